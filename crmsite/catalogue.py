@@ -1,0 +1,42 @@
+"""The table of contents: every kind of record. A new concept is one file in its folder and one line here."""
+
+from __future__ import annotations
+
+from crmsite.kinds.kind import Kind
+
+KINDS: tuple[Kind, ...] = (
+    Kind("site", ("site",), "crmsite.kinds.site:Site", "none", "", "站点设置", "Site settings"),
+    Kind("taxonomy", ("taxonomy",), "crmsite.kinds.site:Taxonomy", "none", "", "分类表", "Taxonomy"),
+    Kind("person", ("people",), "crmsite.kinds.person:Person", "none", "E", "内部人员", "Person"),
+    Kind("capability", ("capabilities",), "crmsite.kinds.capability:Capability", "none", "CAP", "企业能力", "Capability"),
+    Kind("tier_policy", ("tier",), "crmsite.kinds.policies:TierPolicy", "none", "", "分级规则", "Tier policy"),
+    Kind("rfm_policy", ("rfm",), "crmsite.kinds.policies:RfmPolicy", "none", "", "RFM 规则", "RFM policy"),
+    Kind("value_policy", ("value",), "crmsite.kinds.policies:ValuePolicy", "none", "", "价值带规则", "Value policy"),
+    Kind("priority_policy", ("priority",), "crmsite.kinds.policies:PriorityPolicy", "none", "", "优先级规则", "Priority policy"),
+    Kind("warnings_policy", ("warnings",), "crmsite.kinds.policies:WarningsPolicy", "none", "", "预警规则", "Warnings policy"),
+    Kind("playbook", ("playbooks",), "crmsite.kinds.policies:Playbook", "none", "", "维护打法", "Playbook"),
+    Kind("calendar", ("calendar",), "crmsite.kinds.policies:CalendarPolicy", "none", "", "工作日历", "Calendar"),
+    Kind("customer", ("customers", "customer"), "crmsite.kinds.customer:Customer", "customer", "", "客户", "Customer"),
+    Kind("opening", ("opening",), "crmsite.kinds.customer:OpeningBalance", "customer", "OB", "期初余额", "Opening balance", "restricted"),
+    Kind("contact", ("contacts",), "crmsite.kinds.contact:Contact", "customer", "P", "联系人", "Contact", "restricted"),
+    Kind("need", ("needs",), "crmsite.kinds.need:Need", "customer", "N", "需求", "Need"),
+    Kind("assessment", ("assessments",), "crmsite.kinds.assessment:Assessment", "customer", "AS", "评估", "Assessment", "restricted"),
+    Kind("plan", ("plans",), "crmsite.kinds.plan:Plan", "either", "SP", "策略计划", "Plan"),
+    Kind("followup", ("followups",), "crmsite.kinds.followup:FollowUp", "customer", "FU", "跟进记录", "Follow-up"),
+    Kind("case", ("cases",), "crmsite.kinds.case:Case", "customer", "CS", "服务工单", "Case", "restricted"),
+    Kind("order", ("orders",), "crmsite.tables:Order", "customer", "", "订单", "Order", "restricted", "table"),
+    Kind("invoice", ("invoices",), "crmsite.tables:Invoice", "customer", "", "发票", "Invoice", "restricted", "table"),
+    Kind("receipt", ("receipts",), "crmsite.tables:Receipt", "customer", "", "回款", "Receipt", "restricted", "table"),
+    Kind("survey", ("surveys", "survey"), "crmsite.kinds.satisfaction:Survey", "none", "SV", "满意度调研", "Survey"),
+    Kind("response", ("responses",), "crmsite.kinds.satisfaction:Response", "either", "", "答卷", "Response", "restricted"),
+    Kind("care", ("care",), "crmsite.kinds.care:Care", "none", "CARE", "关怀计划", "Care programme"),
+    Kind("rootcause", ("rootcauses",), "crmsite.kinds.improvement:RootCause", "either", "RC", "根因分析", "Root cause"),
+    Kind("improvement", ("improvements",), "crmsite.kinds.improvement:Improvement", "none", "IM", "改进", "Improvement"),
+    Kind("journey", ("journeys",), "crmsite.kinds.journey:Journey", "none", "", "客户旅程", "Journey"),
+    Kind("risk", ("risks",), "crmsite.kinds.risk:Risk", "either", "RK", "风险", "Risk", "restricted"),
+    Kind("goals", ("goals",), "crmsite.kinds.goals:Goals", "none", "G", "目标", "Goals"),
+    Kind("waiver", ("waivers",), "crmsite.kinds.risk:Waiver", "customer", "WV", "预警豁免", "Waiver"),
+)
+
+KIND: dict[str, Kind] = {kind.id: kind for kind in KINDS}
+KIND_OF_NAME: dict[str, Kind] = {name: kind for kind in KINDS for name in kind.names}

@@ -1,0 +1,26 @@
+"""Goals 目标: what the company wants of a period, metric by metric."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from crmsite.fields import Choice, Id, LocalText, Many, Model, Number, Record, Text
+from crmsite.kinds.plan import Span
+
+
+class Target(Model):
+    """One metric's target, with its unit."""
+
+    metric: Text
+    op: Literal[">=", "<=", ">", "<", "="]
+    value: Number
+    unit: Annotated[str, Choice("unit")]
+    text: LocalText | None = None
+
+
+class Goals(Record):
+    """The goals of one period."""
+
+    id: Id
+    period: Span
+    targets: Annotated[tuple[Target, ...], Many]

@@ -1,0 +1,82 @@
+"""Reading from disk: which record files there are, and their bytes. The only place where records are read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.diagnostics import Diagnostic, Span, fault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_FILE_BYTES = 1_000_000
+MAX_TABLE_BYTES = 50_000_000
+EXTENSIONS = (".yaml", ".yml", ".csv")
+_IGNORED = ("README.md", "CODEOWNERS")
+
+
+class SourceFile(NamedTuple):
+    """A record file as the directory shows it. ``path`` is relative to the records folder, with ``/``."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    inode: int
+
+
+class Scan(NamedTuple):
+    """What lies under the records folder, in path order; ``strays`` are the files that are not records."""
+
+    files: tuple[SourceFile, ...]
+    strays: tuple[Diagnostic, ...]
+
+
+def scan(root: Path) -> Scan:
+    """List every record file below ``root``; links, devices and unknown file types are refused by name."""
+    files: list[SourceFile] = []
+    strays: list[Diagnostic] = []
+    folders = [("", str(root))]
+    while folders:
+        prefix, folder = folders.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name
+                path = prefix + name
+                if name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((path + "/", entry.path))
+                    continue
+                status = entry.stat(follow_symlinks=False)
+                if not stat.S_ISREG(status.st_mode):
+                    strays.append(fault("not-a-plain-file", Span(path, 1), path=path))
+                elif name.endswith(EXTENSIONS):
+                    files.append(SourceFile(path, status.st_size, status.st_mtime_ns, status.st_ino))
+                elif name not in _IGNORED:
+                    strays.append(fault("unknown-file-type", Span(path, 1), path=path))
+    files.sort()
+    strays.sort()
+    return Scan(tuple(files), tuple(strays))
+
+
+def read(root: Path, path: str) -> bytes:
+    """Return the bytes of one record file. Raises ``OSError`` when it cannot be read."""
+    limit = MAX_TABLE_BYTES if path.endswith(".csv") else MAX_FILE_BYTES
+    descriptor = os.open(root / path if not isinstance(root, str) else f"{root}/{path}", os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        chunks = []
+        left = limit + 1
+        while left > 0 and (chunk := os.read(descriptor, min(left, 1 << 20))):
+            chunks.append(chunk)
+            left -= len(chunk)
+        return b"".join(chunks)
+    finally:
+        os.close(descriptor)
+
+
+def digest(data: bytes) -> str:
+    """Return the content address of some bytes: 32 hex digits of BLAKE2b."""
+    return blake2b(data, digest_size=16).hexdigest()
