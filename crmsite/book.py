@@ -1,0 +1,77 @@
+"""The book: one customer's records together, and what all customers share. Frozen values, seen at one date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from crmsite.fields import Localised
+    from crmsite.kinds.assessment import Assessment
+    from crmsite.kinds.capability import Capability
+    from crmsite.kinds.case import Case
+    from crmsite.kinds.contact import Contact
+    from crmsite.kinds.customer import Customer, OpeningBalance
+    from crmsite.kinds.followup import FollowUp
+    from crmsite.kinds.need import Need
+    from crmsite.kinds.person import Person
+    from crmsite.kinds.plan import Plan
+    from crmsite.kinds.risk import Risk, Waiver
+    from crmsite.kinds.satisfaction import Response
+    from crmsite.kinds.site import Site, Taxonomy
+    from crmsite.tables import Invoice, Order, Receipt
+
+
+class Dossier(NamedTuple):
+    """Everything that concerns one customer, visible at the as-of date, each list in order of date, then id.
+
+    Records dated later are not in it; ``done``, ``left_on``, ``closed`` and the like that lie later are unset.
+    """
+
+    customer: Customer
+    contacts: tuple[Contact, ...] = ()
+    needs: tuple[Need, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    opening: OpeningBalance | None = None
+    plans: tuple[Plan, ...] = ()
+    followups: tuple[FollowUp, ...] = ()
+    cases: tuple[Case, ...] = ()
+    orders: tuple[Order, ...] = ()
+    invoices: tuple[Invoice, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    responses: tuple[Response, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+
+class Organisation(NamedTuple):
+    """What all customers share: settings, people, taxonomies, capabilities, plans for segments."""
+
+    site: Site
+    people: Mapping[str, Person]
+    taxonomies: Mapping[str, Taxonomy]
+    capabilities: Mapping[str, Capability]
+    segment_plans: tuple[Plan, ...]
+    names: Mapping[str, Localised]
+    """Names of customers that others refer to (parents and members), by id."""
+    members: Mapping[str, tuple[str, ...]]
+    """The members of each parent."""
+
+    @property
+    def first_lang(self) -> str:
+        """The language that plain strings are written in."""
+        return self.site.languages[0]
+
+
+def stage_at(customer: Customer, day: date) -> str | None:
+    """Return the stage that holds on a day: the latest step not after it; ``None`` before the first."""
+    held = [step for step in customer.stages if step.from_ <= day]
+    return max(held, key=lambda step: step.from_).stage if held else None
+
+
+def owner_at(customer: Customer, day: date) -> str | None:
+    """Return the person who answers first for the customer on a day; ``None`` where nobody does."""
+    held = [step for step in customer.owners if step.from_ <= day and (step.to is None or step.to >= day)]
+    return max(held, key=lambda step: step.from_).person if held else None

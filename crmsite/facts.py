@@ -1,0 +1,281 @@
+"""Derived figures and their receipts: what a score says, why, by which rule, from which lines.
+
+Facts are plain frozen values without language. A sentence is a ``Say``: a message key and its arguments, which the
+reader's language turns into words. A figure that is not known is never a number: it has a state and a reason.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal, NamedTuple, TypeAlias
+
+from crmsite.fields import Citation, Localised
+
+State = Literal["value", "unknown", "not_applicable", "withheld"]
+Level = Literal["urgent", "watch", "data"]
+Status = Literal["overdue", "due_soon", "on_track", "not_started", "done_on_time", "done_late", "cancelled", "undated"]
+
+
+class Money(NamedTuple):
+    """An amount in the base unit of its currency."""
+
+    amount: Decimal
+    currency: str
+
+
+class Percent(NamedTuple):
+    """A ratio that is printed as a percentage: 0.15 as 15 %."""
+
+    ratio: Decimal
+
+
+class Term(NamedTuple):
+    """A listed value, printed by its label; ``listing`` is a key of the vocabulary, ``taxonomy:NAME``, or ``message``."""
+
+    listing: str
+    id: str
+
+
+class Who(NamedTuple):
+    """A person of ours, printed by display name or masked name."""
+
+    id: str
+
+
+class Say(NamedTuple):
+    """A sentence or phrase: a message key and its arguments."""
+
+    key: str
+    args: tuple[tuple[str, Shown], ...] = ()
+
+
+Shown: TypeAlias = "str | int | Decimal | date | Money | Percent | Term | Who | Localised | Say | None"
+
+
+def say(key: str, **args: Shown) -> Say:
+    """Make a sentence from a message key and named arguments."""
+    return Say(key, tuple(args.items()))
+
+
+class Factor(NamedTuple):
+    """One line of a receipt: what went in, what it counted, where it stands."""
+
+    name: Say
+    value: Shown
+    points: Shown = None
+    note: Say | None = None
+    sources: tuple[Citation, ...] = ()
+    state: State = "value"
+
+
+class Receipt(NamedTuple):
+    """Why a figure is what it is. ``score`` names the explanation page; ``policy`` the rule's version; ``seed`` its origin."""
+
+    score: str
+    result: Say
+    factors: tuple[Factor, ...]
+    parameters: tuple[tuple[Say, Shown], ...] = ()
+    policy: str = ""
+    seed: str = ""
+    sources: tuple[Citation, ...] = ()
+
+
+class TierAt(NamedTuple):
+    """The tier at one date: ``tier`` is known only when both ends of the interval agree.
+
+    ``reason`` when the state is not ``value``: ``prospect`` (not rated before the first sale), ``lost``, ``no_assessment``,
+    ``missing_dimensions``.
+    """
+
+    state: State
+    tier: str | None
+    reason: str | None
+    low: Decimal | None
+    high: Decimal | None
+    low_tier: str | None
+    high_tier: str | None
+    scores: tuple[tuple[str, Decimal | None], ...]
+    period: str | None
+    assessment: str | None
+
+    @property
+    def total(self) -> Decimal | None:
+        """The total where no dimension is missing."""
+        return self.low if self.low is not None and self.low == self.high else None
+
+
+Movement = Literal["up", "down", "same", "new", "unknown"]
+ReviewState = Literal["done", "open", "due", "overdue", "not_applicable"]
+
+
+class Tier(NamedTuple):
+    """Four-dimension tier 四维分级, now and at the end of the previous quarter."""
+
+    now: TierAt
+    before: TierAt
+    movement: Movement
+    change: Decimal | None
+    last_tier: str | None
+    near_boundary: bool
+    to_next: Decimal | None
+    to_lose: Decimal | None
+    review: ReviewState
+    review_due: date | None
+    review_missing: tuple[str, ...]
+    history: tuple[tuple[str, str | None, Decimal | None], ...]
+    suggested: tuple[tuple[str, Decimal | None, Shown], ...]
+    receipt: Receipt
+
+
+class Amounts(NamedTuple):
+    """What was ordered (or invoiced, or received): trailing windows in months, per month, all told."""
+
+    state: State
+    reason: str | None
+    currency: str
+    last_12m: Decimal | None
+    previous_12m: Decimal | None
+    cumulative: Decimal | None
+    cumulative_from_opening: bool
+    orders_12m: int | None
+    orders_previous: int | None
+    first_order: date | None
+    last_order: date | None
+    recency_days: int | None
+    aov: Decimal | None
+    aov_growth: Decimal | None
+    upsell_rate: Decimal | None
+    median_interval_days: Decimal | None
+    cooperation_years: Decimal | None
+    by_month: tuple[tuple[str, Decimal | None], ...]
+    best_earlier_band: str | None
+    receipt: Receipt
+
+
+class Rfm(NamedTuple):
+    """RFM: three scores 1 to 5, three levels, one of four segments, or none."""
+
+    state: State
+    reason: str | None
+    recency: int | None
+    frequency: int | None
+    monetary: int | None
+    levels: str | None
+    weighted: Decimal | None
+    segment: str | None
+    basis: str | None
+    formerly_high: bool
+    receipt: Receipt
+
+
+class Band(NamedTuple):
+    """Value band 价值带 and the label string 分类标签 made from parts."""
+
+    state: State
+    band: str
+    basis: str
+    formerly: str | None
+    label: tuple[Term, ...]
+    receipt: Receipt
+
+
+class NeedFact(NamedTuple):
+    """One open or closed need, placed. ``rank_customer`` is the competition rank within the customer."""
+
+    id: str
+    quadrant: str | None
+    importance: int | None
+    urgency: int | None
+    open: bool
+    rank_customer: int | None
+    actions: tuple[str, ...]
+    receipt: Receipt
+
+
+class ActionFact(NamedTuple):
+    """One action of a plan at the as-of date; a recurring one stands for its open period."""
+
+    id: str
+    plan: str
+    customer: str | None
+    text: Localised
+    strategy: Localised | None
+    owner: str | None
+    department: str | None
+    start: date | None
+    due: date | None
+    done: date | None
+    status: Status
+    days: int | None
+    percent: int | None
+    recurs: str | None
+    period: str | None
+    periods_done: int
+    periods_missed: int
+    needs: tuple[str, ...]
+    objective: str | None
+    expected: Localised | None
+    result: Localised | None
+    feedback: Localised | None
+    budget: Money | None
+    source: Citation
+    receipt: Receipt
+
+
+class Alert(NamedTuple):
+    """One early warning: identity RULE@CUSTOMER@first-true-date, one episode until it clears."""
+
+    id: str
+    rule: str
+    seed: str
+    customer: str
+    level: Level
+    since: date
+    text: Say
+    evidence: tuple[str, ...]
+    owner: str | None
+    answered_by: tuple[str, ...]
+    answer_due: date
+    answer_late_days: int
+    waived_until: date | None
+    suggestion: Localised | None
+    receipt: Receipt
+    sources: tuple[Citation, ...]
+
+
+class NextStep(NamedTuple):
+    """What is due next for a customer: an action, a follow-up's next step, an unanswered alert, a review."""
+
+    kind: Literal["action", "next", "alert", "review"]
+    ref: str
+    text: Localised | Say
+    due: date | None
+    status: Status
+    days: int | None
+    owner: str | None
+    source: Citation
+
+
+class Facts(NamedTuple):
+    """All derived figures of one customer."""
+
+    id: str
+    as_of: date
+    stage: str | None
+    owner: str | None
+    tier: Tier
+    amounts: Amounts
+    rfm: Rfm
+    band: Band
+    needs: tuple[NeedFact, ...]
+    priority: str
+    priority_receipt: Receipt
+    actions: tuple[ActionFact, ...]
+    alerts: tuple[Alert, ...]
+    steps: tuple[NextStep, ...]
+    last_contact: date | None
+    last_contact_days: int | None
+    contract_end: date | None
+    contract_days: int | None
+    missing: tuple[str, ...]

@@ -1,0 +1,220 @@
+"""Machine tables: orders, invoices and receipts as CSV, the way an ERP exports them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.diagnostics import Diagnostic, Span, fault
+from crmsite.fields import Citation, plain_number
+from crmsite.guess import nearest
+from crmsite.vocabulary import VOCABULARY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Order(NamedTuple):
+    """One order line. A return is a negative row; a cancelled order counts nowhere."""
+
+    order_id: str
+    date: date
+    amount: Decimal
+    currency: str
+    product: str
+    channel: str
+    status: str
+    gross_profit: Decimal | None
+    returns: str
+    source: Citation
+
+
+class Invoice(NamedTuple):
+    """One invoice."""
+
+    invoice_id: str
+    issued: date
+    due: date
+    amount: Decimal
+    currency: str
+    source: Citation
+
+
+class Receipt(NamedTuple):
+    """One payment towards an invoice; an invoice may have several."""
+
+    date: date
+    invoice_id: str
+    amount: Decimal
+    source: Citation
+
+
+class Columns(NamedTuple):
+    """The columns of a table: those it must have, those it may have, and what each holds."""
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    dates: tuple[str, ...]
+    numbers: tuple[str, ...]
+    key: str
+
+
+COLUMNS: dict[str, Columns] = {
+    "order": Columns(
+        ("order_id", "date", "amount"),
+        ("currency", "product", "channel", "status", "gross_profit", "returns"),
+        ("date",), ("amount", "gross_profit"), "order_id",
+    ),
+    "invoice": Columns(("invoice_id", "issued", "due", "amount"), ("currency",), ("issued", "due"), ("amount",), "invoice_id"),
+    "receipt": Columns(("date", "invoice_id", "amount"), (), ("date",), ("amount",), ""),
+}
+
+Row = list[str]
+"""``[customer, *values in the order of COLUMNS, line]``: text only, so that it can be kept as it was read."""
+
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
+
+
+def parse_table(kind: str, path: str, text: str, customer: str) -> tuple[list[Row], list[Diagnostic]]:
+    """Read one table. Every bad cell is reported; a row with a bad cell is left out, the others stand.
+
+    ``customer`` is the folder's customer, or empty for an export that names the customer in each row.
+    """
+    columns = COLUMNS[kind]
+    reader = csv.reader(io.StringIO(text), strict=True)
+    try:
+        header = [cell.strip() for cell in next(reader)]
+    except (StopIteration, csv.Error):
+        return [], [fault("csv-no-header", Span(path, 1), known=", ".join(columns.required))]
+    order, faults = _header(path, header, columns, customer)
+    if faults:
+        return [], faults
+    check = _cell_check(kind, columns)
+    where = header.index("customer") if "customer" in header else -1
+    rows: list[Row] = []
+    seen: dict[str, int] = {}
+    key = header.index(columns.key) if columns.key else -1
+    width = len(header)
+    try:
+        for cells in reader:
+            line = reader.line_num
+            if not cells:
+                continue
+            if len(cells) != width:
+                faults.append(fault("csv-row-width", Span(path, line), found=len(cells), expected=width))
+                continue
+            row = [cells[where].strip() if where >= 0 else customer]
+            problems = [problem for name, at in order if (problem := check(name, cells[at] if at >= 0 else ""))]
+            if problems:
+                faults.extend(fault(rule, _cell_span(path, line, header, name), **args) for name, rule, args in problems)
+                continue
+            row.extend(cells[at].strip() if at >= 0 else "" for _, at in order)
+            if key >= 0 and cells[key] in seen and not _is_return(header, cells):
+                faults.append(fault("duplicate-row", _cell_span(path, line, header, columns.key), id=cells[key], first=seen[cells[key]]))
+                continue
+            if key >= 0:
+                seen.setdefault(cells[key], line)
+            row.append(str(line))
+            rows.append(row)
+    except csv.Error as error:
+        faults.append(fault("csv-bad-value", Span(path, reader.line_num + 1), column="", text="", problem=str(error)))
+    return rows, faults
+
+
+def _is_return(header: list[str], cells: list[str]) -> bool:
+    return "status" in header and cells[header.index("status")].strip() == "returned"
+
+
+def _header(path: str, header: list[str], columns: Columns, customer: str) -> tuple[list[tuple[str, int]], list[Diagnostic]]:
+    faults = []
+    known = [*columns.required, *columns.optional, "customer"]
+    for name in columns.required if customer else (*columns.required, "customer"):
+        if name not in header:
+            faults.append(fault("csv-missing-column", Span(path, 1), column=name))
+    for at, name in enumerate(header):
+        if name not in known:
+            faults.append(fault("csv-unknown-column", _cell_span(path, 1, header, header[at]), column=name, guess=nearest(name, known)))
+    names = (*columns.required, *columns.optional)
+    return [(name, header.index(name) if name in header else -1) for name in names], faults
+
+
+def _cell_span(path: str, line: int, header: list[str], name: str) -> Span:
+    before = sum(len(cell) + 1 for cell in header[: header.index(name)]) if line == 1 else -1
+    return Span(path, line, before + 1, before + 1 + len(name)) if line == 1 else Span(path, line)
+
+
+def _cell_check(kind: str, columns: Columns) -> Callable[[str, str], tuple[str, str, dict[str, object]] | None]:
+    """Return a function that tells what is wrong with a cell; good cells are remembered, as exports repeat them."""
+    good: set[tuple[str, str]] = set()
+    required = frozenset(columns.required)
+
+    def check(name: str, cell: str) -> tuple[str, str, dict[str, object]] | None:
+        if (name, cell) in good:
+            return None
+        text = cell.strip()
+        if not text:
+            if name in required:
+                return name, "csv-bad-value", {"column": name, "text": "", "problem": "empty"}
+        elif name in columns.dates:
+            try:
+                if len(text) != 10:
+                    raise ValueError(text)
+                date.fromisoformat(text)
+            except ValueError:
+                return name, "csv-bad-value", {"column": name, "text": text, "problem": "YYYY-MM-DD"}
+        elif name in columns.numbers:
+            if not (text.isascii() and _NUMBER.fullmatch(text)):
+                return name, "not-a-number", {"text": text, "number": plain_number(text)}
+        elif name == "status" and text not in VOCABULARY["order_status"]:
+            known = "、".join(VOCABULARY["order_status"])
+            guess = nearest(text, VOCABULARY["order_status"])
+            return name, "not-in-list", {"text": text, "listing": "order_status", "known": known, "guess": guess}
+        if kind != "receipt" or name != "invoice_id":
+            good.add((name, cell))
+        return None
+
+    return check
+
+
+class TypedCells:
+    """Turns kept text into dates and numbers, remembering what it has seen: an export repeats its dates and prices."""
+
+    def __init__(self) -> None:
+        self._dates: dict[str, date] = {}
+        self._numbers: dict[str, Decimal] = {}
+
+    def day(self, text: str) -> date:
+        """Return the date of an ISO text."""
+        found = self._dates.get(text)
+        if found is None:
+            found = self._dates[text] = date.fromisoformat(text)
+        return found
+
+    def number(self, text: str) -> Decimal:
+        """Return the exact decimal of a text."""
+        found = self._numbers.get(text)
+        if found is None:
+            found = self._numbers[text] = Decimal(text)
+        return found
+
+    def order(self, path: str, row: Row) -> Order:
+        """Return one order."""
+        _, order_id, day, amount, currency, product, channel, status, profit, returns, line = row
+        return Order(
+            order_id, self.day(day), self.number(amount), currency, product, channel, status or "confirmed",
+            self.number(profit) if profit else None, returns, Citation(path, int(line)),
+        )
+
+    def invoice(self, path: str, row: Row) -> Invoice:
+        """Return one invoice."""
+        _, invoice_id, issued, due, amount, currency, line = row
+        return Invoice(invoice_id, self.day(issued), self.day(due), self.number(amount), currency, Citation(path, int(line)))
+
+    def receipt(self, path: str, row: Row) -> Receipt:
+        """Return one payment."""
+        _, day, invoice_id, amount, line = row
+        return Receipt(self.day(day), invoice_id, self.number(amount), Citation(path, int(line)))
