@@ -1,0 +1,102 @@
+"""Rules of judgement: evidence, drafts, scores, policies, answers and what is left unsaid."""
+
+from __future__ import annotations
+
+from crmsite.rules.rule import Rule, Wording
+
+JUDGEMENT: tuple[Rule, ...] = (
+    Rule(
+        "evidence-later", "error",
+        Wording("依据晚于判断", "依据“{id}”的日期 {date} 晚于判断的日期", "引用判断当时已有的记录，或更正判断的日期"),
+        Wording(
+            "Evidence after the judgement", "the evidence `{id}` is dated {date}, after the judgement that rests on it",
+            "cite a record that existed then, or correct the date of the judgement",
+        ),
+    ),
+    Rule(
+        "explicit-without-quote", "error",
+        Wording("显性需求没有原话", "显性需求没有引用客户的原话", "加上“quote: …”（客户怎么说的），或 evidence；客户没说过的写“nature: implicit”"),
+        Wording(
+            "Explicit need without a quote", "the need is explicit, but nothing the customer said is quoted",
+            "add `quote: …` with the customer's words, or `evidence`; if nobody said it, the nature is `implicit`",
+        ),
+    ),
+    Rule(
+        "implicit-without-evidence", "error",
+        Wording("隐性需求没有依据", "隐性需求没有列出行为依据", "加上“evidence: [记录编号]”，例如跟进记录、工单或订单的编号"),
+        Wording(
+            "Implicit need without evidence", "the need is implicit, but no behaviour is cited for it",
+            "add `evidence: [ID]` with the ids of follow-ups, cases or orders that show it",
+        ),
+    ),
+    Rule(
+        "draft-unconfirmed", "error",
+        Wording("评估还是草稿", "这份评估还是未确认的草稿", "核对分数，然后删掉“draft: true”这一行"),
+        Wording("Unconfirmed draft", "this assessment is a draft that nobody has confirmed", "check the scores, then delete the line `draft: true`"),
+    ),
+    Rule(
+        "period-date-mismatch", "error",
+        Wording("评估日期不在评审期", "{period} 的评估应在 {opens} 到 {closes} 之间作出，写的日期是 {date}", "更正 date，或把 period 改成它评的季度"),
+        Wording(
+            "Judged outside the review window", "a review of {period} is dated between {opens} and {closes}; this one is dated {date}",
+            "correct `date`, or set `period` to the quarter that was judged",
+        ),
+    ),
+    Rule(
+        "duplicate-period", "error",
+        Wording("同一季度评了两次", "{period} 已经评过，见 {first}", "只留一份；修改评分时改原来的文件"),
+        Wording("Quarter judged twice", "{period} has already been judged at {first}", "keep one of the two; to change a score, edit the first file"),
+    ),
+    Rule(
+        "score-deviation", "warning",
+        Wording("评分与数据相差较大", "{dimension}评了 {judged} 分，按数据建议 {suggested} 分（{metric} = {value}）", "如果评分有道理，在 note 里说明；否则改分"),
+        Wording(
+            "Score far from the figures", "{dimension} is judged {judged}, while the figures suggest {suggested} ({metric} = {value})",
+            "say why in `note` if the score stands, or change it",
+        ),
+    ),
+    Rule(
+        "missing-translation", "note",
+        Wording("缺少译文", "这条记录有 {count} 处文字没有另一种语言的写法", "写成 {{zh: 中文, en: English}}；没有译文时页面会显示原文并加标记"),
+        Wording(
+            "Missing translation", "texts of this record that stand in one language only: {count}",
+            "write {{zh: 中文, en: English}}; until then pages show the original with a mark",
+        ),
+    ),
+    Rule(
+        "policy-without-default", "error",
+        Wording("缺少规则文件", "没有“{name}”这份规则，也没有自带的默认值", "核对名字；规则文件叫 policy/名字-v1.yaml，crmsite init 会写出全部默认规则"),
+        Wording(
+            "Policy without a default", "there is no policy `{name}`, and none is packaged",
+            "check the name; a policy is policy/NAME-v1.yaml, and `crmsite init` writes out every packaged one",
+        ),
+    ),
+    Rule(
+        "cuts-unordered", "error",
+        Wording("分界值顺序不对", "“{key}”的分界值没有按大小排列，或有重复", "按大小顺序排列，每个值只出现一次"),
+        Wording("Cut points out of order", "the cut points of `{key}` are not in order, or one is repeated", "put them in order of size, each once"),
+    ),
+    Rule(
+        "alert-unanswered", "warning",
+        Wording("预警没有回应", "预警“{alert}”已 {days} 个工作日没有回应", "在处理它的行动、跟进或工单里加“answers: [{alert}]”，或运行 crmsite answer"),
+        Wording(
+            "Unanswered alert", "the alert `{alert}` has been unanswered for {days} workdays",
+            "add `answers: [{alert}]` to the action, follow-up or case that deals with it, or run `crmsite answer`",
+        ),
+    ),
+    Rule(
+        "waiver-expired", "note",
+        Wording("豁免已到期", "豁免“{id}”已于 {until} 到期", "预警重新生效；仍需豁免就写一条新的，说明理由和期限"),
+        Wording("Expired waiver", "the waiver `{id}` ended on {until}", "the alert counts again; if it should not, write a new waiver with its reason and its end"),
+    ),
+    Rule(
+        "void-without-reason", "error",
+        Wording("作废没有原因", "记录已作废，但没有写原因", "加上“reason: …”，例如“reason: 与 C012 重复”"),
+        Wording("Void without a reason", "the record is void, but no reason is given", "add `reason: …`, such as `reason: same customer as C012`"),
+    ),
+    Rule(
+        "void-referenced", "warning",
+        Wording("引用了已作废的记录", "“{id}”已经作废", "改成仍然有效的记录，或删掉这个引用"),
+        Wording("Reference to a void record", "`{id}` is void", "name a record that is still valid, or delete the reference"),
+    ),
+)

@@ -1,0 +1,153 @@
+"""Rules of place and reference: where a record lies, what it is called, what it points to."""
+
+from __future__ import annotations
+
+from crmsite.rules.rule import Rule, Wording
+
+REFERENCES: tuple[Rule, ...] = (
+    Rule(
+        "unknown-folder", "error",
+        Wording("不认识的文件夹", "“{name}”不是任何一种记录的名字", "是不是“{guess}”？", "文件夹或文件名要说明记录种类，例如 needs、contacts、cases"),
+        Wording(
+            "Unknown folder", "`{name}` is not the name of any kind of record",
+            "did you mean `{guess}`?", "a folder or file is named after its kind, such as `needs`, `contacts` or `cases`",
+        ),
+    ),
+    Rule(
+        "misplaced-file", "error",
+        Wording("文件放错了地方", "{kind}不能放在“{path}”", "客户自己的记录放在 customers/客户编号/ 下面，公司的记录放在 records 的顶层文件夹"),
+        Wording(
+            "Misplaced file", "a record of this kind ({kind}) cannot lie at `{path}`",
+            "a customer's records lie under `customers/ID/`, the company's own in a folder at the top of the records",
+        ),
+    ),
+    Rule(
+        "no-customer", "error",
+        Wording("不知道属于哪个客户", "这条记录（{kind}）没有说明属于哪个客户", "加一行“customer: C001”，或移到 customers/C001/ 下面"),
+        Wording(
+            "Customer not named", "this {kind} does not say which customer it belongs to",
+            "add a line such as `customer: C001`, or move the file to `customers/C001/`",
+        ),
+    ),
+    Rule(
+        "id-mismatch", "error",
+        Wording("编号与路径不一致", "写的编号是“{typed}”，而路径的编号是“{path_id}”", "删掉 id 这一行，或把文件（文件夹）改名为“{typed}”"),
+        Wording(
+            "Id differs from the path", "the id says `{typed}`, the path says `{path_id}`",
+            "delete the `id` line, or rename the file or folder to `{typed}`",
+        ),
+    ),
+    Rule(
+        "customer-mismatch", "error",
+        Wording("客户与路径不一致", "写的客户是“{typed}”，而文件在客户“{path_id}”的文件夹里", "删掉 customer 这一行，或把文件移到 customers/{typed}/"),
+        Wording(
+            "Customer differs from the path", "the record names customer `{typed}` but lies in the folder of `{path_id}`",
+            "delete the `customer` line, or move the file to `customers/{typed}/`",
+        ),
+    ),
+    Rule(
+        "duplicate-id", "error",
+        Wording("编号重复", "编号“{id}”已经用在 {first}", "给这条记录换一个没有用过的编号"),
+        Wording("Duplicate id", "the id `{id}` is already taken at {first}", "give this record an id that has never been used"),
+    ),
+    Rule(
+        "name-collision", "error",
+        Wording("文件名只差大小写", "“{path}”和“{other}”只差大小写或字符写法，在 Windows 和 macOS 上是同一个文件", "把其中一个改名，不能只改大小写"),
+        Wording(
+            "Names that collide", "`{path}` and `{other}` are one and the same file on Windows and macOS",
+            "rename one of them by more than upper and lower case",
+        ),
+    ),
+    Rule(
+        "alias-taken", "error",
+        Wording("别名已被占用", "别名“{alias}”已经属于 {other}", "从其中一个客户的 aliases 里删掉它"),
+        Wording("Alias already taken", "the alias `{alias}` already belongs to {other}", "delete it from the `aliases` of one of the two"),
+    ),
+    Rule(
+        "contact-code-taken", "error",
+        Wording("联系人编码重复", "联系人编码“{code}”已经用在 {first}", "换一个没有用过的编码；编码在全公司内唯一"),
+        Wording(
+            "Contact code already taken", "the contact code `{code}` is already taken at {first}",
+            "give this contact a code that has never been used; codes are unique in the whole organisation",
+        ),
+    ),
+    Rule(
+        "look-alike-id", "warning",
+        Wording("编号容易看混", "编号“{id}”和“{other}”看上去几乎一样", "把其中一个改得明显不同；字母 O 与数字 0、拉丁字母与西里尔字母常被混用"),
+        Wording(
+            "Look-alike ids", "the ids `{id}` and `{other}` look almost the same",
+            "make one of them clearly different; the letter O and the digit 0 are often mixed up",
+        ),
+    ),
+    Rule(
+        "dangling-reference", "error",
+        Wording("引用的记录不存在", "没有编号为“{id}”的{kind}", "是不是“{guess}”？", "核对编号，或者先建这条记录"),
+        Wording(
+            "Dangling reference", "no {kind} has the id `{id}`", "did you mean `{guess}`?", "check the id, or write that record first",
+        ),
+    ),
+    Rule(
+        "wrong-kind-reference", "error",
+        Wording("引用了另一种记录", "“{id}”是{found}，这里应引用{expected}", "换成{expected}的编号"),
+        Wording("Reference to another kind", "`{id}` is {found}; this key takes {expected}", "write the id of {expected} instead"),
+    ),
+    Rule(
+        "other-customers-record", "error",
+        Wording("引用了别的客户的记录", "“{id}”属于客户“{owner}”，不属于“{customer}”", "改成客户“{customer}”自己的记录编号"),
+        Wording(
+            "Record of another customer", "`{id}` belongs to customer `{owner}`, not to `{customer}`",
+            "write the id of a record of `{customer}`",
+        ),
+    ),
+    Rule(
+        "reference-cycle", "error",
+        Wording("引用绕成一圈", "“{id}”通过“{key}”绕回到了自己", "删掉其中一处“{key}”"),
+        Wording("Circular reference", "following `{key}` from `{id}` leads back to itself", "delete `{key}` from one of the records in the circle"),
+    ),
+    Rule(
+        "unknown-taxonomy-value", "error",
+        Wording("分类表里没有", "分类表“{taxonomy}”里没有“{text}”", "是不是“{guess}”？新的分类先加到 taxonomy/{taxonomy}.yaml", "写其中一个：{known}；新的分类先加到 taxonomy/{taxonomy}.yaml"),
+        Wording(
+            "Not in the taxonomy", "`{text}` is not in the taxonomy `{taxonomy}`",
+            "did you mean `{guess}`? A new value goes into taxonomy/{taxonomy}.yaml first",
+            "write one of: {known}; a new value goes into taxonomy/{taxonomy}.yaml first",
+        ),
+    ),
+    Rule(
+        "unknown-customer", "error",
+        Wording("没有这个客户", "没有编号、别名或外部编号为“{text}”的客户", "是不是“{guess}”？", "先建客户，或在客户的 aliases、external_ids 里加上“{text}”"),
+        Wording(
+            "Unknown customer", "no customer has the id, alias or external id `{text}`",
+            "did you mean `{guess}`?", "write the customer first, or add `{text}` to its `aliases` or `external_ids`",
+        ),
+    ),
+    Rule(
+        "duplicate-row", "error",
+        Wording("表格行重复", "“{id}”这一行已经出现在 {first}", "只留一行；重新导出一个期间时，用新文件替换旧文件"),
+        Wording(
+            "Duplicate row", "the row `{id}` already stands at {first}",
+            "keep one of the two; when a period is exported again, the new file replaces the old one",
+        ),
+    ),
+    Rule(
+        "return-without-order", "error",
+        Wording("退货没有对应的订单", "退货“{id}”对应的订单“{order}”不存在", "写上原订单的编号，或把原订单也导入", "写上被退的原订单编号"),
+        Wording(
+            "Return without its order", "the order `{order}` that the return `{id}` names does not exist",
+            "write the number of the order that was returned, or import that order too", "name the order that was returned",
+        ),
+    ),
+    Rule(
+        "unknown-metric", "error",
+        Wording("不认识的指标", "没有“{metric}”这个指标", "是不是“{guess}”？", "指标及其单位见网站的“方法”页"),
+        Wording("Unknown metric", "there is no metric `{metric}`", "did you mean `{guess}`?", "the metrics and their units are on the site's methods page"),
+    ),
+    Rule(
+        "unknown-rule-answered", "error",
+        Wording("回应的预警不存在", "“{text}”不是一条预警", "按“规则@客户@日期”写，例如 W1@C006@2024-11-01；crmsite list alerts 会列出编号"),
+        Wording(
+            "Answer to an unknown alert", "`{text}` does not name an alert",
+            "write RULE@CUSTOMER@DATE, such as `W1@C006@2024-11-01`; `crmsite list alerts` prints the names",
+        ),
+    ),
+)

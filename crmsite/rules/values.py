@@ -1,0 +1,156 @@
+"""Rules of values: what a field takes, and which keys a record has."""
+
+from __future__ import annotations
+
+from crmsite.rules.rule import Rule, Wording
+
+VALUES: tuple[Rule, ...] = (
+    Rule(
+        "not-a-mapping", "error",
+        Wording("不是键值形式", "这里应是“键: 值”的形式，实际是{found}", "每行写一个“键: 值”，例如“id: N-C001-01”"),
+        Wording("Not a mapping", "keys with values are due here; this is {found}", "write one `key: value` on each line, such as `id: N-C001-01`"),
+    ),
+    Rule(
+        "unknown-key", "error",
+        Wording("不认识的键", "这里没有“{key}”这个键", "是不是“{guess}”？", "这里可以写：{known}"),
+        Wording("Unknown key", "there is no key `{key}` here", "did you mean `{guess}`?", "the keys that may stand here are: {known}"),
+    ),
+    Rule(
+        "missing-key", "error",
+        Wording("缺少必填的键", "这里（{kind}）缺少“{key}”", "补上一行“{key}: …”（怎么写见 crmsite schema）"),
+        Wording("Missing key", "`{key}` is missing from this {kind}", "add a line `{key}: …` (`crmsite schema` shows what it takes)"),
+    ),
+    Rule(
+        "derived-value-typed", "error",
+        Wording("手填了算出来的值", "“{key}”由程序计算，不能手填", "删掉这一行；它来自{where}", "删掉这一行，程序会算出来"),
+        Wording(
+            "Derived value typed", "`{key}` is computed and cannot be typed",
+            "delete this line; the value comes from {where}", "delete this line; the value is computed",
+        ),
+    ),
+    Rule(
+        "empty-text", "error",
+        Wording("空值", "这里需要文字，却是空的", "写上文字；没有内容就删掉这一行"),
+        Wording("Empty text", "text is due here, and there is none", "write the text, or delete the line if there is nothing to say"),
+    ),
+    Rule(
+        "not-text", "error",
+        Wording("不是文字", "这里应是文字，实际是{found}", "写一段文字；含“: ”或以 [ 、{{ 开头的文字要加引号"),
+        Wording("Not text", "text is due here; this is {found}", "write a piece of text, in quotes if it starts with `[` or `{{` or holds `: `"),
+    ),
+    Rule(
+        "not-localised", "error",
+        Wording("不是文字或双语文字", "这里应是文字，或分中英文写的文字，实际是{found}", "写文字，或写 {{zh: 中文, en: English}}"),
+        Wording(
+            "Neither text nor text in two languages", "text is due here, plain or in two languages; this is {found}",
+            "write plain text, or {{zh: 中文, en: English}}",
+        ),
+    ),
+    Rule(
+        "unknown-language", "error",
+        Wording("不认识的语言", "“{key}”不是这里可用的语言", "只写 zh 和 en：{{zh: 中文, en: English}}"),
+        Wording("Unknown language", "`{key}` is not a language used here", "use zh and en only: {{zh: 中文, en: English}}"),
+    ),
+    Rule(
+        "bad-id", "error",
+        Wording("编号写法不对", "“{text}”不能作编号", "以字母开头，只用字母、数字、- 和 _，最多 64 个字符，例如 C001；不能用 index、con 等保留名"),
+        Wording(
+            "Malformed id", "`{text}` cannot be an id",
+            "start with a letter, then letters, digits, `-` and `_`, at most 64 characters, such as `C001`; names like `index` and `con` are reserved",
+        ),
+    ),
+    Rule(
+        "unmasked-name", "error",
+        Wording("姓名没有脱敏", "“{text}”不是脱敏后的姓名", "写“{masked}”；只知道称呼时写“*经理”（要加引号）"),
+        Wording("Unmasked name", "`{text}` is not a masked name", "write `{masked}`; where only the title is known, `\"*经理\"`, in quotes"),
+    ),
+    Rule(
+        "bad-contact-code", "error",
+        Wording("联系人编码不对", "“{text}”不是联系人编码", "写内部编码，例如“联系人-001”或“P-001”"),
+        Wording("Malformed contact code", "`{text}` is not a contact code", "write the internal code, such as `联系人-001` or `P-001`"),
+    ),
+    Rule(
+        "not-a-number", "error",
+        Wording("不是数字", "“{text}”不是纯数字", "写 {number}", "只写数字，例如 1500000；不带单位、逗号和百分号"),
+        Wording(
+            "Not a number", "`{text}` is not a plain number", "write {number}",
+            "write digits only, such as `1500000`, without unit, comma or percent sign",
+        ),
+    ),
+    Rule(
+        "out-of-range", "error",
+        Wording("超出范围", "{text} 超出了范围", "写 {low} 到 {high} 之间的数"),
+        Wording("Out of range", "{text} is out of range", "write a number from {low} to {high}"),
+    ),
+    Rule(
+        "off-step", "error",
+        Wording("不在刻度上", "{text} 不是 {step} 的整数倍", "取最接近的 {step} 的整数倍"),
+        Wording("Off the scale's step", "{text} is not a multiple of {step}", "round it to the nearest multiple of {step}"),
+    ),
+    Rule(
+        "not-true-or-false", "error",
+        Wording("不是 true 或 false", "“{text}”既不是 true 也不是 false", "写 true（是）或 false（否）"),
+        Wording("Neither true nor false", "`{text}` is neither true nor false", "write `true` or `false`"),
+    ),
+    Rule(
+        "no-such-date", "error",
+        Wording("没有这一天", "日历上没有 {text} 这一天", "那个月的最后一天是 {last}", "核对月份和日期，写成 2024-06-30 的形式"),
+        Wording("No such date", "there is no {text} in the calendar", "the last day of that month is {last}", "check the month and the day; a date looks like `2024-06-30`"),
+    ),
+    Rule(
+        "date-form", "error",
+        Wording("日期写法不对", "“{text}”不是规定的日期写法", "写 {date}"),
+        Wording("Date in another form", "`{text}` is a date in another form", "write {date}"),
+    ),
+    Rule(
+        "not-a-date", "error",
+        Wording("不是日期", "“{text}”不是日期", "写年-月-日，例如 2024-06-30；日子不确定就不要填"),
+        Wording("Not a date", "`{text}` is not a date", "write year-month-day, such as `2024-06-30`; leave the key out if the day is unknown"),
+    ),
+    Rule(
+        "no-such-time", "error",
+        Wording("没有这个时刻", "“{text}”里的时刻不存在", "时刻从 00:00 到 23:59，例如 2024-06-14 17:30"),
+        Wording("No such time", "`{text}` names a time of day that does not exist", "times run from 00:00 to 23:59, such as `2024-06-14 17:30`"),
+    ),
+    Rule(
+        "not-a-period", "error",
+        Wording("不是期间", "“{text}”不是期间", "写 2024、2024-H1、2024-Q2 或 2024-06"),
+        Wording("Not a period", "`{text}` is not a period", "write `2024`, `2024-H1`, `2024-Q2` or `2024-06`"),
+    ),
+    Rule(
+        "not-a-quarter", "error",
+        Wording("不是季度", "“{text}”不是季度", "写 2024-Q2 这样的形式"),
+        Wording("Not a quarter", "`{text}` is not a quarter", "write it like `2024-Q2`"),
+    ),
+    Rule(
+        "not-in-list", "error",
+        Wording("不在可选值里", "“{text}”不在可选值里", "是不是“{guess}”？可选：{known}", "可选：{known}"),
+        Wording("Not a listed value", "`{text}` is not one of the listed values", "did you mean `{guess}`? The values are: {known}", "write one of: {known}"),
+    ),
+    Rule(
+        "not-a-list", "error",
+        Wording("不是列表", "“{text}”不是列表", "用方括号括起来：[{text}]"),
+        Wording("Not a list", "`{text}` stands where a list is due", "put it in brackets: `[{text}]`"),
+    ),
+    Rule(
+        "no-date", "error",
+        Wording("没有日期", "这条记录没有日期", "写上其中一个：{keys}"),
+        Wording("No date", "this record has no date", "write one of these keys: {keys}"),
+    ),
+    Rule(
+        "bare-percent", "error",
+        Wording("百分比含义不明", "“{text}”没有说明是比率、百分点还是相对变化", "写小数和单位，例如“target: 0.1”加“unit: relative”（相对变化）；unit 也可以是 ratio（比率）或 pp（百分点）"),
+        Wording(
+            "Bare percentage", "`{text}` could be a ratio, percentage points or a relative change",
+            "write a decimal and its unit, such as `target: 0.1` with `unit: relative`; the unit may also be `ratio` or `pp`",
+        ),
+    ),
+    Rule(
+        "bad-uscc", "error",
+        Wording("统一社会信用代码有误", "“{text}”的校验位不对，或不是 18 位", "对照营业执照逐位核对；常见的是 0 和 O、1 和 I 写混"),
+        Wording(
+            "Credit code with a wrong check digit", "`{text}` is not 18 characters long or its check digit is wrong",
+            "compare it with the business licence digit by digit; 0 and O or 1 and I are often mixed up",
+        ),
+    ),
+)
