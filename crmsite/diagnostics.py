@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.rules import RULES
+from crmsite.rules.arguments import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,12 +43,12 @@ class Diagnostic(NamedTuple):
     def message(self, lang: str) -> str:
         """Return the fault in one sentence, in ``zh`` or ``en``."""
         wording = RULES[self.rule].zh if lang.startswith("zh") else RULES[self.rule].en
-        return wording.message.format_map(dict(self.args))
+        return wording.message.format_map(spoken(self.args, lang))
 
     def help(self, lang: str) -> str:
         """Return what to write instead, in ``zh`` or ``en``; empty when the message says all."""
         wording = RULES[self.rule].zh if lang.startswith("zh") else RULES[self.rule].en
-        args = dict(self.args)
+        args = spoken(self.args, lang)
         template = wording.help
         if not all(args.get(name) for name in _NAMES.findall(template)):
             template = wording.fallback
