@@ -1,0 +1,118 @@
+"""What the program does to folders: list them, write new files, make them durable, let two of them change places."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+from typing import NamedTuple
+
+_EXCHANGE = 2
+_HERE = -100
+_FEW = 16
+
+
+class Listing(NamedTuple):
+    """Everything below a folder, by paths relative to it: the folders, outer before inner, and all other entries."""
+
+    folders: list[str]
+    files: list[tuple[str, os.DirEntry[str]]]
+
+
+def listing(root: str) -> Listing:
+    """List everything below ``root``; links are entries, never followed. Raises ``OSError`` when it cannot be read."""
+    found = Listing([], [])
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        with os.scandir(f"{root}/{prefix}") as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    found.folders.append(path)
+                    waiting.append(path + "/")
+                else:
+                    found.files.append((path, entry))
+    return found
+
+
+def read_plain(path: str, limit: int = -1) -> bytes | None:
+    """Return the first ``limit`` bytes of a plain file; None when it cannot be read, links and devices included."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return None
+    with open(descriptor, "rb", buffering=0) as file:
+        try:
+            return file.read(limit)
+        except OSError:
+            return None
+
+
+def write_new(path: str, data: bytes) -> tuple[int, int]:
+    """Write a file that does not exist yet, making its folders; return its size and mtime_ns."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        descriptor = os.open(path, flags, 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        descriptor = os.open(path, flags, 0o666)
+    try:
+        written = os.write(descriptor, data)
+        while written < len(data):
+            written += os.write(descriptor, data[written:])
+        status = os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
+    return status.st_size, status.st_mtime_ns
+
+
+def remove_tree(folder: str) -> None:
+    """Remove a folder and all it holds; links in it are removed, never followed."""
+    found = listing(folder)
+    for _, entry in found.files:
+        os.unlink(entry.path)
+    for path in reversed(found.folders):
+        os.rmdir(f"{folder}/{path}")
+    os.rmdir(folder)
+
+
+def exchange(one: str, other: str) -> bool:
+    """Let two folders change places in one step. False, and nothing done, where the system cannot."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "renameat2"):
+        return False
+    if libc.renameat2(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}:
+        return False
+    raise OSError(number, os.strerror(number), one, None, other)
+
+
+def sync(folder: str, files: list[str], folders: list[str]) -> None:
+    """Bring what was written below ``folder`` to the disk: one by one when little, else all of its file system."""
+    if len(files) + len(folders) <= _FEW:
+        for path in [*files, *folders]:
+            sync_one(f"{folder}/{path}")
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "syncfs"):
+        os.sync()
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        if libc.syncfs(descriptor) != 0:
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), folder)
+    finally:
+        os.close(descriptor)
+
+
+def sync_one(path: str) -> None:
+    """Bring one file, or the entries of one folder, to the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

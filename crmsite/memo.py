@@ -1,0 +1,194 @@
+"""What was computed before: a store of JSON values, each file checksummed, each folder bound to one version of the code.
+
+A memo may be lost, truncated, forged or written by another version at any time; then it answers "not known" and the
+build takes longer. It is never unpickled, so a memo that arrives with a pull request can run nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from hashlib import blake2b
+from typing import TYPE_CHECKING, TypeAlias
+
+from crmsite.folders import listing, read_plain, remove_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+Storable: TypeAlias = "Mapping[str, Storable] | Sequence[Storable] | str | int | float | bool | None"
+
+_FORMAT = b"crmsite-memo-1 "
+_HEADER_BYTES = len(_FORMAT) + 32 + 1
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99})?")
+_VERSION_FOLDER = re.compile(r"v-[0-9a-f]{32}")
+_ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False)
+_DEPENDENCIES = (
+    "altair",
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "nh3",
+    "numpy",
+    "pandas",
+    "pydantic",
+    "pydantic_core",
+    "pypinyin",
+    "pyyaml",
+    "vl_convert_python",
+)
+
+
+def digest_of(*parts: str | bytes | int | None) -> str:
+    """Return the digest of a sequence of values, 32 hex digits. Kind and length of each part are part of it.
+
+    So ``("ab", "c")`` and ``("a", "bc")``, ``"1"`` and ``1``, ``""`` and ``None`` all differ.
+    """
+    state = blake2b(digest_size=16)
+    for part in parts:
+        if isinstance(part, str):
+            data = part.encode("utf-8", "surrogatepass")
+            state.update(b"s%d:" % len(data))
+        elif part is None:
+            data = b"n"
+        elif isinstance(part, bytes):
+            data = part
+            state.update(b"b%d:" % len(data))
+        else:
+            data = b"i%s:" % str(part).encode("ascii")
+        state.update(data)
+    return state.hexdigest()
+
+
+class Memo:
+    """JSON values by name, below ``folder``, valid for one ``version`` only. Changes reach the disk in ``commit``."""
+
+    def __init__(self, folder: Path, version: str) -> None:
+        """Open the memo; nothing is read or made until it is asked for."""
+        self._folder = str(folder)
+        self._version = version
+        self._home = f"{self._folder}/v-{digest_of(version)}"
+        self._pending: dict[str, bytes | None] = {}
+
+    def get(self, name: str) -> Json:
+        """Return the value put under ``name``; None when there is none, or none that can be trusted."""
+        path = self._path(name)
+        if name in self._pending:
+            content = self._pending[name]
+        else:
+            content = read_plain(path)
+        if content is None or content[:_HEADER_BYTES] != self._header(name, content[_HEADER_BYTES:]):
+            return None
+        try:
+            value: Json = json.loads(content[_HEADER_BYTES:])
+        except (ValueError, RecursionError):
+            return None
+        return value
+
+    def put(self, name: str, value: Storable) -> None:
+        """Remember ``value``, as it is now, from the next ``commit`` on. Keys of objects must be text."""
+        self._path(name)
+        body = _ENCODER.encode(value).encode("utf-8", "surrogatepass")
+        self._pending[name] = self._header(name, body) + body
+
+    def drop(self, name: str) -> None:
+        """Forget ``name``, from the next ``commit`` on."""
+        self._path(name)
+        self._pending[name] = None
+
+    def names(self) -> list[str]:
+        """Return every name that has a file or a value waiting for ``commit``, sorted."""
+        found = {path.removesuffix(".json") for path in self._stored() if path.endswith(".json")}
+        found = {name for name in found if _NAME.fullmatch(name)}
+        for name, content in self._pending.items():
+            if content is None:
+                found.discard(name)
+            else:
+                found.add(name)
+        return sorted(found)
+
+    def commit(self) -> OSError | None:
+        """Bring all changes to the disk, each file whole or not at all, and remove what other versions left.
+
+        A disk that refuses costs only time, so the refusal is returned as a value and the build goes on.
+        """
+        try:
+            for name, content in self._pending.items():
+                self._store(self._path(name), content)
+            self._pending.clear()
+            self._remove_left_overs()
+        except OSError as refusal:
+            return refusal
+        return None
+
+    def _path(self, name: str) -> str:
+        if not _NAME.fullmatch(name):
+            message = f"not a memo name: {name!r}"
+            raise ValueError(message)
+        return f"{self._home}/{name}.json"
+
+    def _header(self, name: str, body: bytes) -> bytes:
+        return _FORMAT + digest_of(self._version, name, body).encode("ascii") + b"\n"
+
+    def _store(self, path: str, content: bytes | None) -> None:
+        if content is None:
+            if os.path.lexists(path):
+                os.unlink(path)
+            return
+        if read_plain(path, _HEADER_BYTES) == content[:_HEADER_BYTES] and os.stat(path).st_size == len(content):
+            return
+        temporary = f"{path}.{os.getpid()}.tmp"
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(temporary, "wb") as file:
+            file.write(content)
+        os.replace(temporary, path)
+
+    def _stored(self) -> list[str]:
+        try:
+            return [path for path, _ in listing(self._home).files]
+        except OSError:
+            return []
+
+    def _remove_left_overs(self) -> None:
+        for path in self._stored():
+            if path.endswith(".tmp"):
+                os.unlink(f"{self._home}/{path}")
+        for name in os.listdir(self._folder) if os.path.isdir(self._folder) else ():
+            folder = f"{self._folder}/{name}"
+            if _VERSION_FOLDER.fullmatch(name) and folder != self._home and not os.path.islink(folder):
+                remove_tree(folder)
+
+
+def code_version() -> str:
+    """Return the digest of everything but the inputs that a result depends on: this package's files, Python, libraries.
+
+    The versions of libraries are read off the names of their ``.dist-info`` folders: nothing is imported for it.
+    """
+    root = os.path.dirname(__file__)
+    parts: list[str | bytes | None] = [f"{sys.version_info.major}.{sys.version_info.minor}"]
+    parts += [f"{name} {version}" for name, version in sorted(_installed().items())]
+    for path, _ in sorted(listing(root).files, key=lambda file: file[0]):
+        if not path.startswith(".") and "/." not in path and "__pycache__/" not in path:
+            parts += [path, read_plain(f"{root}/{path}")]
+    return digest_of(*parts)
+
+
+def _installed() -> dict[str, str]:
+    """Return the versions of the libraries whose behaviour shows in the site; the first on the path counts."""
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        try:
+            entries = sorted(os.listdir(folder or "."))
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.endswith((".dist-info", ".egg-info")):
+                name, _, version = entry.rpartition(".")[0].partition("-")
+                name = name.lower().replace(".", "_")
+                if name in _DEPENDENCIES:
+                    found.setdefault(name, version)
+    return found

@@ -1,0 +1,258 @@
+"""Publishing a folder of pages as a whole: a new generation is built beside the old one, then the two change places.
+
+At no moment is there a mixture: whoever is killed here leaves the old site or the new one. Pages that did not change
+are hard links to the old generation's files. A manifest in the site names every file that is ours; a folder that holds
+anything else is refused, and nothing but our own files is ever removed.
+
+Call order, under one ``Lock``: ``load_previous``, then ``publish``, or a ``Stage`` where workers write the pages.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.folders import sync, sync_one, write_new
+from crmsite.generations import (
+    MANIFEST,
+    UNFINISHED,
+    Names,
+    Previous,
+    PublishRefused,
+    Stat,
+    check_path,
+    check_target,
+    content_digest,
+    dispose,
+    load_previous,
+    recover,
+    replace,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+    from types import TracebackType
+
+__all__ = (
+    "MANIFEST",
+    "Kept",
+    "Lock",
+    "Page",
+    "Previous",
+    "PublishRefused",
+    "Published",
+    "Stage",
+    "Stat",
+    "load_previous",
+    "publish",
+    "write_page",
+)
+
+_COPY_INSTEAD = frozenset({errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS})
+
+
+class Page(NamedTuple):
+    """A file of the site: its path, relative and with ``/``, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+class Kept(NamedTuple):
+    """A file of the site whose bytes are those of the previous generation."""
+
+    path: str
+
+
+class Published(NamedTuple):
+    """What publishing did: the pages written and removed (sorted), how many were kept, and every page's state now.
+
+    ``clone_seconds`` is the CPU time spent on linking what was kept and removing the old generation.
+    """
+
+    written: list[str]
+    kept: int
+    removed: list[str]
+    stats: dict[str, Stat]
+    clone_seconds: float
+
+
+def publish(
+    site: Path, pages: Iterable[Page | Kept], kept: Iterable[str], previous: Previous, *, durable: bool = True
+) -> Published:
+    """Make ``site`` consist of ``pages`` and ``kept``, and of nothing else, in one exchange.
+
+    ``pages`` may be a generator: no more than one page is held. Whatever is raised here or by it, the old site stays
+    whole and the half-built one is removed.
+    """
+    with Stage(site, previous, durable=durable) as stage:
+        for path in kept:
+            stage.link(path)
+        for page in pages:
+            if isinstance(page, Kept):
+                stage.link(page.path)
+            else:
+                stage.write(page.path, page.data)
+        return stage.finish()
+
+
+def write_page(stage: str, path: str, data: bytes) -> Stat:
+    """Write a page into a stage's folder, from any process; the stage is told of it by ``adopt``."""
+    check_path(path)
+    try:
+        return Stat(content_digest(data), *write_new(f"{stage}/{path}", data))
+    except FileExistsError as refusal:
+        raise PublishRefused("same-path", path) from refusal
+
+
+class Stage:
+    """The next generation of a site, under construction in ``folder`` beside it. A context manager: left unfinished, it goes."""
+
+    def __init__(self, site: Path, previous: Previous | None = None, *, durable: bool = True) -> None:
+        """Make the folder. ``durable`` makes the new generation reach the disk before the exchange, for power cuts."""
+        self._site = os.path.abspath(site)
+        self._previous = load_previous(site) if previous is None else previous
+        self._durable = durable
+        self._names = Names()
+        self._stats: dict[str, Stat] = {}
+        self._kept: list[str] = []
+        self._written: list[str] = []
+        check_target(self._site, ())
+        os.makedirs(os.path.dirname(self._site), exist_ok=True)
+        recover(self._site)
+        self.folder = f"{self._site}.next-{os.getpid()}"
+        os.mkdir(self.folder)
+        try:
+            write_new(f"{self.folder}/{UNFINISHED}", b"")
+        except BaseException:
+            os.rmdir(self.folder)
+            raise
+
+    def __enter__(self) -> Stage:
+        """Return the stage itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Remove what is left of the folder: an unfinished generation, or the old one."""
+        with contextlib.suppress(OSError):
+            dispose(self.folder, self._site)
+
+    def write(self, path: str, data: bytes) -> Stat:
+        """Add a page; one whose bytes the site has already is linked instead."""
+        before = self._previous.stat(path)
+        if before is not None and before.digest == content_digest(data):
+            return self.link(path)
+        self._names.claim(path)
+        return self._add(path, write_page(self.folder, path, data))
+
+    def link(self, path: str) -> Stat:
+        """Keep a page of the previous generation. One that is not there is a ``LookupError``: ask ``Previous`` before."""
+        before = self._previous.stat(path)
+        if before is None:
+            message = f"no page to keep: {path}"
+            raise LookupError(message)
+        self._names.claim(path)
+        self._kept.append(path)
+        self._stats[path] = before
+        return before
+
+    def adopt(self, path: str, written: Stat) -> Stat:
+        """Add a page that ``write_page`` wrote, in this process or another."""
+        before = self._previous.stat(path)
+        if before is not None and before.digest == written.digest:
+            os.unlink(f"{self.folder}/{path}")
+            return self.link(path)
+        self._names.claim(path)
+        return self._add(path, written)
+
+    def finish(self) -> Published:
+        """Publish: link what is kept, exchange the generations, remove the old one. Without a change, do nothing."""
+        removed = sorted(self._previous.listed - self._stats.keys())
+        if not self._written and not removed:
+            return Published([], len(self._kept), [], self._stats, 0.0)
+        started = time.process_time()
+        self._clone()
+        cloned = time.process_time()
+        lines = [f"{entry.digest} {entry.size} {path}\n" for path, entry in sorted(self._stats.items())]
+        write_new(f"{self.folder}/{MANIFEST}", "".join(lines).encode())
+        os.unlink(f"{self.folder}/{UNFINISHED}")
+        if self._durable:
+            sync(self.folder, [*self._written, MANIFEST], self._names.folders())
+        replace(self.folder, self._site)
+        if self._durable:
+            sync_one(os.path.dirname(self._site))
+        exchanged = time.process_time()
+        with contextlib.suppress(OSError):
+            dispose(self.folder, self._site)
+        spent = cloned - started + time.process_time() - exchanged
+        return Published(sorted(self._written), len(self._kept), removed, self._stats, spent)
+
+    def _add(self, path: str, written: Stat) -> Stat:
+        self._written.append(path)
+        self._stats[path] = written
+        return written
+
+    def _clone(self) -> None:
+        for folder in sorted({path.rpartition("/")[0] for path in self._kept}):
+            os.makedirs(f"{self.folder}/{folder}", exist_ok=True)
+        for path in self._kept:
+            old, new = f"{self._site}/{path}", f"{self.folder}/{path}"
+            try:
+                os.link(old, new)
+            except OSError as refusal:
+                if refusal.errno not in _COPY_INSTEAD:
+                    raise
+                with open(old, "rb") as file:
+                    write_new(new, file.read())
+                mtime = self._stats[path].mtime_ns
+                os.utime(new, ns=(mtime, mtime))
+
+
+class Lock:
+    """One publisher at a time: an advisory lock on a file, which names its holder and dies with it."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the lock's file; it is made when needed and stays."""
+        self._path = str(path)
+        self._descriptor = -1
+
+    def acquire(self, wait: Callable[[int | None], None]) -> Lock:
+        """Take the lock. When another process has it, call ``wait`` once with that one's id, then wait (or let it raise)."""
+        import fcntl  # noqa: PLC0415 - only publishing needs it
+
+        os.makedirs(os.path.dirname(self._path) or ".", exist_ok=True)
+        self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+        try:
+            try:
+                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                holder = os.pread(self._descriptor, 20, 0)
+                wait(int(holder) if holder.isdigit() else None)
+                fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+            os.ftruncate(self._descriptor, 0)
+            os.pwrite(self._descriptor, b"%d" % os.getpid(), 0)
+        except BaseException:
+            self._close()
+            raise
+        return self
+
+    def release(self) -> None:
+        """Give the lock back."""
+        os.ftruncate(self._descriptor, 0)
+        self._close()
+
+    def __enter__(self) -> Lock:
+        """Return the lock itself, which ``acquire`` has taken."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Give the lock back."""
+        self.release()
+
+    def _close(self) -> None:
+        os.close(self._descriptor)
+        self._descriptor = -1
