@@ -56,6 +56,7 @@ class Record(Model):
     """A top-level record: a model that knows its file."""
 
     path: str = Field(default="", alias="@path", repr=False, exclude=True)
+    index: int = Field(default=-1, alias="@index", repr=False, exclude=True)
     status: Annotated[Literal["void"] | None, Field(description="void 作废：deleted, with a reason")] = None
     reason: str | None = None
 
@@ -162,13 +163,31 @@ def _localised(value: object) -> Localised:
         return Localised(None, None, _text(value))
     if not isinstance(value, dict):
         raise refuse("not-localised", found=_shape(value))
-    unknown = [key for key in value if key not in ("zh", "en", "@")]
-    if unknown:
-        raise refuse("unknown-language", key=unknown[0])
     zh, en = value.get("zh"), value.get("en")
+    if len(value) > 3 or not value.keys() <= _LANGUAGE_KEYS:
+        zh, en = _rejoined(value)
     if zh is None and en is None:
         raise refuse("empty-text")
     return Localised(None if zh is None else _text(zh), None if en is None else _text(en))
+
+
+_LANGUAGE_KEYS = frozenset(["zh", "en", "@"])
+
+
+def _rejoined(value: dict[str, object]) -> tuple[object, object]:
+    """Give a comma back to the text it was cut from: ``{en: Acme Co., Ltd.}`` is one text, not a key without a value."""
+    texts: dict[str, object] = {}
+    last = ""
+    for key, text in value.items():
+        if key in ("zh", "en"):
+            texts[key] = text
+            last = key
+        elif key != "@":
+            before = texts.get(last)
+            if text is not None or not isinstance(before, str):
+                raise refuse("unknown-language", key=key)
+            texts[last] = f"{before}, {key}"
+    return texts.get("zh"), texts.get("en")
 
 
 _MASKED = re.compile(
@@ -390,8 +409,14 @@ class Ref:
         self.kind = kind
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        """Read an id; whether it names a record is told later, when all records are known."""
-        return core_schema.no_info_plain_validator_function(_name_of_record)
+        """Read an id, and note it down in the set that the caller gives: whether it names a record is told later."""
+        return core_schema.with_info_plain_validator_function(self._read)
+
+    def _read(self, value: object, info: core_schema.ValidationInfo) -> str:
+        name = _name_of_record(value)
+        if info.context is not None:
+            info.context.add((self.kind, name))
+        return name
 
     def __get_pydantic_json_schema__(self, _schema: core_schema.CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, object]:
         """Any text: ids are the repository's own."""

@@ -12,7 +12,7 @@ import unicodedata
 from typing import NamedTuple, TypeAlias
 
 import yaml
-from yaml import CParser  # type: ignore[attr-defined]  # the C parser has no stub
+from yaml.cyaml import CParser
 
 from crmsite.diagnostics import Diagnostic, Span, fault
 

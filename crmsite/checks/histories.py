@@ -1,0 +1,94 @@
+"""Histories hold together: stages in order and with reasons, one owner for each day, terms that end after they begin."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from crmsite.checks.case_file import CaseFile, at
+from crmsite.kinds.contact import Contact
+from crmsite.kinds.customer import Customer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crmsite.diagnostics import Diagnostic
+
+_DAY = timedelta(days=1)
+
+
+def stages(case: CaseFile) -> Iterator[Diagnostic]:
+    """Stages stand in order of date; a loss gives its reason; a sale has an order or a contract behind it."""
+    for customer in case.of(Customer):
+        if not customer.stages:
+            yield at(customer, "no-stage", "stages")
+            continue
+        for number, (before, after) in enumerate(zip(customer.stages, customer.stages[1:], strict=False), start=1):
+            if after.from_ <= before.from_:
+                yield at(customer, "stages-unordered", "stages", number)
+        for number, step in enumerate(customer.stages):
+            if step.stage == "lost" and step.reason is None:
+                yield at(customer, "lost-without-reason", "stages", number)
+        sold = [number for number, step in enumerate(customer.stages) if step.stage in ("won", "long_term")]
+        has_opening = any(type(record).__name__ == "OpeningBalance" for record in case.records)
+        if sold and not case.orders and not customer.contracts and not has_opening and customer.parent is None and _orders_kept(case):
+            yield at(customer, "won-without-sale", "stages", sold[0])
+
+
+def _orders_kept(case: CaseFile) -> bool:
+    """Whether the team keeps orders or contracts at all: a repository without any is not faulty a hundred times."""
+    return "@orders" in case.shared
+
+
+def owners(case: CaseFile) -> Iterator[Diagnostic]:
+    """Exactly one owner answers for each day since the first stage, and works here on that day."""
+    for customer in case.of(Customer):
+        steps = sorted(enumerate(customer.owners), key=lambda step: step[1].from_)
+        if customer.stages and steps and steps[0][1].from_ > (first := min(step.from_ for step in customer.stages)):
+            yield at(customer, "owner-gap", "owners", steps[0][0], **{"from": first, "to": steps[0][1].from_ - _DAY})
+        if customer.stages and not steps:
+            yield at(customer, "owner-gap", "owners", **{"from": min(step.from_ for step in customer.stages), "to": "…"})
+        for (_, before), (number, after) in zip(steps, steps[1:], strict=False):
+            if before.to is None or before.to >= after.from_:
+                yield at(customer, "owner-overlap", "owners", number, first=before.person, second=after.person, day=after.from_)
+            elif before.to + _DAY < after.from_:
+                yield at(customer, "owner-gap", "owners", number, **{"from": before.to + _DAY, "to": after.from_ - _DAY})
+        for number, step in enumerate(customer.owners):
+            person = case.organisation.people.get(step.person)
+            if person is None:
+                continue
+            left = person.active.to
+            if step.from_ < person.active.from_ or (left is not None and (step.to is None or step.to > left)):
+                day = step.from_ if step.from_ < person.active.from_ else (left or step.from_) + _DAY
+                yield at(customer, "owner-inactive", "owners", number, person=step.person, day=day)
+
+
+def terms(case: CaseFile) -> Iterator[Diagnostic]:
+    """A contract ends after it begins; a contact leaves after it arrives; an end is after its start."""
+    for customer in case.of(Customer):
+        for number, contract in enumerate(customer.contracts):
+            if contract.to < contract.from_:
+                yield at(customer, "contract-dates", "contracts", number, id=contract.id)
+    for contact in case.of(Contact):
+        if contact.left_on is not None and contact.left_on < contact.since:
+            yield at(contact, "end-before-start", "left_on", start=contact.since, end=contact.left_on)
+
+
+def opening(case: CaseFile) -> Iterator[Diagnostic]:
+    """Order rows on or before an opening balance would be counted twice."""
+    from crmsite.kinds.customer import OpeningBalance
+
+    for balance in case.of(OpeningBalance):
+        for order in case.orders:
+            if order.date <= balance.date:
+                yield at(balance, "order-before-opening", "date", id=order.order_id, date=order.date)
+                break
+
+
+def credit_code(case: CaseFile) -> Iterator[Diagnostic]:
+    """A unified social credit code carries its own check digit."""
+    from crmsite.privacy import valid_uscc
+
+    for customer in case.of(Customer):
+        if customer.uscc is not None and not valid_uscc(customer.uscc):
+            yield at(customer, "bad-uscc", "uscc", text=customer.uscc)

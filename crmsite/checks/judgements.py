@@ -1,0 +1,68 @@
+"""Judgements rest on something: quotes, evidence that was there at the time, quarters judged once and in time."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from crmsite.checks.case_file import CaseFile, at
+from crmsite.kinds.assessment import Assessment
+from crmsite.kinds.need import Need
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crmsite.diagnostics import Diagnostic
+
+_DIMENSIONS = ("amount", "stability", "growth", "risk")
+
+
+def quarter_end(period: str) -> date:
+    """Return the last day of a calendar quarter such as ``2024-Q2``."""
+    year, quarter = int(period[:4]), int(period[-1])
+    following = date(year + 1, 1, 1) if quarter == 4 else date(year, quarter * 3 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def needs(case: CaseFile) -> Iterator[Diagnostic]:
+    """An explicit need quotes the customer; an implicit one lists the behaviour that it is read from."""
+    for need in case.of(Need):
+        if need.nature == "explicit" and need.quote is None:
+            yield at(need, "explicit-without-quote", "nature")
+        if need.nature == "implicit" and not need.evidence:
+            yield at(need, "implicit-without-evidence", "nature")
+
+
+def assessments(case: CaseFile) -> Iterator[Diagnostic]:
+    """One judgement a quarter, confirmed, dated near the quarter's end, on evidence that was there."""
+    seen: dict[str, str] = {}
+    for assessment in sorted(case.of(Assessment), key=lambda record: (record.period, record.path)):
+        if assessment.draft:
+            yield at(assessment, "draft-unconfirmed", "draft")
+        if assessment.period in seen:
+            yield at(assessment, "duplicate-period", "period", period=assessment.period, first=seen[assessment.period])
+        seen.setdefault(assessment.period, f"{assessment.path}:{assessment.line('period')}")
+        end = quarter_end(assessment.period)
+        opens, closes = end - timedelta(days=15), end + timedelta(days=20)
+        if not opens <= assessment.date <= closes:
+            yield at(
+                assessment, "period-date-mismatch", "date",
+                period=assessment.period, date=assessment.date, opens=opens, closes=closes,
+            )
+        if assessment.evidence is not None:
+            for dimension in _DIMENSIONS:
+                yield from _later(case, assessment, getattr(assessment.evidence, dimension), assessment.date, "evidence", dimension)
+
+
+def declared_kano(case: CaseFile) -> Iterator[Diagnostic]:
+    """A declared Kano class rests on evidence that was there."""
+    for need in case.of(Need):
+        if need.kano is not None:
+            yield from _later(case, need, need.kano.evidence, need.kano.on, "kano", "evidence")
+
+
+def _later(case: CaseFile, record: Assessment | Need, names: tuple[str, ...], day: date, *keys: str) -> Iterator[Diagnostic]:
+    for name in names:
+        found = case.known(name)
+        if found is not None and found.day is not None and found.day > day:
+            yield at(record, "evidence-later", *keys, id=name, date=found.day)
