@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.rules import RULES
 from crmsite.rules.arguments import spoken
@@ -63,3 +63,14 @@ def fault(rule: str, span: Span, *, keys: tuple[str, ...] = (), related: tuple[S
 def ordered(found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Sort for printing: worst first within a file, files by name, each fault once."""
     return sorted(set(found), key=lambda d: (d.span.path, d.span.line, d.span.column, _RANK[d.severity], d.rule, d.args))
+
+
+def to_plain(found: Diagnostic) -> list[object]:
+    """Return a diagnostic as JSON values."""
+    return [found.rule, list(found.span), [list(pair) for pair in found.args], list(found.keys), [list(s) for s in found.related]]
+
+
+def from_plain(plain: list[Any]) -> Diagnostic:
+    """Return the diagnostic that ``to_plain`` wrote."""
+    rule, span, args, keys, related = plain
+    return Diagnostic(rule, Span(*span), tuple((n, v) for n, v in args), tuple(keys), tuple(Span(*s) for s in related))
