@@ -116,3 +116,16 @@ def sync_one(path: str) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def process_lives(process: int) -> bool:
+    """Tell whether *another* process of that id exists: what an earlier process of our own id left is nobody's."""
+    if process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -14,7 +14,7 @@ import unicodedata
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.folders import exchange, listing, read_plain
+from crmsite.folders import exchange, listing, process_lives, read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 MANIFEST = ".crmsite-manifest"
 UNFINISHED = ".crmsite-unfinished"
-_OWN = ".crmsite-"
+_MARKS = (MANIFEST, UNFINISHED)
+_RESERVED = ".crmsite-"
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _SHOWN = 5
 _LONGEST_NAME = 255
 _UNFIT = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99})*")
-_ENTRY = re.compile(r"([0-9a-f]{32}) ([0-9]{1,12}) (.+)")
+_ENTRY = re.compile(r"^([0-9a-f]{32}) ([0-9]{1,12}) (.+)$", re.MULTILINE)
 
 
 class Stat(NamedTuple):
@@ -91,6 +92,7 @@ def load_previous(site: Path, known: Mapping[str, Sequence[int]] | None = None, 
     be or contain.
     """
     target = os.path.abspath(site)
+    known = known or {}
     check_target(target, protected)
     recover(target)
     manifest = _read_manifest(target)
@@ -100,15 +102,16 @@ def load_previous(site: Path, known: Mapping[str, Sequence[int]] | None = None, 
     for path, entry in listing(target).files if os.path.isdir(target) else ():
         listed = manifest.get(path)
         if listed is None or not entry.is_file(follow_symlinks=False):
-            if not path.startswith(_OWN) and entry.name not in _LITTER:
+            if path not in _MARKS and entry.name not in _LITTER:
                 strangers.append(path)
             continue
         status = entry.stat(follow_symlinks=False)
-        if status.st_size != listed[1]:
-            continue
-        entries[path] = Stat(listed[0], status.st_size, status.st_mtime_ns)
-        if known is None or (seen := known.get(path)) is None or seen[0] != status.st_size or seen[1] != status.st_mtime_ns:
-            doubtful.append(path)
+        digest, size = listed
+        mtime_ns = status.st_mtime_ns
+        if status.st_size == size:
+            entries[path] = Stat(digest, size, mtime_ns)
+            if (seen := known.get(path)) is None or seen[0] != size or seen[1] != mtime_ns:
+                doubtful.append(path)
     if strangers:
         raise PublishRefused("strangers", *sorted(strangers))
     return Previous(target, entries, doubtful, manifest)
@@ -118,6 +121,7 @@ class Names:
     """The paths of one generation; two that some file system takes for one are refused."""
 
     def __init__(self) -> None:
+        """Start with no path taken."""
         self._files: dict[str, str] = {}
         self._folders: dict[str, str] = {}
         self._seen = {""}
@@ -153,16 +157,20 @@ def _folded(path: str) -> str:
 
 def check_path(path: str) -> None:
     """Refuse a path that could leave the site, that needs escaping somewhere, or that is the manifest's."""
-    if _PLAIN.fullmatch(path):
-        return
-    for spelling in (path, unicodedata.normalize("NFKC", path)):
-        segments = spelling.split("/")
-        if any(
-            segment in {"", ".", ".."} or len(segment.encode("utf-8", "surrogatepass")) > _LONGEST_NAME for segment in segments
-        ) or any(sign in "\\:" or unicodedata.category(sign) in _UNFIT for sign in spelling):
-            raise PublishRefused("unsafe-path", path)
-    if _folded(path).startswith(_OWN):
+    if not _is_fit(path):
         raise PublishRefused("unsafe-path", path)
+
+
+def _is_fit(path: str) -> bool:
+    if _PLAIN.fullmatch(path):
+        return True
+    for spelling in (path, unicodedata.normalize("NFKC", path)):
+        for segment in spelling.split("/"):
+            if segment in {"", ".", ".."} or len(segment.encode("utf-8", "surrogatepass")) > _LONGEST_NAME:
+                return False
+        if any(sign in "\\:" or unicodedata.category(sign) in _UNFIT for sign in spelling):
+            return False
+    return not _folded(path).startswith(_RESERVED)
 
 
 def content_digest(data: bytes) -> str:
@@ -191,13 +199,8 @@ def check_target(site: str, protected: Iterable[Path]) -> None:
 
 def _read_manifest(folder: str) -> dict[str, tuple[str, int]]:
     """Return digest and size of every path that the folder's manifest lists; lines that are not ours to write are skipped."""
-    entries: dict[str, tuple[str, int]] = {}
-    for line in (read_plain(f"{folder}/{MANIFEST}") or b"").decode("utf-8", "replace").split("\n"):
-        if match := _ENTRY.fullmatch(line):
-            with contextlib.suppress(PublishRefused):
-                check_path(match[3])
-                entries[match[3]] = (match[1], int(match[2]))
-    return entries
+    content = (read_plain(f"{folder}/{MANIFEST}") or b"").decode("utf-8", "replace")
+    return {path: (digest, int(size)) for digest, size, path in _ENTRY.findall(content) if _is_fit(path)}
 
 
 def replace(stage: str, site: str) -> None:
@@ -222,7 +225,7 @@ def recover(site: str) -> None:
     found = [match for sibling in (os.listdir(parent) if os.path.isdir(parent) else ()) if (match := left.fullmatch(sibling))]
     for match in sorted(found, key=lambda match: (match[1] != "old", match[0])):
         folder = f"{parent}/{match[0]}"
-        if os.path.islink(folder) or not os.path.isdir(folder) or _lives(int(match[2])):
+        if os.path.islink(folder) or not os.path.isdir(folder) or process_lives(int(match[2])):
             continue
         if match[1] == "old" and not os.path.lexists(site):
             stage = f"{site}.next-{match[2]}"
@@ -236,20 +239,7 @@ def _is_unfinished(folder: str) -> bool:
 
 
 def _is_finished(folder: str) -> bool:
-    return os.path.lexists(f"{folder}/{MANIFEST}") and not _is_unfinished(folder)
-
-
-def _lives(process: int) -> bool:
-    """Tell whether another process of that id exists."""
-    if process == os.getpid():
-        return False
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+    return not os.path.islink(folder) and os.path.lexists(f"{folder}/{MANIFEST}") and not _is_unfinished(folder)
 
 
 def dispose(folder: str, site: str) -> None:
@@ -258,7 +248,7 @@ def dispose(folder: str, site: str) -> None:
     owned = _read_manifest(folder)
     found = listing(folder)
     for path, entry in found.files:
-        if path.startswith(_OWN):
+        if path in _MARKS:
             continue
         if whole or path in owned or entry.name in _LITTER:
             os.unlink(entry.path)
@@ -267,7 +257,7 @@ def dispose(folder: str, site: str) -> None:
             os.rename(entry.path, f"{site}/{path}")
     for path in reversed(found.folders):
         os.rmdir(f"{folder}/{path}")
-    for name in (MANIFEST, UNFINISHED):
+    for name in _MARKS:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(f"{folder}/{name}")
     os.rmdir(folder)

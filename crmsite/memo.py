@@ -6,6 +6,7 @@ build takes longer. It is never unpickled, so a memo that arrives with a pull re
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -13,7 +14,7 @@ import sys
 from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeAlias
 
-from crmsite.folders import listing, read_plain, remove_tree
+from crmsite.folders import listing, process_lives, read_plain, remove_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ _FORMAT = b"crmsite-memo-1 "
 _HEADER_BYTES = len(_FORMAT) + 32 + 1
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99})?")
 _VERSION_FOLDER = re.compile(r"v-[0-9a-f]{32}")
+_TEMPORARY = re.compile(r"\.([0-9]{1,9})\.tmp$")
 _ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False)
 _DEPENDENCIES = (
     "altair",
@@ -77,10 +79,7 @@ class Memo:
     def get(self, name: str) -> Json:
         """Return the value put under ``name``; None when there is none, or none that can be trusted."""
         path = self._path(name)
-        if name in self._pending:
-            content = self._pending[name]
-        else:
-            content = read_plain(path)
+        content = self._pending[name] if name in self._pending else read_plain(path)
         if content is None or content[:_HEADER_BYTES] != self._header(name, content[_HEADER_BYTES:]):
             return None
         try:
@@ -114,15 +113,17 @@ class Memo:
     def commit(self) -> OSError | None:
         """Bring all changes to the disk, each file whole or not at all, and remove what other versions left.
 
-        A disk that refuses costs only time, so the refusal is returned as a value and the build goes on.
+        It may be called often, and from several processes for values of their own. A disk that refuses costs only time,
+        so the refusal is returned as a value and the build goes on.
         """
         try:
             for name, content in self._pending.items():
                 self._store(self._path(name), content)
-            self._pending.clear()
-            self._remove_left_overs()
         except OSError as refusal:
             return refusal
+        self._pending.clear()
+        with contextlib.suppress(OSError):
+            self._remove_left_overs()
         return None
 
     def _path(self, name: str) -> str:
@@ -135,17 +136,19 @@ class Memo:
         return _FORMAT + digest_of(self._version, name, body).encode("ascii") + b"\n"
 
     def _store(self, path: str, content: bytes | None) -> None:
+        folder = os.path.dirname(path)
+        for part in (self._home, folder):
+            if os.path.islink(part):
+                os.unlink(part)
         if content is None:
-            if os.path.lexists(path):
+            with contextlib.suppress(FileNotFoundError):
                 os.unlink(path)
-            return
-        if read_plain(path, _HEADER_BYTES) == content[:_HEADER_BYTES] and os.stat(path).st_size == len(content):
-            return
-        temporary = f"{path}.{os.getpid()}.tmp"
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(temporary, "wb") as file:
-            file.write(content)
-        os.replace(temporary, path)
+        elif read_plain(path, _HEADER_BYTES) != content[:_HEADER_BYTES] or os.stat(path).st_size != len(content):
+            temporary = f"{path}.{os.getpid()}.tmp"
+            os.makedirs(folder, exist_ok=True)
+            with open(temporary, "wb") as file:
+                file.write(content)
+            os.replace(temporary, path)
 
     def _stored(self) -> list[str]:
         try:
@@ -155,9 +158,9 @@ class Memo:
 
     def _remove_left_overs(self) -> None:
         for path in self._stored():
-            if path.endswith(".tmp"):
+            if (match := _TEMPORARY.search(path)) and not process_lives(int(match[1])):
                 os.unlink(f"{self._home}/{path}")
-        for name in os.listdir(self._folder) if os.path.isdir(self._folder) else ():
+        for name in os.listdir(self._folder):
             folder = f"{self._folder}/{name}"
             if _VERSION_FOLDER.fullmatch(name) and folder != self._home and not os.path.islink(folder):
                 remove_tree(folder)

@@ -129,7 +129,7 @@ class Stage:
         try:
             write_new(f"{self.folder}/{UNFINISHED}", b"")
         except BaseException:
-            os.rmdir(self.folder)
+            self._remove()
             raise
 
     def __enter__(self) -> Stage:
@@ -138,8 +138,7 @@ class Stage:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Remove what is left of the folder: an unfinished generation, or the old one."""
-        with contextlib.suppress(OSError):
-            dispose(self.folder, self._site)
+        self._remove()
 
     def write(self, path: str, data: bytes) -> Stat:
         """Add a page; one whose bytes the site has already is linked instead."""
@@ -175,28 +174,34 @@ class Stage:
         if not self._written and not removed:
             return Published([], len(self._kept), [], self._stats, 0.0)
         started = time.process_time()
-        self._clone()
+        copied = self._clone()
         cloned = time.process_time()
         lines = [f"{entry.digest} {entry.size} {path}\n" for path, entry in sorted(self._stats.items())]
         write_new(f"{self.folder}/{MANIFEST}", "".join(lines).encode())
         os.unlink(f"{self.folder}/{UNFINISHED}")
         if self._durable:
-            sync(self.folder, [*self._written, MANIFEST], self._names.folders())
+            sync(self.folder, [*self._written, *copied, MANIFEST], self._names.folders())
         replace(self.folder, self._site)
         if self._durable:
             sync_one(os.path.dirname(self._site))
         exchanged = time.process_time()
-        with contextlib.suppress(OSError):
-            dispose(self.folder, self._site)
+        self._remove()
         spent = cloned - started + time.process_time() - exchanged
         return Published(sorted(self._written), len(self._kept), removed, self._stats, spent)
+
+    def _remove(self) -> None:
+        """Remove the folder as far as the system lets us; the next publisher removes the rest."""
+        with contextlib.suppress(OSError):
+            dispose(self.folder, self._site)
 
     def _add(self, path: str, written: Stat) -> Stat:
         self._written.append(path)
         self._stats[path] = written
         return written
 
-    def _clone(self) -> None:
+    def _clone(self) -> list[str]:
+        """Link every kept page into the new generation; return those that had to be copied."""
+        copied = []
         for folder in sorted({path.rpartition("/")[0] for path in self._kept}):
             os.makedirs(f"{self.folder}/{folder}", exist_ok=True)
         for path in self._kept:
@@ -210,6 +215,8 @@ class Stage:
                     write_new(new, file.read())
                 mtime = self._stats[path].mtime_ns
                 os.utime(new, ns=(mtime, mtime))
+                copied.append(path)
+        return copied
 
 
 class Lock:
