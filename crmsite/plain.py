@@ -1,0 +1,109 @@
+"""Shown values as plain text and back: what a summary and a memo can keep without losing a digit or a language.
+
+A number stays exact because it is kept as its decimal text; a sentence stays a message key with arguments, so that a
+kept value can still be printed in either language.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias, cast
+
+from crmsite.facts import Money, Percent, Say, Shown, Term, Who
+from crmsite.fields import Localised
+
+Plain: TypeAlias = "str | int | None | list[Plain]"
+
+
+def encode(value: Shown) -> Plain:
+    """Turn a shown value into text, whole numbers and tagged lists."""
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, Decimal):
+        return ["n", format(value, "f")]
+    if isinstance(value, date):
+        return ["d", value.isoformat()]
+    if isinstance(value, Money):
+        return ["m", format(value.amount, "f"), value.currency]
+    if isinstance(value, Percent):
+        return ["p", format(value.ratio, "f")]
+    if isinstance(value, Term):
+        return ["t", value.listing, value.id]
+    if isinstance(value, Who):
+        return ["w", value.id]
+    if isinstance(value, Localised):
+        return ["l", value.zh, value.en, value.first]
+    return ["s", value.key, [[name, encode(arg)] for name, arg in value.args]]
+
+
+def decode(plain: Plain) -> Shown:
+    """Turn an encoded value back into exactly the value that it was made from."""
+    if not isinstance(plain, list):
+        return plain
+    tag, *rest = plain
+    if tag == "s":
+        key, args = cast("tuple[str, list[tuple[str, Plain]]]", rest)
+        return Say(key, tuple((name, decode(arg)) for name, arg in args))
+    return _atom(cast(str, tag), cast("list[str]", rest))
+
+
+def _atom(tag: str, rest: list[str]) -> Shown:
+    match tag:
+        case "l":
+            return Localised(*rest)
+        case "n":
+            return Decimal(rest[0])
+        case "d":
+            return date.fromisoformat(rest[0])
+        case "m":
+            return Money(Decimal(rest[0]), rest[1])
+        case "p":
+            return Percent(Decimal(rest[0]))
+        case "t":
+            return Term(rest[0], rest[1])
+        case "w":
+            return Who(rest[0])
+    raise ValueError(f"not a shown value: {tag}")
+
+
+def compact(plain: object) -> str:
+    """Write plain values as JSON text, always the same text for the same values."""
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def pack(value: Shown) -> str | None:
+    """Return a shown value as one piece of text; ``None`` where there is nothing."""
+    return None if value is None else compact(encode(value))
+
+
+def unpack(text: str | None) -> Shown:
+    """Return the value that was packed."""
+    return None if text is None else decode(json.loads(text))
+
+
+def unpack_text(text: str | None) -> Localised | None:
+    """Return a packed text of a record; ``None`` where there is none."""
+    value = unpack(text)
+    return value if isinstance(value, Localised) else None
+
+
+def number_text(value: Decimal | None) -> str | None:
+    """Return a decimal as text without an exponent, digits unchanged."""
+    return None if value is None else format(value, "f")
+
+
+def day_text(value: date | None) -> str | None:
+    """Return a date as ISO text."""
+    return None if value is None else value.isoformat()
+
+
+def number(text: str | None) -> Decimal | None:
+    """Return the decimal that was written as text."""
+    return None if text is None else Decimal(text)
+
+
+def day(text: str | None) -> date | None:
+    """Return the date that was written as text."""
+    return None if text is None else date.fromisoformat(text)

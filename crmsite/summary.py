@@ -1,0 +1,301 @@
+"""Summary: what the portfolio pages need of one customer, in plain values that any memo keeps exactly.
+
+A build that edits one record reads ten thousand summaries and one dossier, so a summary is a few flat tuples of text,
+whole numbers and nothing: no decimals, no dates. Needs, actions, alerts and next steps stand in it as JSON text and are
+decoded only by the page that shows them.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+
+from crmsite.facts import Term, say
+from crmsite.lines import (
+    LEVELS,
+    ActionLine,
+    AlertLine,
+    NeedLine,
+    StepLine,
+    action_line,
+    alert_line,
+    need_lines,
+    step_line,
+    worst_first,
+)
+from crmsite.plain import compact, day_text, number_text, pack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crmsite.book import Dossier, Organisation
+    from crmsite.facts import Amounts, Band, Facts, Rfm, Tier
+    from crmsite.kinds.customer import Customer
+
+MONTHS = 36
+"""Months of amounts kept: two years of trend, each point looking back twelve months."""
+
+_Part: TypeAlias = "list[str | int | None]"
+_Row: TypeAlias = "tuple[str, str | None, str | None, _Part, _Part, _Part, _Part, _Part, _Part, str, str, str, str]"
+
+
+class Standing(NamedTuple):
+    """The tier, now and a quarter ago; ``moved`` and ``history`` are JSON text."""
+
+    state: str
+    tier: str | None
+    reason: str | None
+    total: str | None
+    low: str | None
+    high: str | None
+    low_tier: str | None
+    high_tier: str | None
+    before_state: str
+    before: str | None
+    before_total: str | None
+    movement: str
+    change: str | None
+    moved: str
+    last_tier: str | None
+    near_boundary: bool
+    review: str
+    review_due: str | None
+    history: str
+    missing: str
+
+    def moves(self) -> list[tuple[str, str | None, str | None]]:
+        """Return the dimensions whose score differs from last quarter's, with both scores as text."""
+        return [(name, before, now) for name, before, now in json.loads(self.moved)]
+
+    def quarters(self) -> list[tuple[str, str | None, str | None]]:
+        """Return the tier and total at the end of each known quarter, oldest first."""
+        return [(period, tier, total) for period, tier, total in json.loads(self.history)]
+
+
+class Traits(NamedTuple):
+    """What kind of customer it is, and who answers for it; lists are comma-separated, ``label`` is JSON text."""
+
+    industry: str | None
+    region: str | None
+    employees_min: int | None
+    employees_max: int | None
+    stage: str | None
+    owner: str | None
+    tags: str
+    need_feature: str | None
+    label: str
+    priority: str
+    decision_maker: str | None
+
+    def terms(self) -> tuple[Term, ...]:
+        """Return the parts of the classification label."""
+        return tuple(Term(listing, value) for listing, value in json.loads(self.label))
+
+
+class Worth(NamedTuple):
+    """RFM and value band."""
+
+    rfm_state: str
+    rfm_reason: str | None
+    rfm: str | None
+    levels: str | None
+    segment: str | None
+    band_state: str
+    band: str
+    band_basis: str
+    band_formerly: str | None
+
+
+class Sales(NamedTuple):
+    """Amounts of the last twelve months and the twelve before; ``months`` are comma-separated, empty where unknown."""
+
+    state: str
+    reason: str | None
+    currency: str
+    amount: str | None
+    before: str | None
+    recency_days: int | None
+    first_month: str | None
+    months: str
+
+    def by_month(self) -> list[tuple[str, str | None]]:
+        """Return month and amount as text, oldest first."""
+        if self.first_month is None:
+            return []
+        year, month = int(self.first_month[:4]), int(self.first_month[5:]) - 1
+        values = self.months.split(",")
+        return [
+            (f"{year + (month + i) // 12}-{(month + i) % 12 + 1:02d}", value or None) for i, value in enumerate(values)
+        ]
+
+
+class Touch(NamedTuple):
+    """Last contact, and the contract that ends next."""
+
+    last: str | None
+    last_days: int | None
+    contract_end: str | None
+    contract_days: int | None
+    contract_amount: str | None
+    contract_renewed: bool
+
+
+class Load(NamedTuple):
+    """How much waits: alerts by worst level, open needs, overdue actions."""
+
+    level: str | None
+    rules: str
+    alerts: int
+    unanswered: int
+    needs: int
+    overdue: int
+
+
+class Summary(NamedTuple):
+    """One customer as the portfolio sees it; packed texts are JSON text."""
+
+    id: str
+    name: str | None
+    short: str | None
+    standing: Standing
+    traits: Traits
+    worth: Worth
+    sales: Sales
+    touch: Touch
+    load: Load
+    steps: str
+    alerts: str
+    needs: str
+    actions: str
+
+    @classmethod
+    def from_plain(cls, row: Sequence[object]) -> Summary:
+        """Make a summary from the values that :meth:`to_plain` gave, or from what a memo made of them."""
+        key, name, short, standing, traits, worth, sales, touch, load, steps, alerts, needs, actions = cast("_Row", row)
+        return cls(
+            key, name, short, Standing._make(standing), Traits._make(traits), Worth._make(worth), Sales._make(sales),
+            Touch._make(touch), Load._make(load), steps, alerts, needs, actions,
+        )
+
+    def to_plain(self) -> list[object]:
+        """Return the summary as lists that JSON keeps exactly."""
+        return [list(part) if isinstance(part, tuple) else part for part in self]
+
+    def alert_lines(self) -> tuple[AlertLine, ...]:
+        """Decode the alerts, worst and oldest first."""
+        return tuple(map(AlertLine._make, json.loads(self.alerts)))
+
+    def step_lines(self) -> tuple[StepLine, ...]:
+        """Decode the next steps, the most pressing first."""
+        return tuple(map(StepLine._make, json.loads(self.steps)))
+
+    def need_lines(self) -> tuple[NeedLine, ...]:
+        """Decode the needs."""
+        return tuple(map(NeedLine._make, json.loads(self.needs)))
+
+    def action_lines(self) -> tuple[ActionLine, ...]:
+        """Decode the actions."""
+        return tuple(map(ActionLine._make, json.loads(self.actions)))
+
+
+def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Summary:
+    """Take from one customer's records and facts what the portfolio pages show."""
+    customer = dossier.customer
+    return Summary(
+        id=customer.id,
+        name=pack(customer.name),
+        short=pack(customer.short_name),
+        standing=_standing(facts.tier, facts.missing),
+        traits=_traits(dossier, facts),
+        worth=_worth(facts.rfm, facts.band),
+        sales=_sales(facts.amounts),
+        touch=_touch(customer, facts),
+        load=_load(facts),
+        steps=compact([step_line(step) for step in facts.steps]),
+        alerts=compact([alert_line(alert) for alert in worst_first(facts.alerts)]),
+        needs=compact(need_lines(dossier.needs, facts)),
+        actions=compact([action_line(action, dossier.plans, organisation) for action in facts.actions]),
+    )
+
+
+def _standing(tier: Tier, missing: tuple[str, ...]) -> Standing:
+    now, before = tier.now, tier.before
+    was = dict(before.scores)
+    moved = [
+        [name, number_text(was.get(name)), number_text(score)]
+        for name, score in now.scores
+        if before.total is not None and score != was.get(name)
+    ]
+    return Standing(
+        state=now.state, tier=now.tier, reason=now.reason, total=number_text(now.total), low=number_text(now.low),
+        high=number_text(now.high), low_tier=now.low_tier, high_tier=now.high_tier, before_state=before.state,
+        before=before.tier, before_total=number_text(before.total), movement=tier.movement, change=number_text(tier.change),
+        moved=compact(moved), last_tier=tier.last_tier, near_boundary=tier.near_boundary, review=tier.review,
+        review_due=day_text(tier.review_due),
+        history=compact([[period, held, number_text(total)] for period, held, total in tier.history]),
+        missing=",".join(missing),
+    )
+
+
+def _traits(dossier: Dossier, facts: Facts) -> Traits:
+    customer = dossier.customer
+    heads = customer.size.employees if customer.size is not None else None
+    return Traits(
+        industry=customer.industry, region=customer.region, employees_min=heads.min if heads else None,
+        employees_max=heads.max if heads else None, stage=facts.stage, owner=facts.owner, tags=",".join(customer.tags),
+        need_feature=customer.need_feature, label=compact([list(term) for term in facts.band.label]),
+        priority=facts.priority, decision_maker=_decision_maker(dossier),
+    )
+
+
+def _decision_maker(dossier: Dossier) -> str | None:
+    """Return masked name and title of who decides now: first of the decision chain, else the first in that role."""
+    here = [contact for contact in dossier.contacts if contact.left_on is None]
+    chain = dossier.customer.decision_chain
+    ranked = sorted(
+        (contact for contact in here if contact.id in chain or contact.role == "decision_maker"),
+        key=lambda contact: (contact.role != "decision_maker", chain.index(contact.id) if contact.id in chain else len(chain)),
+    )
+    if not ranked:
+        return None
+    return pack(say("person.with_title", name=ranked[0].masked_name, title=ranked[0].title))
+
+
+def _worth(rfm: Rfm, band: Band) -> Worth:
+    digits = (rfm.recency, rfm.frequency, rfm.monetary)
+    return Worth(
+        rfm_state=rfm.state, rfm_reason=rfm.reason, rfm=None if None in digits else "".join(map(str, digits)),
+        levels=rfm.levels, segment=rfm.segment, band_state=band.state, band=band.band, band_basis=band.basis,
+        band_formerly=band.formerly,
+    )
+
+
+def _sales(amounts: Amounts) -> Sales:
+    months = amounts.by_month[-MONTHS:]
+    return Sales(
+        state=amounts.state, reason=amounts.reason, currency=amounts.currency, amount=number_text(amounts.last_12m),
+        before=number_text(amounts.previous_12m), recency_days=amounts.recency_days,
+        first_month=months[0][0] if months else None, months=",".join(number_text(value) or "" for _, value in months),
+    )
+
+
+def _touch(customer: Customer, facts: Facts) -> Touch:
+    ending = [contract for contract in customer.contracts if contract.to == facts.contract_end]
+    renewed = {contract.renews for contract in customer.contracts}
+    return Touch(
+        last=day_text(facts.last_contact), last_days=facts.last_contact_days, contract_end=day_text(facts.contract_end),
+        contract_days=facts.contract_days,
+        contract_amount=number_text(sum((contract.amount for contract in ending), Decimal(0))) if ending else None,
+        contract_renewed=any(contract.id in renewed for contract in ending),
+    )
+
+
+def _load(facts: Facts) -> Load:
+    held = [alert for alert in facts.alerts if alert.waived_until is None]
+    return Load(
+        level=min((alert.level for alert in held), key=LEVELS.index, default=None),
+        rules=",".join(sorted({alert.rule for alert in held})), alerts=len(held),
+        unanswered=sum(not alert.answered_by for alert in held),
+        needs=sum(need.open for need in facts.needs), overdue=sum(action.status == "overdue" for action in facts.actions),
+    )
