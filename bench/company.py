@@ -12,8 +12,7 @@ AS_OF = date(2026, 1, 15)
 BLOCK = 500
 """So many customers in a row are looked after by one group of people."""
 GROUP = (
-    ("account_manager", "sales"), ("account_manager", "sales"), ("account_manager", "sales"), ("account_manager", "sales"),
-    ("account_manager", "sales"), ("success_manager", "success"), ("support_lead", "support"), ("sales_lead", "sales"),
+    *(("account_manager", "sales"),) * 5, ("success_manager", "success"), ("support_lead", "support"), ("sales_lead", "sales"),
 )  # fmt: skip
 Row = tuple[str, str, str]
 """A line of a machine table: the table, the month of its file, the line."""
@@ -25,8 +24,10 @@ _FIRST_DAY = date(2008, 1, 1).toordinal()
 _DAYS = tuple(date.fromordinal(day).isoformat() for day in range(_FIRST_DAY, date(2028, 1, 1).toordinal()))
 _TODAY = AS_OF.toordinal()
 _YEAR_START = date(2025, 1, 1).toordinal()
+_ROLES = ("influencer", "user_lead", "purchaser", "technical", "finance", "gatekeeper")
 _MEETINGS = (
-    ("visit", "onsite"), ("call_back", "phone"), ("meeting", "online_meeting"), ("business_review", "onsite"), ("training", "onsite"),
+    ("visit", "onsite"), ("call_back", "phone"), ("meeting", "online_meeting"), ("business_review", "onsite"),
+    ("training", "onsite"),
 )  # fmt: skip
 _OBJECTIVES = (
     'metric: upsell_rate, op: ">=", target: 0.15, unit: ratio', 'metric: satisfaction_mean, op: ">=", target: 4.5, unit: scale_1_5',
@@ -125,7 +126,7 @@ def _contacts(r: Random, life: Life) -> tuple[list[Contact], str]:
         since = life.first if k == 1 else r.randint(life.first, _TODAY - 40)
         left = r.randint(max(since + 20, _TODAY - 200), _TODAY - 3) if r.random() < 0.06 else 0
         contact = Contact(f"P-{life.id}-{k}", since, left)
-        role = "decision_maker" if k == 1 else r.choice(("influencer", "user_lead", "purchaser", "technical", "finance", "gatekeeper"))
+        role = "decision_maker" if k == 1 else r.choice(_ROLES)
         lines.append(
             f"- id: {contact.id}\n  code: 联系人-{life.number * 3 + k - 3:06d}\n  masked_name: {r.choice(say.SURNAMES)}*\n"
             f"  title: {r.choice(say.TITLES)}\n  role: {role}\n  since: {_day(since)}\n"
@@ -262,8 +263,9 @@ def _action(r: Random, life: Life, k: int, needs: list[str], proof: str) -> str:
         done = "  done_periods: [2026-01-08]\n" if every == "month" and r.random() < 0.5 else ""
         lines.append(f"  recurs: {{every: {every}, from: 2026-01-01}}\n{done}")
     else:
-        start = r.randint(_TODAY - 30, _TODAY + 120)
-        due = max(_TODAY - 13, start + r.randint(10, 150))
+        early = r.random() < 0.2
+        start = r.randint(_TODAY - 45, _TODAY - 15) if early else r.randint(_TODAY - 30, _TODAY + 120)
+        due = r.randint(_TODAY - 13, _TODAY - 1) if early else max(_TODAY + 1, start + r.randint(10, 150))
         lines.append(f"  start: {_day(start)}\n  due: {_day(due)}\n")
         if due < _TODAY and r.random() < 0.5:
             lines.append(f"  done: {_day(min(_TODAY - 1, due + r.randint(-6, 4)))}\n  proof: [{proof}]\n")

@@ -23,7 +23,8 @@ LISTED = {
     "customer.yaml": {"stage": "stage", "need_feature": "need_feature", "billing": "billing"},
     "contacts.yaml": {"role": "contact_role"},
     "needs.yaml": {
-        "nature": "nature", "kind": "need_kind", "source": "need_source", "declared": "kano", "match": "level", "outcome": "need_outcome",
+        "nature": "nature", "kind": "need_kind", "source": "need_source",
+        "declared": "kano", "match": "level", "outcome": "need_outcome",
     },
     "plans/2026.yaml": {"scenario": "scenario", "every": "every"},
     "assessments/2025-Q4.yaml": {},
