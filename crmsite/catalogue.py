@@ -16,7 +16,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("warnings_policy", ("warnings",), "crmsite.kinds.policies:WarningsPolicy", "none", "", "预警规则", "Warnings policy"),
     Kind("playbook", ("playbooks",), "crmsite.kinds.policies:Playbook", "none", "", "维护打法", "Playbook"),
     Kind("calendar", ("calendar",), "crmsite.kinds.policies:CalendarPolicy", "none", "", "工作日历", "Calendar"),
-    Kind("customer", ("customers", "customer"), "crmsite.kinds.customer:Customer", "customer", "", "客户", "Customer"),
+    Kind("customer", ("customers", "customer"), "crmsite.kinds.customer:Customer", "customer", "", "客户", "Customer", "public"),
     Kind("opening", ("opening",), "crmsite.kinds.customer:OpeningBalance", "customer", "OB", "期初余额", "Opening balance", "restricted"),
     Kind("contact", ("contacts",), "crmsite.kinds.contact:Contact", "customer", "P", "联系人", "Contact", "restricted"),
     Kind("need", ("needs",), "crmsite.kinds.need:Need", "customer", "N", "需求", "Need"),

@@ -1,14 +1,14 @@
 """A shard of customers from files to facts, summaries and pages: what a worker does, and what is kept of it.
 
 A customer belongs to the shard of its id for ever, so an edit opens one shard and adding a customer moves no other. The
-kept part of a shard is its files as text trees and its share of the machine tables; typed records are made anew.
+kept part of a shard is its files as text trees and its share of the shared files; typed records are made anew.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from crmsite import checks
 from crmsite.assemble import TableRows, dossier_of
@@ -23,11 +23,14 @@ from crmsite.tables import TypedCells
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
     from pathlib import Path
 
     from crmsite.book import Dossier, Organisation
     from crmsite.facts import Facts
     from crmsite.fields import Record
+    from crmsite.kinds.customer import Customer
+    from crmsite.kinds.site import Taxonomy
     from crmsite.memo import Memo
     from crmsite.policy import Policies
 
@@ -40,7 +43,10 @@ def shard_of(customer: str) -> str:
 
 
 class Shared(NamedTuple):
-    """What a shard's work may see besides its own records. ``key`` is the digest of all that figures can depend on."""
+    """What a shard's work may see besides its own records.
+
+    ``key`` is the digest of all that figures can depend on, ``check_key`` of what the rules across records see besides.
+    """
 
     root: Path
     memo: Memo
@@ -48,33 +54,51 @@ class Shared(NamedTuple):
     organisation: Organisation
     policies: Policies
     known: Mapping[str, Known]
-    closed: Mapping[str, Any]
+    closed: Mapping[str, Taxonomy]
     key: str
+    check_key: str
     work_out: Callable[[Dossier, Organisation, Policies, date], tuple[Dossier, Facts]]
-    deviation: Any
+    deviation: Decimal
 
 
 class Task(NamedTuple):
-    """One shard's work: its files with the digests that are known, and its share of the shared files.
+    """One shard's work: its files with the digests that are known (empty: to be read), and what changed in its share.
 
-    ``tables`` and ``entries`` are ``None`` where the share is as it was kept. ``only`` names the customers to paint.
+    ``dropped`` are the shared files whose earlier share is to be forgotten; ``tables`` and ``entries`` what they give now.
     """
 
     name: str
     files: tuple[tuple[str, str], ...]
-    tables: Mapping[str, list[TableRows]] | None
-    entries: Mapping[str, list[Entry]] | None
+    dropped: frozenset[str]
+    tables: Mapping[str, list[TableRows]]
+    entries: Mapping[str, list[Entry]]
 
 
 class Head(NamedTuple):
-    """What is kept of one customer for those who look at all of them. ``page`` is the key of its profile page."""
+    """What is kept of one customer for those who look at all of them.
+
+    ``key`` and ``check_key`` say what its figures and faults were made from, ``page`` what its profile was painted from.
+    """
 
     id: str
     key: str
+    check_key: str
     page: str
     summary: list[Any] | None
-    names: tuple[str | None, str | None, str | None]
+    names: list[str | None]
     parent: str
+    people: list[str]
+    aliases: list[str]
+
+
+class Painter(Protocol):
+    """Makes the profile pages of a customer."""
+
+    def key(self, head: Head) -> str:
+        """Return the key of everything that the customer's pages are made from."""
+
+    def paint(self, customer: str, dossier: Dossier, facts: Facts) -> list[Any]:
+        """Render and write the pages; return what the publisher has to know of them."""
 
 
 class Done(NamedTuple):
@@ -82,43 +106,13 @@ class Done(NamedTuple):
 
     name: str
     digests: dict[str, str]
-    parsed: int
-    failed: tuple[str, ...]
+    parsed: list[str]
+    failed: list[str]
     heads: list[Head]
     ids: dict[str, list[Any]]
     outward: list[tuple[str, str, str]]
     faults: list[Diagnostic]
-    painted: list[Any]
-
-
-Paint = "Callable[[Head, Dossier, Facts, frozenset[str]], tuple[str, list[Any]]]"
-
-
-def work(task: Task, shared: Shared, paint: Callable[[str, str, str, Dossier, Facts, frozenset[str]], tuple[str, list[Any]]] | None) -> Done:
-    """Do one shard: read what changed, check it, work out the figures of changed customers, paint their pages."""
-    kept = shared.memo.get(f"shards/{task.name}")
-    old_files: dict[str, Any] = kept["files"] if isinstance(kept, dict) else {}
-    files, digests, parsed = _files(task, shared.root, old_files)
-    tables, entries = _share(task, kept if isinstance(kept, dict) else {})
-    old_heads = {head[0]: head for head in _kept_heads(shared.memo, task.name)}
-    bundles = _by_customer(files, tables, entries)
-    cells = TypedCells()
-    done = Done(task.name, digests, parsed, tuple(p for p, f in files.items() if _failed(f)), [], {}, [], [], [])
-    for path in sorted(files):
-        done.faults.extend(from_plain(plain) for plain in files[path][4])
-    results: dict[str, Any] = {}
-    for customer in sorted(bundles):
-        bundle = bundles[customer]
-        key = digest_of(shared.key, customer, *bundle.digests)
-        old = old_heads.get(customer)
-        if old is not None and old[1] == key:
-            head = Head(*old[:6])
-            _reuse(done, old, head)
-            results[customer] = old
-            continue
-        results[customer] = _customer(customer, key, bundle, shared, cells, paint, done, old)
-    _keep(shared.memo, task.name, files, tables, entries, results)
-    return done
+    painted: list[tuple[str, list[Any]]]
 
 
 class Bundle(NamedTuple):
@@ -129,16 +123,71 @@ class Bundle(NamedTuple):
     digests: list[str]
 
 
-def _files(task: Task, root: Path, old: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str], int]:
+class Kept(NamedTuple):
+    """What the memo holds of one customer."""
+
+    head: Head
+    ids: dict[str, list[Any]]
+    outward: list[list[str]]
+    faults: list[list[Any]]
+    derived: list[list[Any]]
+
+
+def kept_heads(memo: Memo, name: str) -> dict[str, Kept]:
+    """Return what the memo holds of a shard's customers."""
+    plain = memo.get(f"heads/{name}")
+    if not isinstance(plain, list):
+        return {}
+    found: dict[str, Kept] = {}
+    for row in plain:
+        head, ids, outward, faults, derived = row  # type: ignore[misc]
+        found[head[0]] = Kept(Head(*head), ids, outward, faults, derived)
+    return found
+
+
+def work(task: Task, shared: Shared, painter: Painter | None) -> Done:
+    """Do one shard: read what changed, check it, work out the figures of changed customers, paint their pages."""
+    kept = shared.memo.get(f"shards/{task.name}")
+    state: dict[str, Any] = kept if isinstance(kept, dict) else {"files": {}, "tables": {}, "entries": {}}
+    done = Done(task.name, {}, [], [], [], {}, [], [], [])
+    files = _files(task, shared.root, state["files"], done)
+    tables = _share(state["tables"], task.dropped, task.tables, TableRows, lambda part: part[1])
+    entries = _share(state["entries"], task.dropped, task.entries, Entry, lambda part: part[4]["@path"])
+    old = kept_heads(shared.memo, task.name)
+    cells = TypedCells()
+    for path, file in files.items():
+        done.faults.extend(from_plain(plain) for plain in file[4])
+        if any(plain[0] for plain in file[4]) and _failed(file):
+            done.failed.append(path)
+    results: list[Kept] = []
+    for customer, bundle in sorted(_by_customer(files, tables, entries).items()):
+        result = _customer(customer, bundle, shared, cells, painter, old.get(customer), done)
+        results.append(result)
+        done.heads.append(result.head)
+        done.ids.update(result.ids)
+        done.outward.extend((kind, name, customer) for kind, name in result.outward)
+        done.faults.extend(from_plain(plain) for plain in (*result.faults, *result.derived))
+    shared.memo.put(
+        f"shards/{task.name}",
+        {"files": files, "tables": _plain_parts(tables), "entries": _plain_parts(entries)},
+    )
+    shared.memo.put(f"heads/{task.name}", [list(result) for result in results])
+    shared.memo.commit()
+    return done
+
+
+def _plain_parts(share: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    return {customer: [list(part) for part in parts] for customer, parts in share.items()}
+
+
+def _files(task: Task, root: Path, old: Mapping[str, Any], done: Done) -> dict[str, Any]:
     """Return each file as it is kept: ``[digest, entries, table, rows, faults]``, reading and parsing only what changed."""
     files: dict[str, Any] = {}
-    digests: dict[str, str] = {}
-    parsed = 0
     for path, known in task.files:
         kept = old.get(path)
         if kept is not None and known and kept[0] == known:
             files[path] = kept
-            digests[path] = known
+            done.digests[path] = known
             continue
         try:
             data = read(root, path)
@@ -147,13 +196,13 @@ def _files(task: Task, root: Path, old: Mapping[str, Any]) -> tuple[dict[str, An
             files[path] = ["", [], "", [], [to_plain(unreadable)]]
             continue
         now = digest(data)
-        digests[path] = now
+        done.digests[path] = now
         if kept is not None and kept[0] == now:
             files[path] = kept
             continue
-        parsed += 1
+        done.parsed.append(path)
         files[path] = keepable(now, read_file(path, data))
-    return files, digests, parsed
+    return files
 
 
 def keepable(now: str, file: FileRead) -> list[Any]:
@@ -165,14 +214,18 @@ def _failed(kept: Sequence[Any]) -> bool:
     return any(from_plain(plain).severity == "error" for plain in kept[4])
 
 
-def _share(task: Task, kept: Mapping[str, Any]) -> tuple[Mapping[str, list[TableRows]], Mapping[str, list[Entry]]]:
-    tables = task.tables
-    if tables is None:
-        tables = {customer: [TableRows(*part) for part in parts] for customer, parts in kept.get("tables", {}).items()}
-    entries = task.entries
-    if entries is None:
-        entries = {customer: [Entry(*part) for part in parts] for customer, parts in kept.get("entries", {}).items()}
-    return tables, entries
+def _share(
+    kept: Mapping[str, Any], dropped: frozenset[str], added: Mapping[str, list[Any]], make: type[Any], path_of: Callable[[Any], str]
+) -> dict[str, list[Any]]:
+    """Return each customer's share of the shared files: what was kept, less what was dropped, plus what was added."""
+    share: dict[str, list[Any]] = {}
+    for customer, parts in kept.items():
+        left = [make(*part) for part in parts if path_of(part) not in dropped]
+        if left:
+            share[customer] = left
+    for customer, parts in added.items():
+        share[customer] = sorted([*share.get(customer, ()), *parts], key=path_of)
+    return share
 
 
 def _by_customer(
@@ -181,68 +234,81 @@ def _by_customer(
     bundles: dict[str, Bundle] = defaultdict(lambda: Bundle([], [], []))
     for path in sorted(files):
         now, own, table, rows, _ = files[path]
-        mentioned = set()
+        mentioned = dict.fromkeys(part[1] for part in own)
         for part in own:
             bundles[part[1]].entries.append(Entry(*part))
-            mentioned.add(part[1])
         if table and rows:
-            bundles[rows[0][0]].tables.append(TableRows(table, path, rows))
-            mentioned.add(rows[0][0])
+            customer = rows[0][0]
+            bundles[customer].tables.append(TableRows(table, path, rows))
+            mentioned[customer] = None
         for customer in mentioned:
             bundles[customer].digests.append(f"{path}={now}")
     for customer, parts in tables.items():
         bundles[customer].tables.extend(parts)
-        text = "\n".join(",".join(row) for part in parts for row in part.rows)
-        bundles[customer].digests.append("|".join(part.path for part in parts) + digest(text.encode()))
+        text = "\n".join([f"{part.path}:{','.join(row)}" for part in parts for row in part.rows])
+        bundles[customer].digests.append(digest(text.encode()))
     for customer, foreign in entries.items():
         bundles[customer].entries.extend(foreign)
-        bundles[customer].digests.append(digest(repr(foreign).encode()))
+        bundles[customer].digests.append(digest(repr([list(entry) for entry in foreign]).encode()))
     return bundles
 
 
 def _customer(
-    customer: str,
-    key: str,
-    bundle: Bundle,
-    shared: Shared,
-    cells: TypedCells,
-    paint: Callable[[str, str, str, Dossier, Facts, frozenset[str]], tuple[str, list[Any]]] | None,
-    done: Done,
-    old: Sequence[Any] | None,
-) -> list[Any]:
-    """Check one customer, work out its figures, paint its page; return what is kept of it."""
+    customer: str, bundle: Bundle, shared: Shared, cells: TypedCells, painter: Painter | None, old: Kept | None, done: Done
+) -> Kept:
+    """Bring one customer up to date: each of figures, faults and pages only where what it is made from has changed."""
+    key = digest_of(shared.key, customer, *bundle.digests)
+    check_key = digest_of(key, shared.check_key)
+    same = old is not None and old.head.key == key
+    if old is not None and same and old.head.check_key == check_key:
+        if painter is None or old.head.summary is None or painter.key(old.head) == old.head.page:
+            return old
     references: set[tuple[str, str]] = set()
     records = [typed(entry, references) for entry in bundle.entries]
     ids = known_ids(bundle.entries, records)
-    dossier = dossier_of(records, bundle.tables, shared.as_of, cells)
-    case = case_file(customer, records, bundle.tables, ids, shared, cells)
+    case = _case_file(customer, records, bundle.tables, ids, shared, cells)
     faults, outward = _checked(case, references, shared)
-    summary: list[Any] | None = None
-    page, painted = "", []
-    names: tuple[str | None, str | None, str | None] = (None, None, None)
-    parent = ""
+    head = Head(customer, key, check_key, "", None, [None, None, None], "", [], [])
+    derived: list[Diagnostic] = []
+    dossier = dossier_of(records, bundle.tables, shared.as_of, cells)
     if dossier is not None:
-        names, parent = tuple(dossier.customer.name), dossier.customer.parent or ""
+        head = _named(head, dossier.customer, references)
         dossier, facts = shared.work_out(dossier, shared.organisation, shared.policies, shared.as_of)
-        faults.extend(checks.derived.deviations(case, facts, shared.deviation))
-        faults.extend(checks.derived.unanswered(facts))
-        summary = summarise(dossier, facts, shared.organisation).to_plain()
-        if paint is not None:
-            people = frozenset(name for kind, name in references if kind == "person")
-            page, painted = paint(customer, key, old[2] if old else "", dossier, facts, people)
-    head = Head(customer, key, page, summary, names, parent)
-    plain_ids = {name: list(value) for name, value in ids.items()}
-    for value in plain_ids.values():
-        value[2] = None if value[2] is None else value[2].isoformat()
-    done.heads.append(head)
-    done.ids.update(plain_ids)
-    done.outward.extend(outward)
-    done.faults.extend(faults)
-    done.painted.extend(painted)
-    return [*head, plain_ids, [list(out) for out in outward], [to_plain(found) for found in faults]]
+        derived = [*checks.derived.deviations(case, facts, shared.deviation), *checks.derived.unanswered(facts)]
+        head = head._replace(summary=summarise(dossier, facts, shared.organisation).to_plain())
+        if painter is not None:
+            page = painter.key(head)
+            if old is None or old.head.page != page:
+                done.painted.append((customer, painter.paint(customer, dossier, facts)))
+            head = head._replace(page=page)
+    return Kept(
+        head,
+        {name: _plain_known(known) for name, known in ids.items()},
+        [list(out) for out in outward],
+        [to_plain(found) for found in faults],
+        [to_plain(found) for found in derived],
+    )
 
 
-def case_file(
+def _named(head: Head, customer: Customer, references: Iterable[tuple[str, str]]) -> Head:
+    return head._replace(
+        names=list(customer.name),
+        parent=customer.parent or "",
+        people=sorted(name for kind, name in references if kind == "person"),
+        aliases=names_of(customer),
+    )
+
+
+def names_of(customer: Customer) -> list[str]:
+    """Return the other names by which machine tables may call a customer."""
+    return [*customer.aliases, *(str(v) for k, v in (customer.external_ids or {}).items() if k != "@")]
+
+
+def _plain_known(known: Known) -> list[Any]:
+    return [known.kind, known.customer, known.day.isoformat() if known.day else None, known.path, known.line, known.void]
+
+
+def _case_file(
     customer: str, records: Sequence[Record], tables: Iterable[TableRows], ids: Mapping[str, Known], shared: Shared, cells: TypedCells
 ) -> CaseFile:
     """Put together what the rules across records see of a customer."""
@@ -251,9 +317,7 @@ def case_file(
         make = getattr(cells, part.table)
         rows[part.table].extend(make(part.path, row) for row in part.rows)
     live = [record for record in records if record.status is None]
-    return CaseFile(
-        customer, live, rows["order"], rows["invoice"], rows["receipt"], ids, shared.known, shared.organisation
-    )
+    return CaseFile(customer, live, rows["order"], rows["invoice"], rows["receipt"], ids, shared.known, shared.organisation)
 
 
 def known_ids(entries: Sequence[Entry], records: Sequence[Record]) -> dict[str, Known]:
@@ -263,66 +327,34 @@ def known_ids(entries: Sequence[Entry], records: Sequence[Record]) -> dict[str, 
         ids[entry.id] = Known(entry.kind, entry.customer, _day_of(record), record.path, entry.line, record.status == "void")
         for contract in getattr(record, "contracts", ()):
             ids[contract.id] = Known("contract", entry.customer, contract.from_, record.path, contract.line("id"))
-        for action in getattr(record, "actions", ()):
-            if entry.kind == "plan":
+        if entry.kind == "plan":
+            for action in getattr(record, "actions", ()):
                 ids[f"{entry.id}.{action.id}"] = Known("action", entry.customer, None, record.path, action.line("id"))
     return ids
 
 
 def _day_of(record: Record) -> date | None:
-    for name in ("recorded", "opened", "raised", "on"):
-        found = getattr(record, name, None)
+    """Return the day that a record is about, for rules on what was known when."""
+    for name in ("recorded", "opened", "raised", "on", "when", "date"):
+        found: Any = getattr(record, name, None)
         if found is not None:
-            return found.day if hasattr(found, "day") and hasattr(found, "minute") else found
-    if hasattr(record, "when"):
-        day: date = record.when.day
-        return day
-    own = getattr(record, "date", None)
-    return own
+            day: date = found.day if hasattr(found, "minute") else found
+            return day
+    return None
 
 
-def _checked(
-    case: CaseFile, references: set[tuple[str, str]], shared: Shared
-) -> tuple[list[Diagnostic], list[tuple[str, str, str]]]:
+def _checked(case: CaseFile, references: set[tuple[str, str]], shared: Shared) -> tuple[list[Diagnostic], list[tuple[str, str]]]:
     """Run the rules on one customer; references that may name another customer's record are handed on."""
     faults = [found for check in checks.CUSTOMER_CHECKS for found in check(case)]
-    outward: list[tuple[str, str, str]] = []
-    orders = {order.order_id for order in case.orders} | {invoice.invoice_id for invoice in case.invoices}
+    outward: list[tuple[str, str]] = []
+    rows = {order.order_id for order in case.orders} | {invoice.invoice_id for invoice in case.invoices}
     for kind, name in checks.references.unresolved(sorted(references), case, shared.closed):
         known = case.known(name)
-        if kind == "any" and name in orders:
+        if kind == "any" and name in rows:
             continue
         if known is None and not kind.startswith("taxonomy:"):
-            outward.append((kind, name, case.customer))
+            outward.append((kind, name))
             continue
         for record in case.records:
             faults.extend(checks.references.faults_of(record, kind, name, known, (), shared.closed))
     return faults, outward
-
-
-def _reuse(done: Done, old: Sequence[Any], head: Head) -> None:
-    done.heads.append(head)
-    done.ids.update(old[6])
-    done.outward.extend((out[0], out[1], out[2]) for out in old[7])
-    done.faults.extend(from_plain(plain) for plain in old[8])
-
-
-def _kept_heads(memo: Memo, name: str) -> list[list[Any]]:
-    kept = memo.get(f"heads/{name}")
-    return kept if isinstance(kept, list) else []
-
-
-def _keep(
-    memo: Memo, name: str, files: Mapping[str, Any], tables: Mapping[str, list[TableRows]], entries: Mapping[str, list[Entry]],
-    heads: Mapping[str, list[Any]],
-) -> None:
-    memo.put(
-        f"shards/{name}",
-        {
-            "files": files,
-            "tables": {customer: [list(part) for part in parts] for customer, parts in tables.items()},
-            "entries": {customer: [list(part) for part in parts] for customer, parts in entries.items()},
-        },
-    )
-    memo.put(f"heads/{name}", [heads[customer] for customer in sorted(heads)])
-    memo.commit()

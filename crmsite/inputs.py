@@ -1,0 +1,239 @@
+"""What there is to build from, and what of it changed: the scan, the shared files, each shard's tasks."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from crmsite.assemble import TableRows
+from crmsite.diagnostics import Diagnostic, Span, fault, from_plain
+from crmsite.nodes import decode, parse
+from crmsite.placing import Place, place
+from crmsite.reader import Entry, read_file
+from crmsite.shards import Task, keepable, shard_of
+from crmsite.source import Scan, digest, read, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from crmsite.memo import Memo
+
+_RACY_NS = 2_000_000_000
+_ROUTED = frozenset(
+    ["need", "plan", "case", "risk", "waiver", "response", "contact", "assessment", "followup", "opening", "customer"]
+)
+
+
+class Listing(NamedTuple):
+    """The record files of now beside those of the last run. ``digests`` holds what needs no reading; ``shard`` is empty for shared files."""
+
+    scan: Scan
+    digests: dict[str, str]
+    shard: dict[str, str]
+    customers: frozenset[str]
+    touched: tuple[str, ...]
+    gone: tuple[str, ...]
+    before: dict[str, Any]
+
+
+def listing(root: Path, memo: Memo) -> Listing:
+    """Scan the records. A file with unchanged size, time and inode keeps its digest; one written just before the last scan does not."""
+    found = scan(root)
+    kept = memo.get("scan")
+    before: dict[str, Any] = kept["files"] if isinstance(kept, dict) else {}
+    racy = int(kept["at"]) - _RACY_NS if isinstance(kept, dict) else 0
+    digests: dict[str, str] = {}
+    shard: dict[str, str] = {}
+    touched: list[str] = []
+    customers: set[str] = set()
+    for path, size, mtime, inode in found.files:
+        old = before.get(path)
+        if old is None:
+            placed = place(path)
+            customer = placed.customer if isinstance(placed, Place) else ""
+            touched.append(path)
+        else:
+            customer = old[4]
+            if old[0] == size and old[1] == mtime and old[2] == inode and mtime < racy:
+                digests[path] = old[3]
+            else:
+                touched.append(path)
+        shard[path] = customer
+        if customer:
+            customers.add(customer)
+    gone = tuple(path for path in before if path not in shard) if len(before) + len(touched) != len(shard) or touched else ()
+    return Listing(found, digests, shard, frozenset(customers), tuple(touched), gone, before)
+
+
+def remember(memo: Memo, listed: Listing, digests: Mapping[str, str], at: int) -> None:
+    """Keep the scan, with the digests that this run found out."""
+    known = listed.digests | digests
+    files = {
+        file.path: [file.size, file.mtime_ns, file.inode, known[file.path], listed.shard[file.path]]
+        for file in listed.scan.files
+        if file.path in known
+    }
+    memo.put("scan", {"at": at, "files": files})
+
+
+def now_ns() -> int:
+    """Return the time by which the next scan judges which files may have changed unseen. Nothing else sees it."""
+    return time.time_ns()
+
+
+class SharedFiles(NamedTuple):
+    """The files that belong to no one customer's folder, read. ``plain`` is what is kept of them."""
+
+    plain: dict[str, list[Any]]
+    digests: dict[str, str]
+    parsed: list[str]
+    entries: list[Entry]
+    faults: list[Diagnostic]
+    failed: list[str]
+    tables: dict[str, dict[str, list[TableRows]]]
+    routed: dict[str, dict[str, list[Entry]]]
+    dropped: dict[str, frozenset[str]]
+
+
+def shared_files(root: Path, memo: Memo, listed: Listing) -> SharedFiles:
+    """Read the shared files that changed; deal rows and records that name a customer out to the shards."""
+    kept = memo.get("shared")
+    old: dict[str, Any] = kept if isinstance(kept, dict) else {}
+    plain: dict[str, list[Any]] = {}
+    digests: dict[str, str] = {}
+    parsed: list[str] = []
+    renamed = any(_names_customer(path, listed) for path in (*listed.touched, *listed.gone))
+    for path, customer in listed.shard.items():
+        if customer:
+            continue
+        known = listed.digests.get(path)
+        before = old.get(path)
+        if before is not None and renamed and before[6]:
+            before = None
+        if before is not None and known is not None and before[0] == known:
+            plain[path] = before
+            continue
+        data = read(root, path)
+        digests[path] = digest(data)
+        if before is not None and before[0] == digests[path]:
+            plain[path] = before
+            continue
+        parsed.append(path)
+        plain[path] = [*keepable(digests[path], read_file(path, data)), [], False]
+    aliases = _aliases(root, memo, listed, plain, parsed)
+    return _dealt(plain, old, parsed, digests, listed.customers, aliases)
+
+
+def _names_customer(path: str, listed: Listing) -> bool:
+    """Tell whether a file says how machine tables may call a customer."""
+    old = listed.before.get(path)
+    customer = listed.shard.get(path) or (old[4] if old else "")
+    return bool(customer) and path.rsplit("/", 1)[-1] in ("customer.yaml", "customer.yml", f"{customer}.yaml", f"{customer}.yml")
+
+
+def _dealt(
+    plain: dict[str, list[Any]], old: Mapping[str, Any], parsed: list[str], digests: dict[str, str], customers: frozenset[str],
+    aliases: Mapping[str, str],
+) -> SharedFiles:
+    tables: dict[str, dict[str, list[TableRows]]] = defaultdict(lambda: defaultdict(list))
+    routed: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    dropped: dict[str, set[str]] = defaultdict(set)
+    entries: list[Entry] = []
+    faults: list[Diagnostic] = []
+    changed = set(parsed) | {path for path in old if path not in plain}
+    for path in changed:
+        for shard in old[path][5] if path in old else ():
+            dropped[shard].add(path)
+    for path in sorted(plain):
+        now, own, table, rows, found, _, _ = plain[path]
+        problems = [from_plain(item) for item in found]
+        if table and path in changed:
+            by_customer, unknown = _rows_by_customer(path, rows, customers, aliases)
+            problems.extend(unknown)
+            by_other_name = bool(unknown) or any(row[0] not in customers for row in rows)
+            plain[path] = [now, [], table, [], [*found, *(_plain(item) for item in unknown)], [], by_other_name]
+            for customer, part in by_customer.items():
+                tables[shard_of(customer)][customer].append(TableRows(table, path, part))
+            plain[path][5] = sorted({shard_of(customer) for customer in by_customer})
+        mine = [Entry(*part) for part in own]
+        entries.extend(entry for entry in mine if not _goes_out(entry, customers))
+        if path in changed:
+            out = [entry for entry in mine if _goes_out(entry, customers)]
+            for entry in out:
+                routed[shard_of(entry.customer)][entry.customer].append(entry)
+            if not table:
+                plain[path][5] = sorted({shard_of(entry.customer) for entry in out})
+        faults.extend(problems)
+    failed = [path for path in plain if any(from_plain(item).severity == "error" for item in plain[path][4])]
+    return SharedFiles(
+        plain, digests, parsed, entries, faults, failed, tables, routed, {shard: frozenset(paths) for shard, paths in dropped.items()}
+    )
+
+
+def _goes_out(entry: Entry, customers: frozenset[str]) -> bool:
+    return entry.kind in _ROUTED and entry.customer in customers
+
+
+def _plain(found: Diagnostic) -> list[object]:
+    from crmsite.diagnostics import to_plain
+
+    return to_plain(found)
+
+
+def _rows_by_customer(
+    path: str, rows: Iterable[list[str]], customers: frozenset[str], aliases: Mapping[str, str]
+) -> tuple[dict[str, list[list[str]]], list[Diagnostic]]:
+    by_customer: dict[str, list[list[str]]] = {}
+    unknown: list[Diagnostic] = []
+    for row in rows:
+        customer = row[0]
+        if customer not in customers:
+            known = aliases.get(customer)
+            if known is None:
+                unknown.append(fault("unknown-customer", Span(path, int(row[-1])), text=customer, guess=_nearest(customer, customers)))
+                continue
+            customer = known
+        by_customer.setdefault(customer, []).append(row)
+    return by_customer, unknown
+
+
+def _nearest(text: str, customers: frozenset[str]) -> str:
+    from crmsite.guess import nearest
+
+    return nearest(text, sorted(customers)) if len(customers) <= 2000 else ""
+
+
+def _aliases(root: Path, memo: Memo, listed: Listing, plain: Mapping[str, list[Any]], parsed: list[str]) -> dict[str, str]:
+    """Find whom machine tables mean by an alias or an external id; customers' files are looked into only where one is used."""
+    tables = [plain[path] for path in parsed if plain[path][2]]
+    if all(row[0] in listed.customers for table in tables for row in table[3]):
+        return {}
+    aliases: dict[str, str] = {}
+    for path, customer in listed.shard.items():
+        if _names_customer(path, listed):
+            text, faults = decode(path, read(root, path))
+            tree = None if faults else parse(path, text).tree
+            if isinstance(tree, dict):
+                others = tree.get("aliases")
+                external = tree.get("external_ids")
+                names = [*(others if isinstance(others, list) else ()), *(external.values() if isinstance(external, dict) else ())]
+                aliases.update({name: customer for name in names if isinstance(name, str)})
+    return aliases
+
+
+def tasks(listed: Listing, shared: SharedFiles, force: frozenset[str] | None) -> list[Task]:
+    """Return the shards to work on: those with a changed file or share, and the ones that are forced (``None``: all)."""
+    files: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for path, customer in listed.shard.items():
+        if customer:
+            files[shard_of(customer)].append((path, listed.digests.get(path, "")))
+    changed = {shard_of(listed.shard[path]) for path in listed.touched if listed.shard[path]}
+    changed |= {shard_of(listed.before[path][4]) for path in listed.gone if listed.before[path][4]}
+    changed |= shared.dropped.keys() | shared.tables.keys() | shared.routed.keys()
+    names = set(files) | changed if force is None else changed | force
+    return [
+        Task(name, tuple(files.get(name, ())), shared.dropped.get(name, frozenset()), shared.tables.get(name, {}), shared.routed.get(name, {}))
+        for name in sorted(names)
+    ]
