@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import stat
 from typing import NamedTuple
 
 _EXCHANGE = 2
@@ -42,11 +43,15 @@ def read_plain(path: str, limit: int = -1) -> bytes | None:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return None
-    with open(descriptor, "rb", buffering=0) as file:
-        try:
-            return file.read(limit)
-        except OSError:
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             return None
+        with open(descriptor, "rb", buffering=0, closefd=False) as file:
+            return file.read(limit)
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
 
 
 def write_new(path: str, data: bytes) -> tuple[int, int]:

@@ -136,8 +136,7 @@ class Names:
         folder = path.rpartition("/")[0]
         while folder not in self._seen:
             key = _folded(folder)
-            other = self._files.get(key) or self._folders.setdefault(key, folder)
-            if other != folder:
+            if (other := self._files.get(key, "")) or (other := self._folders.setdefault(key, folder)) != folder:
                 raise PublishRefused("same-path", other, path)
             self._seen.add(folder)
             folder = folder.rpartition("/")[0]

@@ -80,10 +80,13 @@ class Memo:
         """Return the value put under ``name``; None when there is none, or none that can be trusted."""
         path = self._path(name)
         content = self._pending[name] if name in self._pending else read_plain(path)
-        if content is None or content[:_HEADER_BYTES] != self._header(name, content[_HEADER_BYTES:]):
+        if content is None:
+            return None
+        header, body = content[:_HEADER_BYTES], content[_HEADER_BYTES:]
+        if header != self._header(name, body):
             return None
         try:
-            value: Json = json.loads(content[_HEADER_BYTES:])
+            value: Json = json.loads(body)
         except (ValueError, RecursionError):
             return None
         return value
