@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from crmsite.fields import Choice, Count, Id, IsoDate, LocalText, Many, Model, Money, Number, Record, Stem, Text
+from crmsite.fields import Choice, Count, Flag, Id, IsoDate, LocalText, Many, Model, Money, Number, Record, Stem, Text
+
+Method = Literal["fixed", "quantile"]
 
 
 class Policy(Record):
@@ -41,10 +43,11 @@ class ScoreScale(Model):
 
 
 class Suggestion(Model):
-    """A score table: the score is 1 plus the number of cuts that the metric reaches."""
+    """A score table. The score is 1 plus the number of cuts that the metric reaches; a ``falling`` table counts down from 10."""
 
     metric: Text
     cuts: Annotated[tuple[Number, ...], Many]
+    falling: Flag = False
 
 
 class Suggestions(Model):
@@ -64,7 +67,7 @@ class Review(Model):
 
 
 class TierPolicy(Policy):
-    """Four-dimension tier 四维分级."""
+    """Four-dimension tier 四维分级. ``deviation``: how far a judged score may lie from the table; ``near``: close to a cut."""
 
     dimensions: Annotated[tuple[Text, ...], Many]
     scale: ScoreScale
@@ -79,9 +82,9 @@ class TierPolicy(Policy):
 class Levels(Model):
     """Which scores count as low, middle, high."""
 
-    low: Annotated[tuple[Number, ...], Many]
-    mid: Annotated[tuple[Number, ...], Many]
-    high: Annotated[tuple[Number, ...], Many]
+    low: Annotated[tuple[Count, ...], Many]
+    mid: Annotated[tuple[Count, ...], Many]
+    high: Annotated[tuple[Count, ...], Many]
 
 
 class Weights3(Model):
@@ -93,17 +96,26 @@ class Weights3(Model):
 
 
 class RfmPolicy(Policy):
-    """RFM 最近消费/频率/金额."""
+    """RFM 最近消费/频率/金额: cuts, levels, weights by industry, and how many earlier windows tell dormant from small."""
 
     window_months: Count
-    method: Text
-    recency_days: Annotated[tuple[Number, ...], Many]
-    frequency_orders: Annotated[tuple[Number, ...], Many]
+    method: Method = "fixed"
+    recency_days: Annotated[tuple[Count, ...], Many]
+    frequency_orders: Annotated[tuple[Count, ...], Many]
     monetary: Annotated[tuple[Money, ...], Many]
     levels: Levels
     weights: dict[str, Weights3 | dict[str, int]]
     high_from: Number = Decimal("2.5")
     potential_from: Number = Decimal("1.5")
+    dormant_windows: Count = 3
+
+    def weights_for(self, industry: str | None) -> tuple[str, Weights3]:
+        """Return the weights of an industry and the name under which they stand, ``default`` where it has none of its own."""
+        for name in (industry, "default"):
+            found = self.weights.get(name) if name else None
+            if isinstance(found, Weights3):
+                return name or "default", found
+        return "default", Weights3(R=Decimal(1), F=Decimal(1), M=Decimal(1))
 
 
 class ValuePolicy(Policy):
@@ -117,7 +129,7 @@ class ValuePolicy(Policy):
 class Anchor(Model):
     """What a score means, in words."""
 
-    score: Number
+    score: Count
     text: LocalText
 
 
@@ -130,23 +142,27 @@ class PriorityPolicy(Policy):
 
 
 class WarningRule(Model):
-    """One early warning: its parameters, and what is usually done about it."""
+    """One early warning: its parameters, and what is usually done about it. ``seed`` is the short name that answers may use."""
 
     id: Text
+    seed: Text | None = None
     months: Count | None = None
+    base_months: Count | None = None
     days: Count | None = None
     urgent_days: Count | None = None
+    grace_days: Count | None = None
     ratio: Number | None = None
     p: Number | None = None
     amount: Money | None = None
     min_before: Count | None = None
     rhythm: Number | None = None
-    level: Text | None = None
+    times: Number | None = None
+    level: Literal["urgent", "watch", "data"] | None = None
     answer: LocalText | None = None
 
 
 class ContactCadence(Model):
-    """How many days between two-way contacts, by tier."""
+    """How many days between two-way contacts, by tier; ``none`` for customers without one."""
 
     S: Count
     A: Count
@@ -156,10 +172,12 @@ class ContactCadence(Model):
 
 
 class WarningsPolicy(Policy):
-    """Early warnings 预警."""
+    """Early warnings 预警, when an answer is due, which follow-ups are one-way, and what counts as due soon."""
 
     answer_workdays: Count
+    due_soon_days: Count = 14
     cadence_days: ContactCadence
+    one_way: Annotated[tuple[Annotated[str, Choice("followup_kind")], ...], Many] = ("brief", "care_mail", "survey")
     rules: Annotated[tuple[WarningRule, ...], Many]
 
 
@@ -205,7 +223,7 @@ class Playbook(Policy):
 
 
 class Holiday(Model):
-    """A run of days off, or of make-up workdays 调休."""
+    """A run of days off."""
 
     name: LocalText | None = None
     from_: IsoDate = Field(alias="from")
@@ -213,7 +231,7 @@ class Holiday(Model):
 
 
 class CalendarPolicy(Record):
-    """The holidays and make-up workdays of one year."""
+    """The holidays and make-up workdays 调休 of one year."""
 
     id: Stem
     year: Count

@@ -1,0 +1,182 @@
+"""Arithmetic of days: months that clip, half-open windows, quarters and other periods, workdays with make-up days.
+
+Everything here is about local dates. Nothing looks at a clock.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+YearStart = tuple[int, int]
+"""The month and day on which the fiscal year begins."""
+
+CALENDAR_YEAR: YearStart = (1, 1)
+_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+_DAY = timedelta(days=1)
+
+
+def year_start(text: str) -> YearStart:
+    """Read ``MM-DD``, the first day of the fiscal year."""
+    month, _, day = text.partition("-")
+    return int(month), int(day)
+
+
+def add_months(day: date, months: int) -> date:
+    """Move a date by months; where the month is too short the last day stands: 2024-04-30 less 2 is 2024-02-29."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day > 28:
+        return date(year, month + 1, min(day.day, month_length(year, month + 1)))
+    return date(year, month + 1, day.day)
+
+
+def month_length(year: int, month: int) -> int:
+    """Return how many days a month has."""
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
+def first_day_not_within(day: date, months: int) -> date:
+    """Return the first date whose window of that many months no longer holds ``day``.
+
+    Windows are half open, ``(d - months, d]``: the answer is the smallest ``d`` with ``d - months >= day``.
+    """
+    found = add_months(day, months)
+    while add_months(found, -months) < day:
+        found += _DAY
+    return found
+
+
+class Period(NamedTuple):
+    """A named span of days, both ends included."""
+
+    id: str
+    start: date
+    end: date
+
+
+def period_of(day: date, every: str, begins: YearStart = CALENDAR_YEAR) -> Period:
+    """Return the week, month, quarter, half-year or year that a day lies in; the fiscal year decides the last three.
+
+    A fiscal year is named after the calendar year in which it begins. Weeks are ISO weeks.
+    """
+    if every == "week":
+        year, week, weekday = day.isocalendar()
+        start = day - timedelta(days=weekday - 1)
+        return Period(f"{year}-W{week:02d}", start, start + timedelta(days=6))
+    if every == "month":
+        start = day.replace(day=1)
+        return Period(f"{day.year}-{day.month:02d}", start, day.replace(day=month_length(day.year, day.month)))
+    months = _MONTHS[every]
+    year = day.year if (day.month, day.day) >= begins else day.year - 1
+    opening = date(year, *begins)
+    number = _months_between(opening, day) // months
+    start = add_months(opening, number * months)
+    end = add_months(opening, (number + 1) * months) - _DAY
+    name = {"quarter": f"{year}-Q{number + 1}", "half_year": f"{year}-H{number + 1}", "year": str(year)}[every]
+    return Period(name, start, end)
+
+
+def _months_between(start: date, day: date) -> int:
+    whole = (day.year - start.year) * 12 + day.month - start.month
+    return whole if add_months(start, whole) <= day else whole - 1
+
+
+def next_period(period: Period, every: str, begins: YearStart = CALENDAR_YEAR) -> Period:
+    """Return the period that follows."""
+    return period_of(period.end + _DAY, every, begins)
+
+
+def previous_period(period: Period, every: str, begins: YearStart = CALENDAR_YEAR) -> Period:
+    """Return the period before."""
+    return period_of(period.start - _DAY, every, begins)
+
+
+def periods_between(first: Period, last: Period, every: str, begins: YearStart = CALENDAR_YEAR) -> tuple[Period, ...]:
+    """Return every period from one to another, both included; nothing when the first comes after the last."""
+    found = []
+    while first.start <= last.start:
+        found.append(first)
+        first = next_period(first, every, begins)
+    return tuple(found)
+
+
+def quarter_named(name: str, begins: YearStart = CALENDAR_YEAR) -> Period:
+    """Return the quarter of a name such as ``2024-Q2``."""
+    year, number = int(name[:4]), int(name[6])
+    opening = date(year, *begins)
+    return Period(name, add_months(opening, (number - 1) * 3), add_months(opening, number * 3) - _DAY)
+
+
+class Workdays(NamedTuple):
+    """Which days are worked: Monday to Friday, less holidays, plus make-up days 调休. A year not listed has neither."""
+
+    off: frozenset[date] = frozenset()
+    extra: frozenset[date] = frozenset()
+    years: frozenset[int] = frozenset()
+
+    def is_workday(self, day: date) -> bool:
+        """Tell whether a day is worked."""
+        if day.weekday() < 5:
+            return day not in self.off
+        return day in self.extra
+
+    def after(self, day: date, count: int) -> date:
+        """Return the workday that lies ``count`` workdays after a day; the day itself is not counted."""
+        while count > 0:
+            day += _DAY
+            if day.weekday() < 5 and day not in self.off or day in self.extra:
+                count -= 1
+        return day
+
+    def between(self, day: date, until: date) -> int:
+        """Count the workdays after a day, up to and including another."""
+        count = 0
+        while day < until:
+            day += _DAY
+            count += self.is_workday(day)
+        return count
+
+    def knows(self, year: int) -> bool:
+        """Tell whether a year's holidays are known."""
+        return year in self.years
+
+
+def days_from(start: date, end: date) -> tuple[date, ...]:
+    """Return each day from one to another, both included."""
+    return tuple(start + timedelta(days=n) for n in range((end - start).days + 1))
+
+
+class Span(NamedTuple):
+    """Days on which something holds: from ``start`` to ``end``, both included; no ``end`` means that it still holds."""
+
+    start: date
+    end: date | None
+
+
+def episode(spans: list[Span], day: date) -> date | None:
+    """Return the day since when at least one of the spans has held without a gap; ``None`` when none holds on ``day``.
+
+    Spans that follow one another without a free day are one episode.
+    """
+    since: date | None = None
+    for span in sorted(spans, key=lambda s: s.start, reverse=True):
+        if span.start > day:
+            continue
+        if since is None:
+            if span.end is None or span.end >= day:
+                since = span.start
+        elif span.end is None or span.end >= since - _DAY:
+            since = span.start
+    return since
+
+
+def quarter_number(name: str) -> int:
+    """Return a quarter's number on a line of all quarters, so that quarters can be counted: ``2024-Q2`` is 8097."""
+    return int(name[:4]) * 4 + int(name[6]) - 1
+
+
+def quarter_at(number: int, begins: YearStart = CALENDAR_YEAR) -> Period:
+    """Return the quarter of a number."""
+    return quarter_named(f"{number // 4}-Q{number % 4 + 1}", begins)

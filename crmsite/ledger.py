@@ -1,0 +1,193 @@
+"""A customer's orders and amounts, sorted once, so that any window is two binary searches and one subtraction."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from decimal import Decimal
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.calendar_days import add_months
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.book import Dossier
+    from crmsite.fields import Citation
+    from crmsite.kinds.customer import OpeningBalance
+    from crmsite.tables import Invoice, Order
+
+ZERO = Decimal(0)
+CITED = 12
+"""How many lines a factor cites at most; of a longer run the first and the last are cited."""
+
+
+class Ledger(NamedTuple):
+    """Standing orders and counted amounts, both in order of date.
+
+    An order stands unless it is cancelled or wholly returned. Amounts are of the basis that the site counts by, returns
+    taken off on the day of the return; ``running[n]`` is the sum of the first ``n`` rows. What lies before the opening balance
+    is not in the rows. ``mixed``: more than one currency, so that no sum means anything. ``complete`` is false where orders
+    stand but the basis that amounts are counted by has no row.
+    """
+
+    order_days: tuple[date, ...]
+    order_ids: tuple[str, ...]
+    order_sources: tuple[Citation, ...]
+    amount_days: tuple[date, ...]
+    amount_sources: tuple[Citation, ...]
+    running: tuple[Decimal, ...]
+    opening: OpeningBalance | None
+    currency: str
+    mixed: bool
+    complete: bool
+
+    def orders_in(self, after: date, until: date) -> int:
+        """Count the orders dated after one day, up to and including another."""
+        return bisect_right(self.order_days, until) - bisect_right(self.order_days, after)
+
+    def amount_in(self, after: date, until: date) -> Decimal:
+        """Sum the amounts dated after one day, up to and including another."""
+        days = self.amount_days
+        return self.running[bisect_right(days, until)] - self.running[bisect_right(days, after)]
+
+    def order_lines(self, after: date, until: date) -> tuple[Citation, ...]:
+        """Cite the orders of a window: all of them, or the first and the last of many."""
+        return _cited(self.order_sources, bisect_right(self.order_days, after), bisect_right(self.order_days, until))
+
+    def amount_lines(self, after: date, until: date) -> tuple[Citation, ...]:
+        """Cite the amounts of a window: all of them, or the first and the last of many."""
+        return _cited(self.amount_sources, bisect_right(self.amount_days, after), bisect_right(self.amount_days, until))
+
+    def ends(self) -> tuple[Citation, ...]:
+        """Cite the first and the last row of all amounts."""
+        sources = self.amount_sources
+        return sources if len(sources) < 3 else (sources[0], sources[-1])
+
+    def sees(self, after: date) -> bool:
+        """Tell whether the rows hold everything after a day: no opening balance lies later, unless it says that nothing was ordered."""
+        opening = self.opening
+        if opening is None or opening.date <= after:
+            return True
+        return opening.last_order is not None and opening.last_order <= after
+
+    def last_order(self) -> date | None:
+        """Return the last order's date, from the rows or else from the opening balance."""
+        if self.order_days:
+            return self.order_days[-1]
+        return self.opening.last_order if self.opening else None
+
+    def first_order(self) -> date | None:
+        """Return the first order's date; the opening balance comes before all rows, and may not tell it."""
+        if self.opening is not None and (self.opening.first_order or self.opening.orders != 0):
+            return self.opening.first_order
+        return self.order_days[0] if self.order_days else None
+
+    def ever_ordered(self) -> bool:
+        """Tell whether any order is known."""
+        opening = self.opening
+        if self.order_days:
+            return True
+        return opening is not None and bool(opening.last_order or opening.first_order or opening.orders or opening.cumulative_amount)
+
+
+def _cited(sources: tuple[Citation, ...], start: int, end: int) -> tuple[Citation, ...]:
+    if end - start <= CITED:
+        return sources[start:end]
+    return (sources[start], sources[end - 1])
+
+
+def standing_orders(orders: tuple[Order, ...]) -> list[Order]:
+    """Return the orders that count: one per order id, without cancelled ones and those that were wholly returned.
+
+    A return is a row of status ``returned`` or a negative amount; it names its order, or carries the order's own id.
+    """
+    first: dict[str, Order] = {}
+    net: dict[str, Decimal] = {}
+    returned: set[str] = set()
+    for order in orders:
+        if order.status == "cancelled":
+            continue
+        name = order.order_id
+        if order.status == "returned" or order.amount < 0:
+            name = order.returns or name
+            returned.add(name)
+        elif name not in first:
+            first[name] = order
+        net[name] = net.get(name, ZERO) + order.amount
+    return [order for name, order in first.items() if name not in returned or net[name] > 0]
+
+
+def ledger_of(dossier: Dossier, basis: str, currency: str) -> Ledger:
+    """Sort a customer's orders and amounts; ``basis`` is ``order``, ``invoice`` or ``receipt``."""
+    orders = dossier.orders
+    if all([order.status == "confirmed" and order.amount >= 0 for order in orders]) and len({o.order_id for o in orders}) == len(orders):
+        standing = list(orders)
+    else:
+        standing = standing_orders(orders)
+    standing.sort(key=_order_day)
+    rows: list[tuple[date, Decimal, Citation]]
+    if basis == "order":
+        rows = [(order.date, order.amount, order.source) for order in orders if order.status != "cancelled"]
+        currencies = {order.currency or currency for order in orders if order.status != "cancelled"}
+    elif basis == "invoice":
+        rows = [(invoice.issued, invoice.amount, invoice.source) for invoice in dossier.invoices]
+        currencies = {invoice.currency or currency for invoice in dossier.invoices}
+    else:
+        rows = [(receipt.date, receipt.amount, receipt.source) for receipt in dossier.receipts]
+        currencies = {currency}
+    rows.sort(key=_row_day)
+    return Ledger(
+        tuple([order.date for order in standing]),
+        tuple([order.order_id for order in standing]),
+        tuple([order.source for order in standing]),
+        tuple([row[0] for row in rows]),
+        tuple([row[2] for row in rows]),
+        tuple(accumulate([row[1] for row in rows], initial=ZERO)),
+        dossier.opening,
+        next(iter(currencies)) if len(currencies) == 1 else currency,
+        len(currencies) > 1,
+        bool(rows) or not standing,
+    )
+
+
+def _row_day(row: tuple[date, Decimal, Citation]) -> date:
+    return row[0]
+
+
+def _order_day(order: Order) -> date:
+    return order.date
+
+
+def window(as_of: date, months: int, number: int = 0) -> tuple[date, date]:
+    """Return a window's bounds, ``(after, until]``: the last ``months`` months, or the ``number``-th such window before."""
+    until = add_months(as_of, -months * number) if number else as_of
+    return add_months(as_of, -months * (number + 1)), until
+
+
+class Unpaid(NamedTuple):
+    """An invoice that is past its due day and not wholly paid."""
+
+    invoice: Invoice
+    outstanding: Decimal
+    days: int
+
+
+def unpaid_of(dossier: Dossier, as_of: date) -> tuple[Unpaid, ...]:
+    """Return the invoices past due with what is still owed, the oldest due first."""
+    if not dossier.invoices:
+        return ()
+    paid: dict[str, Decimal] = {}
+    for receipt in dossier.receipts:
+        paid[receipt.invoice_id] = paid.get(receipt.invoice_id, ZERO) + receipt.amount
+    found = [
+        Unpaid(invoice, owed, (as_of - invoice.due).days)
+        for invoice in dossier.invoices
+        if invoice.due < as_of and (owed := invoice.amount - paid.get(invoice.invoice_id, ZERO)) > 0
+    ]
+    found.sort(key=_longest_first)
+    return tuple(found)
+
+
+def _longest_first(unpaid: Unpaid) -> tuple[int, str]:
+    return -unpaid.days, unpaid.invoice.invoice_id

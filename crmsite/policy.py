@@ -1,0 +1,148 @@
+"""The rules in force: every version of every policy, and which one holds on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, TypeVar
+
+from crmsite.calendar_days import Workdays, days_from
+from crmsite.kinds.policies import (
+    CalendarPolicy,
+    Playbook,
+    Policy,
+    PriorityPolicy,
+    RfmPolicy,
+    TierPolicy,
+    ValuePolicy,
+    WarningsPolicy,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+    from importlib.resources.abc import Traversable
+
+    from crmsite.fields import Record
+
+P = TypeVar("P", bound=Policy)
+
+POLICY_KINDS = ("tier_policy", "rfm_policy", "value_policy", "priority_policy", "warnings_policy", "playbook", "calendar")
+"""The kinds of record that make up the policy, as the catalogue names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """All versions of all policies, each in order of ``effective_from``. Frozen: a score takes it as an argument."""
+
+    tiers: tuple[TierPolicy, ...]
+    rfms: tuple[RfmPolicy, ...]
+    values: tuple[ValuePolicy, ...]
+    priorities: tuple[PriorityPolicy, ...]
+    warning_sets: tuple[WarningsPolicy, ...]
+    playbooks: Mapping[str, tuple[Playbook, ...]]
+    calendar: Workdays
+
+    @classmethod
+    def of(cls, records: Mapping[str, Sequence[Record]], defaults: Mapping[str, Sequence[Record]] | None = None) -> Policies:
+        """Put policies together by kind. A record takes the place of the default with its id; other defaults stay.
+
+        Raises ``ValueError`` where a kind has no version at all: the packaged defaults hold one of each.
+        """
+        merged = {kind: _merged(records.get(kind, ()), (defaults or {}).get(kind, ())) for kind in POLICY_KINDS}
+        playbooks = _versions(merged["playbook"], Playbook)
+        return cls(
+            _required("tier_policy", _versions(merged["tier_policy"], TierPolicy)),
+            _required("rfm_policy", _versions(merged["rfm_policy"], RfmPolicy)),
+            _required("value_policy", _versions(merged["value_policy"], ValuePolicy)),
+            _required("priority_policy", _versions(merged["priority_policy"], PriorityPolicy)),
+            _required("warnings_policy", _versions(merged["warnings_policy"], WarningsPolicy)),
+            {tier: tuple(p for p in playbooks if p.tier == tier) for tier in sorted({p.tier for p in playbooks})},
+            _calendar(record for record in merged["calendar"] if isinstance(record, CalendarPolicy)),
+        )
+
+    def tier(self, day: date) -> TierPolicy:
+        """Return the tier policy in force on a day."""
+        return _in_force(self.tiers, day)
+
+    def rfm(self, day: date) -> RfmPolicy:
+        """Return the RFM policy in force on a day."""
+        return _in_force(self.rfms, day)
+
+    def value(self, day: date) -> ValuePolicy:
+        """Return the value-band policy in force on a day."""
+        return _in_force(self.values, day)
+
+    def priority(self, day: date) -> PriorityPolicy:
+        """Return the policy for needs in force on a day."""
+        return _in_force(self.priorities, day)
+
+    def warnings(self, day: date) -> WarningsPolicy:
+        """Return the early warnings in force on a day."""
+        return _in_force(self.warning_sets, day)
+
+    def playbook(self, tier: str, day: date) -> Playbook | None:
+        """Return what a tier calls for on a day; ``None`` where no playbook is written for it."""
+        versions = self.playbooks.get(tier, ())
+        return _in_force(versions, day) if versions else None
+
+    def all(self) -> tuple[Policy, ...]:
+        """Return every version of every policy, for the methods page and for digests."""
+        books = tuple(book for versions in self.playbooks.values() for book in versions)
+        return (*self.tiers, *self.rfms, *self.values, *self.priorities, *self.warning_sets, *books)
+
+
+def _in_force(versions: tuple[P, ...], day: date) -> P:
+    """Return the latest version not after a day; days before the first version are judged by the first."""
+    for version in reversed(versions):
+        if version.effective_from <= day:
+            return version
+    return versions[0]
+
+
+def _merged(records: Sequence[Record], defaults: Sequence[Record]) -> list[Record]:
+    own = {getattr(record, "id", "") for record in records if record.status is None}
+    kept = [record for record in defaults if getattr(record, "id", "") not in own]
+    return [*kept, *(record for record in records if record.status is None)]
+
+
+def _versions(records: Iterable[Record], model: type[P]) -> tuple[P, ...]:
+    return tuple(sorted((r for r in records if isinstance(r, model)), key=lambda policy: (policy.effective_from, policy.id)))
+
+
+def _required(kind: str, versions: tuple[P, ...]) -> tuple[P, ...]:
+    if not versions:
+        raise ValueError(f"no {kind} at all: not even the packaged default")
+    return versions
+
+
+def _calendar(years: Iterable[CalendarPolicy]) -> Workdays:
+    calendars = list(years)
+    return Workdays(
+        frozenset(day for c in calendars for run in c.holidays for day in days_from(run.from_, run.to)),
+        frozenset(day for c in calendars for day in c.workdays),
+        frozenset(c.year for c in calendars),
+    )
+
+
+def default_policy_sources() -> tuple[tuple[str, bytes], ...]:
+    """Return the packaged policies as ``(path, bytes)``, the path as it would stand in a records folder. Reads the package."""
+    return _sources("policy")
+
+
+def default_taxonomy_sources() -> tuple[tuple[str, bytes], ...]:
+    """Return the packaged taxonomies as ``(path, bytes)``. Reads the package."""
+    return _sources("taxonomy")
+
+
+def _sources(folder: str) -> tuple[tuple[str, bytes], ...]:
+    root = resources.files("crmsite").joinpath("defaults", folder)
+    return tuple(sorted(_below(root, folder)))
+
+
+def _below(folder: Traversable, path: str) -> Iterable[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _below(entry, f"{path}/{entry.name}")
+        elif entry.name.endswith(".yaml"):
+            yield f"{path}/{entry.name}", entry.read_bytes()

@@ -1,0 +1,37 @@
+"""The scores: each a pure function from one customer's records, the policies and a date to a value with its receipt."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class ScoreSpec(NamedTuple):
+    """One entry of the table of scores. ``id`` names the explanation page, ``policy`` the kind of record that sets it."""
+
+    id: str
+    zh: str
+    en: str
+    seed: str
+    policy: str
+
+
+SCORES: tuple[ScoreSpec, ...] = (
+    ScoreSpec("tier", "四维分级", "Four-dimension tier", "2-07 2-08 2-09 2-10 2-11 2-12 2-13 2-14 2-15", "tier_policy"),
+    ScoreSpec("rfm", "RFM 分群", "RFM segment", "3-02 3-03 3-04 3-05 3-06", "rfm_policy"),
+    ScoreSpec("value_band", "价值带与分类标签", "Value band and label", "1-03 1-07 1-12", "value_policy"),
+    ScoreSpec("amounts", "成交额与频次", "Amounts and frequency", "0-09 1-10 2-07", "value_policy"),
+    ScoreSpec("need_quadrant", "需求象限与排序", "Need quadrant and rank", "0-16 0-17 0-18 0-19 0-20 0-35", "priority_policy"),
+    ScoreSpec("need_priority", "客户需求优先级", "Customer's need priority", "1-20", "priority_policy"),
+    ScoreSpec("action_status", "措施状态", "Action status", "0-27 2-30 3-22", "warnings_policy"),
+    ScoreSpec("no-orders", "预警：连续无订单", "Alert: no orders", "2-35", "warnings_policy"),
+    ScoreSpec("contact-left", "预警：对接人离职", "Alert: contact left", "2-36", "warnings_policy"),
+    ScoreSpec("complaint-escalated", "预警：投诉升级", "Alert: complaint escalated", "2-37", "warnings_policy"),
+    ScoreSpec("order-frequency", "预警：订单频次下降", "Alert: order frequency down", "2-02", "warnings_policy"),
+    ScoreSpec("amount-down", "预警：成交额下降", "Alert: amount down", "2-02", "warnings_policy"),
+    ScoreSpec("payment-late", "预警：回款逾期", "Alert: payment late", "2-10 2-17", "warnings_policy"),
+    ScoreSpec("renewal-due", "预警：合同续签期", "Alert: renewal due", "2-03", "warnings_policy"),
+    ScoreSpec("no-contact", "预警：久未联系", "Alert: no contact", "2-38", "warnings_policy"),
+    ScoreSpec("review-overdue", "预警：等级评估逾期", "Alert: review overdue", "2-15", "warnings_policy"),
+)
+
+SCORE: dict[str, ScoreSpec] = {spec.id: spec for spec in SCORES}

@@ -1,0 +1,170 @@
+"""RFM 最近消费/频率/金额: three scores, three levels, one of four segments for every combination."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.facts import Factor, Money, Receipt, Rfm, Say, State
+from crmsite.ledger import window
+from crmsite.relationship import EARLY_STAGES, billed_contract
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from crmsite.book import Dossier
+    from crmsite.fields import Citation
+    from crmsite.kinds.policies import Levels, RfmPolicy, Weights3
+    from crmsite.ledger import Ledger
+    from crmsite.relationship import Relationship
+
+WORTH = {"L": 1, "M": 2, "H": 3}
+SEED_RULES = {"HHH": "high_value", "MMM": "potential", "LLL": "low_value"}
+"""The combinations that the RFM template names; besides, any low recency is a churn risk."""
+
+_RECENCY = Say("rfm.factor.recency")
+_FREQUENCY = Say("rfm.factor.frequency")
+_MONETARY = Say("rfm.factor.monetary")
+_WEIGHTED = Say("rfm.factor.weighted")
+_WINDOW = Say("parameter.window_months")
+
+
+class Scores(NamedTuple):
+    """Scores of 1 to 5 for recency, frequency and amount."""
+
+    recency: int
+    frequency: int
+    monetary: int
+
+
+def recency_score(days: int, cuts: Sequence[int]) -> int:
+    """Score days since the last order: 5 up to the first cut, one less beyond each cut."""
+    return max(5 - sum([days > cut for cut in cuts]), 1)
+
+
+def rising_score(value: Decimal | int, cuts: Sequence[Decimal] | Sequence[int]) -> int:
+    """Score a count or an amount: 1, and one more for each cut that it reaches. Equal values score the same."""
+    return 1 + bisect_right(cuts, value)
+
+
+def level_of(score: int, levels: Levels) -> str:
+    """Return ``L``, ``M`` or ``H`` of a score."""
+    if score in levels.high:
+        return "H"
+    return "M" if score in levels.mid else "L"
+
+
+def segment_of(levels: str, weights: Weights3, policy: RfmPolicy, *, was_active: bool = False) -> tuple[str, str, Decimal]:
+    """Return the segment of a combination such as ``HMH``, whether the template says so or we infer it, and the weighted level.
+
+    Low recency is a churn risk, unless frequency and amount are low too and always were (``was_active`` is false): that
+    customer is of low value. Otherwise the weighted mean of the levels (1, 2, 3) decides.
+    """
+    all_weights = weights.R + weights.F + weights.M
+    sum_of_levels = weights.R * WORTH[levels[0]] + weights.F * WORTH[levels[1]] + weights.M * WORTH[levels[2]]
+    if levels[0] == "L":
+        segment = "churn_risk" if levels != "LLL" or was_active else "low_value"
+    elif sum_of_levels >= policy.high_from * all_weights:
+        segment = "high_value"
+    elif sum_of_levels >= policy.potential_from * all_weights:
+        segment = "potential"
+    else:
+        segment = "low_value"
+    named = SEED_RULES.get(levels, "churn_risk" if levels[0] == "L" else None)
+    return segment, "seed_rule" if segment == named else "inferred", sum_of_levels / all_weights
+
+
+def rfm_of(
+    dossier: Dossier, ledger: Ledger, relation: Relationship, policy: RfmPolicy, formerly: str | None, as_of: date
+) -> Rfm:
+    """Place one customer. ``formerly`` is the best value band of earlier windows, for customers that went quiet."""
+    last_order = ledger.last_order()
+    start, _ = window(as_of, policy.window_months)
+    state, reason = _state(ledger, relation, start)
+    if state != "value" or last_order is None:
+        receipt = Receipt("rfm", Say(f"rfm.result.{reason}"), (), (), policy.id, "3-02")
+        return Rfm(state, reason, None, None, None, None, None, None, None, formerly == "high", receipt)
+    days = (as_of - last_order).days
+    orders = ledger.orders_in(start, as_of)
+    amount = ledger.amount_in(start, as_of)
+    scores = Scores(
+        recency_score(days, policy.recency_days),
+        rising_score(orders, policy.frequency_orders),
+        rising_score(amount, policy.monetary),
+    )
+    levels = "".join([level_of(score, policy.levels) for score in scores])
+    held = None
+    if levels[0] == "L" and (contract := billed_contract(dossier.customer, as_of)) is not None:
+        held = contract.id
+        levels = "M" + levels[1:]
+    industry, weights = policy.weights_for(dossier.customer.industry)
+    was_active = levels == "LLL" and _was_active(ledger, policy, as_of)
+    segment, basis, weighted = segment_of(levels, weights, policy, was_active=was_active)
+    if held is not None or was_active:
+        basis = "inferred"
+    factors = (
+        _factor(_RECENCY, Say("unit.days", (("n", days),)), scores.recency, levels[0], _held(held), ledger.order_sources[-1:]),
+        _factor(_FREQUENCY, Say("unit.orders", (("n", orders),)), scores.frequency, levels[1], None, ledger.order_lines(start, as_of)),
+        _factor(
+            _MONETARY, Money(amount, ledger.currency), scores.monetary, levels[2],
+            Say("rfm.note.was_active") if was_active else None, ledger.amount_lines(start, as_of),
+        ),
+        Factor(_WEIGHTED, weighted, None, Say("rfm.note.weights", (("industry", industry), *_ratio(weights)))),
+    )  # fmt: skip
+    result = Say("rfm.result.value", (("segment", Say(f"rfm.segment.{segment}")), ("levels", levels)))
+    receipt = Receipt("rfm", result, factors, _parameters(policy), policy.id, "3-02 3-03 3-04 3-05 3-06")
+    return Rfm("value", None, *scores, levels, weighted, segment, basis, segment == "churn_risk" and formerly == "high", receipt)
+
+
+def _state(ledger: Ledger, relation: Relationship, start: date) -> tuple[State, str | None]:
+    """Tell whether the customer can be placed at all: lost ones are not, nor those that never ordered."""
+    if relation.stage == "lost":
+        return "not_applicable", "lost"
+    if not ledger.ever_ordered():
+        early = relation.stage is None or relation.stage in EARLY_STAGES
+        return ("not_applicable", "never_ordered") if early else ("unknown", "no_order_lines")
+    if ledger.mixed:
+        return "unknown", "mixed_currency"
+    if not ledger.complete:
+        return "unknown", "no_basis_rows"
+    if not ledger.sees(start) or ledger.last_order() is None:
+        return "unknown", "behind_opening"
+    return "value", None
+
+
+def _was_active(ledger: Ledger, policy: RfmPolicy, as_of: date) -> bool:
+    """Tell whether frequency or amount was above low in any earlier window; one that the rows do not reach counts as such."""
+    for number in range(1, policy.dormant_windows + 1):
+        after, until = window(as_of, policy.window_months, number)
+        if not ledger.sees(after):
+            return True
+        orders = rising_score(ledger.orders_in(after, until), policy.frequency_orders)
+        amount = rising_score(ledger.amount_in(after, until), policy.monetary)
+        if level_of(orders, policy.levels) != "L" or level_of(amount, policy.levels) != "L":
+            return True
+    return False
+
+
+def _held(contract: str | None) -> Say | None:
+    return None if contract is None else Say("rfm.note.contract", (("id", contract),))
+
+
+def _factor(name: Say, value: Say | Money, score: int, level: str, note: Say | None, sources: tuple[Citation, ...]) -> Factor:
+    return Factor(name, value, score, note or Say(f"rfm.level.{level}"), sources)
+
+
+def _ratio(weights: Weights3) -> tuple[tuple[str, Decimal], ...]:
+    return (("r", weights.R), ("f", weights.F), ("m", weights.M))
+
+
+def _parameters(policy: RfmPolicy) -> tuple[tuple[Say, str | int | Decimal], ...]:
+    return (
+        (_WINDOW, policy.window_months),
+        (Say("rfm.parameter.recency"), " / ".join([str(cut) for cut in policy.recency_days])),
+        (Say("rfm.parameter.frequency"), " / ".join([str(cut) for cut in policy.frequency_orders])),
+        (Say("rfm.parameter.monetary"), " / ".join([f"{cut:f}" for cut in policy.monetary])),
+        (Say("rfm.parameter.high_from"), policy.high_from),
+        (Say("rfm.parameter.potential_from"), policy.potential_from),
+    )

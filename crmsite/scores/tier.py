@@ -1,0 +1,318 @@
+"""Four-dimension tier 四维分级: judged scores to a total, a tier, its movement, and whether the quarter's review is done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.calendar_days import add_months, period_of, quarter_at, quarter_number
+from crmsite.facts import Factor, Money, Movement, Receipt, ReviewState, Say, Shown, Tier, TierAt
+from crmsite.relationship import RATED_STAGES, relationship_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from crmsite.book import Dossier
+    from crmsite.calendar_days import Period, YearStart
+    from crmsite.facts import Amounts
+    from crmsite.kinds.assessment import Assessment
+    from crmsite.kinds.policies import TierPolicy
+    from crmsite.ledger import Unpaid
+    from crmsite.policy import Policies
+    from crmsite.relationship import Relationship
+
+DIMENSIONS = ("amount", "stability", "growth", "risk")
+FOUR = Decimal(4)
+ZERO = Decimal(0)
+DAY = timedelta(days=1)
+LATE_PAYMENT_DAYS = 15
+
+_NAMES = {name: Say(f"tier.dimension.{name}") for name in DIMENSIONS}
+
+
+class Total(NamedTuple):
+    """A total as an interval: both ends are the same where no dimension is missing."""
+
+    low: Decimal
+    high: Decimal
+    low_tier: str
+    high_tier: str
+
+    @property
+    def tier(self) -> str | None:
+        """The tier, where both ends of the interval agree on it."""
+        return self.low_tier if self.low_tier == self.high_tier else None
+
+
+class Judged(NamedTuple):
+    """An assessment and what its scores add up to."""
+
+    assessment: Assessment
+    total: Total
+
+
+def total_of(scores: Iterable[tuple[str, Decimal | None]], policy: TierPolicy) -> Total:
+    """Add four scores up to 4 to 40; a missing one counts as the lowest and as the highest that it could be.
+
+    With weights the total is ``4 * sum(w * x) / sum(w)``. Cuts belong to the upper tier and are compared without division.
+    """
+    weights = policy.weights
+    low = high = all_weights = ZERO
+    for name, score in scores:
+        weight: Decimal = getattr(weights, name)
+        all_weights += weight
+        low += weight * (policy.scale.min if score is None else score)
+        high += weight * (policy.scale.max if score is None else score)
+    if all_weights == FOUR:
+        return Total(low, high, tier_of(low, policy), tier_of(high, policy))
+    low, high = low * FOUR, high * FOUR
+    return Total(low / all_weights, high / all_weights, tier_of(low, policy, all_weights), tier_of(high, policy, all_weights))
+
+
+def tier_of(total: Decimal, policy: TierPolicy, per: Decimal = Decimal(1)) -> str:
+    """Return the tier of ``total / per``: the highest whose cut is reached, else the lowest there is."""
+    lowest = policy.tiers[0]
+    best = None
+    for cut in policy.tiers:
+        if cut.min < lowest.min:
+            lowest = cut
+        if total >= cut.min * per and (best is None or cut.min > best.min):
+            best = cut
+    return (best or lowest).id
+
+
+def judged_of(dossier: Dossier, policies: Policies) -> tuple[Judged, ...]:
+    """Add up every assessment, in order of date, by the policy in force on its date."""
+    return tuple([Judged(a, total_of(_scores(a), policies.tier(a.date))) for a in dossier.assessments if not a.draft])
+
+
+def _scores(assessment: Assessment) -> tuple[tuple[str, Decimal | None], ...]:
+    scores = assessment.scores
+    return (("amount", scores.amount), ("stability", scores.stability), ("growth", scores.growth), ("risk", scores.risk))
+
+
+def tier_of_customer(
+    dossier: Dossier,
+    judged: tuple[Judged, ...],
+    amounts: Amounts,
+    unpaid: tuple[Unpaid, ...],
+    relation: Relationship,
+    policies: Policies,
+    as_of: date,
+    begins: YearStart,
+) -> Tier:
+    """Return the tier now and at the end of the previous quarter, the review's state, and the receipt."""
+    policy = policies.tier(as_of)
+    quarter = period_of(as_of, "quarter", begins)
+    closing = quarter.start - DAY
+    now = _at(judged, relation.stage, policies, as_of)
+    before_stage = relation.stage
+    if any(step.from_ > closing for step in dossier.customer.stages):
+        before_stage = relationship_of(dossier.customer, closing).stage
+    before = _at(judged, before_stage, policies, closing)
+    total = now.total if now.tier else None
+    earlier = before.total if before.tier else None
+    suggested = _suggested(dossier, judged, amounts, unpaid, policy, as_of)
+    review, due, missing = _review(judged, relation, policy, quarter, as_of, begins)
+    cuts = _inner_cuts(policy)
+    return Tier(
+        now,
+        before,
+        _movement(now, before, policy),
+        total - earlier if total is not None and earlier is not None else None,
+        now.tier or (judged[-1].total.tier if judged else None),
+        total is not None and any([abs(total - cut) <= policy.near for cut in cuts]),
+        min([cut - total for cut in cuts if cut > total], default=None) if total is not None else None,
+        min([total - cut for cut in cuts if cut <= total], default=None) if total is not None else None,
+        review,
+        due,
+        missing,
+        tuple([(j.assessment.period, j.total.tier, j.total.low if j.total.low == j.total.high else None) for j in judged]),
+        suggested,
+        _receipt(now, judged, suggested, policy),
+    )
+
+
+def _at(judged: tuple[Judged, ...], stage: str | None, policies: Policies, day: date) -> TierAt:
+    """Return the tier on a day by the policy in force then: from the latest assessment not after it, within its scope."""
+    latest = next((j for j in reversed(judged) if j.assessment.date <= day), None)
+    if stage not in RATED_STAGES:
+        return TierAt("not_applicable", None, "lost" if stage == "lost" else "prospect", None, None, None, None, (), None, None)
+    if latest is None:
+        return TierAt("unknown", None, "no_assessment", None, None, None, None, (), None, None)
+    assessment, total = latest
+    scores = _scores(assessment)
+    policy = policies.tier(day)
+    if policies.tier(assessment.date) is not policy:
+        total = total_of(scores, policy)
+    tier = total.tier
+    return TierAt(
+        "value" if tier else "unknown",
+        tier,
+        None if tier else "missing_dimensions",
+        total.low,
+        total.high,
+        total.low_tier,
+        total.high_tier,
+        scores,
+        assessment.period,
+        assessment.id,
+    )
+
+
+def _inner_cuts(policy: TierPolicy) -> list[Decimal]:
+    """Return the cuts that can be crossed: all but the lowest tier's."""
+    return sorted([cut.min for cut in policy.tiers])[1:]
+
+
+def _rank(tier: str, policy: TierPolicy) -> Decimal:
+    return next((cut.min for cut in policy.tiers if cut.id == tier), ZERO)
+
+
+def _movement(now: TierAt, before: TierAt, policy: TierPolicy) -> Movement:
+    """Compare with the end of the previous quarter. ``new``: it had no tier then because it was not rated yet."""
+    if now.tier is None:
+        return "unknown"
+    if before.tier is None:
+        return "new" if before.reason in ("prospect", "no_assessment") else "unknown"
+    if now.tier == before.tier:
+        return "same"
+    return "up" if _rank(now.tier, policy) > _rank(before.tier, policy) else "down"
+
+
+def _review(
+    judged: tuple[Judged, ...], relation: Relationship, policy: TierPolicy, quarter: Period, as_of: date, begins: YearStart
+) -> tuple[ReviewState, date | None, tuple[str, ...]]:
+    """Return the review's state, the last day for what is asked, and every closed quarter since the first that was not judged.
+
+    A quarter that was skipped stays listed, but is asked for only until a later quarter has been judged.
+    """
+    if relation.rated_since is None:
+        return "not_applicable", None, ()
+    closes = timedelta(days=policy.review.closes_days_after_end)
+    opens = timedelta(days=policy.review.opens_days_before_end)
+    running = quarter_number(quarter.id)
+    opened = running if as_of >= quarter.end - opens else running - 1
+    before = quarter.start - DAY
+    closed = running - 1 if before + closes < as_of else running - 2
+    if not judged:
+        asked_for = quarter_at(opened, begins)
+        if asked_for.end < relation.rated_since:
+            return "open", quarter.end + closes, ()
+        last_day = asked_for.end + closes
+        return "due", last_day if last_day >= as_of else quarter.end + closes, ()
+    done = {quarter_number(j.assessment.period) for j in judged}
+    missing = [number for number in range(min(done) + 1, closed + 1) if number not in done]
+    names = tuple([quarter_at(number, begins).id for number in missing])
+    asked = [number for number in missing if number > max(done)]
+    if asked:
+        return "overdue", quarter_at(asked[0], begins).end + closes, names
+    if max(done) < opened:
+        return "due", quarter_at(opened, begins).end + closes, names
+    return "done", quarter_at(max(done) + 1, begins).end + closes, names
+
+
+def _suggested(
+    dossier: Dossier,
+    judged: tuple[Judged, ...],
+    amounts: Amounts,
+    unpaid: tuple[Unpaid, ...],
+    policy: TierPolicy,
+    as_of: date,
+) -> tuple[tuple[str, Decimal | None, Shown], ...]:
+    """Return what the score tables say, with the figure each rests on; growth is carried over from the last judgement."""
+    tables = policy.suggest
+    found: list[tuple[str, Decimal | None, Shown]] = []
+    for name in DIMENSIONS:
+        if name == "growth":
+            if judged and judged[-1].assessment.scores.growth is not None:
+                last = judged[-1].assessment
+                found.append((name, last.scores.growth, Say("tier.carried_over", (("period", last.period),))))
+            continue
+        table = getattr(tables, name) if tables is not None else None
+        if table is None:
+            continue
+        figure, shown = _metric(table.metric, dossier, amounts, unpaid, as_of)
+        if figure is None:
+            found.append((name, None, shown))
+            continue
+        reached = sum([figure >= cut for cut in table.cuts])
+        found.append((name, Decimal(max(10 - reached, 1) if table.falling else 1 + reached), shown))
+    return tuple(found)
+
+
+def _metric(
+    name: str, dossier: Dossier, amounts: Amounts, unpaid: tuple[Unpaid, ...], as_of: date
+) -> tuple[Decimal | None, Shown]:
+    """Return a metric of the score tables and how it is printed; unknown for a name that is not among them."""
+    if name == "amount_12m":
+        figure = amounts.last_12m
+        return figure, None if figure is None else Money(figure, amounts.currency)
+    if name == "cooperation_years":
+        figure = amounts.cooperation_years
+        return figure, None if figure is None else Say("unit.years", (("n", figure),))
+    if name == "orders_12m":
+        return None if amounts.orders_12m is None else Decimal(amounts.orders_12m), amounts.orders_12m
+    if name == "risk_signals_12m":
+        signals = _risk_signals(dossier, unpaid, as_of)
+        return Decimal(signals), Say("tier.signals", (("n", signals),))
+    return None, None
+
+
+def _risk_signals(dossier: Dossier, unpaid: tuple[Unpaid, ...], as_of: date) -> int:
+    """Count what speaks against safety: complaints of the last year, twice when escalated, late invoices, contacts without successor."""
+    count = sum([late.days > LATE_PAYMENT_DAYS for late in unpaid])
+    if dossier.cases:
+        start = add_months(as_of, -12)
+        for case in dossier.cases:
+            if case.type == "complaint" and case.opened.day > start:
+                count += 2 if case.escalations else 1
+    return count + sum([contact.left_on is not None and contact.successor is None for contact in dossier.contacts])
+
+
+def _receipt(
+    now: TierAt, judged: tuple[Judged, ...], suggested: tuple[tuple[str, Decimal | None, Shown], ...], policy: TierPolicy
+) -> Receipt:
+    parameters = tuple([(Say("tier.parameter.cut", (("tier", cut.id),)), cut.min) for cut in policy.tiers])
+    seed = "2-07 2-08 2-09 2-10"
+    if now.assessment is None:
+        return Receipt("tier", Say(f"tier.result.{now.reason}"), (), parameters, policy.id, seed)
+    assessment = next(j.assessment for j in judged if j.assessment.id == now.assessment)
+    tables = {name: (score, shown) for name, score, shown in suggested if name != "growth"}
+    weights = policy.weights
+    factors = []
+    for name, score in now.scores:
+        note = _note(assessment, name, score, tables.get(name), policy)
+        source = (assessment.cite("scores", name),)
+        if score is None:
+            factors.append(Factor(_NAMES[name], None, None, note, source, "unknown"))
+        else:
+            weight: Decimal = getattr(weights, name)
+            factors.append(Factor(_NAMES[name], score, score if weight == 1 else score * weight, note, source))
+    if now.tier is None:
+        ends = (("low", now.low), ("high", now.high), ("low_tier", now.low_tier), ("high_tier", now.high_tier))
+        result = Say("tier.result.missing_dimensions", ends)
+    elif now.low != now.high:
+        result = Say("tier.result.interval", (("tier", now.tier), ("low", now.low), ("high", now.high), ("period", now.period)))
+    else:
+        result = Say("tier.result.value", (("tier", now.tier), ("total", now.low), ("period", now.period)))
+    return Receipt("tier", result, tuple(factors), parameters, policy.id, seed, (assessment.cite("scores"),))
+
+
+def _note(
+    assessment: Assessment, name: str, score: Decimal | None, table: tuple[Decimal | None, Shown] | None, policy: TierPolicy
+) -> Say | None:
+    """Say what stands beside a judged score: a table score far from it, else the evidence, else the table score."""
+    suggestion = table[0] if table is not None else None
+    if table is not None and suggestion is not None and score is not None and abs(score - suggestion) >= policy.deviation:
+        return Say("tier.note.deviation", (("score", suggestion), ("figure", table[1])))
+    if name in assessment.carried_over:
+        return Say("tier.note.carried_over")
+    evidence: tuple[str, ...] = getattr(assessment.evidence, name) if assessment.evidence is not None else ()
+    if evidence:
+        return Say("tier.note.evidence", (("ids", ", ".join(evidence)),))
+    if table is not None and suggestion is not None:
+        return Say("tier.note.table", (("score", suggestion), ("figure", table[1])))
+    return None
