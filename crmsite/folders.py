@@ -115,10 +115,13 @@ def sync(folder: str, files: list[str], folders: list[str]) -> None:
 
 
 def sync_one(path: str) -> None:
-    """Bring one file, or the entries of one folder, to the disk."""
+    """Bring one file, or the entries of one folder, to the disk; some systems do not know how to do that for folders."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as refusal:
+        if refusal.errno != errno.EINVAL:
+            raise
     finally:
         os.close(descriptor)
 

@@ -14,10 +14,10 @@ import unicodedata
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.folders import exchange, listing, process_lives, read_plain
+from crmsite.folders import exchange, listing, process_lives
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from pathlib import Path
 
 MANIFEST = ".crmsite-manifest"
@@ -95,7 +95,7 @@ def load_previous(site: Path, known: Mapping[str, Sequence[int]] | None = None, 
     known = known or {}
     check_target(target, protected)
     recover(target)
-    manifest = _read_manifest(target)
+    manifest = _read_manifest(target) or {}
     entries: dict[str, Stat] = {}
     doubtful: list[str] = []
     strangers: list[str] = []
@@ -196,9 +196,14 @@ def check_target(site: str, protected: Iterable[Path]) -> None:
             inner = outer
 
 
-def _read_manifest(folder: str) -> dict[str, tuple[str, int]]:
-    """Return digest and size of every path that the folder's manifest lists; lines that are not ours to write are skipped."""
-    content = (read_plain(f"{folder}/{MANIFEST}") or b"").decode("utf-8", "replace")
+def _read_manifest(folder: str) -> dict[str, tuple[str, int]] | None:
+    """Return digest and size of every path that the manifest lists, if there is one; lines that are not ours are skipped."""
+    try:
+        descriptor = os.open(f"{folder}/{MANIFEST}", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        return None
+    with open(descriptor, "rb") as file:
+        content = file.read().decode("utf-8", "replace")
     return {path: (digest, int(size)) for digest, size, path in _ENTRY.findall(content) if _is_fit(path)}
 
 
@@ -208,13 +213,12 @@ def replace(stage: str, site: str) -> None:
         os.rename(stage, site)
     elif not exchange(stage, site):
         aside = f"{site}.old-{os.getpid()}"
-        os.rename(site, aside)
         try:
+            os.rename(site, aside)
             os.rename(stage, site)
-        except BaseException:
-            os.rename(aside, site)
-            raise
-        os.rename(aside, stage)
+        finally:
+            if os.path.lexists(aside):
+                os.rename(aside, stage if os.path.lexists(site) else site)
 
 
 def recover(site: str) -> None:
@@ -229,8 +233,11 @@ def recover(site: str) -> None:
         if match[1] == "old" and not os.path.lexists(site):
             stage = f"{site}.next-{match[2]}"
             os.rename(stage if _is_finished(stage) else folder, site)
-        if os.path.isdir(folder) and (_is_finished(folder) or _is_unfinished(folder) or not os.listdir(folder)):
-            dispose(folder, site)
+        with contextlib.suppress(OSError):
+            if _is_unfinished(folder):
+                dispose(folder, site, None)
+            elif (owned := _read_manifest(folder)) is not None or not os.listdir(folder):
+                dispose(folder, site, owned or {})
 
 
 def _is_unfinished(folder: str) -> bool:
@@ -241,15 +248,13 @@ def _is_finished(folder: str) -> bool:
     return not os.path.islink(folder) and os.path.lexists(f"{folder}/{MANIFEST}") and not _is_unfinished(folder)
 
 
-def dispose(folder: str, site: str) -> None:
-    """Remove a generation: a half-built one whole, an old one's own files. What else lies there is put back into the site."""
-    whole = _is_unfinished(folder)
-    owned = _read_manifest(folder)
+def dispose(folder: str, site: str, owned: Container[str] | None) -> None:
+    """Remove a generation: all of it, or only the files ``owned``; what else lies there is then put back into the site."""
     found = listing(folder)
     for path, entry in found.files:
         if path in _MARKS:
             continue
-        if whole or path in owned or entry.name in _LITTER:
+        if owned is None or path in owned or entry.name in _LITTER:
             os.unlink(entry.path)
         elif not os.path.lexists(f"{site}/{path}"):
             os.makedirs(os.path.dirname(f"{site}/{path}"), exist_ok=True)

@@ -126,6 +126,7 @@ class Stage:
         recover(self._site)
         self.folder = f"{self._site}.next-{os.getpid()}"
         os.mkdir(self.folder)
+        self._inode = os.stat(self.folder).st_ino
         try:
             write_new(f"{self.folder}/{UNFINISHED}", b"")
         except BaseException:
@@ -183,16 +184,18 @@ class Stage:
             sync(self.folder, [*self._written, *copied, MANIFEST], self._names.folders())
         replace(self.folder, self._site)
         if self._durable:
-            sync_one(os.path.dirname(self._site))
+            with contextlib.suppress(OSError):
+                sync_one(os.path.dirname(self._site))
         exchanged = time.process_time()
         self._remove()
         spent = cloned - started + time.process_time() - exchanged
         return Published(sorted(self._written), len(self._kept), removed, self._stats, spent)
 
     def _remove(self) -> None:
-        """Remove the folder as far as the system lets us; the next publisher removes the rest."""
+        """Remove what the folder holds by now, as far as the system lets us; the next publisher removes the rest."""
         with contextlib.suppress(OSError):
-            dispose(self.folder, self._site)
+            exchanged = os.stat(self.folder).st_ino != self._inode
+            dispose(self.folder, self._site, self._previous.listed if exchanged else None)
 
     def _add(self, path: str, written: Stat) -> Stat:
         self._written.append(path)
