@@ -1,0 +1,231 @@
+"""View and theme to the bytes of a page, in one language. Pure: the same three give the same bytes anywhere.
+
+A template sees ``v`` (its view), where its page lies (``root``, ``assets``, ``alt``) and the functions listed in
+``_functions``; nothing else, and no attribute whose name starts with an underscore. Fixed wording is written
+``[[message.key]]`` and put in place when a template is loaded, so that it costs nothing per page. The macros of
+``parts.html`` are ordinary functions in every template; each is drawn once per set of arguments.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, urlsplit
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes
+from markupsafe import Markup, escape
+
+from crmsite.facts import Say, Term
+from crmsite.rich_text import RichText
+from crmsite.theme import ThemeError
+from crmsite.views.frame import SiteFrame, folder_of, located, page_css
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from crmsite.facts import Shown
+    from crmsite.fields import Citation, Localised
+    from crmsite.language import Language
+    from crmsite.theme import Theme
+
+_LABEL = re.compile(r"\[\[([a-z][a-z0-9_.-]*)\]\]")
+_FILTERS = ("batch", "first", "join", "last", "length", "max", "min", "reverse", "round", "slice", "sum", "trim", "upper", "lower")
+_SECRET = re.compile(r"_|gi_|f_|cr_|ag_|tb_|co_|mro|format")
+_MEMO_SIZE = 4096
+_FORGES = (("gitlab", "/-/blob/{branch}/", "#L{line}"), ("gitea", "/src/branch/{branch}/", "#L{line}"),
+           ("forgejo", "/src/branch/{branch}/", "#L{line}"), ("codeberg", "/src/branch/{branch}/", "#L{line}"),
+           ("bitbucket", "/src/{branch}/", "#lines-{line}"), ("", "/blob/{branch}/", "#L{line}"))
+
+
+class Alternate(NamedTuple):
+    """The same page in another language."""
+
+    lang: str
+    href: str
+
+
+class Place(NamedTuple):
+    """Where a page lies: the prefixes that lead to its language's root and to the assets, and its other languages."""
+
+    root: str
+    assets: str
+    alternates: tuple[Alternate, ...]
+
+
+class _Environment(Environment):
+    """Attributes are attributes and items are items: quicker than the usual try-both, and records cannot hide methods."""
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """Return an attribute; a missing one is a mistake in the template and says so."""
+        return getattr(obj, attribute)
+
+    def getitem(self, obj: object, argument: object) -> object:
+        """Return an item of a tuple or mapping."""
+        return obj[argument]  # type: ignore[index]
+
+
+class Renderer:
+    """Draws the pages of one theme in one language. Make one per process and language; drawing changes nothing in it."""
+
+    def __init__(self, theme: Theme, language: Language, frame: SiteFrame) -> None:
+        self._theme = theme
+        self._language = language
+        self._frame = frame
+        self._forge = _forge(frame)
+        self._rich = RichText()
+        self._environment = _Environment(
+            loader=FunctionLoader(self._source), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+            keep_trailing_newline=True, auto_reload=False, cache_size=-1,
+        )
+        known = self._environment.filters
+        self._environment.filters = {name: known[name] for name in _FILTERS}
+        self._environment.globals = {"lang": language.lang, "frame": frame, "title": self._title(), **self._functions()}
+        for template in ("default/parts.html", "parts.html"):
+            module = self._environment.get_template(template).module
+            for name, macro in vars(module).items():
+                if callable(macro) and not name.startswith("_"):
+                    self._environment.globals[name] = _drawn_once(macro)
+
+    def render(self, template: str, view: object, path: str) -> bytes:
+        """Return a page. ``path`` is where it lies below its language's root, such as ``c/C001.html``."""
+        place = self.place(path)
+        text = self._environment.get_template(template).render(
+            v=view, path=path, root=place.root, assets=place.assets, alternates=place.alternates
+        )
+        return text.encode()
+
+    def place(self, path: str) -> Place:
+        """Return where a page lies, as relative prefixes: they hold on a server, under any folder, and from ``file://``."""
+        languages = self._frame.languages
+        lang = self._language.lang
+        depth = path.count("/")
+        root = "../" * depth
+        top = root if lang == languages[0] else f"../{root}"
+        others = tuple(Alternate(other, top + located(languages, other, path)) for other in languages if other != lang)
+        return Place(root, f"{top}assets/", others)
+
+    def output_path(self, path: str) -> str:
+        """Return where a page of this language lies in the site."""
+        return located(self._frame.languages, self._language.lang, path)
+
+    def assets(self) -> dict[str, bytes]:
+        """Return the assets that depend on language or date: the style sheet of the printed foot."""
+        as_of = self._language.t("frame.as_of", day=self._frame.as_of)
+        return {f"page-{folder_of(self._language.lang)}.css": page_css(f"{self._title()} · {as_of}")}
+
+    # ── what templates are made of ──────────────────────────────────────────────────────────────────────────────────
+    def _source(self, name: str) -> str | None:
+        source = self._theme.templates.get(name)
+        if source is None:
+            return None
+        if name in self._theme.own:
+            _refuse_secrets(self._environment, name, source)
+        return _LABEL.sub(self._label, source)
+
+    def _label(self, match: re.Match[str]) -> str:
+        if not self._language.has(match[1]):
+            raise ThemeError(f"a template names the message {match[1]}, which does not exist")
+        return str(escape(self._language.message(match[1])))
+
+    def _title(self) -> str:
+        return self._theme.settings.title or self._language.plain(self._frame.title)
+
+    def _functions(self) -> dict[str, Callable[..., str]]:
+        language = self._language
+        return {
+            "say": language.html,
+            "words": language.say,
+            "text": language.text,
+            "rich": self._rich_text,
+            "t": self._message,
+            "money": language.money,
+            "amount": language.amount,
+            "percent": language.percent,
+            "points": language.points,
+            "number": language.number,
+            "day": self._day,
+            "weekday": language.weekday,
+            "term": language.term,
+            "term_of": self._term_of,
+            "reason_of": self._reason_of,
+            "src": self._src,
+            "cite": self._cite,
+            "forge": self._forge_link,
+        }
+
+    def _term_of(self, listing: str, value: str) -> str:
+        return self._language.term(Term(listing, value))
+
+    def _reason_of(self, state: str, reason: str | None) -> str:
+        """Return why a figure is missing, in words; where the reason has none, that it is unknown or does not apply."""
+        key = f"reason.{reason}"
+        return self._language.t(key if self._language.has(key) else f"state.{state}")
+
+    def _message(self, key: str, **args: Shown) -> Markup:
+        return self._language.html(Say(key, tuple(args.items())))
+
+    def _rich_text(self, text: Localised) -> Markup:
+        words, lang = text.text(self._language.lang, self._language.first_lang)
+        html = self._rich.html(words)
+        return Markup(html if lang == self._language.lang else f'<div lang="{lang}">{html}</div>')  # noqa: S704 - sanitised
+
+    def _day(self, day: date) -> str:
+        return self._language.day(day, self._frame.as_of)
+
+    def _src(self, citation: Citation) -> Markup:
+        """Return the source of a figure as ``file:line``, for pages where the folder is obvious."""
+        return self._source_link(citation, citation.path.rpartition("/")[2])
+
+    def _cite(self, citation: Citation) -> Markup:
+        """Return the source of a figure as the whole path and line."""
+        return self._source_link(citation, f"{self._frame.records}/{citation.path}")
+
+    def _source_link(self, citation: Citation, label: str) -> Markup:
+        shown = escape(f"{label}:{citation.line}")
+        if not self._forge[0]:
+            return Markup(f'<span class="src">{shown}</span>')  # noqa: S704 - escaped above
+        return Markup(f'<a class="src" href="{self._forge_link(citation.path, citation.line)}">{shown}</a>')  # noqa: S704 - escaped
+
+    def _forge_link(self, path: str, line: int = 0) -> Markup:
+        """Return the address of a record's file at the forge; empty where no repository is named."""
+        start, mark = self._forge
+        if not start:
+            return Markup("")
+        return escape(start + quote(path) + (mark.format(line=line) if line else ""))
+
+
+def _forge(frame: SiteFrame) -> tuple[str, str]:
+    """Return the start of every source address and the mark of a line; empty where there is no web address to link to."""
+    parts = urlsplit(frame.repository)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return "", ""
+    _, folder, mark = next(forge for forge in _FORGES if forge[0] in parts.hostname)
+    base = frame.repository.rstrip("/").removesuffix(".git")
+    return base + folder.format(branch=quote(frame.branch)) + quote(frame.records) + "/", mark
+
+
+def _refuse_secrets(environment: Environment, name: str, source: str) -> None:
+    """Refuse a company's template that reaches for Python's insides: themes arrive by pull request like records."""
+    for node in environment.parse(source, name).find_all((nodes.Getattr, nodes.Getitem)):
+        attribute = node.attr if isinstance(node, nodes.Getattr) else ""
+        if _SECRET.match(attribute):
+            raise ThemeError(f"{name}:{node.lineno}: a template may not use .{attribute}")
+
+
+def _drawn_once(macro: Callable[..., str]) -> Callable[..., str]:
+    """Return the macro with its results remembered by argument: badges and marks recur on every page.
+
+    What it remembers is a pure function of the arguments, so no page can tell; the size is bounded.
+    """
+    drawn: dict[tuple[object, ...], str] = {}
+
+    def draw(*args: object) -> str:
+        found = drawn.get(args)
+        if found is None:
+            if len(drawn) >= _MEMO_SIZE:
+                drawn.clear()
+            found = drawn[args] = macro(*args)
+        return found
+
+    return draw

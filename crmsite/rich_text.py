@@ -1,0 +1,104 @@
+"""Markdown written by people to HTML that is safe to publish, in bounded time.
+
+Raw HTML is shown as text, never passed on; what the converter makes is sanitised after; images are never loaded. Some
+texts make the converter take minutes (ten thousand opening brackets do), so markup beyond a budget is not converted at
+all: such a text is printed as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markupsafe import escape
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from markdown import Markdown
+
+_PLAIN = re.compile(r"[^*_`<>\[\]#|~\\&!\n]*")
+_LIST_OR_RULE = re.compile(r"\s{0,3}(?:[-+]|\d+[.)]|={2,}|-{2,})(?:\s|$)")
+_SPACES = re.compile(r"[ \t]{2,}|^\s")
+_QUOTES = re.compile(r"^[ \t]*(?:>[ \t]*){9,}|^[ \t]{40,}", re.MULTILINE)
+_ALIGNED = re.compile(r'<(t[dh]) align="(left|right|center)"')
+_MAX_CHARACTERS = 60_000
+_BUDGET = {"[": 300, "]": 300, "`": 300, "*": 1000, "_": 1000, "<": 300, "!": 300, "&": 1000, "|": 3000, "\\": 500, ">": 500}
+_TAGS = {
+    "p", "br", "hr", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "a", "table", "thead", "tbody", "tr", "th",
+    "td", "h3", "h4", "h5", "h6",
+}
+_ATTRIBUTES = {"a": {"href", "title"}, "td": {"align"}, "th": {"align"}, "ol": {"start"}}
+_HEADINGS = {f"h{n}" for n in range(1, 7)}
+
+
+class RichText:
+    """A converter, to be made once per process: making one costs far more than using it."""
+
+    def __init__(self, top_heading: int = 3) -> None:
+        """``top_heading`` is the level that a text's first-level headings get, below those of the page."""
+        self._top = top_heading
+        self._markdown: Markdown | None = None
+
+    def html(self, text: str) -> str:
+        """Return a text as HTML. Text without markup becomes one paragraph at no cost."""
+        if _PLAIN.fullmatch(text) and not _LIST_OR_RULE.match(text):
+            return f"<p>{escape(text)}</p>"
+        if too_costly(text):
+            return _as_written(text)
+        try:
+            made = self._converter().reset().convert(text)
+        except (RecursionError, AssertionError):
+            return _as_written(text)
+        return _clean(made)
+
+    def _converter(self) -> Markdown:
+        if self._markdown is None:
+            from markdown import Markdown  # noqa: PLC0415 - most sites hold texts without markup
+
+            converter = Markdown(
+                extensions=["tables", "fenced_code", "sane_lists", "nl2br"],
+                extension_configs={"tables": {"use_align_attribute": True}},
+            )
+            converter.preprocessors.deregister("html_block")
+            converter.inlinePatterns.deregister("html")
+            converter.inlinePatterns.deregister("entity")
+            self._markdown = converter
+            self._lower_headings(converter)
+        return self._markdown
+
+    def _lower_headings(self, converter: Markdown) -> None:
+        from markdown.treeprocessors import Treeprocessor  # noqa: PLC0415 - as above
+
+        top = self._top
+
+        class LowerHeadings(Treeprocessor):
+            """Puts a text's headings below the page's."""
+
+            def run(self, root: Element) -> None:
+                """Rename every heading."""
+                for element in root.iter():
+                    if element.tag in _HEADINGS:
+                        element.tag = f"h{min(6, int(element.tag[1]) + top - 1)}"
+
+        converter.treeprocessors.register(LowerHeadings(converter), "lower_headings", 5)
+
+
+def too_costly(text: str) -> bool:
+    """Tell whether a text holds more markup than anybody writes, so that converting it might not end."""
+    if len(text) > _MAX_CHARACTERS or _QUOTES.search(text):
+        return True
+    return any(text.count(mark) > most for mark, most in _BUDGET.items())
+
+
+def _as_written(text: str) -> str:
+    return f"<pre>{escape(text)}</pre>"
+
+
+def _clean(html: str) -> str:
+    import nh3  # noqa: PLC0415 - as above
+
+    safe = nh3.clean(
+        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener noreferrer nofollow",
+    )
+    return _ALIGNED.sub(lambda m: f'<{m[1]} class="num"' if m[2] == "right" else f"<{m[1]}", safe)
