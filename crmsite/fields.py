@@ -15,10 +15,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
-from crmsite.vocabulary import VOCABULARY
-
-AudienceClass = Literal["public", "internal", "restricted"]
-
+from crmsite.vocabulary import VOCABULARY, AudienceClass
 
 class Audience(NamedTuple):
     """Marks who may see a field; absent means ``internal``."""

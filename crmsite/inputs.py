@@ -1,86 +1,27 @@
-"""What there is to build from, and what of it changed: the scan, the shared files, each shard's tasks."""
+"""The shared files, read where they changed, dealt out to the customers that they name; and each shard's tasks."""
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.assemble import TableRows
 from crmsite.diagnostics import Diagnostic, Span, fault, from_plain
 from crmsite.nodes import decode, parse
-from crmsite.placing import Place, place
 from crmsite.reader import Entry, read_file
 from crmsite.shards import Task, keepable, shard_of
-from crmsite.source import Scan, digest, read, scan
+from crmsite.source import digest, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from crmsite.listing import Listing
     from crmsite.memo import Memo
 
-_RACY_NS = 2_000_000_000
 _ROUTED = frozenset(
     ["need", "plan", "case", "risk", "waiver", "response", "contact", "assessment", "followup", "opening", "customer"]
 )
-
-
-class Listing(NamedTuple):
-    """The record files of now beside those of the last run. ``digests`` holds what needs no reading; ``shard`` is empty for shared files."""
-
-    scan: Scan
-    digests: dict[str, str]
-    shard: dict[str, str]
-    customers: frozenset[str]
-    touched: tuple[str, ...]
-    gone: tuple[str, ...]
-    before: dict[str, Any]
-
-
-def listing(root: Path, memo: Memo) -> Listing:
-    """Scan the records. A file with unchanged size, time and inode keeps its digest; one written just before the last scan does not."""
-    found = scan(root)
-    kept = memo.get("scan")
-    before: dict[str, Any] = kept["files"] if isinstance(kept, dict) else {}
-    racy = int(kept["at"]) - _RACY_NS if isinstance(kept, dict) else 0
-    digests: dict[str, str] = {}
-    shard: dict[str, str] = {}
-    touched: list[str] = []
-    customers: set[str] = set()
-    for path, size, mtime, inode in found.files:
-        old = before.get(path)
-        if old is None:
-            placed = place(path)
-            customer = placed.customer if isinstance(placed, Place) else ""
-            touched.append(path)
-        else:
-            customer = old[4]
-            if old[0] == size and old[1] == mtime and old[2] == inode and mtime < racy:
-                digests[path] = old[3]
-            else:
-                touched.append(path)
-        shard[path] = customer
-        if customer:
-            customers.add(customer)
-    gone = tuple(path for path in before if path not in shard) if len(before) + len(touched) != len(shard) or touched else ()
-    return Listing(found, digests, shard, frozenset(customers), tuple(touched), gone, before)
-
-
-def remember(memo: Memo, listed: Listing, digests: Mapping[str, str], at: int) -> None:
-    """Keep the scan, with the digests that this run found out."""
-    known = listed.digests | digests
-    files = {
-        file.path: [file.size, file.mtime_ns, file.inode, known[file.path], listed.shard[file.path]]
-        for file in listed.scan.files
-        if file.path in known
-    }
-    memo.put("scan", {"at": at, "files": files})
-
-
-def now_ns() -> int:
-    """Return the time by which the next scan judges which files may have changed unseen. Nothing else sees it."""
-    return time.time_ns()
 
 
 class SharedFiles(NamedTuple):
@@ -237,3 +178,12 @@ def tasks(listed: Listing, shared: SharedFiles, force: frozenset[str] | None) ->
         Task(name, tuple(files.get(name, ())), shared.dropped.get(name, frozenset()), shared.tables.get(name, {}), shared.routed.get(name, {}))
         for name in sorted(names)
     ]
+
+
+def tasks_again(listed: Listing, digests: Mapping[str, str], names: set[str]) -> list[Task]:
+    """Return a second look at some shards, whose files have all been read by now."""
+    files: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for path, customer in listed.shard.items():
+        if customer and shard_of(customer) in names:
+            files[shard_of(customer)].append((path, digests.get(path) or listed.digests.get(path, "")))
+    return [Task(name, tuple(files[name]), frozenset(), {}, {}) for name in sorted(names)]

@@ -57,7 +57,7 @@ class Shared(NamedTuple):
     closed: Mapping[str, Taxonomy]
     key: str
     check_key: str
-    work_out: Callable[[Dossier, Organisation, Policies, date], tuple[Dossier, Facts]]
+    work_out: Callable[[Dossier, Organisation, Policies, date], tuple[Dossier, Facts] | None]
     deviation: Decimal
 
 
@@ -97,6 +97,9 @@ class Painter(Protocol):
     def key(self, head: Head) -> str:
         """Return the key of everything that the customer's pages are made from."""
 
+    def fits(self, head: Head) -> bool:
+        """Tell whether the site's pages of a customer are the ones that would be painted now."""
+
     def paint(self, customer: str, dossier: Dossier, facts: Facts) -> list[Any]:
         """Render and write the pages; return what the publisher has to know of them."""
 
@@ -107,12 +110,7 @@ class Done(NamedTuple):
     name: str
     digests: dict[str, str]
     parsed: list[str]
-    failed: list[str]
-    heads: list[Head]
-    ids: dict[str, list[Any]]
-    outward: list[tuple[str, str, str]]
-    faults: list[Diagnostic]
-    painted: list[tuple[str, list[Any]]]
+    painted: list[tuple[str, str, list[Any]]]
 
 
 class Bundle(NamedTuple):
@@ -149,29 +147,23 @@ def work(task: Task, shared: Shared, painter: Painter | None) -> Done:
     """Do one shard: read what changed, check it, work out the figures of changed customers, paint their pages."""
     kept = shared.memo.get(f"shards/{task.name}")
     state: dict[str, Any] = kept if isinstance(kept, dict) else {"files": {}, "tables": {}, "entries": {}}
-    done = Done(task.name, {}, [], [], [], {}, [], [], [])
+    done = Done(task.name, {}, [], [])
     files = _files(task, shared.root, state["files"], done)
     tables = _share(state["tables"], task.dropped, task.tables, TableRows, lambda part: part[1])
     entries = _share(state["entries"], task.dropped, task.entries, Entry, lambda part: part[4]["@path"])
     old = kept_heads(shared.memo, task.name)
     cells = TypedCells()
-    for path, file in files.items():
-        done.faults.extend(from_plain(plain) for plain in file[4])
-        if any(plain[0] for plain in file[4]) and _failed(file):
-            done.failed.append(path)
     results: list[Kept] = []
     for customer, bundle in sorted(_by_customer(files, tables, entries).items()):
         result = _customer(customer, bundle, shared, cells, painter, old.get(customer), done)
         results.append(result)
-        done.heads.append(result.head)
-        done.ids.update(result.ids)
-        done.outward.extend((kind, name, customer) for kind, name in result.outward)
-        done.faults.extend(from_plain(plain) for plain in (*result.faults, *result.derived))
     shared.memo.put(
         f"shards/{task.name}",
         {"files": files, "tables": _plain_parts(tables), "entries": _plain_parts(entries)},
     )
     shared.memo.put(f"heads/{task.name}", [list(result) for result in results])
+    found = [plain for _, file in sorted(files.items()) for plain in file[4]]
+    shared.memo.put(f"faults/{task.name}", {"faults": found, "failed": [path for path, file in sorted(files.items()) if _failed(file)]})
     shared.memo.commit()
     return done
 
@@ -261,7 +253,7 @@ def _customer(
     check_key = digest_of(key, shared.check_key)
     same = old is not None and old.head.key == key
     if old is not None and same and old.head.check_key == check_key:
-        if painter is None or old.head.summary is None or painter.key(old.head) == old.head.page:
+        if painter is None or old.head.summary is None or painter.fits(old.head):
             return old
     references: set[tuple[str, str]] = set()
     records = [typed(entry, references) for entry in bundle.entries]
@@ -272,15 +264,33 @@ def _customer(
     derived: list[Diagnostic] = []
     dossier = dossier_of(records, bundle.tables, shared.as_of, cells)
     if dossier is not None:
-        head = _named(head, dossier.customer, references)
-        dossier, facts = shared.work_out(dossier, shared.organisation, shared.policies, shared.as_of)
+        head = _named(head, dossier.customer, references)._replace(page=old.head.page if old is not None and same else "")
+        worked = shared.work_out(dossier, shared.organisation, shared.policies, shared.as_of)
+        if worked is None:
+            return _kept(head, ids, outward, faults, derived)
+        dossier, facts = worked
         derived = [*checks.derived.deviations(case, facts, shared.deviation), *checks.derived.unanswered(facts)]
         head = head._replace(summary=summarise(dossier, facts, shared.organisation).to_plain())
         if painter is not None:
-            page = painter.key(head)
-            if old is None or old.head.page != page:
-                done.painted.append((customer, painter.paint(customer, dossier, facts)))
-            head = head._replace(page=page)
+            head = head._replace(page=painter.key(head))
+            if not painter.fits(head) or old is None or old.head.page != head.page:
+                done.painted.append((customer, _reason(old, same, bundle, done), painter.paint(customer, dossier, facts)))
+    return _kept(head, ids, outward, faults, derived)
+
+
+def _reason(old: Kept | None, same: bool, bundle: Bundle, done: Done) -> str:
+    """Say why a page is painted: new, the files that changed, shared rules or the date, or what the page is dressed in."""
+    if old is None:
+        return "new"
+    if same:
+        return "dress"
+    changed = [path for path in done.parsed if any(mark.startswith(f"{path}=") for mark in bundle.digests)]
+    return " ".join(changed) or "rules"
+
+
+def _kept(
+    head: Head, ids: Mapping[str, Known], outward: Iterable[tuple[str, str]], faults: Iterable[Diagnostic], derived: Iterable[Diagnostic]
+) -> Kept:
     return Kept(
         head,
         {name: _plain_known(known) for name, known in ids.items()},

@@ -5,7 +5,10 @@ The same ids stand in code, records, pages and docs. A record may write the id o
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+AudienceClass = Literal["public", "internal", "restricted"]
+"""Who may see a field or a kind of record."""
 
 
 class Word(NamedTuple):

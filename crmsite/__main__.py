@@ -1,0 +1,5 @@
+"""``python -m crmsite``."""
+
+from crmsite.entry import run
+
+run()

@@ -1,0 +1,172 @@
+"""The pipeline, top to bottom: read, work out, paint, publish. What it did is its value."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from crmsite import listing, pipeline
+from crmsite.desk import Desk, site_pages
+from crmsite.diagnostics import Diagnostic, ordered, to_plain
+from crmsite.dress import Dress
+from crmsite.freshness import run_key
+from crmsite.memo import digest_of
+from crmsite.options import open_memo
+from crmsite.output import Lock, Stage, load_previous
+from crmsite.painting import profile_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from crmsite.options import Options
+    from crmsite.painting import Painted
+    from crmsite.pipeline import Loaded
+
+
+class Reason(NamedTuple):
+    """Why a page was painted: ``new``, ``dress`` (theme, wording, names), ``rules`` (policy, date, code), ``content``, or the files that changed."""
+
+    path: str
+    why: str
+
+
+class Report(NamedTuple):
+    """What a run did, in figures and names."""
+
+    as_of: str
+    files: int
+    parsed: list[str]
+    failed: list[str]
+    skipped: int
+    customers: int
+    faults: list[Diagnostic]
+    published: bool = False
+    rendered: tuple[Reason, ...] = ()
+    written: tuple[str, ...] = ()
+    kept: int = 0
+    removed: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = {}
+
+    @property
+    def broken(self) -> bool:
+        """Whether any fault is an error."""
+        return any(found.severity == "error" for found in self.faults)
+
+
+def quiet(_done: int, _all: int) -> None:
+    """Report no progress."""
+
+
+def check(options: Options, advance: Callable[[int, int], None] = quiet) -> tuple[Loaded, Report]:
+    """Read, check and work everything out; write nothing but the memo."""
+    loaded, _ = pipeline.load(options, None, advance)
+    report = _report(loaded)
+    _remember(loaded, "check", "", "", report)
+    return loaded, report
+
+
+def build(
+    options: Options, site: Path, wait: Callable[[int | None], None], advance: Callable[[int, int], None] = quiet, *,
+    commit: str = "", despite_faults: bool = False,
+) -> Report:
+    """Build the site and publish it in one exchange. With errors in the records the old site stays, unless told otherwise."""
+    with Lock(options.memo / "lock").acquire(wait):
+        started = time.process_time()
+        stats: Any = open_memo(options).get("site")
+        known = {path: (stat[1], stat[2]) for path, stat in stats.items()} if isinstance(stats, dict) else None
+        previous = load_previous(site, known, (options.root, options.records))
+        with Stage(site, previous) as stage:
+            dress = Dress(options, previous, stage.folder)
+            loaded, painted = pipeline.load(options, dress.painter, advance)
+            report = _report(loaded)
+            worked = time.process_time()
+            if report.broken and not despite_faults:
+                _remember_files(loaded)
+                return report
+            reasons = _adopt_profiles(stage, loaded, dress, painted)
+            reasons.extend(_paint_pages(stage, loaded, dress, report, commit))
+            drawn = time.process_time()
+            done = stage.finish()
+            loaded.memo.put("site", {path: [stat.digest, stat.size, stat.mtime_ns] for path, stat in done.stats.items()})
+        seconds = {
+            "work": worked - started, "pages": drawn - worked, "clone": done.clone_seconds,
+            "publish": time.process_time() - drawn - done.clone_seconds,
+        }
+        report = report._replace(
+            published=True, rendered=tuple(reasons), written=tuple(done.written), kept=done.kept, removed=tuple(done.removed),
+            seconds=seconds,
+        )
+        _remember(loaded, "build", dress.theme.name, run_key(options, dress.theme.digest, commit, dated=_dated(loaded)), report)
+        return report
+
+
+def _report(loaded: Loaded) -> Report:
+    customers = sum(1 for head in loaded.heads.values() if head.summary is not None)
+    return Report(
+        loaded.as_of.isoformat(), loaded.files, loaded.parsed, loaded.failed, loaded.skipped, customers, ordered(loaded.faults)
+    )
+
+
+def _adopt_profiles(stage: Stage, loaded: Loaded, dress: Dress, painted: list[tuple[str, str, list[Painted]]]) -> list[Reason]:
+    """Take over what the workers wrote; keep the profile pages that nobody had to paint."""
+    fresh: dict[str, Painted] = {}
+    reasons: dict[str, Reason] = {}
+    for _, why, pages in painted:
+        for page in pages:
+            before = fresh.get(page.path)
+            fresh[page.path] = page if page.stat is not None or before is None else before
+            reasons[page.path] = Reason(page.path, why)
+    for head in loaded.heads.values():
+        if head.summary is None:
+            continue
+        for renderer in dress.renderers:
+            path = renderer.output_path(profile_path(head.id))
+            page = fresh.get(path)
+            if page is not None and page.stat is not None:
+                stage.adopt(path, page.stat)
+            else:
+                stage.link(path)
+    return [reasons[path] for path in sorted(reasons)]
+
+
+def _paint_pages(stage: Stage, loaded: Loaded, dress: Dress, report: Report, commit: str) -> list[Reason]:
+    """Paint the pages about more than one customer whose view changed, and write the assets."""
+    desk = Desk.of(loaded, dress, report.faults, commit)
+    kept: Any = loaded.memo.get("pages")
+    known: dict[str, str] = kept if isinstance(kept, dict) else {}
+    keys: dict[str, str] = {}
+    reasons: list[Reason] = []
+    for path, template, view in site_pages(desk):
+        content = digest_of(dress.key, template, repr(view))
+        for renderer in dress.renderers:
+            target = renderer.output_path(path)
+            keys[target] = content
+            if known.get(target) == content and dress.has(target):
+                stage.link(target)
+                continue
+            reasons.append(Reason(target, "new" if target not in known else "content"))
+            stage.write(target, renderer.render(template, view, path))
+    for name, data in sorted(dress.assets(desk.state()).items()):
+        stage.write(f"assets/{name}", data)
+    loaded.memo.put("pages", keys)
+    return reasons
+
+
+def _dated(loaded: Loaded) -> bool:
+    return loaded.organisation.site.as_of is not None
+
+
+def _remember_files(loaded: Loaded) -> None:
+    listing.remember(loaded.memo, loaded.listed, loaded.digests, loaded.at)
+    loaded.memo.commit()
+
+
+def _remember(loaded: Loaded, name: str, theme: str, key: str, report: Report) -> None:
+    key = key or run_key(loaded.options, "", "", dated=_dated(loaded))
+    last = [
+        key, theme, _dated(loaded), report.files, report.skipped, report.customers, report.kept + len(report.written), report.as_of,
+        [to_plain(found) for found in report.faults],
+    ]
+    loaded.memo.put(f"run-{name}", last)
+    _remember_files(loaded)

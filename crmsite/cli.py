@@ -1,0 +1,68 @@
+"""The command line: one module a command, imported only when it is called for, so that ``--help`` stays quick."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from crmsite import __version__
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("init", "Turn a folder into a working repository with one example customer."),
+    "new": ("new", "Start a record: a customer, a need, a plan, a quarter's assessments."),
+    "log": ("log", "Write down a follow-up in one line."),
+    "answer": ("answer", "Answer an early warning."),
+    "check": ("check", "Read every record and report every fault."),
+    "build": ("build", "Build the site and publish it in one exchange."),
+    "serve": ("serve", "Show the site while you edit, and the faults while it is broken."),
+    "explain": ("explain", "Say why a customer stands where it stands, or what a rule means."),
+    "list": ("list", "List customers, needs, actions or alerts with their figures."),
+    "schema": ("schema", "Write JSON Schemas, so that editors complete and check records."),
+    "doctor": ("doctor", "Look at the surroundings: what is installed, what will hinder."),
+}
+"""Every command: its module in ``crmsite.commands`` and what it does in one line."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one only when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of the table."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"crmsite.commands.{COMMANDS[cmd_name][0]}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Print the table without importing anything."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "CRMSITE"})
+@click.version_option(__version__, "-V", "--version", prog_name="crmsite", message="%(prog)s %(version)s")
+@click.option("-C", "directory", default=".", metavar="DIR", help="Run as if started in DIR.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of messages. Default: CRMSITE_LANG, else LANG.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to print in colour.")
+@click.pass_context
+def main(ctx: click.Context, directory: str, lang: str | None, color: str) -> None:
+    """Customers, needs and plans as files in git: validated, scored, explained, published.
+
+    \b
+    Examples:
+      crmsite init my-customers     a new repository with one example customer
+      crmsite check                 every fault, with its line and what to write instead
+      crmsite build                 the site, in site/
+      crmsite explain C001          why this tier, this segment, these alerts
+    """
+    from crmsite.commands.workspace import Workspace  # --help and --version need none of it
+
+    ctx.obj = Workspace.of(directory, lang, color)

@@ -1,0 +1,72 @@
+"""``crmsite check``: every fault of every record, in one go."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from crmsite.commands.workspace import Workspace, as_of_option, jobs_option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from crmsite.diagnostics import Diagnostic
+
+FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
+
+
+@click.command("check")
+@as_of_option
+@jobs_option
+@click.option("--format", "output", type=click.Choice(FORMATS), default="full", help="How to print the faults.")
+@click.option("--strict", is_flag=True, help="Warnings count as findings too.")
+@click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
+@click.pass_obj
+def command(workspace: Workspace, as_of: str | None, jobs: int | None, output: str, *, strict: bool, exit_zero: bool) -> None:
+    """Read every record and report every fault, with its line and what to write instead.
+
+    Exits 0 when there is no error, 1 when there is, 2 when it cannot run.
+
+    \b
+    Examples:
+      crmsite check
+      crmsite --lang en check --strict
+      crmsite check --format github     annotations on a pull request
+    """
+    from crmsite.diagnostics import from_plain
+    from crmsite.freshness import unchanged
+
+    options = workspace.options(as_of=as_of, jobs=jobs)
+    last = unchanged(options, None, "")
+    if last is not None:
+        faults: Sequence[Diagnostic] = [from_plain(plain) for plain in last.faults]
+        files, failed, skipped = last.files, len({f.span.path for f in faults if f.severity == "error"}), last.skipped
+    else:
+        from crmsite import build
+        from crmsite.terminal import Progress
+
+        with Progress(workspace.lang, "check") as progress:
+            _, report = build.check(options, progress.advance)
+        faults, files, failed, skipped = report.faults, report.files, len(report.failed), report.skipped
+    show(workspace, options.records, faults, output, files=files, failed=failed, skipped=skipped)
+    worst = {found.severity for found in faults}
+    if not exit_zero and ("error" in worst or (strict and "warning" in worst)):
+        sys.exit(1)
+
+
+def show(
+    workspace: Workspace, records: Path, faults: Sequence[Diagnostic], output: str, *, files: int, failed: int, skipped: int
+) -> None:
+    """Print faults on the standard output, the summary on the standard error."""
+    from crmsite.formats import render
+    from crmsite.positions import placed
+    from crmsite.terminal import summary
+
+    text, lines = placed(records, faults)
+    rendered = render(output, text, lines, workspace.lang, "records/")
+    if rendered:
+        click.echo(rendered, color=workspace.colour)
+    click.echo(summary(text, files, failed, skipped, workspace.lang), err=True)

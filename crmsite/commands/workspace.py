@@ -1,0 +1,74 @@
+"""Where a command runs: the repository, the language and colour of messages, the date and the number of workers."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from crmsite.options import Options
+from crmsite.terminal import pick_language, use_colour
+
+
+class Workspace(NamedTuple):
+    """The surroundings of a run, read once. ``lang`` is ``zh`` or ``en``."""
+
+    start: Path
+    lang: str
+    colour: bool
+
+    @classmethod
+    def of(cls, directory: str, lang: str | None, color: str) -> Workspace:
+        """Read the surroundings."""
+        return cls(Path(directory), pick_language(lang, os.environ), use_colour(color, os.environ, isatty=sys.stdout.isatty()))
+
+    @property
+    def root(self) -> Path:
+        """The nearest folder upwards that holds ``records/``. Exits 2 with one line where there is none."""
+        start = self.start.resolve()
+        for folder in (start, *start.parents):
+            if (folder / "records").is_dir():
+                return folder
+        words = {
+            "zh": "这里和上级文件夹里都没有 records/。用 crmsite init 建一个，或用 -C 指到仓库。",
+            "en": "no records/ folder here or above. Make one with `crmsite init`, or point to the repository with -C.",
+        }
+        raise click.ClickException(words[self.lang])
+
+    def options(self, *, as_of: str | None, jobs: int | None, audience: str | None = None) -> Options:
+        """Return what the pipeline is asked for. The clock is read here, and nowhere else."""
+        from crmsite.workers import default_jobs
+
+        root = self.root
+        return Options(
+            root=root, records=root / "records", memo=root / ".crmsite" / "memo", as_of=self.as_of(as_of), today=date.today(),
+            jobs=jobs or default_jobs(), audience=audience,
+        )
+
+    def as_of(self, flag: str | None) -> date | None:
+        """Return the date asked for: the flag, else CRMSITE_AS_OF, else SOURCE_DATE_EPOCH; ``None`` leaves it to ``site.yaml``."""
+        from datetime import UTC, datetime
+
+        text = flag or os.environ.get("CRMSITE_AS_OF")
+        if text is None:
+            epoch = os.environ.get("SOURCE_DATE_EPOCH")
+            return datetime.fromtimestamp(int(epoch), UTC).date() if epoch and epoch.isdigit() else None
+        if text == "today":
+            return date.today()
+        if text == "head":
+            from crmsite.history import head_date
+
+            return head_date(self.root)
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            words = {"zh": f"“{text}”不是日期：写 2026-11-18、today 或 head", "en": f"“{text}” is no date: write 2026-11-18, today or head"}
+            raise click.BadParameter(words[self.lang], param_hint="--as-of") from None
+
+
+as_of_option = click.option("--as-of", metavar="DATE", default=None, help="Show the records as of a date: 2026-11-18, today, or head.")
+jobs_option = click.option("-j", "--jobs", type=click.IntRange(1, 64), default=None, help="How many processes. Default: one a core.")

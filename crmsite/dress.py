@@ -1,0 +1,91 @@
+"""What all pages wear: the theme, one renderer for each language, the frame around a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmsite.fields import Localised
+from crmsite.language import Language
+from crmsite.memo import digest_of
+from crmsite.painting import ProfilePainter
+from crmsite.pipeline import people_labels, relations, shown_organisation
+from crmsite.render import Renderer
+from crmsite.theme import load_theme
+from crmsite.views.frame import SiteFrame
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crmsite.book import Organisation
+    from crmsite.options import Options
+    from crmsite.output import Previous
+    from crmsite.pipeline import Ground
+    from crmsite.shards import Head, Painter
+    from crmsite.theme import Theme
+
+TITLE = Localised("客户关系档案", "Customer records")
+
+
+class Dress:
+    """Made once for each build, as soon as the shared records are known; hands out painters for profile pages."""
+
+    def __init__(self, options: Options, previous: Previous, stage: str) -> None:
+        self._options = options
+        self._previous = previous
+        self._stage = stage
+        self._painted = False
+        self.theme: Theme
+        self.renderers: tuple[Renderer, ...] = ()
+        self.frame: SiteFrame
+        self.key = ""
+
+    def painter(self, ground: Ground, heads: Mapping[str, Head]) -> Painter:
+        """Return a painter that knows the groups as they stand in ``heads``."""
+        organisation = shown_organisation(ground)
+        if not self.renderers:
+            self._put_on(organisation, ground)
+        names, members = relations(heads)
+        organisation = organisation._replace(names=names, members=members)
+        labels = {name: repr(label) for name, label in people_labels(organisation).items()}
+        painter = ProfilePainter(
+            self.renderers, organisation, ground.policies, self.key, self._stage, self._previous, labels, again=self._painted
+        )
+        self._painted = True
+        return painter
+
+    def _put_on(self, organisation: Organisation, ground: Ground) -> None:
+        site = organisation.site
+        self.theme = load_theme(site.theme or "default", self._options.root)
+        self.frame = SiteFrame(
+            title=site.title or TITLE, department=site.org.department, as_of=ground.as_of, languages=site.languages,
+            repository=site.repository or "", branch=site.branch or "main",
+        )
+        people = {name: label if isinstance(label, Localised) else Localised(label, label) for name, label in people_labels(organisation).items()}
+        labels = taxonomy_labels(organisation)
+        self.renderers = tuple(
+            Renderer(self.theme, Language(lang, organisation.first_lang, people, labels, site.org.currency), self.frame)
+            for lang in site.languages
+        )
+        self.key = digest_of(self.theme.digest, repr(self.frame), repr(sorted((k, sorted(v.items())) for k, v in labels.items())))
+
+    def has(self, path: str) -> bool:
+        """Tell whether the site has a page already, untouched since it was written."""
+        return self._previous.digest(path) is not None
+
+    def assets(self, state: bytes) -> dict[str, bytes]:
+        """Return every asset of the site by name."""
+        found = dict(self.theme.assets) | {"state.js": state}
+        for renderer in self.renderers:
+            found |= renderer.assets()
+        return found
+
+
+def taxonomy_labels(organisation: Organisation) -> dict[str, dict[str, tuple[str, str]]]:
+    """Return the labels of every taxonomy's values, by id and by every other spelling."""
+    labels: dict[str, dict[str, tuple[str, str]]] = {}
+    for name, taxonomy in organisation.taxonomies.items():
+        values = labels.setdefault(name, {})
+        for value in taxonomy.values:
+            for spelling in (*value.aliases, value.zh, value.en, value.id):
+                values[spelling] = (value.zh, value.en)
+    return labels

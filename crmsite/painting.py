@@ -1,0 +1,88 @@
+"""Profile pages: what each is made from, and how it is drawn. Runs in the worker that holds the customer's records."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.generations import content_digest
+from crmsite.memo import digest_of
+from crmsite.output import write_page
+from crmsite.views.profile import profile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crmsite.book import Dossier, Organisation
+    from crmsite.facts import Facts
+    from crmsite.generations import Stat
+    from crmsite.output import Previous
+    from crmsite.policy import Policies
+    from crmsite.render import Renderer
+    from crmsite.shards import Head
+
+TEMPLATE = "profile.html"
+
+
+class Painted(NamedTuple):
+    """A page that was drawn: where it lies, and its state on disk; ``None`` where its bytes are those it had."""
+
+    path: str
+    stat: Stat | None
+
+
+def profile_path(customer: str) -> str:
+    """Return where a customer's page lies below its language's root."""
+    return f"c/{customer}.html"
+
+
+class ProfilePainter:
+    """Draws the profile of one customer in every language, and writes it into the stage unless nothing changed.
+
+    ``dress`` is the digest of what all pages share: theme, languages, frame. A page's key holds besides it the customer's
+    own records and figures, the names of the people it mentions, and its group: nothing else can show on it.
+    """
+
+    def __init__(
+        self, renderers: tuple[Renderer, ...], organisation: Organisation, policies: Policies, dress: str, stage: str,
+        previous: Previous, labels: Mapping[str, str], *, again: bool = False,
+    ) -> None:
+        self._renderers = renderers
+        self._organisation = organisation
+        self._policies = policies
+        self._dress = dress
+        self._stage = stage
+        self._previous = previous
+        self._labels = labels
+        self._again = again
+
+    def key(self, head: Head) -> str:
+        """Return the key of everything that the customer's pages are made from."""
+        names = self._organisation.names
+        members = self._organisation.members.get(head.id, ())
+        group = [f"{name}={names.get(name)!r}" for name in (head.parent, *members) if name]
+        return digest_of(head.key, self._dress, *(f"{name}={self._labels.get(name, '')}" for name in head.people), *group)
+
+    def fits(self, head: Head) -> bool:
+        """Tell whether the pages that the site has of a customer are the ones that would be painted now."""
+        path = profile_path(head.id)
+        there = all(self._previous.digest(renderer.output_path(path)) is not None for renderer in self._renderers)
+        return there and head.page == self.key(head)
+
+    def paint(self, customer: str, dossier: Dossier, facts: Facts) -> list[Painted]:
+        """Render the customer's pages; only bytes that differ from those in the site are written."""
+        view = profile(dossier, facts, self._organisation, self._policies, facts.as_of)
+        painted = []
+        path = profile_path(customer)
+        for renderer in self._renderers:
+            data = renderer.render(TEMPLATE, view, path)
+            target = renderer.output_path(path)
+            if self._previous.digest(target) == content_digest(data):
+                painted.append(Painted(target, None))
+                continue
+            if self._again:
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(f"{self._stage}/{target}")
+            painted.append(Painted(target, write_page(self._stage, target, data)))
+        return painted

@@ -1,0 +1,357 @@
+"""From files to figures: read what changed, put it together, check it, work out every customer. Build and check share it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from crmsite import inputs
+from crmsite.assemble import organisation_of
+from crmsite.audience import Audience, audience_of, redacted_dossier, redacted_facts, redacted_organisation
+from crmsite.checks import CUSTOMER_CHECKS, references, repository
+from crmsite.checks.case_file import CaseFile, Known
+from crmsite.diagnostics import Diagnostic, Span, fault, from_plain
+from crmsite.fields import Localised
+from crmsite.kinds.person import Person
+from crmsite.kinds.site import Site, Taxonomy
+from crmsite.listing import listing, now_ns
+from crmsite.memo import digest_of
+from crmsite.options import Options, open_memo
+from crmsite.policy import POLICY_KINDS, Policies, default_policy_sources, default_taxonomy_sources
+from crmsite.reader import Entry, read_file, typed
+from crmsite.scores.customer import facts_of
+from crmsite.shards import SHARDS, Done, Head, Kept, Shared, Task, kept_heads, known_ids, work
+from crmsite.workers import shards_map
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from crmsite.book import Dossier, Organisation
+    from crmsite.facts import Facts
+    from crmsite.fields import Record
+    from crmsite.memo import Memo
+    from crmsite.inputs import SharedFiles
+    from crmsite.listing import Listing
+    from crmsite.shards import Painter
+
+SERIAL_BELOW = 6
+
+
+class UnknownAudience(Exception):
+    """An audience that ``site.yaml`` does not name; ``known`` are those it does."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.known = known
+
+
+class Loaded(NamedTuple):
+    """Everything that a run knows after reading: settings, rules, figures' heads, faults, and the counts of its work."""
+
+    options: Options
+    as_of: date
+    memo: Memo
+    listed: Listing
+    organisation: Organisation
+    policies: Policies
+    audience: Audience | None
+    shared: Shared
+    heads: dict[str, Head]
+    kept: dict[str, dict[str, Kept]]
+    faults: list[Diagnostic]
+    parsed: list[str]
+    failed: list[str]
+    digests: dict[str, str]
+    at: int
+
+    @property
+    def files(self) -> int:
+        """How many record files there are."""
+        return len(self.listed.scan.files)
+
+    @property
+    def skipped(self) -> int:
+        """How many files lie under the records that are no records."""
+        return len(self.listed.scan.strays)
+
+
+class Ground(NamedTuple):
+    """What all customers share, typed: before any customer is looked at."""
+
+    organisation: Organisation
+    policies: Policies
+    as_of: date
+    audience: Audience | None
+    known: dict[str, Known]
+    ids: dict[str, list[Any]]
+    records: list[Record]
+    references: set[tuple[str, str]]
+    key: str
+    check_key: str
+
+
+def load(
+    options: Options,
+    painter_for: Callable[[Ground, Mapping[str, Head]], Painter] | None,
+    advance: Callable[[int, int], None],
+) -> tuple[Loaded, list[Any]]:
+    """Read, check and work out; with a painter, paint the profile pages that need it. Returns what painting gave."""
+    memo = open_memo(options)
+    at = now_ns()
+    listed = listing(options.records, memo)
+    files = inputs.shared_files(options.records, memo, listed)
+    ground = ground_of(options, files, listed)
+    memo.put("shared", files.plain)
+    kept = {f"{number:02x}": kept_heads(memo, f"{number:02x}") for number in range(SHARDS)}
+    heads = {name: one.head for shard in kept.values() for name, one in shard.items()}
+    shared = _shared(options, memo, ground)
+    painter = painter_for(ground, heads) if painter_for else None
+    force = _stale(memo, ground, kept, painter)
+    todo = inputs.tasks(listed, files, force)
+    done = _run(todo, shared, painter, options.jobs, advance)
+    painted = [one for result in done for one in result.painted]
+    _renew(memo, kept, done)
+    heads = {name: one.head for shard in kept.values() for name, one in shard.items()}
+    digests = files.digests | {path: now for result in done for path, now in result.digests.items()}
+    if painter_for is not None and painter is not None:
+        painter = painter_for(ground, heads)
+        again = _repaint(listed, digests, kept, painter)
+        results = _run(again, shared, painter, options.jobs, advance)
+        painted.extend(one for result in results for one in result.painted)
+        _renew(memo, kept, results)
+        heads = {name: one.head for shard in kept.values() for name, one in shard.items()}
+    faults, failed = _all_faults(listed, files, ground, kept, memo, shared)
+    memo.put("ground", {"key": ground.key, "check": ground.check_key})
+    loaded = Loaded(
+        options, ground.as_of, memo, listed, ground.organisation, ground.policies, ground.audience, shared,
+        dict(sorted(heads.items())), kept, faults, sorted({*files.parsed, *(p for r in done for p in r.parsed)}), failed, digests, at,
+    )
+    return loaded, painted
+
+
+def _run(
+    todo: list[Task], shared: Shared, painter: Painter | None, jobs: int, advance: Callable[[int, int], None]
+) -> list[Done]:
+    results: list[Done] = []
+    count = jobs if len(todo) >= SERIAL_BELOW and sum(len(task.files) for task in todo) > 400 else 1
+    with closing(shards_map(partial(_work, shared, painter), todo, count)) as running:
+        for result in running:
+            results.append(result)
+            advance(len(results), len(todo))
+    return results
+
+
+def _work(shared: Shared, painter: Painter | None, task: Task) -> Done:
+    return work(task, shared, painter)
+
+
+def _stale(memo: Memo, ground: Ground, kept: Mapping[str, Mapping[str, Kept]], painter: Painter | None) -> frozenset[str] | None:
+    """Return the shards to be looked at although none of their files changed; ``None`` for all."""
+    before = memo.get("ground")
+    if not isinstance(before, dict) or before.get("key") != ground.key or before.get("check") != ground.check_key:
+        return None
+    if painter is None:
+        return frozenset()
+    return frozenset(
+        name for name, shard in kept.items() if any(one.head.summary and not painter.fits(one.head) for one in shard.values())
+    )
+
+
+def _renew(memo: Memo, kept: dict[str, dict[str, Kept]], done: Iterable[Done]) -> None:
+    for result in done:
+        kept[result.name] = kept_heads(memo, result.name)
+
+
+def _repaint(
+    listed: Listing, digests: Mapping[str, str], kept: Mapping[str, Mapping[str, Kept]], painter: Painter
+) -> list[Task]:
+    """Return the shards whose pages show names that only now are known: members and parents of groups."""
+    names = {
+        name for name, shard in kept.items() if any(one.head.summary and not painter.fits(one.head) for one in shard.values())
+    }
+    if not names:
+        return []
+    return inputs.tasks_again(listed, digests, names)
+
+
+def ground_of(options: Options, files: SharedFiles, listed: Listing) -> Ground:
+    """Type the shared records, add the packaged defaults, settle the as-of date and the audience."""
+    used: set[tuple[str, str]] = set()
+    records = [typed(entry, used) for entry in files.entries]
+    site = next((record for record in records if isinstance(record, Site) and record.status is None), None)
+    as_of = options.as_of or (site.as_of if site else None) or options.today
+    audience = _audience(options.audience, site)
+    packaged = _packaged(default_taxonomy_sources())
+    own = {record.id for record in records if isinstance(record, Taxonomy)}
+    lent = [record for _, record in packaged if isinstance(record, Taxonomy) and record.id not in own]
+    organisation = organisation_of([*records, *lent], as_of, {}, {})
+    ids = known_ids(files.entries, records)
+    if any(path.startswith("orders/") or path.endswith("/orders.csv") for path in listed.shard):
+        ids["@orders"] = Known("order", "", None, "", 0)
+    key, check_key = _keys(as_of, audience, files)
+    return Ground(
+        organisation, _policies(files.entries, records), as_of, audience, ids, {}, records, used, key, check_key
+    )
+
+
+def _keys(as_of: date, audience: Audience | None, files: SharedFiles) -> tuple[str, str]:
+    """Return what figures depend on besides a customer's own records, and what the rules across records see besides."""
+    figures: list[str] = []
+    others: list[str] = []
+    for path, plain in sorted(files.plain.items()):
+        if plain[2]:
+            continue
+        top = path.split("/", 1)[0]
+        (figures if top in ("policy", "taxonomy", "site.yaml") else others).append(f"{path}={plain[0]}")
+    return digest_of(as_of.isoformat(), repr(audience and (audience.name, *sorted(audience.classes), *sorted(audience.declassify),
+        *sorted(audience.customers), *sorted(audience.tags))), *figures), digest_of(*others)
+
+
+def _audience(name: str | None, site: Site | None) -> Audience | None:
+    if name is None:
+        return None
+    specs = site.audiences if site else ()
+    spec = next((spec for spec in specs if spec.name == name), None)
+    if spec is None:
+        raise UnknownAudience(name, tuple(spec.name for spec in specs))
+    return audience_of(spec)
+
+
+def _packaged(sources: Iterable[tuple[str, bytes]]) -> list[tuple[str, Record]]:
+    found = []
+    for path, data in sources:
+        file = read_file(path, data)
+        if file.faults:
+            raise ValueError(f"packaged default {path}: {file.faults[0].message('en')}")
+        found.extend((entry.kind, typed(entry, set())) for entry in file.entries)
+    return found
+
+
+def _policies(entries: Iterable[Entry], records: Iterable[Record]) -> Policies:
+    own: dict[str, list[Record]] = {}
+    for entry, record in zip(entries, records, strict=True):
+        if entry.kind in POLICY_KINDS:
+            own.setdefault(entry.kind, []).append(record)
+    defaults: dict[str, list[Record]] = {}
+    for kind, record in _packaged(default_policy_sources()):
+        defaults.setdefault(kind, []).append(record)
+    return Policies.of(own, defaults)
+
+
+def _shared(options: Options, memo: Memo, ground: Ground) -> Shared:
+    own = {path for path in ground.organisation.taxonomies}
+    closed = {record.id: record for record in ground.records if isinstance(record, Taxonomy) and record.id in own}
+    return Shared(
+        options.records, memo, ground.as_of, ground.organisation, ground.policies, ground.known, closed, ground.key, ground.check_key,
+        partial(_worked_out, ground.audience), ground.policies.tier(ground.as_of).deviation,
+    )
+
+
+def _worked_out(
+    audience: Audience | None, dossier: Dossier, organisation: Organisation, policies: Policies, as_of: date
+) -> tuple[Dossier, Facts] | None:
+    """Work out one customer, then take out what the audience may not see; ``None`` where it may not see the customer."""
+    facts = facts_of(dossier, organisation, policies, as_of)
+    if audience is None or (audience.sees_all and audience.admits(dossier)):
+        return dossier, facts
+    if not audience.admits(dossier):
+        return None
+    return redacted_dossier(dossier, audience), redacted_facts(facts, audience)
+
+
+def relations(heads: Mapping[str, Head]) -> tuple[dict[str, Localised], dict[str, tuple[str, ...]]]:
+    """Return the names of customers that others refer to, and the members of each group."""
+    members: dict[str, list[str]] = {}
+    for head in heads.values():
+        if head.parent and head.parent in heads and head.summary is not None:
+            members.setdefault(head.parent, []).append(head.id)
+    wanted = {*members, *(name for group in members.values() for name in group)}
+    names = {name: Localised(*heads[name].names) for name in sorted(wanted) if heads[name].summary is not None}
+    return names, {parent: tuple(sorted(group)) for parent, group in sorted(members.items())}
+
+
+def _all_faults(
+    listed: Listing, files: SharedFiles, ground: Ground, kept: Mapping[str, Mapping[str, Kept]], memo: Memo, shared: Shared
+) -> tuple[list[Diagnostic], list[str]]:
+    """Gather every fault there is: of files, of each customer, across customers."""
+    faults = [*listed.scan.strays, *files.faults, *repository.collisions(file.path for file in listed.scan.files)]
+    failed = list(files.failed)
+    for name in kept:
+        state = memo.get(f"faults/{name}")
+        if isinstance(state, dict):
+            faults.extend(from_plain(plain) for plain in state["faults"])  # type: ignore[arg-type,union-attr]
+            failed.extend(str(path) for path in state["failed"])  # type: ignore[union-attr]
+    every = [one for shard in kept.values() for one in shard.values()]
+    groups = [{name: _plain_known(known) for name, known in ground.known.items() if not name.startswith("@")}]
+    ids, doubled = repository.merged_ids([*groups, *(one.ids for one in every)])
+    faults.extend(doubled)
+    outward = [(kind, name, one.head.id) for one in every for kind, name in one.outward]
+    for kind, name, customer, guess in repository.outward(outward, ids):
+        faults.extend(_places(memo, customer, kind, name, guess, ids))
+    faults.extend(repository.aliases((one.head.id, _path_of(one), one.head.aliases) for one in every if one.head.aliases))
+    faults.extend(_ground_faults(ground, shared, ids))
+    for one in every:
+        faults.extend(from_plain(plain) for plain in (*one.faults, *one.derived))
+    if not any(isinstance(record, Site) for record in ground.records) and "site.yaml" not in listed.shard:
+        faults.append(fault("missing-key", Span("site.yaml", 1), key="site.yaml", kind="site"))
+    return faults, sorted(set(failed))
+
+
+def _plain_known(known: Known) -> list[Any]:
+    return [known.kind, known.customer, None, known.path, known.line, known.void]
+
+
+def _path_of(one: Kept) -> str:
+    known = one.ids.get(one.head.id)
+    return str(known[3]) if known else one.head.id
+
+
+def _places(memo: Memo, customer: str, kind: str, name: str, guess: str, ids: Mapping[str, list[Any]]) -> list[Diagnostic]:
+    """Find where a customer's records make a reference that names nothing; only now are they opened again."""
+    found = ids.get(name)
+    known = Known(found[0], found[1], None, found[3], found[4], found[5]) if found else None
+    faults: list[Diagnostic] = []
+    for entry in entries_of(memo, customer):
+        record = typed(entry, set())
+        faults.extend(references.faults_of(record, kind, name, known, [guess] if guess else [], {}))
+    return faults
+
+
+def entries_of(memo: Memo, customer: str) -> list[Entry]:
+    """Return the entries of one customer from the memo, those of its own files and those dealt out to it."""
+    from crmsite.shards import shard_of
+
+    state: Any = memo.get(f"shards/{shard_of(customer)}")
+    if not isinstance(state, dict):
+        return []
+    own = [Entry(*part) for path in sorted(state["files"]) for part in state["files"][path][1] if part[1] == customer]
+    return [*own, *(Entry(*part) for part in state["entries"].get(customer, ()))]
+
+
+def _ground_faults(ground: Ground, shared: Shared, ids: Mapping[str, list[Any]]) -> list[Diagnostic]:
+    """Run the rules on the records that belong to no customer: segment plans, risks, taxonomies, policies."""
+    own = dict(ground.known)
+    for name, place in ids.items():
+        own.setdefault(name, Known(place[0], place[1], None, place[3], place[4], place[5]))
+    live = [record for record in ground.records if record.status is None]
+    case = CaseFile("", live, (), (), (), own, {}, ground.organisation)
+    faults = [found for check in CUSTOMER_CHECKS for found in check(case)]
+    for kind, name in references.unresolved(sorted(ground.references), case, shared.closed):
+        for record in live:
+            faults.extend(references.faults_of(record, kind, name, case.known(name), own, shared.closed))
+    return faults
+
+
+def people_labels(organisation: Organisation) -> dict[str, Localised | str]:
+    """Return how each person of ours is called on pages: the display name, else the masked name."""
+    return {name: person.display_name or person.masked_name for name, person in organisation.people.items() if isinstance(person, Person)}
+
+
+def shown_organisation(ground: Ground) -> Organisation:
+    """Return what pages may see of what all share."""
+    return redacted_organisation(ground.organisation, ground.audience) if ground.audience else ground.organisation
+
+
