@@ -108,7 +108,10 @@ class Worth(NamedTuple):
 
 
 class Sales(NamedTuple):
-    """Amounts of the last twelve months and the twelve before; ``months`` are comma-separated, empty where unknown."""
+    """Amounts of the last twelve months and the twelve before; ``months`` are comma-separated, empty where unknown.
+
+    ``opening`` tells that a part of the past is only known as an opening balance.
+    """
 
     state: str
     reason: str | None
@@ -118,6 +121,7 @@ class Sales(NamedTuple):
     recency_days: int | None
     first_month: str | None
     months: str
+    opening: bool
 
     def by_month(self) -> list[tuple[str, str | None]]:
         """Return month and amount as text, oldest first."""
@@ -206,10 +210,10 @@ def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Sum
         id=customer.id,
         name=pack(customer.name),
         short=pack(customer.short_name),
-        standing=_standing(facts.tier, facts.missing),
+        standing=_standing(facts.tier),
         traits=_traits(dossier, facts),
         worth=_worth(facts.rfm, facts.band),
-        sales=_sales(facts.amounts),
+        sales=_sales(facts.amounts, opening=dossier.opening is not None),
         touch=_touch(customer, facts),
         load=_load(facts),
         steps=compact([step_line(step) for step in facts.steps]),
@@ -219,13 +223,13 @@ def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Sum
     )
 
 
-def _standing(tier: Tier, missing: tuple[str, ...]) -> Standing:
+def _standing(tier: Tier) -> Standing:
     now, before = tier.now, tier.before
     was = dict(before.scores)
     moved = [
         [name, number_text(was.get(name)), number_text(score)]
         for name, score in now.scores
-        if before.total is not None and score != was.get(name)
+        if was and score != was.get(name)
     ]
     return Standing(
         state=now.state, tier=now.tier, reason=now.reason, total=number_text(now.total), low=number_text(now.low),
@@ -234,7 +238,7 @@ def _standing(tier: Tier, missing: tuple[str, ...]) -> Standing:
         moved=compact(moved), last_tier=tier.last_tier, near_boundary=tier.near_boundary, review=tier.review,
         review_due=day_text(tier.review_due),
         history=compact([[period, held, number_text(total)] for period, held, total in tier.history]),
-        missing=",".join(missing),
+        missing=",".join(name for name, score in now.scores if score is None),
     )
 
 
@@ -271,12 +275,12 @@ def _worth(rfm: Rfm, band: Band) -> Worth:
     )
 
 
-def _sales(amounts: Amounts) -> Sales:
+def _sales(amounts: Amounts, *, opening: bool) -> Sales:
     months = amounts.by_month[-MONTHS:]
     return Sales(
         state=amounts.state, reason=amounts.reason, currency=amounts.currency, amount=number_text(amounts.last_12m),
         before=number_text(amounts.previous_12m), recency_days=amounts.recency_days,
-        first_month=months[0][0] if months else None, months=",".join(number_text(value) or "" for _, value in months),
+        first_month=months[0][0] if months else None, months=",".join(number_text(value) or "" for _, value in months), opening=opening,
     )
 
 

@@ -1,0 +1,163 @@
+"""Headline figures: four numbers with their change and their past, where the past is known.
+
+No figure stands without what it is made of: how many customers, how many of them known. Where fewer than five customers
+carry it, there is no line and no judgement.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.facts import Money, Say, Shown, Term, say
+from crmsite.lines import LEVELS
+from crmsite.portfolio.marks import KPI, Line, line, share
+from crmsite.portfolio.totals import Year, endings, months_of, top_by_quarter, top_tiers, trailing, year
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crmsite.calendar_days import Period
+    from crmsite.portfolio.portfolio import Portfolio
+
+SAMPLE = 5
+"""The fewest customers of whom a change is judged."""
+
+QUARTERS = 8
+
+
+class Bar(NamedTuple):
+    """One bar of a small bar chart: its label, its length of 100 units, the figure at its end."""
+
+    label: Say | Term
+    length: str
+    figure: Shown
+    tone: str
+
+
+class Past(NamedTuple):
+    """The line of a figure over quarters: its geometry, the quarters at its ends, and the same in words."""
+
+    line: Line
+    first: str
+    last: str
+    words: Say
+
+
+class Kpi(NamedTuple):
+    """One headline figure. ``change`` is judged where ``judged``; ``note`` says more, ``late`` what is overdue."""
+
+    name: Say
+    value: Shown
+    unit: Say | None
+    changes: bool
+    change: Decimal | None
+    change_unit: str
+    judged: bool
+    note: Say | None
+    late: Say | None
+    past: Past | None
+    bars: tuple[Bar, ...]
+    sample: Say
+
+
+def kpis(portfolio: Portfolio) -> tuple[Kpi, ...]:
+    """Return the headline figures: amount of twelve months, upper tiers, alerts nobody answered, contracts about to end."""
+    quarters = portfolio.quarters(QUARTERS)
+    return _amount(portfolio, quarters), _tiers(portfolio, quarters), _alerts(portfolio), _contracts(portfolio)
+
+
+def _amount(portfolio: Portfolio, quarters: Sequence[Period]) -> Kpi:
+    sums = year(portfolio)
+    judged = sums.compared >= SAMPLE and bool(sums.before)
+    change = (sums.comparable / sums.before - 1) * 100 if judged else None
+    months = portfolio.tables.months
+    amounts = trailing(months.months, months.amounts, months_of(quarters, portfolio.as_of))
+    shown: list[Shown] = [None if value is None else Money(value, portfolio.currency) for value in amounts]
+    past = _past("overview.kpi.amount_past", quarters, amounts, shown) if months.n >= SAMPLE else None
+    return Kpi(
+        say("overview.kpi.amount"), Money(sums.amount, portfolio.currency) if sums.known else None, None, True, change, "%",
+        judged, _compared(sums, portfolio.currency), None, past, (),
+        say("overview.kpi.amount_sample", known=sums.known, n=sums.n, line=months.n),
+    )
+
+
+def _compared(sums: Year, currency: str) -> Say:
+    if not sums.compared:
+        return say("overview.kpi.nothing_before")
+    return say("overview.kpi.amount_before", before=Money(sums.before, currency))
+
+
+def _tiers(portfolio: Portfolio, quarters: Sequence[Period]) -> Kpi:
+    top = top_tiers(portfolio)
+    now = sum(summary.standing.tier in top for summary in portfolio.summaries)
+    before = sum(summary.standing.before in top for summary in portfolio.summaries)
+    rated = sum(summary.standing.tier is not None for summary in portfolio.summaries)
+    counts = top_by_quarter(portfolio, quarters)
+    values = [None if count is None else Decimal(count) for count in counts]
+    past = _past("overview.kpi.tiers_past", quarters, values, list(counts)) if rated >= SAMPLE else None
+    return Kpi(
+        say("overview.kpi.tiers", tiers="、".join(top) if len(top) < 2 else say("overview.kpi.two", a=top[0], b=top[1])), now,
+        say("overview.kpi.of_rated", n=rated), True, Decimal(now - before) if rated >= SAMPLE else None, "", rated >= SAMPLE,
+        say("overview.kpi.tiers_before", n=before), None, past, (),
+        say("overview.kpi.tiers_sample", rated=rated, n=len(portfolio.summaries)),
+    )
+
+
+def _past(key: str, quarters: Sequence[Period], values: Sequence[Decimal | None], shown: Sequence[Shown]) -> Past | None:
+    """Draw the quarters from the first known one on."""
+    known = [place for place, value in enumerate(values) if value is not None]
+    if not known:
+        return None
+    start, end = known[0], known[-1]
+    drawn = line(values[start : end + 1], KPI, zero=False)
+    if drawn is None:
+        return None
+    first, last = _quarter(quarters[start]), _quarter(quarters[end])
+    return Past(drawn, first, last, say(key, first=first, last=last, a=shown[start], b=shown[end]))
+
+
+def _quarter(period: Period) -> str:
+    return period.id.replace("-", " ")
+
+
+def _alerts(portfolio: Portfolio) -> Kpi:
+    levels = dict.fromkeys(LEVELS, 0)
+    waiting = late = total = 0
+    for summary in portfolio.summaries:
+        if not summary.load.alerts:
+            continue
+        for alert in summary.alert_lines():
+            if alert.waived_until is not None:
+                continue
+            total += 1
+            if alert.answered:
+                continue
+            levels[alert.level] += 1
+            waiting += 1
+            late += alert.late_days > 0
+    most = max(levels.values())
+    bars = tuple(
+        Bar(Term("level", level), share(count, most, 100), count, "bad" if level == "urgent" else "")
+        for level, count in levels.items()
+        if count
+    )
+    return Kpi(
+        say("overview.kpi.alerts"), waiting, say("overview.kpi.of_alerts", n=total), False, None, "", False, None,
+        say("overview.kpi.alerts_late", n=late) if late else None, None, bars, say("overview.kpi.alerts_sample", n=total - waiting),
+    )
+
+
+def _contracts(portfolio: Portfolio) -> Kpi:
+    ending = endings(portfolio)
+    most = max(ending.amounts)
+    bars = tuple(
+        Bar(say(f"overview.kpi.days_{(place + 1) * 30}"), share(amount, most, 100), Money(amount, portfolio.currency), "")
+        for place, amount in enumerate(ending.amounts)
+        if ending.counts[place]
+    )
+    note = say("overview.kpi.contracts_amount", amount=Money(ending.amount, portfolio.currency)) if ending.contracts else None
+    return Kpi(
+        say("overview.kpi.contracts"), ending.contracts, say("overview.kpi.customers_unit"), False, None, "", False, note, None, None,
+        bars, say("overview.kpi.contracts_sample"),
+    )

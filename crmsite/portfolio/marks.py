@@ -1,0 +1,88 @@
+"""Marks: the geometry of small hand-made pictures, in whole tenths of a unit so that bytes never depend on a machine.
+
+A mark is data; the template draws it with ``viewBox`` coordinates and the theme's colours.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Line(NamedTuple):
+    """A line through known values: ``solid`` and ``bridges`` are path data, the end is the last known point."""
+
+    solid: str
+    bridges: str
+    end_x: str
+    end_y: str
+
+
+class Box(NamedTuple):
+    """Where a line may run: left, right, top and bottom of the plot."""
+
+    left: int
+    right: int
+    top: int
+    bottom: int
+
+
+SPARK = Box(2, 84, 3, 19)
+"""The plot of an 88 by 22 sparkline; its bottom is the zero line."""
+
+KPI = Box(4, 232, 8, 46)
+"""The plot of a 240 by 60 line of eight quarters."""
+
+
+def line(values: Sequence[Decimal | None], box: Box, *, zero: bool) -> Line | None:
+    """Return the line through values; ``None`` where fewer than two are known. A gap is bridged, never guessed over.
+
+    ``zero`` puts the bottom of the plot at nought; otherwise the line fills the plot from its least to its greatest value.
+    """
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return None
+    low = min(Decimal(0), *known) if zero else min(known)
+    span = max(known) - low
+    step = Decimal(box.right - box.left) / max(1, len(values) - 1)
+    height = box.bottom - box.top
+    points: list[tuple[str, str] | None] = []
+    for place, value in enumerate(values):
+        if value is None:
+            points.append(None)
+            continue
+        share = (value - low) / span if span else (Decimal(0) if zero and not value else Decimal("0.5"))
+        points.append((tenths(box.left + step * place), tenths(box.bottom - height * share)))
+    return _paths(points)
+
+
+def _paths(points: list[tuple[str, str] | None]) -> Line:
+    solid, bridges = [], []
+    last: tuple[str, str] | None = None
+    gap = True
+    for point in points:
+        if point is None:
+            gap = True
+            continue
+        if gap and last is not None:
+            bridges.append(f"M{last[0]} {last[1]}L{point[0]} {point[1]}")
+        solid.append(f"{'M' if gap else 'L'}{point[0]} {point[1]}")
+        last, gap = point, False
+    end = last or ("0", "0")
+    return Line("".join(solid), "".join(bridges), *end)
+
+
+def tenths(value: Decimal) -> str:
+    """Return a length with at most one digit after the point."""
+    tenth = int((value * 10).to_integral_value())
+    return str(tenth // 10) if tenth % 10 == 0 else f"{tenth // 10}.{tenth % 10}"
+
+
+def share(part: Decimal | int, whole: Decimal | int, length: int) -> str:
+    """Return a bar's length for a part of a whole; anything above nought is visible."""
+    if not whole or not part:
+        return "0"
+    return tenths(max(Decimal(1), Decimal(length) * Decimal(part) / Decimal(whole)))

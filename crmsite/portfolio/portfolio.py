@@ -1,0 +1,105 @@
+"""The portfolio value: what every page about more than one customer is made from."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.calendar_days import period_of, previous_period, year_start
+from crmsite.lines import ActionLine, action_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from crmsite.book import Organisation
+    from crmsite.calendar_days import Period
+    from crmsite.facts import ActionFact
+    from crmsite.policy import Policies
+    from crmsite.portfolio.tables import Tables
+    from crmsite.summary import Summary
+
+
+class SegmentAction(NamedTuple):
+    """An action for a segment rather than for one customer, with the plan whose subject it serves."""
+
+    plan: str
+    line: ActionLine
+
+
+class Portfolio(NamedTuple):
+    """All customers at one date. ``tables`` and ``drawings`` are given where the pages show them, and memoised by their inputs."""
+
+    as_of: date
+    organisation: Organisation
+    policies: Policies
+    summaries: tuple[Summary, ...]
+    segment_actions: tuple[SegmentAction, ...]
+    languages: tuple[str, ...]
+    tables: Tables
+    drawings: Mapping[str, str]
+
+    @property
+    def quarter(self) -> Period:
+        """Return the quarter that the as-of date lies in."""
+        return period_of(self.as_of, "quarter", year_start(self.organisation.site.org.fiscal_year_start))
+
+    def quarters(self, count: int) -> tuple[Period, ...]:
+        """Return the latest quarters, the running one last."""
+        begins = year_start(self.organisation.site.org.fiscal_year_start)
+        found = [self.quarter]
+        while len(found) < count:
+            found.append(previous_period(found[-1], "quarter", begins))
+        return tuple(reversed(found))
+
+    @property
+    def currency(self) -> str:
+        """Return the currency of the organisation."""
+        return self.organisation.site.org.currency
+
+    @property
+    def cuts(self) -> tuple[tuple[str, Decimal], ...]:
+        """Return the tiers in force, best first, each with the lowest total that reaches it."""
+        tiers = self.policies.tier(self.as_of).tiers
+        return tuple((tier.id, tier.min) for tier in sorted(tiers, key=lambda tier: -tier.min))
+
+    @property
+    def top_score(self) -> Decimal:
+        """Return the highest total that a customer can reach."""
+        policy = self.policies.tier(self.as_of)
+        return policy.scale.max * len(policy.dimensions)
+
+
+def build(
+    *,
+    as_of: date,
+    organisation: Organisation,
+    policies: Policies,
+    summaries: Iterable[Summary],
+    segment_actions: Sequence[ActionFact] = (),
+    tables: Tables,
+    languages: Sequence[str] = ("zh-CN", "en"),
+    drawings: Mapping[str, str] | None = None,
+) -> Portfolio:
+    """Put the portfolio together: summaries in order of id, actions of plans for segments in order of plan and id."""
+    plans = organisation.segment_plans
+    actions = sorted((fact.plan, action_line(fact, plans, organisation)) for fact in segment_actions)
+    return Portfolio(
+        as_of, organisation, policies, tuple(sorted(summaries, key=lambda summary: summary.id)),
+        tuple(SegmentAction(plan, line) for plan, line in actions), tuple(languages), tables, drawings or {},
+    )
+
+
+def portfolio_key(summaries: Iterable[Summary]) -> str:
+    """Return a digest of the columns that tables and charts are made from: as long as it holds, neither needs redoing."""
+    digest = blake2b(digest_size=16)
+    for summary in summaries:
+        standing, traits, worth, sales = summary.standing, summary.traits, summary.worth, summary.sales
+        columns = (
+            summary.id, standing.state, standing.tier, standing.reason, standing.history, traits.industry, traits.stage,
+            traits.owner, traits.need_feature, worth.rfm, worth.segment, worth.band, worth.rfm_state, sales.state, sales.currency,
+            sales.amount, sales.before, sales.recency_days, sales.first_month, sales.months,
+        )
+        digest.update(repr(columns).encode())
+    return digest.hexdigest()

@@ -1,0 +1,163 @@
+"""Portfolio tables by pandas: amounts by month, and how the customers of each industry, stage or owner are spread over the tiers.
+
+The result is plain values, so that a memo keeps it and an edit that moves none of its inputs imports no pandas.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from crmsite.portfolio.totals import group_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from crmsite.summary import Summary
+
+DIMENSIONS = ("tier", "industry", "stage", "band", "segment", "need_feature", "owner", "region")
+"""What customers are grouped by."""
+
+NONE = ""
+"""The value of a customer that has none of a dimension."""
+
+
+class Spread(NamedTuple):
+    """The customers of one value of a dimension: how many by group, in the order of ``Crosstab.groups``, and their amounts.
+
+    ``amount`` adds up the ``known`` amounts of twelve months, as decimal text.
+    """
+
+    value: str
+    counts: tuple[int, ...]
+    customers: int
+    known: int
+    amount: str
+
+
+class Crosstab(NamedTuple):
+    """One dimension against the tiers and the reasons for having none."""
+
+    dimension: str
+    groups: tuple[str, ...]
+    rows: tuple[Spread, ...]
+
+
+class Months(NamedTuple):
+    """Amounts by calendar month, oldest first, of the ``n`` customers of ``of`` whose months are all told, as decimal text."""
+
+    months: tuple[str, ...]
+    amounts: tuple[str, ...]
+    n: int
+    of: int
+
+
+class Cell(NamedTuple):
+    """One place of the RFM map: recency and frequency score, customers there, how many by segment, their amount."""
+
+    recency: int
+    frequency: int
+    customers: int
+    amount: str
+
+
+class Tables(NamedTuple):
+    """What pandas computes for the portfolio pages."""
+
+    months: Months
+    crosstabs: tuple[Crosstab, ...]
+    rfm: tuple[Cell, ...]
+
+    def crosstab(self, dimension: str) -> Crosstab:
+        """Return the table of one dimension."""
+        return next(table for table in self.crosstabs if table.dimension == dimension)
+
+    def to_plain(self) -> list[object]:
+        """Return lists of text and whole numbers."""
+        return [list(self.months), [[t.dimension, t.groups, [list(row) for row in t.rows]] for t in self.crosstabs], list(self.rfm)]
+
+    @classmethod
+    def from_plain(cls, plain: Sequence[object]) -> Tables:
+        """Make the tables from what :meth:`to_plain` gave, lists or tuples alike."""
+        (months, amounts, n, of), crosstabs, cells = cast("_Plain", plain)
+        return cls(
+            Months(tuple(months), tuple(amounts), n, of),
+            tuple(
+                Crosstab(name, tuple(groups), tuple(Spread(v, tuple(c), total, known, sum_) for v, c, total, known, sum_ in rows))
+                for name, groups, rows in crosstabs
+            ),
+            tuple(Cell(*cell) for cell in cells),
+        )
+
+
+_Spread = tuple[str, list[int], int, int, str]
+_Plain = tuple[tuple[list[str], list[str], int, int], list[tuple[str, list[str], list[_Spread]]], list[tuple[int, int, int, str]]]
+
+
+def tables(summaries: Sequence[Summary], groups: Sequence[str], currency: str) -> Tables:
+    """Compute the tables from the summaries; ``groups`` are the tiers and reasons in order, ``currency`` the one that is added up."""
+    import pandas as pd
+
+    frame = pd.DataFrame.from_records(
+        [_columns(summary, currency) for summary in summaries], columns=["id", *DIMENSIONS, "amount", "recency", "frequency"]
+    )
+    return Tables(
+        _months(summaries, currency),
+        tuple(_crosstab(frame, name, groups) for name in DIMENSIONS),
+        _rfm(frame),
+    )
+
+
+def _columns(summary: Summary, currency: str) -> tuple[object, ...]:
+    traits, worth, sales = summary.traits, summary.worth, summary.sales
+    counted = sales.state == "value" and sales.currency == currency and sales.amount is not None
+    segment = worth.segment or (worth.rfm_reason if worth.rfm_state != "value" else None)
+    return (
+        summary.id, group_of(summary), traits.industry or NONE, traits.stage or NONE, worth.band, segment or NONE,
+        traits.need_feature or NONE, traits.owner or NONE, traits.region or NONE,
+        Decimal(sales.amount or 0) if counted else None,
+        int(worth.rfm[0]) if worth.rfm else 0, int(worth.rfm[1]) if worth.rfm else 0,
+    )
+
+
+def _crosstab(frame: pd.DataFrame, dimension: str, groups: Sequence[str]) -> Crosstab:
+    """Count customers by a dimension's values and the groups; add up amounts, exactly, since they are decimals."""
+    rows = []
+    for value, held in frame.groupby(dimension, sort=True):
+        counts = held["tier"].value_counts()
+        amounts = held["amount"].dropna()
+        total = sum(amounts, Decimal(0))
+        rows.append(
+            Spread(str(value), tuple(int(counts.get(name, 0)) for name in groups), len(held), len(amounts), format(total, "f"))
+        )
+    return Crosstab(dimension, tuple(groups), tuple(rows))
+
+
+def _rfm(frame: pd.DataFrame) -> tuple[Cell, ...]:
+    scored = frame[frame["recency"] > 0]
+    cells = []
+    for recency in range(1, 6):
+        for frequency in range(1, 6):
+            held = scored[(scored["recency"] == recency) & (scored["frequency"] == frequency)]
+            if len(held):
+                cells.append(Cell(recency, frequency, len(held), format(sum(held["amount"].dropna(), Decimal(0)), "f")))
+    return tuple(cells)
+
+
+def _months(summaries: Sequence[Summary], currency: str) -> Months:
+    """Add up amounts by calendar month.
+
+    Months before a first order count as nothing ordered. Customers whose past lies in an opening balance are left out
+    altogether: their line would rise where the rows begin, not where the orders did.
+    """
+    import pandas as pd
+
+    selling = [summary for summary in summaries if summary.sales.first_month is not None and summary.sales.currency == currency]
+    told = [summary for summary in selling if not summary.sales.opening]
+    series = [(month, Decimal(value)) for summary in told for month, value in summary.sales.by_month() if value]
+    names = sorted({month for summary in told for month, _ in summary.sales.by_month()})
+    frame = pd.DataFrame.from_records(series, columns=["month", "amount"])
+    sums = {str(month): sum(held, Decimal(0)) for month, held in frame.groupby("month")["amount"]}
+    return Months(tuple(names), tuple(format(sums.get(name, Decimal(0)), "f") for name in names), len(told), len(selling))

@@ -1,0 +1,159 @@
+"""Totals over all customers in plain Python: counts by tier, amounts by quarter, what ends and waits.
+
+These are few sums over ten thousand rows, wanted after every edit; importing pandas would cost more than all of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.calendar_days import add_months
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from crmsite.calendar_days import Period
+    from crmsite.portfolio.portfolio import Portfolio
+    from crmsite.summary import Summary
+
+UNRATED = ("missing_dimensions", "no_assessment", "prospect", "lost")
+"""Why a customer has no tier, in the order in which pages list it."""
+
+
+def group_of(summary: Summary) -> str:
+    """Return the tier, or why there is none."""
+    standing = summary.standing
+    return standing.tier or standing.reason or "no_assessment"
+
+
+def group_before(summary: Summary) -> str | None:
+    """Return the tier at the end of last quarter; ``None`` where there was none."""
+    return summary.standing.before
+
+
+def groups(portfolio: Portfolio) -> tuple[str, ...]:
+    """Return every tier, best first, then the reasons for having none."""
+    return (*(tier for tier, _ in portfolio.cuts), *UNRATED)
+
+
+def by_group(portfolio: Portfolio) -> dict[str, list[Summary]]:
+    """Return the customers of each tier, and of each reason for having none, best score first."""
+    found: dict[str, list[Summary]] = {name: [] for name in groups(portfolio)}
+    for summary in portfolio.summaries:
+        found[group_of(summary)].append(summary)
+    for held in found.values():
+        held.sort(key=_score)
+    return found
+
+
+def _score(summary: Summary) -> tuple[Decimal, str]:
+    total = summary.standing.total
+    return (-Decimal(total) if total is not None else Decimal(1), summary.id)
+
+
+class Year(NamedTuple):
+    """The amounts of twelve months and of the twelve before, of customers whose both are known; ``known`` of ``n`` have one."""
+
+    amount: Decimal
+    comparable: Decimal
+    before: Decimal
+    compared: int
+    known: int
+    n: int
+    other_currency: int
+
+
+def year(portfolio: Portfolio) -> Year:
+    """Add up the trailing twelve months of all customers who ever ordered in the organisation's currency."""
+    amount = comparable = before = Decimal(0)
+    compared = known = n = foreign = 0
+    for summary in portfolio.summaries:
+        sales = summary.sales
+        if sales.state == "not_applicable":
+            continue
+        n += 1
+        if sales.amount is None or sales.state != "value":
+            continue
+        if sales.currency != portfolio.currency:
+            foreign += 1
+            continue
+        known += 1
+        now = Decimal(sales.amount)
+        amount += now
+        if sales.before is not None:
+            comparable += now
+            before += Decimal(sales.before)
+            compared += 1
+    return Year(amount, comparable, before, compared, known, n, foreign)
+
+
+def trailing(months: Sequence[str], amounts: Sequence[str], ends: Sequence[str]) -> list[Decimal | None]:
+    """Return the twelve months up to and including each month; ``None`` where the months do not reach back far enough."""
+    place = {month: index for index, month in enumerate(months)}
+    found: list[Decimal | None] = []
+    for end in ends:
+        at = place.get(end)
+        known = at is not None and at >= 11
+        found.append(sum((Decimal(value) for value in amounts[at - 11 : at + 1]), Decimal(0)) if known and at is not None else None)
+    return found
+
+
+def top_tiers(portfolio: Portfolio) -> tuple[str, ...]:
+    """Return the upper half of the tiers: those that a healthy portfolio has more of."""
+    cuts = portfolio.cuts
+    return tuple(tier for tier, _ in cuts[: len(cuts) // 2])
+
+
+def top_by_quarter(portfolio: Portfolio, quarters: Sequence[Period]) -> list[int | None]:
+    """Return how many customers were judged into the upper tiers in each quarter; ``None`` where nobody was judged."""
+    top = set(top_tiers(portfolio))
+    judged: Counter[str] = Counter()
+    reached: Counter[str] = Counter()
+    for summary in portfolio.summaries:
+        for period, tier, _ in summary.standing.quarters():
+            judged[period] += 1
+            reached[period] += tier in top
+    return [reached[quarter.id] if judged[quarter.id] else None for quarter in quarters]
+
+
+class Endings(NamedTuple):
+    """Contracts that end within ninety days: how many, for how much, by thirds of the ninety days; how many are late."""
+
+    contracts: int
+    amount: Decimal
+    amounts: tuple[Decimal, Decimal, Decimal]
+    counts: tuple[int, int, int]
+    unknown: int
+
+
+def endings(portfolio: Portfolio) -> Endings:
+    """Add up the term contracts that end within ninety days of the as-of date and have no signed renewal."""
+    amounts, counts = [Decimal(0)] * 3, [0, 0, 0]
+    unknown = 0
+    for summary in portfolio.summaries:
+        touch = summary.touch
+        if touch.contract_days is None or not 0 <= touch.contract_days <= 90 or touch.contract_renewed:
+            continue
+        third = min(2, max(0, touch.contract_days - 1) // 30)
+        counts[third] += 1
+        if touch.contract_amount is None:
+            unknown += 1
+        else:
+            amounts[third] += Decimal(touch.contract_amount)
+    return Endings(
+        sum(counts), sum(amounts, Decimal(0)), (amounts[0], amounts[1], amounts[2]), (counts[0], counts[1], counts[2]), unknown
+    )
+
+
+def months_of(quarters: Sequence[Period], as_of: date) -> list[str]:
+    """Return the last whole month of each quarter: of the running one, the month before the as-of date's unless it is over."""
+    found = []
+    for quarter in quarters:
+        whole = (as_of + timedelta(days=1)).day == 1
+        last = quarter.end if quarter.end <= as_of else as_of if whole else add_months(as_of.replace(day=1), -1)
+        found.append(f"{last.year}-{last.month:02d}")
+    return found

@@ -1,0 +1,323 @@
+"""Overview 总览: who needs someone today, what is due this week, and whether the base is healthier than last quarter."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.calendar_days import period_of
+from crmsite.facts import Money, Percent, Say, Shown, say
+from crmsite.lines import LEVELS
+from crmsite.plain import number
+from crmsite.portfolio.headline import Kpi, kpis
+from crmsite.portfolio.rows import AlertRow, DueRow, Named, alert_order, alert_rows, due_rows, missing_dimensions, named
+from crmsite.portfolio.totals import UNRATED, by_group, group_of, year
+from crmsite.views.frame import Crumb, Head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from crmsite.portfolio.portfolio import Portfolio
+    from crmsite.summary import Summary
+
+SHOWN = 8
+"""How many alerts, due dates and moves the overview names before it counts the rest."""
+
+UNITS = 60
+"""Up to how many customers the distribution names each; beyond, bars stand for them."""
+
+LISTED = 200
+"""Up to how many alerts the page of all alerts lists; beyond, it counts them by owner."""
+
+
+class Piece(NamedTuple):
+    """A piece of the opening sentence: words, where they lead, and how loud they are."""
+
+    text: Shown
+    href: str = ""
+    tone: str = ""
+
+
+class Unit(NamedTuple):
+    """One customer in the distribution: score or why there is none, and its worst alert."""
+
+    customer: Named
+    figure: Shown
+    level: str | None
+
+
+class Group(NamedTuple):
+    """A tier, or a reason for having none: its range, how many now and a quarter ago, who they are."""
+
+    tier: str | None
+    label: Say
+    count: int
+    before: int | None
+    percent: int
+    width: int
+    alerts: int
+    units: tuple[Unit, ...]
+
+
+class Move(NamedTuple):
+    """A customer that changed tier this quarter: from, to, totals, and the dimensions that moved."""
+
+    customer: Named
+    before: str | None
+    now: str | None
+    before_total: Decimal | None
+    total: Decimal | None
+    change: Decimal | None
+    reasons: tuple[Say, ...]
+
+
+class OverviewView(NamedTuple):
+    """The first page."""
+
+    head: Head
+    by: Say
+    lede: tuple[Piece, ...]
+    kpis: tuple[Kpi, ...]
+    levels: tuple[tuple[str, int], ...]
+    alerts: tuple[AlertRow, ...]
+    alerts_total: int
+    week: tuple[date, date]
+    due: tuple[DueRow, ...]
+    due_more: int
+    next_week: int
+    without_step: int
+    groups: tuple[Group, ...]
+    named_units: bool
+    top_score: Decimal
+    moves: tuple[Move, ...]
+    moves_more: int
+    moves_rest: Say
+    reviews_due: int
+    reviews_overdue: int
+    customers: int
+
+
+class AlertsView(NamedTuple):
+    """All alerts, or where there are too many of them, how many each owner has."""
+
+    head: Head
+    levels: tuple[tuple[str, int], ...]
+    total: int
+    late: int
+    alerts: tuple[AlertRow, ...]
+    owners: tuple[tuple[str | None, int, int], ...]
+
+
+def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, OverviewView | AlertsView]]:
+    """Yield the overview and the page of all alerts."""
+    found = sorted((row for summary in portfolio.summaries for row in alert_rows(summary)), key=alert_order)
+    yield "index.html", "overview.html", overview(portfolio, found)
+    yield "alerts.html", "alerts.html", alerts(found)
+
+
+def overview(portfolio: Portfolio, found: list[AlertRow]) -> OverviewView:
+    """Put the first page together; ``found`` are all alerts, worst and oldest first."""
+    week = period_of(portfolio.as_of, "week")
+    due, next_week, without = _due(portfolio, week.end)
+    moves = _moves(portfolio)
+    reviews = [summary.standing.review for summary in portfolio.summaries]
+    return OverviewView(
+        head=Head("overview", say("overview.title")),
+        by=_by(portfolio),
+        lede=_lede(portfolio, moves),
+        kpis=kpis(portfolio),
+        levels=_levels(found),
+        alerts=tuple(found[:SHOWN]),
+        alerts_total=len(found),
+        week=(week.start, week.end),
+        due=tuple(due[:SHOWN]),
+        due_more=max(0, len(due) - SHOWN),
+        next_week=next_week,
+        without_step=without,
+        groups=_groups(portfolio),
+        named_units=len(portfolio.summaries) <= UNITS,
+        top_score=portfolio.top_score,
+        moves=tuple(moves[:SHOWN]),
+        moves_more=max(0, len(moves) - SHOWN),
+        moves_rest=_moves_rest(portfolio),
+        reviews_due=reviews.count("due"),
+        reviews_overdue=reviews.count("overdue"),
+        customers=len(portfolio.summaries),
+    )
+
+
+def alerts(found: list[AlertRow]) -> AlertsView:
+    """Put the page of all alerts together."""
+    owners: dict[str | None, list[int]] = {}
+    for row in found:
+        counts = owners.setdefault(row.line.owner, [0, 0])
+        counts[0] += 1
+        counts[1] += row.line.level == "urgent"
+    ranked = sorted(owners.items(), key=lambda item: (-item[1][1], -item[1][0], item[0] or ""))
+    return AlertsView(
+        head=Head("overview", say("alerts.title"), (Crumb(say("overview.title"), "index.html"), Crumb(say("alerts.title")))),
+        levels=_levels(found),
+        total=len(found),
+        late=sum(row.late for row in found),
+        alerts=tuple(found) if len(found) <= LISTED else tuple(found[:SHOWN]),
+        owners=tuple((owner, total, urgent) for owner, (total, urgent) in ranked) if len(found) > LISTED else (),
+    )
+
+
+def _levels(found: list[AlertRow]) -> tuple[tuple[str, int], ...]:
+    levels = [row.line.level for row in found]
+    return tuple((level, levels.count(level)) for level in LEVELS)
+
+
+def _by(portfolio: Portfolio) -> Say:
+    quarter = portfolio.quarter
+    key = "overview.by_closed" if portfolio.as_of == quarter.end else "overview.by_running"
+    return say(key, year=quarter.id[:4], quarter=say(f"list.quarter.{quarter.id[-1]}"), n=len(portfolio.summaries))
+
+
+def _lede(portfolio: Portfolio, moves: list[Move]) -> tuple[Piece, ...]:
+    if not portfolio.summaries:
+        return ()
+    worst = [(summary.load.level, summary) for summary in portfolio.summaries]
+    urgent = [summary for level, summary in worst if level == "urgent"]
+    watch = sum(level == "watch" for level, _ in worst)
+    return (*_lede_alerts(len(worst), urgent, watch), *_lede_amount(portfolio), *_lede_moves(moves))
+
+
+def _lede_alerts(customers: int, urgent: list[Summary], watch: int) -> tuple[Piece, ...]:
+    if not urgent and not watch:
+        return (Piece(say("overview.lede.calm", n=customers)),)
+    pieces = [Piece(say("overview.lede.of", n=customers))]
+    if urgent:
+        pieces.append(Piece(say("overview.lede.urgent", n=len(urgent)), "#alerts", "bad"))
+        pieces.append(Piece(say("overview.lede.open")))
+        for place, summary in enumerate(urgent[:3]):
+            pieces += [Piece(say("overview.lede.comma"))] if place else []
+            pieces.append(Piece(named(summary).label, f"c/{summary.id}.html"))
+        pieces.append(Piece(say("overview.lede.close_more" if len(urgent) > 3 else "overview.lede.close")))
+    if urgent and watch:
+        pieces.append(Piece(say("overview.lede.and")))
+    if watch:
+        pieces.append(Piece(say("overview.lede.watch", n=watch), "#alerts"))
+    return (*pieces, Piece(say("overview.lede.stop")))
+
+
+def _lede_amount(portfolio: Portfolio) -> tuple[Piece, ...]:
+    sums = year(portfolio)
+    if not sums.known:
+        return ()
+    amount = Money(sums.amount, portfolio.currency)
+    if not sums.before:
+        return (Piece(say("overview.lede.amount", amount=amount)),)
+    change = sums.comparable / sums.before - 1
+    if not change:
+        return (Piece(say("overview.lede.amount_same", amount=amount)),)
+    key = "overview.lede.amount_more" if change > 0 else "overview.lede.amount_less"
+    return (Piece(say(key, amount=amount, change=Percent(abs(change)))),)
+
+
+def _lede_moves(moves: list[Move]) -> tuple[Piece, ...]:
+    if not moves:
+        return (Piece(say("overview.lede.no_moves")),)
+    up = sum((move.change or Decimal(0)) > 0 for move in moves)
+    pieces = [Piece(say(_moves_key(up, len(moves) - up), up=up, down=len(moves) - up))]
+    fallen = next((move for move in moves if (move.change or Decimal(0)) < 0), None)
+    if fallen is not None:
+        pieces += [
+            Piece(say("overview.lede.among")),
+            Piece(fallen.customer.label, f"c/{fallen.customer.id}.html"),
+            Piece(say("overview.lede.from_to", before=fallen.before, now=fallen.now)),
+        ]
+    return (*pieces, Piece(say("overview.lede.stop")))
+
+
+def _moves_key(up: int, down: int) -> str:
+    if up and down:
+        return "overview.lede.moves"
+    return "overview.lede.moves_up" if up else "overview.lede.moves_down"
+
+
+def _due(portfolio: Portfolio, end: date) -> tuple[list[DueRow], int, int]:
+    """Return what is overdue or due this week, how many customers have something next week, and how many nothing at all."""
+    limit, following = end.isoformat(), (end + timedelta(days=7)).isoformat()
+    due: list[DueRow] = []
+    next_week = without = 0
+    for summary in portfolio.summaries:
+        if summary.steps == "[]":
+            without += summary.traits.stage != "lost"
+            continue
+        rows = due_rows(summary, portfolio.as_of)
+        due += [row for row in rows if row.line.due is not None and row.line.due <= limit]
+        next_week += any(row.line.due is not None and limit < row.line.due <= following for row in rows)
+    return sorted(due, key=lambda row: (row.line.due or "", row.customer.id, row.line.ref)), next_week, without
+
+
+def _groups(portfolio: Portfolio) -> tuple[Group, ...]:
+    held = by_group(portfolio)
+    total = len(portfolio.summaries)
+    most = max((len(rows) for rows in held.values()), default=0)
+    before = [summary.standing.before for summary in portfolio.summaries]
+    floor = dict(portfolio.cuts)
+    tiers = [tier for tier, _ in portfolio.cuts]
+    groups = []
+    for name, rows in held.items():
+        if name in UNRATED and not rows:
+            continue
+        if name in floor:
+            label = _range(portfolio, tiers.index(name))
+        else:
+            label = say(f"list.group.{name}")
+        groups.append(
+            Group(
+                tier=name if name in floor else None, label=label, count=len(rows),
+                before=before.count(name) if name in floor else None,
+                percent=_percent(len(rows), total), width=_percent(len(rows), most), alerts=sum(row.load.alerts for row in rows),
+                units=tuple(_unit(row) for row in rows) if total <= UNITS else (),
+            )
+        )
+    return tuple(groups)
+
+
+def _percent(part: int, whole: int) -> int:
+    return 0 if not whole or not part else max(1, round(100 * part / whole))
+
+
+def _range(portfolio: Portfolio, place: int) -> Say:
+    cuts = portfolio.cuts
+    if place == 0:
+        return say("list.range_top", low=cuts[0][1])
+    if place == len(cuts) - 1:
+        return say("list.range_bottom", high=cuts[place - 1][1])
+    return say("list.range", low=cuts[place][1], high=cuts[place - 1][1])
+
+
+def _unit(summary: Summary) -> Unit:
+    standing = summary.standing
+    figure: Shown = number(standing.total)
+    if figure is None and standing.reason == "missing_dimensions":
+        figure = say("list.unrated.missing_dimensions", n=missing_dimensions(standing))
+    return Unit(named(summary), figure, summary.load.level)
+
+
+def _moves(portfolio: Portfolio) -> list[Move]:
+    found = [_move(summary) for summary in portfolio.summaries if summary.standing.movement in ("up", "down")]
+    return sorted(found, key=lambda move: (move.change is None, (move.change or 0) > 0, -abs(move.change or 0), move.customer.id))
+
+
+def _move(summary: Summary) -> Move:
+    standing = summary.standing
+    reasons = []
+    for name, before, now in standing.moves():
+        if before is not None and now is not None:
+            reasons.append(say("overview.moved", name=say(f"list.dimension.{name}"), before=number(before), now=number(now)))
+    return Move(
+        named(summary), standing.before, standing.tier, number(standing.before_total), number(standing.total),
+        number(standing.change), tuple(reasons),
+    )
+
+
+def _moves_rest(portfolio: Portfolio) -> Say:
+    movements = [summary.standing.movement for summary in portfolio.summaries if group_of(summary) not in UNRATED]
+    return say("overview.moves_rest", same=movements.count("same"), new=movements.count("new"))
