@@ -3,67 +3,25 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from crmsite import listing, pipeline
+from crmsite import pipeline
 from crmsite.desk import Desk, site_pages
-from crmsite.diagnostics import Diagnostic, ordered, to_plain
 from crmsite.dress import Dress
 from crmsite.freshness import run_key
 from crmsite.memo import digest_of
 from crmsite.options import open_memo
 from crmsite.output import Lock, Stage, load_previous
 from crmsite.painting import profile_path
+from crmsite.report import Reason, Report, dated, quiet, remember, remember_files, report_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     from crmsite.options import Options
     from crmsite.painting import Painted
     from crmsite.pipeline import Loaded
-
-
-class Reason(NamedTuple):
-    """Why a page was painted: ``new``, ``dress`` (theme, wording, names), ``rules`` (policy, date, code), ``content``, or the files that changed."""
-
-    path: str
-    why: str
-
-
-class Report(NamedTuple):
-    """What a run did, in figures and names."""
-
-    as_of: str
-    files: int
-    parsed: list[str]
-    failed: list[str]
-    skipped: int
-    customers: int
-    faults: list[Diagnostic]
-    published: bool = False
-    rendered: tuple[Reason, ...] = ()
-    written: tuple[str, ...] = ()
-    kept: int = 0
-    removed: tuple[str, ...] = ()
-    seconds: Mapping[str, float] = {}
-
-    @property
-    def broken(self) -> bool:
-        """Whether any fault is an error."""
-        return any(found.severity == "error" for found in self.faults)
-
-
-def quiet(_done: int, _all: int) -> None:
-    """Report no progress."""
-
-
-def check(options: Options, advance: Callable[[int, int], None] = quiet) -> tuple[Loaded, Report]:
-    """Read, check and work everything out; write nothing but the memo."""
-    loaded, _ = pipeline.load(options, None, advance)
-    report = _report(loaded)
-    _remember(loaded, "check", "", "", report)
-    return loaded, report
 
 
 def build(
@@ -79,10 +37,10 @@ def build(
         with Stage(site, previous) as stage:
             dress = Dress(options, previous, stage.folder)
             loaded, painted = pipeline.load(options, dress.painter, advance)
-            report = _report(loaded)
+            report = report_of(loaded)
             worked = time.process_time()
             if report.broken and not despite_faults:
-                _remember_files(loaded)
+                remember_files(loaded)
                 return report
             reasons = _adopt_profiles(stage, loaded, dress, painted)
             reasons.extend(_paint_pages(stage, loaded, dress, report, commit))
@@ -97,15 +55,8 @@ def build(
             published=True, rendered=tuple(reasons), written=tuple(done.written), kept=done.kept, removed=tuple(done.removed),
             seconds=seconds,
         )
-        _remember(loaded, "build", dress.theme.name, run_key(options, dress.theme.digest, commit, dated=_dated(loaded)), report)
+        remember(loaded, "build", dress.theme.name, run_key(options, dress.theme.digest, commit, dated=dated(loaded)), report)
         return report
-
-
-def _report(loaded: Loaded) -> Report:
-    customers = sum(1 for head in loaded.heads.values() if head.summary is not None)
-    return Report(
-        loaded.as_of.isoformat(), loaded.files, loaded.parsed, loaded.failed, loaded.skipped, customers, ordered(loaded.faults)
-    )
 
 
 def _adopt_profiles(stage: Stage, loaded: Loaded, dress: Dress, painted: list[tuple[str, str, list[Painted]]]) -> list[Reason]:
@@ -151,22 +102,3 @@ def _paint_pages(stage: Stage, loaded: Loaded, dress: Dress, report: Report, com
         stage.write(f"assets/{name}", data)
     loaded.memo.put("pages", keys)
     return reasons
-
-
-def _dated(loaded: Loaded) -> bool:
-    return loaded.organisation.site.as_of is not None
-
-
-def _remember_files(loaded: Loaded) -> None:
-    listing.remember(loaded.memo, loaded.listed, loaded.digests, loaded.at)
-    loaded.memo.commit()
-
-
-def _remember(loaded: Loaded, name: str, theme: str, key: str, report: Report) -> None:
-    key = key or run_key(loaded.options, "", "", dated=_dated(loaded))
-    last = [
-        key, theme, _dated(loaded), report.files, report.skipped, report.customers, report.kept + len(report.written), report.as_of,
-        [to_plain(found) for found in report.faults],
-    ]
-    loaded.memo.put(f"run-{name}", last)
-    _remember_files(loaded)

@@ -41,10 +41,11 @@ def _orders_kept(case: CaseFile) -> bool:
 
 
 def owners(case: CaseFile) -> Iterator[Diagnostic]:
-    """Exactly one owner answers for each day since the first stage, and works here on that day."""
+    """Exactly one owner answers for each day since cooperation began, and works here on that day; before, at most one."""
     for customer in case.of(Customer):
         steps = sorted(enumerate(customer.owners), key=lambda step: step[1].from_)
-        if customer.stages and steps and steps[0][1].from_ > (first := min(step.from_ for step in customer.stages)):
+        sold = [step.from_ for step in customer.stages if step.stage in ("won", "long_term")]
+        if sold and steps and steps[0][1].from_ > (first := min(sold)):
             yield at(customer, "owner-gap", "owners", steps[0][0], **{"from": first, "to": steps[0][1].from_ - _DAY})
         if customer.stages and not steps:
             yield at(customer, "owner-gap", "owners", **{"from": min(step.from_ for step in customer.stages), "to": "…"})

@@ -34,16 +34,15 @@ def command(
     """
     from crmsite.freshness import unchanged
     from crmsite.history import head_commit
-    from crmsite.terminal import say
 
     options = workspace.options(as_of=as_of, jobs=jobs, audience=audience)
     target = Path(site) if site else options.root / (f"site-{audience}" if audience else "site")
     commit = head_commit(options.root) if audience is None else ""
     last = unchanged(options, target, commit)
     if last is not None and not verify:
-        say(workspace.lang, "build.unchanged", pages=last.pages, files=last.files)
+        workspace.say("build.unchanged", pages=last.pages, files=last.files)
         if any(plain[0] for plain in last.faults):
-            say(workspace.lang, "build.faults_as_before", count=len(last.faults))
+            workspace.say("build.faults_as_before", count=len(last.faults))
         return
     from crmsite.commands.building import build_once, verified
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crmsite.commands.workspace import Workspace, as_of_option, jobs_option
+from crmsite.terminal import Tally, answer, formats, remark, report, summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,13 +16,11 @@ if TYPE_CHECKING:
 
     from crmsite.diagnostics import Diagnostic
 
-FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
-
 
 @click.command("check")
 @as_of_option
 @jobs_option
-@click.option("--format", "output", type=click.Choice(FORMATS), default="full", help="How to print the faults.")
+@click.option("--format", "output", type=click.Choice(formats()), default="full", help="How to print the faults.")
 @click.option("--strict", is_flag=True, help="Warnings count as findings too.")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
 @click.pass_obj
@@ -45,28 +44,24 @@ def command(workspace: Workspace, as_of: str | None, jobs: int | None, output: s
         faults: Sequence[Diagnostic] = [from_plain(plain) for plain in last.faults]
         files, failed, skipped = last.files, len({f.span.path for f in faults if f.severity == "error"}), last.skipped
     else:
-        from crmsite import build
-        from crmsite.terminal import Progress
+        from crmsite import checkup
 
-        with Progress(workspace.lang, "check") as progress:
-            _, report = build.check(options, progress.advance)
-        faults, files, failed, skipped = report.faults, report.files, len(report.failed), report.skipped
-    show(workspace, options.records, faults, output, files=files, failed=failed, skipped=skipped)
+        line, advance = workspace.progress("progress.check")
+        _, done = checkup.check(options, advance)
+        line.done()
+        faults, files, failed, skipped = done.faults, done.files, len(done.failed), done.skipped
+    show(workspace, options.records, faults, output, Tally(files, failed, skipped))
     worst = {found.severity for found in faults}
     if not exit_zero and ("error" in worst or (strict and "warning" in worst)):
         sys.exit(1)
 
 
-def show(
-    workspace: Workspace, records: Path, faults: Sequence[Diagnostic], output: str, *, files: int, failed: int, skipped: int
-) -> None:
-    """Print faults on the standard output, the summary on the standard error."""
-    from crmsite.formats import render
+def show(workspace: Workspace, records: Path, faults: Sequence[Diagnostic], output: str, tally: Tally) -> None:
+    """Print faults on the standard output, their sum on the standard error."""
     from crmsite.positions import placed
-    from crmsite.terminal import summary
 
-    text, lines = placed(records, faults)
-    rendered = render(output, text, lines, workspace.lang, "records/")
-    if rendered:
-        click.echo(rendered, color=workspace.colour)
-    click.echo(summary(text, files, failed, skipped, workspace.lang), err=True)
+    found, lines = placed(records, faults)
+    text = report(found, lines, form=output, lang=workspace.lang, prefix="records/", colour=workspace.colour)
+    if text:
+        answer(text, colour=workspace.colour)
+    remark(summary(found, tally, workspace.lang))

@@ -6,25 +6,46 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from crmsite.options import Options
-from crmsite.terminal import pick_language, use_colour
+from crmsite.commands.phrases import phrase
+from crmsite.terminal import Colour, Language, Progress, pick_language, prepare_streams, remark, shows_progress, wants_colour
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Workspace(NamedTuple):
     """The surroundings of a run, read once. ``lang`` is ``zh`` or ``en``."""
 
     start: Path
-    lang: str
+    lang: Language
     colour: bool
 
     @classmethod
-    def of(cls, directory: str, lang: str | None, color: str) -> Workspace:
+    def of(cls, directory: str, lang: str | None, color: Colour) -> Workspace:
         """Read the surroundings."""
-        return cls(Path(directory), pick_language(lang, os.environ), use_colour(color, os.environ, isatty=sys.stdout.isatty()))
+        prepare_streams()
+        return cls(Path(directory), pick_language(lang, os.environ), wants_colour(color, os.environ, isatty=sys.stdout.isatty()))
+
+    def say(self, key: str, **args: object) -> None:
+        """Tell the person something beside the answer."""
+        remark(phrase(self.lang, key, **args))
+
+    def progress(self, key: str) -> tuple[Progress, Callable[[int, int], None]]:
+        """Return a progress line, and the function that moves it."""
+        line = Progress(sys.stderr, shown=shows_progress(os.environ, sys.stderr.isatty()))
+        label = phrase(self.lang, key)
+
+        def advance(done: int, all_of_them: int) -> None:
+            if done == 1:
+                line.start(label, all_of_them)
+            line.advance()
+
+        return line, advance
 
     @property
     def root(self) -> Path:

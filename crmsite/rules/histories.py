@@ -53,7 +53,7 @@ HISTORIES: tuple[Rule, ...] = (
     ),
     Rule(
         "won-without-sale",
-        "error",
+        "warning",
         Wording("成交却没有订单", "阶段是成交，但没有任何订单或合同", "补上订单、合同或期初余额；还没成交就写 intent（意向）"),
         Wording(
             "Won without a sale",

@@ -1,0 +1,22 @@
+"""Reading, checking and working everything out, without a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmsite import pipeline
+from crmsite.report import Report, quiet, remember, report_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from crmsite.options import Options
+    from crmsite.pipeline import Loaded
+
+
+def check(options: Options, advance: Callable[[int, int], None] = quiet) -> tuple[Loaded, Report]:
+    """Read, check and work everything out; write nothing but the memo."""
+    loaded, _ = pipeline.load(options, None, advance)
+    report = report_of(loaded)
+    remember(loaded, "check", "", "", report)
+    return loaded, report

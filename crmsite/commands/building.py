@@ -1,0 +1,96 @@
+"""One build as a person sees it: progress, faults, what was done and why; and the proof that it equals a clean one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crmsite import build
+from crmsite.commands.check import show
+from crmsite.commands.phrases import PHRASES, phrase
+from crmsite.generations import PublishRefused
+from crmsite.pipeline import UnknownAudience
+from crmsite.terminal import Tally, answer
+
+if TYPE_CHECKING:
+    from crmsite.commands.workspace import Workspace
+    from crmsite.options import Options
+    from crmsite.report import Report
+
+
+def build_once(workspace: Workspace, options: Options, site: Path, commit: str, *, why: bool, keep_going: bool) -> bool:
+    """Build, and tell. Returns whether the site was published."""
+    report = attempted(workspace, options, site, commit, keep_going=keep_going)
+    tally = Tally(report.files, len(report.failed), report.skipped)
+    show(workspace, options.records, [found for found in report.faults if found.severity != "note"], "full", tally)
+    if not report.published:
+        workspace.say("build.refused_errors", site=_shown(site))
+        return False
+    if why:
+        for reason in report.rendered:
+            known = f"build.why.{reason.why}"
+            answer(f"{reason.path}: {phrase(workspace.lang, known) if known in PHRASES else reason.why}")
+    workspace.say(
+        "build.done", site=_shown(site), customers=report.customers, as_of=report.as_of, parsed=len(report.parsed),
+        rendered=len(report.rendered), written=len(report.written), kept=report.kept, removed=len(report.removed),
+    )
+    workspace.say("build.timing", **{name: f"{seconds:.2f}" for name, seconds in report.seconds.items()})
+    workspace.say("build.open", path=_shown(site / "index.html"))
+    return True
+
+
+def attempted(workspace: Workspace, options: Options, site: Path, commit: str, *, keep_going: bool) -> Report:
+    """Build; what the surroundings refuse becomes one clear line and exit code 2."""
+    line, advance = workspace.progress("progress.build")
+    try:
+        return build.build(
+            options, site, lambda pid: workspace.say("build.waiting", pid=pid or "?"), advance, commit=commit, despite_faults=keep_going
+        )
+    except PublishRefused as refusal:
+        raise usage(workspace, _refusal(refusal), site=_shown(site), reason=refusal.reason, details=", ".join(refusal.details)) from None
+    except UnknownAudience as unknown:
+        raise usage(workspace, "audience.unknown", name=unknown.name, known=", ".join(unknown.known) or "–") from None
+    finally:
+        line.done()
+
+
+def _refusal(refusal: PublishRefused) -> str:
+    key = f"publish.{refusal.reason}"
+    return key if key in PHRASES else "publish.refused"
+
+
+def usage(workspace: Workspace, key: str, **args: object) -> click.ClickException:
+    """Return the error that ends a command with exit code 2."""
+    error = click.ClickException(phrase(workspace.lang, key, **args))
+    error.exit_code = 2
+    return error
+
+
+def verified(workspace: Workspace, options: Options, site: Path, commit: str, *, keep_going: bool) -> bool:
+    """Build again from nothing, beside the site, and compare every byte."""
+    with tempfile.TemporaryDirectory(prefix="crmsite-verify-") as folder:
+        clean = Path(folder) / "site"
+        fresh = options._replace(memo=Path(folder) / "memo")
+        attempted(workspace, fresh, clean, commit, keep_going=keep_going)
+        ours, theirs = _files(site), _files(clean)
+        different = sorted(path for path in ours.keys() | theirs.keys() if ours.get(path) != theirs.get(path))
+    for path in different[:20]:
+        workspace.say("build.differs", path=path)
+    if not different:
+        workspace.say("build.verified", pages=len(ours))
+    return not different
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def _shown(path: Path) -> str:
+    shown = os.path.relpath(path)
+    return str(path) if shown.startswith("..") else shown
