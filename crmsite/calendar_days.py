@@ -12,7 +12,8 @@ YearStart = tuple[int, int]
 """The month and day on which the fiscal year begins."""
 
 CALENDAR_YEAR: YearStart = (1, 1)
-_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+"""How many months a period has."""
 _DAY = timedelta(days=1)
 
 
@@ -68,7 +69,7 @@ def period_of(day: date, every: str, begins: YearStart = CALENDAR_YEAR) -> Perio
     if every == "month":
         start = day.replace(day=1)
         return Period(f"{day.year}-{day.month:02d}", start, day.replace(day=month_length(day.year, day.month)))
-    months = _MONTHS[every]
+    months = MONTHS[every]
     year = day.year if (day.month, day.day) >= begins else day.year - 1
     opening = date(year, *begins)
     number = _months_between(opening, day) // months

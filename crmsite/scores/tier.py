@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from crmsite.calendar_days import Period, YearStart
     from crmsite.facts import Amounts
     from crmsite.kinds.assessment import Assessment
+    from crmsite.kinds.customer import Customer
     from crmsite.kinds.policies import TierPolicy
     from crmsite.ledger import Unpaid
     from crmsite.policy import Policies
@@ -160,6 +161,18 @@ def _at(judged: tuple[Judged, ...], stage: str | None, policies: Policies, day: 
         assessment.period,
         assessment.id,
     )
+
+
+def tier_days_of(customer: Customer, judged: tuple[Judged, ...], as_of: date) -> tuple[tuple[date, str | None], ...]:
+    """Return the tier by day: each entry holds from its day until the next; ``None`` where the customer had no tier."""
+    days = sorted({step.from_ for step in customer.stages if step.from_ <= as_of} | {j.assessment.date for j in judged})
+    found: list[tuple[date, str | None]] = []
+    for day in days:
+        latest = None
+        if relationship_of(customer, day).stage in RATED_STAGES:
+            latest = next((j.total.tier for j in reversed(judged) if j.assessment.date <= day), None)
+        found.append((day, latest))
+    return tuple(found)
 
 
 def _inner_cuts(policy: TierPolicy) -> list[Decimal]:

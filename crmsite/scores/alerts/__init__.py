@@ -1,0 +1,64 @@
+"""What every early warning is given and what it answers. One file per rule stands beside this one; none knows another.
+
+A rule says whether it holds at the as-of date and since when. The day it became true is worked out from the records, so that
+the alert keeps its identity, RULE@CUSTOMER@DAY, for as long as the episode lasts, however often the site is built.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from crmsite.book import Dossier
+    from crmsite.facts import Amounts, Factor, Level, Say, Tier
+    from crmsite.fields import Citation
+    from crmsite.kinds.policies import WarningRule, WarningsPolicy
+    from crmsite.ledger import Ledger, Unpaid
+    from crmsite.relationship import Relationship
+
+
+class Watch(NamedTuple):
+    """One customer as the early warnings see it: its records, and what other scores have worked out already."""
+
+    dossier: Dossier
+    as_of: date
+    relation: Relationship
+    ledger: Ledger
+    amounts: Amounts
+    unpaid: tuple[Unpaid, ...]
+    tier: Tier
+    tier_days: tuple[tuple[date, str | None], ...]
+    last_contact: date | None
+    policy: WarningsPolicy
+
+
+class Signal(NamedTuple):
+    """A rule that holds. ``urgent_unless_answered``: the level rises to urgent where nobody has answered."""
+
+    level: Level
+    since: date
+    text: Say
+    evidence: tuple[str, ...]
+    factors: tuple[Factor, ...]
+    sources: tuple[Citation, ...]
+    urgent_unless_answered: bool = False
+
+
+if TYPE_CHECKING:
+    Find = Callable[[Watch, WarningRule], Signal | None]
+
+
+def first_true(changes: Iterable[date], holds: Callable[[date], bool], as_of: date, floor: date) -> date:
+    """Return the first day of the present run of days on which a condition holds, not before ``floor``.
+
+    The condition holds at ``as_of`` and can change only on the days in ``changes``.
+    """
+    since = as_of
+    for day in sorted({max(day, floor) for day in changes if day <= as_of} | {floor}, reverse=True):
+        if not holds(day):
+            break
+        since = day
+    return since

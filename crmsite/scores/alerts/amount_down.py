@@ -1,0 +1,57 @@
+"""Amount down 成交额下降: the last six months against the same six months a year before."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from crmsite.calendar_days import add_months, first_day_not_within
+from crmsite.facts import Factor, Money, Percent, Say
+from crmsite.scores.alerts import Signal, first_true
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.kinds.policies import WarningRule
+    from crmsite.ledger import Ledger
+    from crmsite.scores.alerts import Watch
+
+
+def find(watch: Watch, rule: WarningRule) -> Signal | None:
+    """Tell whether the amount fell by as much as the policy says, in proportion and in money."""
+    ledger, as_of = watch.ledger, watch.as_of
+    rated_since = watch.relation.rated_since
+    months = rule.months or 6
+    if rated_since is None or ledger.mixed or not ledger.amount_days or not _fell(ledger, as_of, rule):
+        return None
+    steps = (months, 12, 12 + months)
+    changes = [*ledger.amount_days, *(first_day_not_within(day, step) for day in ledger.amount_days for step in steps)]
+    if ledger.opening is not None:
+        changes.append(first_day_not_within(ledger.opening.date, 12 + months))
+    since = first_true(changes, lambda day: _fell(ledger, day, rule), as_of, rated_since)
+    now, then = _sums(ledger, as_of, months)
+    start, end, before = add_months(as_of, -months), add_months(as_of, -12), add_months(as_of, -12 - months)
+    change = Percent((now - then) / then)
+    args = (("months", months), ("now", Money(now, ledger.currency)), ("then", Money(then, ledger.currency)), ("change", change))
+    recent, earlier = ledger.amount_lines(start, as_of), ledger.amount_lines(before, end)
+    factors = (
+        Factor(Say("alert.factor.amount_now", (("months", months),)), Money(now, ledger.currency), None, None, recent),
+        Factor(Say("alert.factor.amount_then"), Money(then, ledger.currency), None, None, earlier),
+        Factor(Say("alert.factor.change"), change),
+    )
+    return Signal(rule.level or "watch", since, Say("alert.amount-down", args), (), factors, (*earlier, *recent)[:12])
+
+
+def _sums(ledger: Ledger, day: date, months: int) -> tuple[Decimal, Decimal]:
+    now = ledger.amount_in(add_months(day, -months), day)
+    return now, ledger.amount_in(add_months(day, -12 - months), add_months(day, -12))
+
+
+def _fell(ledger: Ledger, day: date, rule: WarningRule) -> bool:
+    months = rule.months or 6
+    if not ledger.sees(add_months(day, -12 - months)):
+        return False
+    now, then = _sums(ledger, day, months)
+    ratio = rule.ratio if rule.ratio is not None else Decimal("-0.30")
+    least = rule.amount if rule.amount is not None else Decimal(100_000)
+    return then > 0 and now - then <= ratio * then and then - now >= least

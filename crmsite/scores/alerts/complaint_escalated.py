@@ -1,0 +1,49 @@
+"""Complaint escalated 投诉升级: a complaint went up a level and is open, or did so in the last month."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from crmsite.calendar_days import Span, episode
+from crmsite.facts import Factor, Say
+from crmsite.scores.alerts import Signal
+
+if TYPE_CHECKING:
+    from crmsite.kinds.case import Case
+    from crmsite.kinds.policies import WarningRule
+    from crmsite.scores.alerts import Watch
+
+_DAY = timedelta(days=1)
+
+
+def find(watch: Watch, rule: WarningRule) -> Signal | None:
+    """Tell whether an escalated complaint needs attention: urgent while it is open, watched until the month is over."""
+    complaints = [case for case in watch.dossier.cases if case.type == "complaint" and case.escalations]
+    if not complaints:
+        return None
+    spans = [(case, _span(case, timedelta(days=rule.days or 30))) for case in complaints]
+    since = episode([span for _, span in spans], watch.as_of)
+    if since is None:
+        return None
+    now = [case for case, span in spans if span.start <= watch.as_of and (span.end is None or span.end >= watch.as_of)]
+    opened = [case for case in now if case.resolved is None]
+    case = (opened or now)[0]
+    escalated = case.escalations[-1]
+    text = Say(
+        "alert.complaint-escalated.open" if opened else "alert.complaint-escalated",
+        (("id", case.id), ("on", escalated.date), ("level", escalated.level), ("days", (watch.as_of - escalated.date).days)),
+    )
+    factors = tuple(
+        [Factor(Say("alert.factor.case", (("id", c.id),)), c.escalations[-1].date, None, None, (c.cite("escalations"),)) for c in now]
+    )
+    level = (rule.level or "urgent") if opened else "watch"
+    return Signal(level, since, text, tuple([c.id for c in now]), factors, tuple([c.cite("escalations") for c in now]))
+
+
+def _span(case: Case, kept: timedelta) -> Span:
+    """Return from when to when a case counts: from its first escalation until it is resolved, and a month after the last one."""
+    start = min(step.date for step in case.escalations)
+    if case.resolved is None:
+        return Span(start, None)
+    return Span(start, max(case.resolved.day - _DAY, max(step.date for step in case.escalations) + kept))

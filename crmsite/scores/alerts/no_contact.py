@@ -1,0 +1,63 @@
+"""No contact 久未联系: no two-way contact for twice as long as the customer's tier allows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from crmsite.facts import Factor, Say
+from crmsite.scores.alerts import Signal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.kinds.policies import WarningRule, WarningsPolicy
+    from crmsite.scores.alerts import Watch
+
+
+def find(watch: Watch, rule: WarningRule) -> Signal | None:
+    """Tell whether a customer has been left alone. Mailings are no contact; a customer without any counts from its first stage."""
+    if watch.relation.stage in (None, "lost"):
+        return None
+    times = rule.times if rule.times is not None else Decimal(2)
+    begun = watch.dossier.customer.stages[0].from_
+    last = watch.last_contact or begun
+    days = (watch.as_of - last).days
+    cadence = cadence_of(watch.tier.now.tier, watch.policy)
+    if days <= times * cadence:
+        return None
+    since = _since(watch, last, times)
+    args = (("last", last), ("days", days), ("cadence", cadence), ("tier", watch.tier.now.tier))
+    if watch.last_contact is None:
+        key = "alert.no-contact.never"
+    else:
+        key = "alert.no-contact" if watch.tier.now.tier else "alert.no-contact.untiered"
+    found = next((f for f in reversed(watch.dossier.followups) if f.when.day == last and f.kind not in watch.policy.one_way), None)
+    sources = (found.cite("start" if found.start is not None else "date"),) if found is not None else ()
+    factors = (
+        Factor(Say("alert.factor.last_contact"), watch.last_contact, None, None, sources, "value" if watch.last_contact else "unknown"),
+        Factor(Say("alert.factor.cadence"), Say("unit.days", (("n", cadence),)), None, Say("alert.note.times", (("n", times),))),
+    )
+    return Signal(rule.level or "watch", since, Say(key, args), (found.id,) if found is not None else (), factors, sources)
+
+
+def cadence_of(tier: str | None, policy: WarningsPolicy) -> int:
+    """Return the days between two contacts that a tier asks for."""
+    cadence = policy.cadence_days
+    days: int = getattr(cadence, tier, cadence.none) if tier is not None else cadence.none
+    return days
+
+
+def _since(watch: Watch, last: date, times: Decimal) -> date:
+    """Return the first day of the silence that was too long by the tier held on each day, back from the present one."""
+    since = watch.as_of
+    end = since + timedelta(days=1)
+    for day, tier in reversed(watch.tier_days):
+        start = max(day, last + timedelta(days=int(times * cadence_of(tier, watch.policy)) + 1))
+        if start >= end:
+            break
+        since = end = start
+        if start > day:
+            break
+    return since

@@ -1,0 +1,49 @@
+"""No orders 连续无订单: the last order lies two months back. Softened while the silence is within the customer's own rhythm."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from crmsite.calendar_days import add_months, first_day_not_within
+from crmsite.facts import Factor, Level, Say
+from crmsite.relationship import billed_contract, last_billed_day
+from crmsite.scores.alerts import Signal
+
+if TYPE_CHECKING:
+    from crmsite.kinds.policies import WarningRule
+    from crmsite.scores.alerts import Watch
+
+
+def find(watch: Watch, rule: WarningRule) -> Signal | None:
+    """Tell whether orders have stopped. Not for customers that never ordered, are new, or pay by subscription or by the year."""
+    last, as_of, relation = watch.amounts.last_order, watch.as_of, watch.relation
+    months = rule.months or 2
+    if last is None or relation.rated_since is None:
+        return None
+    start = add_months(as_of, -months)
+    begun = relation.since or relation.rated_since
+    if last > start or begun > start or billed_contract(watch.dossier.customer, as_of) is not None:
+        return None
+    since = max(first_day_not_within(last, months), first_day_not_within(begun, months), relation.rated_since)
+    billed = last_billed_day(watch.dossier.customer, as_of)
+    if billed is not None and billed >= since:
+        since = billed + timedelta(days=1)
+    days = (as_of - last).days
+    median = watch.amounts.median_interval_days
+    level: Level = "urgent" if rule.level is None else rule.level
+    key = "alert.no-orders"
+    within = median is not None and days < (rule.rhythm or Decimal("1.5")) * median
+    if within:
+        level, key = "watch", "alert.no-orders.rhythm"
+    text = Say(key, (("months", months), ("last", last), ("days", days), ("median", median)))
+    sources = watch.ledger.order_sources[-1:]
+    factors = (
+        Factor(Say("alert.factor.last_order"), last, None, Say("unit.days", (("n", days),)), sources),
+        Factor(Say("alert.factor.rhythm"), median, None, _WITHIN if within else None, (), "unknown" if median is None else "value"),
+    )
+    return Signal(level, since, text, watch.ledger.order_ids[-1:], factors, sources)
+
+
+_WITHIN = Say("alert.note.within_rhythm")

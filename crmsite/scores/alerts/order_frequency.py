@@ -1,0 +1,76 @@
+"""Order frequency 订单频次下降: three months with at most half the orders expected, and more than chance would explain."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import comb
+from typing import TYPE_CHECKING
+
+from crmsite.calendar_days import add_months, first_day_not_within
+from crmsite.facts import Factor, Level, Say
+from crmsite.scores.alerts import Signal, first_true
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.kinds.policies import WarningRule
+    from crmsite.ledger import Ledger
+    from crmsite.scores.alerts import Watch
+
+
+def chance(recent: int, earlier: int, months: int, base: int) -> float:
+    """Return the probability of so few orders in the recent months if all orders fell evenly: P(X <= recent), binomial."""
+    n, p = recent + earlier, months / (months + base)
+    return sum(comb(n, k) * p**k * (1 - p) ** (n - k) for k in range(recent + 1))
+
+
+def verdict(recent: int, earlier: int, rule: WarningRule) -> Level | None:
+    """Judge two counts. With fewer earlier orders than can ever reach the limit, half the pace is worth watching, no more."""
+    months, base = rule.months or 3, rule.base_months or 12
+    ratio = rule.ratio if rule.ratio is not None else Decimal("0.5")
+    limit = float(rule.p if rule.p is not None else Decimal("0.10"))
+    if recent * base > ratio * earlier * months or earlier == 0:
+        return None
+    if chance(recent, earlier, months, base) <= limit:
+        return rule.level or "urgent"
+    if chance(0, earlier, months, base) > limit and earlier >= (rule.min_before or 3):
+        return "watch"
+    return None
+
+
+def find(watch: Watch, rule: WarningRule) -> Signal | None:
+    """Compare the last three months with the twelve before. Not before the first sale, nor behind an opening balance."""
+    ledger, as_of = watch.ledger, watch.as_of
+    months, base = rule.months or 3, rule.base_months or 12
+    rated_since = watch.relation.rated_since
+    if rated_since is None or not ledger.order_days:
+        return None
+    level = _judge(ledger, as_of, rule)
+    if level is None:
+        return None
+    changes = [*ledger.order_days, *(first_day_not_within(d, k) for d in ledger.order_days for k in (months, months + base))]
+    if ledger.opening is not None:
+        changes.append(first_day_not_within(ledger.opening.date, months + base))
+    since = first_true(changes, lambda day: _judge(ledger, day, rule) is not None, as_of, rated_since)
+    start, before = add_months(as_of, -months), add_months(as_of, -months - base)
+    recent, earlier = ledger.orders_in(start, as_of), ledger.orders_in(before, start)
+    expected = Decimal(earlier * months) / base
+    args = (("months", months), ("recent", recent), ("base", base), ("earlier", earlier), ("expected", expected))
+    sources = ledger.order_lines(before, as_of)
+    factors = (
+        Factor(Say("alert.factor.recent_orders", (("months", months),)), recent, None, None, ledger.order_lines(start, as_of)),
+        Factor(Say("alert.factor.earlier_orders", (("months", base),)), earlier, None, None, ledger.order_lines(before, start)),
+        Factor(Say("alert.factor.expected_orders"), expected),
+        Factor(Say("alert.factor.chance"), Decimal(f"{chance(recent, earlier, months, base):.4f}")),
+    )
+    key = "alert.order-frequency" if level != "watch" else "alert.order-frequency.watch"
+    return Signal(level, since, Say(key, args), ledger.order_ids[-1:], factors, sources)
+
+
+def _judge(ledger: Ledger, day: date, rule: WarningRule) -> Level | None:
+    months, base = rule.months or 3, rule.base_months or 12
+    before = add_months(day, -months - base)
+    if not ledger.sees(before):
+        return None
+    start = add_months(day, -months)
+    return verdict(ledger.orders_in(start, day), ledger.orders_in(before, start), rule)

@@ -1,0 +1,71 @@
+"""Payment late 回款逾期: an invoice is unpaid well past its due day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from crmsite.calendar_days import Span, episode
+from crmsite.facts import Factor, Level, Money, Say
+from crmsite.scores.alerts import Signal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.book import Dossier
+    from crmsite.kinds.policies import WarningRule
+    from crmsite.scores.alerts import Watch
+    from crmsite.tables import Invoice
+
+_DAY = timedelta(days=1)
+
+
+def find(watch: Watch, rule: WarningRule) -> Signal | None:
+    """Tell whether money is owed for too long: watched at first, urgent once any of it is owed for much longer."""
+    days = rule.days if rule.days is not None else 15
+    least = rule.amount if rule.amount is not None else Decimal(10_000)
+    late = [owed for owed in watch.unpaid if owed.days > days and owed.outstanding >= least]
+    if not late:
+        return None
+    spans = [_span(invoice, watch.dossier, days, least) for invoice in watch.dossier.invoices if invoice.amount >= least]
+    since = episode(spans, watch.as_of)
+    if since is None:
+        return None
+    worst = late[0]
+    level: Level = "urgent" if worst.days > (rule.urgent_days if rule.urgent_days is not None else 60) else rule.level or "watch"
+    currency = worst.invoice.currency or watch.ledger.currency
+    total = Money(sum([owed.outstanding for owed in late], Decimal(0)), currency)
+    text = Say(
+        "alert.payment-late",
+        (("n", len(late)), ("amount", total), ("invoice", worst.invoice.invoice_id), ("due", worst.invoice.due), ("days", worst.days)),
+    )
+    factors = tuple(
+        [
+            Factor(
+                Say("alert.factor.invoice", (("id", owed.invoice.invoice_id),)),
+                Money(owed.outstanding, owed.invoice.currency or currency),
+                None,
+                Say("alert.note.late", (("due", owed.invoice.due), ("days", owed.days))),
+                (owed.invoice.source,),
+            )
+            for owed in late[:12]
+        ]
+    )
+    return Signal(
+        level, since, text, tuple([owed.invoice.invoice_id for owed in late]), factors, tuple([owed.invoice.source for owed in late[:12]])
+    )
+
+
+def _span(invoice: Invoice, dossier: Dossier, days: int, least: Decimal) -> Span:
+    """Return from when to when an invoice is late: until the payment that leaves less than the least amount."""
+    start = invoice.due + timedelta(days=days + 1)
+    owed = invoice.amount
+    end: date | None = None
+    for receipt in dossier.receipts:
+        if receipt.invoice_id == invoice.invoice_id:
+            owed -= receipt.amount
+            if owed < least:
+                end = receipt.date - _DAY
+                break
+    return Span(start, end) if end is None or end >= start else Span(start, start - _DAY)

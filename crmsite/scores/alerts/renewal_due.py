@@ -1,0 +1,46 @@
+"""Renewal due 合同续签期: a contract ends within three months and nothing renews it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from crmsite.calendar_days import Span, episode
+from crmsite.facts import Factor, Level, Money, Say
+from crmsite.relationship import term_contracts
+from crmsite.scores.alerts import Signal
+
+if TYPE_CHECKING:
+    from crmsite.kinds.policies import WarningRule
+    from crmsite.scores.alerts import Watch
+
+
+def find(watch: Watch, rule: WarningRule) -> Signal | None:
+    """Tell whether a renewal is due: watched from three months before, urgent in the last month while nobody has a plan.
+
+    After the end and a month of grace the contract has lapsed; that is no longer a warning. Projects need no renewal.
+    """
+    if not watch.dossier.customer.contracts or watch.relation.rated_since is None:
+        return None
+    as_of, customer = watch.as_of, watch.dossier.customer
+    ahead = timedelta(days=rule.days if rule.days is not None else 90)
+    grace = timedelta(days=rule.grace_days if rule.grace_days is not None else 30)
+    renewed = {contract.renews for contract in customer.contracts}
+    due = [c for c in term_contracts(customer) if c.id not in renewed and c.from_ <= as_of]
+    since = episode([Span(max(c.to - ahead, c.from_), c.to + grace) for c in due], as_of)
+    if since is None:
+        return None
+    contract = min((c for c in due if c.to - ahead <= as_of <= c.to + grace), key=lambda c: (c.to, c.id))
+    days = (contract.to - as_of).days
+    close = days <= (rule.urgent_days if rule.urgent_days is not None else 30)
+    level: Level = rule.level or "watch"
+    amount = Money(contract.amount, watch.ledger.currency)
+    key = "alert.renewal-due" if days >= 0 else "alert.renewal-due.over"
+    text = Say(key, (("id", contract.id), ("to", contract.to), ("days", abs(days)), ("amount", amount)))
+    at = customer.contracts.index(contract)
+    source = customer.cite("contracts", at, "to")
+    factors = (
+        Factor(Say("alert.factor.contract", (("id", contract.id),)), contract.to, None, Say("unit.days", (("n", days),)), (source,)),
+        Factor(Say("alert.factor.contract_amount"), amount, None, None, (customer.cite("contracts", at, "amount"),)),
+    )
+    return Signal(level, since, text, (contract.id,), factors, (source,), urgent_unless_answered=close)

@@ -1,0 +1,106 @@
+"""All scores of one customer: the table of contents, and the one place where a score is handed to the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmsite.book import owner_at
+from crmsite.calendar_days import year_start
+from crmsite.facts import Facts
+from crmsite.ledger import ledger_of, unpaid_of
+from crmsite.relationship import RATED_STAGES, contract_end, relationship_of
+from crmsite.scores.actions import actions_of, serving_of
+from crmsite.scores.alerts import Watch
+from crmsite.scores.amounts import amounts_of
+from crmsite.scores.early_warnings import alerts_of
+from crmsite.scores.needs import needs_of, priority_of
+from crmsite.scores.rfm import rfm_of
+from crmsite.scores.steps import steps_of
+from crmsite.scores.tier import judged_of, tier_days_of, tier_of_customer
+from crmsite.scores.value_band import band_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.book import Dossier, Organisation
+    from crmsite.facts import NeedFact
+    from crmsite.kinds.policies import WarningsPolicy
+    from crmsite.policy import Policies
+
+
+def facts_of(dossier: Dossier, organisation: Organisation, policies: Policies, as_of: date) -> Facts:
+    """Work out every derived figure of one customer at a date, each with its receipt.
+
+    The dossier holds only what is visible at ``as_of``. Nothing here looks at another customer.
+    """
+    customer = dossier.customer
+    settings = organisation.site
+    begins = year_start(settings.org.fiscal_year_start)
+    warnings = policies.warnings(as_of)
+    priority_policy = policies.priority(as_of)
+    relation = relationship_of(customer, as_of)
+    owner = owner_at(customer, as_of)
+    ledger = ledger_of(dossier, settings.amount_basis, settings.org.currency)
+    unpaid = unpaid_of(dossier, as_of)
+    amounts = amounts_of(dossier, ledger, relation, policies.value(as_of), as_of)
+    judged = judged_of(dossier, policies)
+    tier = tier_of_customer(dossier, judged, amounts, unpaid, relation, policies, as_of, begins)
+    rfm = rfm_of(dossier, ledger, relation, policies.rfm(as_of), amounts.best_earlier_band, as_of)
+    band = band_of(dossier, amounts, ledger, relation.stage, policies.value(as_of))
+    actions = actions_of(dossier.plans, as_of, warnings.due_soon_days, ledger.currency, begins)
+    needs = needs_of(dossier, serving_of(actions), priority_policy)
+    priority, priority_receipt = priority_of(needs, priority_policy)
+    last_contact = last_contact_of(dossier, warnings)
+    tier_days = tier_days_of(customer, judged, as_of)
+    watch = Watch(dossier, as_of, relation, ledger, amounts, unpaid, tier, tier_days, last_contact, warnings)
+    alerts = alerts_of(watch, policies.calendar, owner)
+    end = contract_end(customer, as_of)
+    return Facts(
+        customer.id,
+        as_of,
+        relation.stage,
+        owner,
+        tier,
+        amounts,
+        rfm,
+        band,
+        needs,
+        priority,
+        priority_receipt,
+        actions,
+        alerts,
+        steps_of(dossier, actions, alerts, tier, owner, as_of, warnings.due_soon_days),
+        last_contact,
+        (as_of - last_contact).days if last_contact is not None else None,
+        end,
+        (end - as_of).days if end is not None else None,
+        missing_in(dossier, relation.stage, owner, needs),
+    )
+
+
+def last_contact_of(dossier: Dossier, policy: WarningsPolicy) -> date | None:
+    """Return the day of the last two-way contact; mailings are none. Without a follow-up, what the opening balance tells."""
+    days = [followup.when.day for followup in dossier.followups if followup.kind not in policy.one_way]
+    if days:
+        return max(days)
+    return dossier.opening.last_followup if dossier.opening is not None else None
+
+
+def missing_in(dossier: Dossier, stage: str | None, owner: str | None, needs: tuple[NeedFact, ...]) -> tuple[str, ...]:
+    """Name what a profile should have and has not, in a fixed order; ``missing.NAME`` is its wording."""
+    rated = stage in RATED_STAGES
+    checks = (
+        ("owner", owner is None and stage != "lost"),
+        ("industry", dossier.customer.industry is None),
+        ("size", dossier.customer.size is None),
+        ("need_feature", rated and dossier.customer.need_feature is None),
+        ("contacts", not dossier.contacts),
+        ("decision_maker", bool(dossier.contacts) and not any([c.role == "decision_maker" for c in dossier.contacts])),
+        ("assessment", rated and not dossier.assessments),
+        ("orders", rated and not dossier.orders and dossier.opening is None),
+        ("needs", not dossier.needs),
+        ("need_scores", any([need.open and need.quadrant is None for need in needs])),
+        ("followups", not dossier.followups),
+        ("plan", rated and not dossier.plans),
+    )
+    return tuple([name for name, absent in checks if absent])

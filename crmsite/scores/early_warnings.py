@@ -1,0 +1,125 @@
+"""Early warnings 预警: the table of the rules, and what makes a rule that holds an alert: identity, answer, waiver."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmsite.facts import Alert, Level, Receipt, Say
+from crmsite.scores.alerts import (
+    amount_down,
+    complaint_escalated,
+    contact_left,
+    no_contact,
+    no_orders,
+    order_frequency,
+    payment_late,
+    renewal_due,
+    review_overdue,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from crmsite.book import Dossier
+    from crmsite.calendar_days import Workdays
+    from crmsite.kinds.policies import WarningRule
+    from crmsite.scores.alerts import Find, Signal, Watch
+
+ALERTS: tuple[tuple[str, Find], ...] = (
+    ("no-orders", no_orders.find),
+    ("contact-left", contact_left.find),
+    ("complaint-escalated", complaint_escalated.find),
+    ("order-frequency", order_frequency.find),
+    ("amount-down", amount_down.find),
+    ("payment-late", payment_late.find),
+    ("renewal-due", renewal_due.find),
+    ("no-contact", no_contact.find),
+    ("review-overdue", review_overdue.find),
+)
+"""Every rule that there is. Which of them a company uses, and with which parameters, its warnings policy says."""
+
+_ORDER = {"urgent": 0, "watch": 1, "data": 2}
+_PARAMETERS = ("months", "base_months", "days", "urgent_days", "grace_days", "ratio", "p", "amount", "min_before", "rhythm", "times")
+
+
+def alerts_of(watch: Watch, calendar: Workdays, owner: str | None) -> tuple[Alert, ...]:
+    """Return the alerts that hold for one customer, the gravest first, then the oldest."""
+    rules = {rule.id: rule for rule in watch.policy.rules}
+    found = []
+    for rule_id, find in ALERTS:
+        rule = rules.get(rule_id)
+        if rule is not None and (signal := find(watch, rule)) is not None:
+            found.append((rule, signal))
+    if not found:
+        return ()
+    answers = answers_in(watch.dossier)
+    alerts = [_alert(watch, rule, signal, answers, calendar, owner) for rule, signal in found]
+    alerts.sort(key=lambda alert: (_ORDER[alert.level], alert.since, alert.rule))
+    return tuple(alerts)
+
+
+def answers_in(dossier: Dossier) -> dict[str, tuple[str, ...]]:
+    """Return what answers which alert: identity as it was written, to plan actions (``PLAN.ACTION``), follow-ups and cases."""
+    found: dict[str, tuple[str, ...]] = {}
+    pairs = [(answer, f"{plan.id}.{action.id}") for plan in dossier.plans for action in plan.actions for answer in action.answers]
+    pairs += [(answer, followup.id) for followup in dossier.followups for answer in followup.answers]
+    pairs += [(answer, case.id) for case in dossier.cases for answer in case.answers]
+    for answer, ref in pairs:
+        found[answer] = (*found.get(answer, ()), ref)
+    return found
+
+
+def identity(rule: str, customer: str, since: date) -> str:
+    """Return an alert's identity: one episode of one rule at one customer."""
+    return f"{rule}@{customer}@{since.isoformat()}"
+
+
+def _alert(
+    watch: Watch, rule: WarningRule, signal: Signal, answers: dict[str, tuple[str, ...]], calendar: Workdays, owner: str | None
+) -> Alert:
+    customer = watch.dossier.customer.id
+    own = identity(rule.id, customer, signal.since)
+    answered = answers.get(own, ())
+    if rule.seed is not None:
+        answered = (*answered, *answers.get(identity(rule.seed, customer, signal.since), ()))
+    due = calendar.after(signal.since, watch.policy.answer_workdays)
+    waived = _waived_until(watch, rule)
+    open_late = not answered and waived is None and watch.as_of > due
+    level: Level = "urgent" if signal.urgent_unless_answered and not answered else signal.level
+    seed = rule.seed or ""
+    parameters = tuple([(Say(f"alert.parameter.{name}"), value) for name in _PARAMETERS if (value := _parameter(rule, name)) is not None])
+    return Alert(
+        own,
+        rule.id,
+        seed,
+        customer,
+        level,
+        signal.since,
+        signal.text,
+        signal.evidence,
+        owner,
+        tuple(dict.fromkeys(answered)),
+        due,
+        (watch.as_of - due).days if open_late else 0,
+        waived,
+        rule.answer,
+        Receipt(rule.id, signal.text, signal.factors, parameters, watch.policy.id, seed, signal.sources),
+        signal.sources,
+    )
+
+
+def _parameter(rule: WarningRule, name: str) -> int | Decimal | None:
+    value: int | Decimal | None = getattr(rule, name)
+    return value
+
+
+def _waived_until(watch: Watch, rule: WarningRule) -> date | None:
+    """Return until when the rule is waived for this customer; a waiver names the rule by its id, its short name or the identity."""
+    names = (rule.id, rule.seed)
+    ends = [
+        waiver.until
+        for waiver in watch.dossier.waivers
+        if waiver.rule.partition("@")[0] in names and waiver.on <= watch.as_of <= waiver.until
+    ]
+    return max(ends) if ends else None

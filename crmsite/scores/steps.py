@@ -1,0 +1,54 @@
+"""Next steps 下一步: everything that waits for somebody at one customer, the most pressing first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmsite.facts import NextStep, Say, Status
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.book import Dossier
+    from crmsite.facts import ActionFact, Alert, Tier
+
+OPEN: tuple[Status, ...] = ("overdue", "due_soon", "on_track", "not_started", "undated")
+_REVIEW = Say("step.review")
+
+
+def steps_of(
+    dossier: Dossier, actions: tuple[ActionFact, ...], alerts: tuple[Alert, ...], tier: Tier, owner: str | None, as_of: date, soon: int
+) -> tuple[NextStep, ...]:
+    """Return open actions, next steps agreed in follow-ups, alerts that nobody has answered, and the review that is due."""
+    steps = [
+        NextStep("action", f"{a.plan}.{a.id}", a.text, a.due, a.status, a.days, a.owner or owner, a.source) for a in actions if a.status in OPEN
+    ]
+    for followup in dossier.followups:
+        step = followup.next
+        if step is not None and step.done is None:
+            status, days = _standing(step.due, as_of, soon)
+            steps.append(NextStep("next", followup.id, step.text, step.due, status, days, followup.by, followup.cite("next")))
+    for alert in alerts:
+        if not alert.answered_by and alert.waived_until is None:
+            status, days = _standing(alert.answer_due, as_of, soon)
+            source = alert.sources[0] if alert.sources else dossier.customer.cite("id")
+            steps.append(NextStep("alert", alert.id, alert.text, alert.answer_due, status, days, alert.owner, source))
+    if tier.review in ("due", "overdue"):
+        status, days = _standing(tier.review_due, as_of, soon)
+        source = dossier.assessments[-1].cite("period") if dossier.assessments else dossier.customer.cite("stages")
+        steps.append(NextStep("review", dossier.customer.id, _REVIEW, tier.review_due, status, days, owner, source))
+    steps.sort(key=_key)
+    return tuple(steps)
+
+
+def _standing(due: date | None, as_of: date, soon: int) -> tuple[Status, int | None]:
+    if due is None:
+        return "undated", None
+    left = (due - as_of).days
+    if left < 0:
+        return "overdue", -left
+    return ("due_soon" if left <= soon else "on_track"), left
+
+
+def _key(step: NextStep) -> tuple[bool, int, str, str]:
+    return step.due is None, step.due.toordinal() if step.due is not None else 0, step.kind, step.ref

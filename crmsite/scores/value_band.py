@@ -1,0 +1,75 @@
+"""Value band 价值带 and the label string 分类标签: value, industry, need feature; the stage in place of value before the first sale."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from crmsite.facts import Band, Factor, Money, Receipt, Say, State, Term
+
+if TYPE_CHECKING:
+    from crmsite.book import Dossier
+    from crmsite.facts import Amounts
+    from crmsite.fields import Citation
+    from crmsite.kinds.customer import Customer
+    from crmsite.kinds.policies import ValuePolicy
+    from crmsite.ledger import Ledger
+
+_AMOUNT = Say("band.factor.amount")
+_EXPECTED = Say("band.factor.expected")
+_FORMERLY = Say("band.factor.formerly")
+
+
+def band_of_amount(amount: Decimal, policy: ValuePolicy) -> str:
+    """Return ``high``, ``medium`` or ``low`` of an amount."""
+    return "high" if amount >= policy.high else "medium" if amount >= policy.medium else "low"
+
+
+def band_of(dossier: Dossier, amounts: Amounts, ledger: Ledger, stage: str | None, policy: ValuePolicy) -> Band:
+    """Place a customer by its trailing amount, or by the value expected of it where nothing was sold yet.
+
+    No order in the window but an earlier one is ``dormant``; ``none`` is only for those that never ordered.
+    """
+    customer = dossier.customer
+    expected = customer.expected_annual_value
+    never = not ledger.ever_ordered()
+    state: State = "value"
+    basis, formerly, amount, sources = "actual", None, amounts.last_12m, _window_lines(amounts)
+    if expected is not None and (never or customer.value_basis == "expected"):
+        basis, amount, band = "expected", expected, band_of_amount(expected, policy)
+        sources = (customer.cite("expected_annual_value"),)
+    elif never and amounts.state == "not_applicable":
+        state, band = "not_applicable", "none"
+    elif amount is None:
+        state, band = "unknown", "unknown"
+    elif amount > 0:
+        band = band_of_amount(amount, policy)
+    else:
+        band, formerly = "dormant", amounts.best_earlier_band
+    factors = []
+    if amount is not None and state == "value":
+        factors.append(Factor(_EXPECTED if basis == "expected" else _AMOUNT, Money(amount, amounts.currency), sources=sources))
+    if formerly is not None:
+        factors.append(Factor(_FORMERLY, Term("message", f"band.{formerly}")))
+    parameters = (
+        (Say("band.parameter.high"), Money(policy.high, amounts.currency)),
+        (Say("band.parameter.medium"), Money(policy.medium, amounts.currency)),
+    )
+    shown = Say(f"band.result.{basis}", (("band", Term("message", f"band.{band}")),))
+    receipt = Receipt("value_band", shown, tuple(factors), parameters, policy.id, "1-03 1-07 1-12", sources)
+    return Band(state, band, basis, formerly, _label(customer, band, stage), receipt)
+
+
+def _window_lines(amounts: Amounts) -> tuple[Citation, ...]:
+    return amounts.receipt.sources
+
+
+def _label(customer: Customer, band: str, stage: str | None) -> tuple[Term, ...]:
+    """Make the label's parts in one order: value (or stage, where nothing was sold), industry, need feature."""
+    first = Term("message", f"band.{band}") if band != "none" or stage is None else Term("stage", stage)
+    parts = [first]
+    if customer.industry is not None:
+        parts.append(Term("taxonomy:industry", customer.industry))
+    if customer.need_feature is not None:
+        parts.append(Term("need_feature", customer.need_feature))
+    return tuple(parts)

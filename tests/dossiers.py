@@ -1,0 +1,171 @@
+"""Dossiers for tests: written out in a few words, or read from a folder of records, seen at a date."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.assemble import TableRows, dossier_of, organisation_of
+from crmsite.policy import Policies, default_policy_sources, default_taxonomy_sources
+from crmsite.reader import model_of, read_file, typed
+from crmsite.scores.customer import facts_of
+from crmsite.tables import TypedCells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crmsite.book import Dossier, Organisation
+    from crmsite.facts import Alert, Facts
+    from crmsite.fields import Record
+
+SAMPLE = Path(__file__).parent / "fixtures" / "sample_company"
+
+
+class Folder(NamedTuple):
+    """What a folder of records holds: records by customer (``""`` for those of nobody), rows by customer, policy records."""
+
+    records: dict[str, list[Record]]
+    tables: dict[str, list[TableRows]]
+    policies: dict[str, list[Record]]
+    problems: list[str]
+
+
+def read_folder(sources: Iterable[tuple[str, bytes]]) -> Folder:
+    """Read and type some record files."""
+    folder = Folder(defaultdict(list), defaultdict(list), defaultdict(list), [])
+    for path, data in sources:
+        read = read_file(path, data)
+        folder.problems.extend(f"{path}: {found.message('en')}" for found in read.faults)
+        for entry in read.entries:
+            record = typed(entry, set())
+            folder.records[entry.customer].append(record)
+            folder.policies[entry.kind].append(record)
+        if read.rows:
+            for customer in {row[0] for row in read.rows}:
+                rows = [row for row in read.rows if row[0] == customer]
+                folder.tables[customer].append(TableRows(read.table, path, rows))
+    return folder
+
+
+def files_below(root: Path) -> list[tuple[str, bytes]]:
+    """Return every record file below a folder."""
+    files = sorted(path for path in root.rglob("*") if path.suffix in (".yaml", ".csv"))
+    return [(path.relative_to(root).as_posix(), path.read_bytes()) for path in files]
+
+
+def sample() -> Folder:
+    """Read the sample company."""
+    return read_folder(files_below(SAMPLE))
+
+
+def packaged() -> dict[str, list[Record]]:
+    """Return the packaged policies by kind."""
+    return read_folder(default_policy_sources()).policies
+
+
+def packaged_problems() -> list[str]:
+    """Return what is wrong with the packaged policies and taxonomies."""
+    return read_folder((*default_policy_sources(), *default_taxonomy_sources())).problems
+
+
+def policies(**changes: Record) -> Policies:
+    """Return the packaged policies, with some replaced by kind."""
+    return Policies.of({kind: (record,) for kind, record in changes.items()}, packaged())
+
+
+def written(value: object) -> object:
+    """Turn Python values into a tree of text, as reading a file would."""
+    if isinstance(value, dict):
+        return {"@": {str(key): line for line, key in enumerate(value, start=1)}, **{str(k): written(v) for k, v in value.items()}}
+    if isinstance(value, list | tuple):
+        return [written(item) for item in value]
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def record(kind: str, **fields: object) -> Record:
+    """Return one record of a kind from plain values; ``from_`` stands for the key ``from``."""
+    tree = written(fields)
+    assert isinstance(tree, dict)
+    path = f"{kind}/{fields.get('id', 'one')}.yaml"
+    return model_of(kind).model_validate({**tree, "@path": path}, context=set())
+
+
+CUSTOMER = {
+    "id": "C1",
+    "name": "一号客户",
+    "industry": "internet",
+    "cooperation_since": "2020-01-01",
+    "stages": [{"from": "2020-01-01", "stage": "won"}],
+    "owners": [{"person": "E-li", "from": "2020-01-01"}],
+}
+
+
+class Case(NamedTuple):
+    """One customer's records, before they are seen at a date."""
+
+    records: tuple[Record, ...]
+    tables: tuple[TableRows, ...]
+
+    def at(self, day: str) -> Dossier:
+        """Return the dossier as it stood on a day."""
+        found = dossier_of(self.records, self.tables, date.fromisoformat(day), TypedCells())
+        assert found is not None
+        return found
+
+
+def case(customer: dict[str, object] | None = None, orders: Iterable[tuple[object, ...]] = (), **kinds: list[dict[str, object]]) -> Case:
+    """Write one customer: ``orders`` as ``(day, amount)``, optionally ``status`` and ``returns``; other kinds as lists of mappings.
+
+    Ids and the customer need not be given. ``invoices`` are ``(id, issued, due, amount)``, ``receipts`` ``(day, id, amount)``.
+    """
+    own = {**CUSTOMER, **(customer or {})}
+    records = [record("customer", **own)]
+    tables = []
+    rows = []
+    for line, order in enumerate(orders, start=2):
+        day, amount, status, returns = (*order, "", "")[:4] if len(order) < 4 else order
+        rows.append([str(own["id"]), f"O{line}", str(day), str(amount), "CNY", "", "", str(status), "", str(returns), str(line)])
+    if rows:
+        tables.append(TableRows("order", f"customers/{own['id']}/orders.csv", rows))
+    for name, items in kinds.items():
+        if name in ("invoices", "receipts"):
+            cells = [[str(own["id"]), *(str(cell) for cell in item), *(("CNY",) if name == "invoices" else ()), str(line)] for line, item in enumerate(items, start=2)]
+            tables.append(TableRows(name[:-1], f"customers/{own['id']}/{name}.csv", cells))
+            continue
+        kind = name.rstrip("s") if name != "opening" else name
+        for number, item in enumerate(items, start=1):
+            filled = {"id": f"{kind.upper()}-{number}", "customer": own["id"], **item}
+            records.append(record(kind, **filled))
+    return Case(tuple(records), tuple(tables))
+
+
+def organisation(**settings: object) -> Organisation:
+    """Return an organisation with default settings, but for those given."""
+    site = record("site", org={"name": "公司", **{k: v for k, v in settings.items() if k != "amount_basis"}}, amount_basis=settings.get("amount_basis", "order"))
+    return organisation_of([site], date(2024, 1, 1), {}, {})
+
+
+def facts(of: Case, day: str, using: Policies | None = None, **settings: object) -> Facts:
+    """Return a customer's facts on a day under the packaged policies."""
+    return facts_of(of.at(day), organisation(**settings), using or policies(), date.fromisoformat(day))
+
+
+def sample_facts(customer: str, day: str) -> Facts:
+    """Return the facts of a customer of the sample company, under its own policies where it has them."""
+    folder = sample()
+    when = date.fromisoformat(day)
+    dossier = dossier_of(folder.records[customer], folder.tables[customer], when, TypedCells())
+    assert dossier is not None
+    shared = organisation_of(folder.records[""], when, {}, {})
+    return facts_of(dossier, shared, Policies.of(folder.policies, packaged()), when)
+
+
+def alert_of(found: Facts, rule: str) -> Alert | None:
+    """Return a customer's alert by a rule, if it has one."""
+    return next((alert for alert in found.alerts if alert.rule == rule), None)
