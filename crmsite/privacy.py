@@ -24,6 +24,10 @@ class Finding(NamedTuple):
     text: str
 
 
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 _Look: TypeAlias = "Callable[[str, re.Match[str]], list[Finding]]"
 
 
@@ -80,37 +84,35 @@ _LOCAL = re.compile(
 _THING = re.compile(
     r"(?:订单|运单|单号|工单|合同|发票|流水|批次|批号|序列|设备|机器|机台|资产|产品|条码|信用代码|编号|编码|"
     r"order|invoice|serial|machine|device|sn|s/n|imei|uscc|barcode)"
-    r"(?:号码?|编号|代码|[_ ]?(?:id|no|number|code))?[\s\"':：=#.]{0,3}$",
+    r"(?:号码?|编号|代码|[_ ]?(?:id|no|number|code))?[\s\"':：=#.]{0,3}\Z",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"[A-Za-z0-9_\-]*[A-Za-z_][\-_]?[0-9\-_]{0,8}$")
-_PHONE_WORD = re.compile(r"(?:tel|phone|ph|mobile|mob|cell|call|contact|wx|vx|wechat|qq)[_\-]?$", re.IGNORECASE)
-_PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
-)
+_TOKEN = re.compile(r"[A-Za-z0-9_\-]*[A-Za-z_][\-_]?[0-9\-_]{0,8}\Z")
+_PHONE_WORD = re.compile(r"(?:tel|phone|ph|mobile|mob|cell|call|contact|wx|vx|wechat|qq)[_\-]?\Z", re.IGNORECASE)
+_PROVINCES = _words("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83")
 _ISSUERS = re.compile(r"62|60|4|5[1-6]|35|955|68|69|2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)")
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 # ── addresses, handles, days ────────────────────────────────────────────────────────────────────────────────────
-_LOCAL_PART = re.compile(r"[A-Za-z0-9._%+\-]{1,64}( ?)$")
+_LOCAL_PART = re.compile(r"[A-Za-z0-9._%+\-]{1,64}( ?)\Z")
 _DOMAIN = re.compile(
     rf" ?(?:[A-Za-z0-9\-]{{1,63}}|{_HAN}{{2,20}})(?:(?:\.| ?[(\[]dot[)\]] ?)(?:[A-Za-z0-9\-]{{1,63}}|{_HAN}{{2,10}})){{0,4}}"
     rf"(?:\.| ?[(\[]dot[)\]] ?)(?:[A-Za-z]{{2,24}}|中国|公司|网络)"
 )
-_IMAGE = re.compile(r"[1-9]x\.[a-z]+$")
+_IMAGE = re.compile(r"[1-9]x\.[a-z]+\Z")
 _HANDLE = re.compile(
     r"[ \t]{0,2}(?P<named>号码?|账号|帐号|[Ii][Dd]|ID号|昵称|加|同号)?[ \t]{0,2}(?P<mark>[:：=是为])?[ \t\"'“]{0,2}"
     r"(?P<handle>[A-Za-z][A-Za-z0-9_\-]{5,19}|[1-9][0-9]{4,11})(?![A-Za-z0-9_\-])"
 )
-_NO_HANDLE = frozenset(
-    "enabled disabled monthly weekly daily quarterly helpful optional required preferred official message messages account "
-    "accounts service article articles contact contacts channel channels number numbers private working wechat weixin "
-    "reminder reminders follow followup groups online offline customer customers support notice notices".split()
+_NO_HANDLE = _words(
+    "enabled disabled monthly weekly daily quarterly helpful optional required preferred official message messages "
+    "account accounts service article articles contact contacts channel channels number numbers private working "
+    "wechat weixin reminder reminders follow followup groups online offline customer customers support notice notices"
 )
 _BIRTHDAY = re.compile(
     r"(?:日期|年月日?|于)?[ \t]{0,2}[:：是为在]?[ \t\"']{0,2}(?:(?:19|20)[0-9]{2}[\-年/.])?[0-9]{1,2}[\-月/.][0-9]{1,2}日?"
 )
-_COMPANY_DAY = re.compile(r"(?:公司|企业|集团|品牌|工厂|门店|店)的?$")
+_COMPANY_DAY = re.compile(r"(?:公司|企业|集团|品牌|工厂|门店|店)的?\Z")
 
 # ── names ───────────────────────────────────────────────────────────────────────────────────────────────────────
 _SURNAMES = frozenset(
@@ -121,18 +123,22 @@ _SURNAMES = frozenset(
 _COMPOUND = frozenset(
     ["欧阳", "上官", "司马", "诸葛", "皇甫", "司徒", "端木", "东方", "令狐", "慕容", "尉迟", "夏侯", "长孙", "南宫", "独孤"]
 )
-_NOT_GIVEN = frozenset(
-    "副 总 大 老 小 主 首 助 代 原 前 新 各 该 位 正 执行 常务 助理 代理 销售 项目 产品 客户 区域 大区 技术 采购 财务 市场 运营 人事 行政 高级 "
-    "资深 部门 门店 分店 生产 质量 品质 物流 售后 售前 研发 工程 设备 仓库 仓储 信息 数据 商务 渠道 业务 服务 培训 法务 车间 分管 主管 经理 家的 的".split()
+_NOT_GIVEN = _words(
+    "副 总 大 老 小 主 首 助 代 原 前 新 各 该 位 正 执行 常务 助理 代理 销售 项目 产品 客户 区域 大区 技术 采购 财务 "
+    "市场 运营 人事 行政 高级 资深 部门 门店 分店 生产 质量 品质 物流 售后 售前 研发 工程 设备 仓库 仓储 信息 数据 "
+    "商务 渠道 业务 服务 培训 法务 车间 分管 主管 经理 家的 的"
 )
-_WORDS = frozenset(
-    "高级 高层 高新 高速 高铁 高校 高管 高端 高中 高压 高空 方案 方向 方面 方式 方正 金融 金属 金牌 金山 金华 金税 安全 安装 安保 安徽 安防 安卓 安排 "
-    "华东 华南 华北 华中 华西 华为 华润 江苏 江西 江南 江北 江门 江阴 江浙 温州 温控 温度 常务 常驻 常州 常规 常设 万达 万科 文化 文案 文档 文旅 文体 "
-    "易耗 易用 石油 石化 石材 石家 白班 白云 夏季 夏令 施工 程序 程控 马上 马来 马鞍 于是 于都 任何 任职 任命 任务 龙头 龙岗 龙华 雷达 陶瓷 毛利 毛坯 "
-    "钟表 钟点 唐山 许可 许多 何时 何地 何种 田间 林业 林场 牛奶 黄金 黄山 黄石 黄浦 黄埔 苏州 苏南 苏北 苏宁 徐州 徐汇 郑州 沈阳 康复 康养 罗湖 胡同 "
-    "梅州 贺州 柳州 梁山 余杭 余姚 余额 周末 周期 周边 周年 周一 周二 周三 周四 周五 向上 向导 尚未 左右 左侧 盛大 宁波 宁夏 兰州 甘肃 齐全 齐鲁 章程 "
-    "游戏 游客 洪水 严格 严重 严选 顾客 顾问 谢谢 付款 武汉 武装 段落 陆续 陆军 范围 范本 陈列 陈述 曾任 曾经 曾是 董事 董秘 庄园 季度 申报 申请 凌晨 "
-    "欧洲 欧美 欧盟 杨浦 吴江 吴中 王府 张家 彭州 范例 孔子 纪检 纪委 党委 柴油 桂林 蓝牙 蓝领 蒙古 童装 兰考 白领 温室 康体 梅花 鲁南 鲁西 冉冉".split()
+_WORDS = _words(
+    "高级 高层 高新 高速 高铁 高校 高管 高端 高中 高压 高空 方案 方向 方面 方式 方正 金融 金属 金牌 金山 金华 金税 "
+    "安全 安装 安保 安徽 安防 安卓 安排 华东 华南 华北 华中 华西 华为 华润 江苏 江西 江南 江北 江门 江阴 江浙 温州 "
+    "温控 温度 常务 常驻 常州 常规 常设 万达 万科 文化 文案 文档 文旅 文体 易耗 易用 石油 石化 石材 石家 白班 白云 "
+    "夏季 夏令 施工 程序 程控 马上 马来 马鞍 于是 于都 任何 任职 任命 任务 龙头 龙岗 龙华 雷达 陶瓷 毛利 毛坯 钟表 "
+    "钟点 唐山 许可 许多 何时 何地 何种 田间 林业 林场 牛奶 黄金 黄山 黄石 黄浦 黄埔 苏州 苏南 苏北 苏宁 徐州 徐汇 "
+    "郑州 沈阳 康复 康养 罗湖 胡同 梅州 贺州 柳州 梁山 余杭 余姚 余额 周末 周期 周边 周年 周一 周二 周三 周四 周五 "
+    "向上 向导 尚未 左右 左侧 盛大 宁波 宁夏 兰州 甘肃 齐全 齐鲁 章程 游戏 游客 洪水 严格 严重 严选 顾客 顾问 谢谢 "
+    "付款 武汉 武装 段落 陆续 陆军 范围 范本 陈列 陈述 曾任 曾经 曾是 董事 董秘 庄园 季度 申报 申请 凌晨 欧洲 欧美 "
+    "欧盟 杨浦 吴江 吴中 王府 张家 彭州 范例 孔子 纪检 纪委 党委 柴油 桂林 蓝牙 蓝领 蒙古 童装 兰考 白领 温室 康体 "
+    "梅花 鲁南 鲁西 冉冉"
 )
 _PREPOSITIONS = frozenset("向于任曾何常")
 
@@ -142,7 +148,7 @@ def is_clean(data: bytes) -> bool:
     shadow = data.translate(_SHADOW, _GAP_BYTES)
     if b"@" in data or b"at0" in shadow or b"tel" in shadow or _CHAT.search(shadow):
         return False
-    if b"q" in shadow and b"qq" in shadow or b"v" in shadow and (b"vx" in shadow or b"v\xe4" in shadow):
+    if (b"q" in shadow and b"qq" in shadow) or (b"v" in shadow and (b"vx" in shadow or b"v\xe4" in shadow)):
         return False
     if _RUN in shadow and _has_likely_number(data, shadow):
         return False
@@ -248,9 +254,9 @@ def _is_card(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_number_of_person(text: str, match: re.Match[str]) -> bool:
-    """The number is not the tail or head of an id, and no word for a thing stands right before it."""
+    """Tell that a number is no part of an id and that no word for a thing stands right before it."""
     start, end = match.span()
-    if end < len(text) and (text[end].isascii() and text[end].isalpha() or text[end] == "_"):
+    if end < len(text) and ((text[end].isascii() and text[end].isalpha()) or text[end] == "_"):
         return False
     before = text[max(start - 24, 0) : start]
     token = _TOKEN.search(before)
@@ -260,18 +266,18 @@ def _is_number_of_person(text: str, match: re.Match[str]) -> bool:
 
 
 def _spoken(text: str, stop: re.Match[str]) -> list[Finding]:
-    """A mobile number in Chinese numerals."""
+    """Report a mobile number in Chinese numerals."""
     return [_finding("mobile-number", text, stop.start(), stop.end())]
 
 
 def _local_number(text: str, stop: re.Match[str]) -> list[Finding]:
-    """A number of seven or eight digits right after a word for telephone."""
+    """Report a number of seven or eight digits right after a word for telephone."""
     match = _LOCAL.match(text, stop.end())
     return [] if match is None else [_finding("landline-number", text, match.start(1), match.end(1))]
 
 
 def _address(text: str, stop: re.Match[str]) -> list[Finding]:
-    """What stands around an at sign, written as a sign or spelt out."""
+    """Report the address around an at sign, written as a sign or spelt out."""
     left = _LOCAL_PART.search(text, max(stop.start() - 65, 0), stop.start())
     right = _DOMAIN.match(text, stop.end())
     if left is None or right is None or _IMAGE.fullmatch(right[0]) or (stop[0] == "@" and (left[1] or right[0].startswith(" "))):
@@ -282,7 +288,7 @@ def _address(text: str, stop: re.Match[str]) -> list[Finding]:
 
 
 def _handle(text: str, stop: re.Match[str]) -> list[Finding]:
-    """A WeChat or QQ handle after its name; a word of English after ``WeChat`` is none."""
+    """Report a WeChat or QQ handle after its name; a word of English after ``WeChat`` is none."""
     begin = stop.start()
     word = text[begin : stop.end()]
     if word.isascii() and begin and text[begin - 1].isascii() and (text[begin - 1].isalnum() or text[begin - 1] in "_-"):
@@ -305,7 +311,7 @@ def _handle(text: str, stop: re.Match[str]) -> list[Finding]:
 
 
 def _birthday(text: str, stop: re.Match[str]) -> list[Finding]:
-    """A day right after the word birthday, unless it is a company's."""
+    """Report a day right after the word birthday, unless it is a company's."""
     match = _BIRTHDAY.match(text, stop.end())
     if match is None or _COMPANY_DAY.search(text, max(stop.start() - 4, 0), stop.start()):
         return []
@@ -313,7 +319,7 @@ def _birthday(text: str, stop: re.Match[str]) -> list[Finding]:
 
 
 def _full_name(text: str, stop: re.Match[str]) -> list[Finding]:
-    """A surname and a given name of one or two characters right before a title."""
+    """Report a surname and a given name of one or two characters right before a title."""
     title = stop.start() - text.endswith("副", 0, stop.start())
     for length in (2, 1):
         start = title - length - 1
@@ -333,7 +339,7 @@ def _full_name(text: str, stop: re.Match[str]) -> list[Finding]:
 
 
 def _is_word(text: str, start: int, length: int) -> bool:
-    """The characters that look like a name are an ordinary word, or a preposition before a surname alone."""
+    """Tell that what looks like a name is an ordinary word, or a preposition before a surname alone."""
     if text[start : start + 2] in _WORDS or text[start + 1 : start + 3] in _NOT_GIVEN:
         return True
     if length == 2 and text[start] in _PREPOSITIONS:

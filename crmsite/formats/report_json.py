@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from crmsite.diagnostics import Diagnostic, Span
 
-Json: TypeAlias = "str | int | bool | None | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 
 def render(found: Sequence[Diagnostic], lines: Callable[[str], list[str]], lang: str, prefix: str) -> str:  # noqa: ARG001
