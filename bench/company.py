@@ -209,7 +209,7 @@ def _followups(r: Random, life: Life, contacts: list[Contact]) -> tuple[list[tup
         lines.append(f"- id: {name}\n  {when}\n  kind: {kind}\n  channel: {channel}\n  by: {by}\n")
         met = [contact.id for contact in contacts if contact.since <= day and not 0 < contact.left <= day]
         if met:
-            lines.append(f"  participants: [{', '.join(met[:2])}]\n")
+            lines.append(f"  participants: [{', '.join(met[: r.randint(1, 2)])}]\n")
         lines.append(f"  summary: {r.choice(say.TALKS)}\n")
         if r.random() < 0.6:
             lines.append(f"  feedback: {r.choice(say.REACTIONS)}\n")
@@ -257,7 +257,8 @@ def _needs(r: Random, life: Life, followups: list[tuple[str, int]]) -> tuple[lis
 def _action(r: Random, life: Life, k: int, needs: list[str], proof: str) -> str:
     owner = life.owner if r.random() < 0.7 else life.support
     lines = [f"- id: A{k}\n  text: {r.choice(say.MEASURES)}\n  needs: [{r.choice(needs)}]\n  owner: {owner}\n"]
-    lines.append(f"  budget: {{amount: {r.randint(1, 40) * 1000}}}\n")
+    if r.random() < 0.6:
+        lines.append(f"  budget: {{amount: {r.randint(1, 40) * 1000}}}\n")
     if k > 1 and r.random() < 0.4:
         every = r.choice(("month", "quarter", "quarter", "half_year"))
         done = "  done_periods: [2026-01-08]\n" if every == "month" and r.random() < 0.5 else ""
@@ -278,11 +279,11 @@ def _action(r: Random, life: Life, k: int, needs: list[str], proof: str) -> str:
 
 def _plan(r: Random, life: Life, needs: list[str], proof: str) -> str:
     scenario = "win_back" if life.lost else r.choice(("annual_plan", "annual_plan", "key_account", "upgrade", "satisfaction"))
-    objective = r.choice(_OBJECTIVES)
+    objective = f"objectives:\n- {{id: O1, {r.choice(_OBJECTIVES)}, due: 2026-12-31}}\n" if r.random() < 0.5 else ""
     actions = "".join(_action(r, life, k, needs, proof) for k in range(1, r.randint(1, 3) + 1))
     return (
         f"scenario: {scenario}\nowner: {life.owner}\nperiod: {{from: 2026-01-01, to: 2026-12-31}}\n"
-        f"objectives:\n- {{id: O1, {objective}, due: 2026-12-31}}\nactions:\n{actions}"
+        f"{objective}actions:\n{actions}"
     )
 
 
@@ -302,7 +303,7 @@ def _assessment(r: Random, life: Life, orders: list[Order], evidence: tuple[str,
         scores.append("growth: 5")
     return (
         f"period: 2025-Q4\ndate: {_day(_TODAY - r.randint(0, 13))}\nby: {life.owner}\nscores: {{{', '.join(scores)}}}\n"
-        f"evidence: {{growth: [{evidence[0]}], risk: [{evidence[1]}]}}\n"
+        f"evidence: {{growth: [{evidence[0]}]{f', risk: [{evidence[1]}]' if r.random() < 0.5 else ''}}}\n"
     )
 
 
@@ -323,7 +324,8 @@ def _customer(r: Random, life: Life, contacts: list[Contact], basis: str) -> str
         other = person(life.number, 7)
         lines.append(f"- {{person: {other}, from: {_day(life.first)}, to: {_day(handed - 1)}}}\n")
     lines.append(f"- {{person: {life.owner}, from: {_day(handed or life.first)}}}\n")
-    lines.append(f"decision_chain: [{', '.join(contact.id for contact in contacts if not contact.left) or contacts[0].id}]\n")
+    if len(contacts) > 1:
+        lines.append(f"decision_chain: [{', '.join(contact.id for contact in contacts)}]\n")
     if r.random() < 0.5:
         lines.append(f"need_feature: {r.choice(('price', 'quality', 'service', 'solution'))}\n")
         lines.append(f"need_feature_basis: {{by: {life.owner}, on: {_day(_TODAY - 10)}, evidence: [{basis}]}}\n")
@@ -333,7 +335,8 @@ def _customer(r: Random, life: Life, contacts: list[Contact], basis: str) -> str
         amount, billing = _BASE[life.scale] * r.randint(6, 14), r.choice(("milestone", "annual", "one_off"))
         term = f"from: {_day(start)}, to: {_day(start + 364)}"
         lines.append(f"contracts:\n- {{id: K-{life.id}-1, {term}, amount: {amount}, billing: {billing}}}\n")
-    lines.append(f"goals: {{short: {r.choice(say.AIMS)}, long: {r.choice(say.VISIONS)}}}\n")
+    if r.random() < 0.5:
+        lines.append(f"goals: {{short: {r.choice(say.AIMS)}, long: {r.choice(say.VISIONS)}}}\n")
     return "".join(lines)
 
 
