@@ -94,47 +94,40 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
     "Is a directory": ("它是一个文件夹", "it is a folder"),
 }
 
-# Where each computed value comes from: what to edit instead of typing the value.
-DERIVED: dict[str, tuple[str, str]] = {
-    "tier": ("评估（assessments）的四项分数和分级规则", "the scores of the assessments and the tier policy"),
-    "movement": ("本期与上季末的等级", "the tier now and at the end of the quarter before"),
-    "rfm_segment": ("订单和 RFM 规则", "the orders and the RFM policy"),
-    "rfm": ("订单和 RFM 规则", "the orders and the RFM policy"),
-    "value_band": ("近 12 个月的订单和价值带规则", "the orders of the last 12 months and the value policy"),
-    "label": ("价值、行业和需求特征", "the value band, the industry and the need feature"),
-    "quadrant": ("需求的重要性和紧急性", "the need's importance and urgency"),
-    "rank": ("需求的重要性和紧急性", "the need's importance and urgency"),
-    "priority": ("客户未关闭的需求", "the customer's open needs"),
-    "cooperation_years": ("合作起始日期（cooperation_since）", "`cooperation_since`"),
-    "amount_12m": ("订单，或期初余额（opening.yaml）", "the orders, or the opening balance (opening.yaml)"),
-    "cumulative_amount": ("订单，或期初余额（opening.yaml）", "the orders, or the opening balance (opening.yaml)"),
-    "order_frequency": ("订单", "the orders"),
-    "aov": ("订单", "the orders"),
-    "upsell_rate": ("订单", "the orders"),
-    "last_followup": ("跟进记录（followups）", "the follow-ups"),
-    "last_order": ("订单", "the orders"),
-    "next_due": ("行动的期限和维护打法", "the actions' due dates and the playbooks"),
-    "overdue_days": ("行动的期限和完成日期", "the action's `due` and `done`"),
-    "status": ("各个日期：done、left_on、closed、cancelled", "the dates: `done`, `left_on`, `closed`, `cancelled`"),
-    "risk_level": ("风险的可能性和影响", "the risk's likelihood and impact"),
-    "warnings": ("客户的记录和预警规则", "the customer's records and the warnings policy"),
-    "nps": ("答卷（responses）", "the responses"),
-    "csat": ("答卷（responses）", "the responses"),
-    "satisfaction_mean": ("答卷（responses）", "the responses"),
-    "churn_rate": ("客户的阶段（stages）", "the customers' stages"),
-    "renewal_rate": ("合同", "the contracts"),
-    "ltv": ("订单", "the orders"),
+# What a computed value is computed from, by folder or key; a key that is not listed stands as it is.
+_SOURCES: dict[str, tuple[str, str]] = {
+    "assessments": ("评估（assessments）", "the assessments"),
+    "orders": ("订单（orders）或期初余额（opening.yaml）", "the orders or the opening balance"),
+    "followups": ("跟进记录（followups）", "the follow-ups"),
+    "plans": ("计划里的行动（plans）", "the actions of the plans"),
+    "surveys": ("答卷（surveys）", "the survey responses"),
+    "scores": ("四项分数（scores）", "the four scores"),
+    "stages": ("阶段历史（stages）", "the history of stages"),
+    "industry": ("行业（industry）", "the industry"),
+    "need_feature": ("需求特征（need_feature）", "the need feature"),
+    "importance": ("重要性（importance）", "the importance"),
+    "urgency": ("紧急性（urgency）", "the urgency"),
+    "likelihood": ("可能性（likelihood）", "the likelihood"),
+    "impact": ("影响程度（impact）", "the impact"),
+    "cooperation_since": ("合作起始日（cooperation_since）", "`cooperation_since`"),
+    "due": ("期限（due）和完成日期（done）", "`due` and `done`"),
 }
+
+# What Python calls the shapes of a value.
+_SHAPES = {"dict": "mapping", "str": "text", "tuple": "list", "NoneType": "nothing"}
 
 
 def _said(name: str, value: str, chinese: bool) -> str:
     """Return one argument in words; a value that needs none is returned as it is."""
     if name in ("found", "expected", "kind"):
-        words = _THINGS.get(value)
-        if words is not None:
-            return words[0] if chinese else words[1] if name != "kind" else _without_article(words[1])
-    table = {"problem": _PROBLEMS, "where": DERIVED, "dimension": _DIMENSIONS}.get(name)
-    if table is not None and value in table:
+        return _thing(name, value, chinese)
+    if name == "where":
+        parts = [_SOURCES[part][0 if chinese else 1] if part in _SOURCES else part for part in value.split(", ")]
+        return ("、" if chinese else " and ").join(parts)
+    if name == "first" and value.isdecimal():
+        return f"第 {value} 行" if chinese else f"line {value}"
+    table = {"problem": _PROBLEMS, "dimension": _DIMENSIONS}.get(name, {})
+    if value in table:
         return table[value][0 if chinese else 1]
     if name in _LISTINGS and not chinese:
         value = value.replace("、", ", ")
@@ -142,9 +135,13 @@ def _said(name: str, value: str, chinese: bool) -> str:
     return value if len(value) <= longest else value[: longest - 1] + "…"
 
 
-def _without_article(words: str) -> str:
-    first, _, rest = words.partition(" ")
-    return rest if first in ("a", "an") else words
+def _thing(name: str, value: str, chinese: bool) -> str:
+    words = _THINGS.get(_SHAPES.get(value, value))
+    if words is None:  # a kind may also be given by its Chinese name
+        words = next((pair for pair in _THINGS.values() if pair[0] == value), (value, value))
+    if chinese:
+        return words[0]
+    return words[1] if name != "kind" else words[1].removeprefix("an ").removeprefix("a ")
 
 
 def spoken(args: Iterable[tuple[str, str]], lang: str) -> dict[str, str]:

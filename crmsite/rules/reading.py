@@ -186,10 +186,10 @@ READING: tuple[Rule, ...] = (
     Rule(
         "duplicate-key",
         "error",
-        Wording("键重复", "“{key}”写了两次，第一次在第 {first} 行", "只留一个；如果是两条记录，每条前面加“- ”"),
+        Wording("键重复", "“{key}”写了两次，第一次在{first}", "只留一个；如果是两条记录，每条前面加“- ”"),
         Wording(
             "Duplicate key",
-            "`{key}` is written twice, first on line {first}",
+            "`{key}` is written twice, first on {first}",
             "keep one of the two; if these are two records, start each with `- `",
         ),
     ),

@@ -207,7 +207,7 @@ REFERENCES: tuple[Rule, ...] = (
     Rule(
         "duplicate-row",
         "error",
-        Wording("表格行重复", "“{id}”这一行已经出现在 {first}", "只留一行；重新导出一个期间时，用新文件替换旧文件"),
+        Wording("表格行重复", "“{id}”这一行已经出现在{first}", "只留一行；重新导出一个期间时，用新文件替换旧文件"),
         Wording(
             "Duplicate row",
             "the row `{id}` already stands at {first}",
