@@ -1,6 +1,8 @@
-"""The table of contents: every kind of record. A new concept is one file in its folder and one line here."""
+"""The table of contents: every kind of record, every page. A new concept is one file in its folder and one line here."""
 
 from __future__ import annotations
+
+from typing import Literal, NamedTuple
 
 from crmsite.kinds.kind import Kind
 
@@ -40,3 +42,16 @@ KINDS: tuple[Kind, ...] = (
 
 KIND: dict[str, Kind] = {kind.id: kind for kind in KINDS}
 KIND_OF_NAME: dict[str, Kind] = {name: kind for kind in KINDS for name in kind.names}
+
+
+class PageSpec(NamedTuple):
+    """A page or family of pages: a module with ``pages(portfolio)``, or ``pages(desk)`` where it tells of the run itself."""
+
+    module: str
+    sees: Literal["portfolio", "desk"] = "portfolio"
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("crmsite.views.overview"),
+    PageSpec("crmsite.views.customers"),
+)

@@ -350,8 +350,8 @@ def people_labels(organisation: Organisation) -> dict[str, Localised | str]:
     return {name: person.display_name or person.masked_name for name, person in organisation.people.items() if isinstance(person, Person)}
 
 
-def shown_organisation(ground: Ground) -> Organisation:
+def shown_organisation(known: Ground | Loaded) -> Organisation:
     """Return what pages may see of what all share."""
-    return redacted_organisation(ground.organisation, ground.audience) if ground.audience else ground.organisation
+    return redacted_organisation(known.organisation, known.audience) if known.audience else known.organisation
 
 

@@ -1,0 +1,39 @@
+# Two commands do all the set-up: `make site` builds the demo company into site/, `make test` passes every test.
+VENV ?= .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.ready
+N ?= 10000
+
+.PHONY: site test lint types check verify ci bench audit clean help
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+$(STAMP): pyproject.toml constraints.txt .ci/environment
+	@bash .ci/environment $(VENV)
+	@touch $@
+
+site: $(STAMP) ## build the demo company into site/
+	@$(VENV)/bin/crmsite build
+	@echo "file://$(CURDIR)/site/index.html"
+
+test: $(STAMP) ## run every test, those in a real browser among them
+	@CHROMIUM="$$(bash .ci/browser)" $(PY) -m pytest -n auto --dist loadgroup tests
+
+lint: $(STAMP) ## lint
+	@$(VENV)/bin/ruff check .
+
+types: $(STAMP) ## check types, strictly
+	@$(VENV)/bin/mypy
+
+check: $(STAMP) ## check the demo's records
+	@$(VENV)/bin/crmsite check --format concise
+
+verify: $(STAMP) ## prove that the incremental site equals a clean one
+	@$(VENV)/bin/crmsite build --verify
+
+bench: $(STAMP) ## measure against Hugo, in one run: make bench N=10000
+	@$(PY) bench/run.py $(N)
+
+clean: ## remove everything that is made
+	@rm -rf site site.* .crmsite build dist $(VENV)
