@@ -151,7 +151,8 @@ def _orders(r: Random, life: Life) -> list[Order]:
     base = _BASE[life.scale]
     count = max(1, r.randint(6, 22) * (end - start) // 380)
     orders: list[Order] = []
-    for k, day in enumerate(sorted(r.randrange(start, end) for _ in range(count)), 1):
+    for k in range(1, count + 1):
+        day = start + int((end - start) * (k - r.random()) / count)
         amount = int(base * (0.4 + 1.2 * r.random())) // 10 * 10
         status = "cancelled" if r.random() < 0.03 and k > 1 else "confirmed"
         orders.append(Order(f"O-{life.id}-{k:02d}", day, amount, status, ""))
@@ -265,7 +266,7 @@ def _action(r: Random, life: Life, k: int, needs: list[str], proof: str) -> str:
         lines.append(f"  recurs: {{every: {every}, from: 2026-01-01}}\n{done}")
     else:
         early = r.random() < 0.2
-        start = r.randint(_TODAY - 45, _TODAY - 15) if early else r.randint(_TODAY - 30, _TODAY + 120)
+        start = r.randint(_TODAY - 45, _TODAY - 22) if early else r.randint(_TODAY - 30, _TODAY + 120)
         due = r.randint(_TODAY - 13, _TODAY - 1) if early else max(_TODAY + 1, start + r.randint(10, 150))
         lines.append(f"  start: {_day(start)}\n  due: {_day(due)}\n")
         if due < _TODAY and r.random() < 0.5:
@@ -292,7 +293,7 @@ def _assessment(r: Random, life: Life, orders: list[Order], evidence: tuple[str,
     total = sum(order.amount for order in orders if order.status != "cancelled")
     years = (_TODAY - (life.won or life.first)) / 365.25
     amount, stability = sum(total >= cut for cut in _AMOUNT_CUTS), sum(years >= cut for cut in _YEAR_CUTS)
-    near = (amount, stability, r.randint(1, 9), r.randint(2, 9))
+    near = (amount, stability, r.randint(1, 8), 8 if r.random() < 0.93 else r.randint(2, 6))
     scores = []
     for name, value in zip(("amount", "stability", "growth", "risk"), near, strict=True):
         score = min(10, max(1, value + r.randint(0, 2)))
