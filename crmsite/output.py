@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import os
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from crmsite.folders import sync, sync_one, write_new
 from crmsite.generations import (
@@ -133,7 +134,7 @@ class Stage:
             self._remove()
             raise
 
-    def __enter__(self) -> Stage:
+    def __enter__(self) -> Self:
         """Return the stage itself."""
         return self
 
@@ -230,10 +231,8 @@ class Lock:
         self._path = str(path)
         self._descriptor = -1
 
-    def acquire(self, wait: Callable[[int | None], None]) -> Lock:
+    def acquire(self, wait: Callable[[int | None], None]) -> Self:
         """Take the lock. When another process has it, call ``wait`` once with that one's id, then wait (or let it raise)."""
-        import fcntl  # noqa: PLC0415 - only publishing needs it
-
         os.makedirs(os.path.dirname(self._path) or ".", exist_ok=True)
         self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
         try:
@@ -255,7 +254,7 @@ class Lock:
         os.ftruncate(self._descriptor, 0)
         self._close()
 
-    def __enter__(self) -> Lock:
+    def __enter__(self) -> Self:
         """Return the lock itself, which ``acquire`` has taken."""
         return self
 

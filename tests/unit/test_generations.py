@@ -114,8 +114,14 @@ class TestPaths:
             "a\x7f",
             "a\u202eb",
             "．．/x",
-        ]
-        + ["\ud800", "x" * 256, "a/" + "汉" * 86, MANIFEST, ".crmsite-unfinished", ".CRMsite-x", ".crmsite-x/y"],
+            "�",
+            "x" * 256,
+            "a/" + "汉" * 86,
+            MANIFEST,
+            ".crmsite-unfinished",
+            ".CRMsite-x",
+            ".crmsite-x/y",
+        ],
     )
     def test_an_unsafe_path_is_refused_before_anything_is_published(self, site: Path, path: str) -> None:
         with pytest.raises(PublishRefused) as refusal:
@@ -141,8 +147,18 @@ class TestPaths:
 
     @pytest.mark.parametrize(
         ("one", "other"),
-        [("a.html", "a.html"), ("A.html", "a.html"), ("ａ.html", "a.html"), ("Straße", "STRASSE"), ("c/x", "c"), ("c", "c/x")]
-        + [("C", "c/x"), ("c/x", "C/y"), ("ﬁ/x", "fi/y"), ("e\u0301", "\u00e9")],
+        [
+            ("a.html", "a.html"),
+            ("A.html", "a.html"),
+            ("ａ.html", "a.html"),
+            ("Straße", "STRASSE"),
+            ("c/x", "c"),
+            ("c", "c/x"),
+            ("C", "c/x"),
+            ("c/x", "C/y"),
+            ("ﬁ/x", "fi/y"),
+            ("é", "é"),
+        ],
     )
     def test_two_pages_that_some_file_system_takes_for_one_are_refused(self, site: Path, one: str, other: str) -> None:
         put(site, {"old": "1"})
