@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.diagnostics import Diagnostic, Span, fault
-from crmsite.fields import Citation, plain_number
+from crmsite.fields import Citation
 from crmsite.guess import nearest
+from crmsite.values import plain_number
 from crmsite.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
