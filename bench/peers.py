@@ -1,20 +1,24 @@
 """Makes the same site's input for Hugo: ``python bench/peers.py RECORDS SITE`` writes one content file per customer.
 
 The front matter is the customer's own records, file after file, with labels and names in place of ids (so that Hugo need
-not look them up) and its table rows summed by month (so that Hugo need not read tables): the best case for Hugo.
+not look them up) and its table rows summed by month (so that Hugo need not read tables). It is YAML as people write it, or
+the same data as JSON, which Hugo reads several times faster and nobody writes by hand.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
+import json
 import os
 import re
 import shutil
-import sys
 from collections import defaultdict
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+
+import yaml
 
 from crmsite.vocabulary import VOCABULARY
 
@@ -31,6 +35,7 @@ LISTED = {
     "followups.yaml": {"kind": "followup_kind", "channel": "channel"},
 }  # fmt: skip
 """The fields of each file whose words have labels, by their list."""
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _TERMS = re.compile(r"^(?:industry|region|tags): .*$", re.MULTILINE)
 MONTHS = (*(f"2025-{month:02d}" for month in range(1, 13)), "2026-01")
 
@@ -126,17 +131,45 @@ def content(home: str, customer: str, names: dict[str, str], sums: Sums) -> str:
     )
 
 
-def make_site(records: Path, site: Path) -> int:
+def _typed(node: object) -> object:
+    """Turn the numbers of a tree of text into numbers; dates and all else stay text."""
+    if isinstance(node, dict):
+        return {key: _typed(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_typed(value) for value in node]
+    if isinstance(node, str) and _NUMBER.fullmatch(node):
+        return float(node) if "." in node else int(node)
+    return node
+
+
+def json_content(text: str) -> str:
+    """Return a content file with its front matter as JSON."""
+    front = yaml.load(text.removeprefix("---\n").removesuffix("---\n"), Loader=yaml.CBaseLoader)
+    return json.dumps(_typed(front), ensure_ascii=False, indent=1) + "\n"
+
+
+def make_site(records: Path, site: Path, as_json: bool = False) -> int:
     """Copy the templates and write the content; return the number of bytes of content."""
     shutil.copytree(SITE, site, dirs_exist_ok=True)
     names, sums = _names(records), month_sums(records)
     size = 0
     for entry in sorted(os.listdir(records / "customers")):
-        data = content(f"{records}/customers/{entry}", entry, names, sums).encode()
+        text = content(f"{records}/customers/{entry}", entry, names, sums)
+        data = (json_content(text) if as_json else text).encode()
         size += len(data)
         (site / "content/customers" / f"{entry}.md").write_bytes(data)
     return size
 
 
+def main() -> None:
+    """Read the command line and write the site's input."""
+    parser = argparse.ArgumentParser(description="Make Hugo's input from a repository's records.")
+    parser.add_argument("records", type=Path)
+    parser.add_argument("site", type=Path)
+    parser.add_argument("--json", action="store_true", help="front matter as JSON instead of YAML")
+    args = parser.parse_args()
+    print(make_site(args.records, args.site, args.json), "bytes of content")
+
+
 if __name__ == "__main__":
-    print(make_site(Path(sys.argv[1]), Path(sys.argv[2])), "bytes of content")
+    main()

