@@ -1,0 +1,133 @@
+"""What a second build does: nothing more than it must, and the same as a build from nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from repositories import Repository, customer
+
+
+def rendered(report) -> set[str]:
+    return {reason.path for reason in report.rendered}
+
+
+def test_nothing_changed_nothing_is_parsed_rendered_or_written(repository: Repository) -> None:
+    first = repository.build()
+    assert first.published
+    assert len(first.parsed) == first.files == 23
+    second = repository.build()
+    assert (second.parsed, second.rendered, second.written, second.removed) == ([], (), (), ())
+
+
+def test_text_of_one_need_parses_one_file_and_renders_the_pages_that_show_it(repository: Repository) -> None:
+    repository.build()
+    before = repository.pages()
+    repository.edit("customers/C002/needs/01.yaml", "导出报表", "导出月报")
+    report = repository.build()
+    assert report.parsed == ["customers/C002/needs/01.yaml"]
+    changed = {path for path, data in repository.pages().items() if before.get(path) != data} - {".crmsite-manifest"}
+    assert set(report.written) == changed
+    assert "c/C002.html" in changed
+    assert "needs.html" in changed
+    assert not any("C001" in path or "C003" in path for path in rendered(report))
+    assert "导出月报" in repository.page("c/C002.html")
+
+
+def test_comment_that_moves_no_line_rewrites_nothing(repository: Repository) -> None:
+    repository.build()
+    repository.edit("customers/C002/needs/01.yaml", "urgency: 4", "urgency: 4   # said twice")
+    report = repository.build()
+    assert report.parsed == ["customers/C002/needs/01.yaml"]
+    assert report.written == ()
+
+
+def test_touching_a_file_reads_it_and_stops_there(repository: Repository) -> None:
+    repository.build()
+    path = repository.records / "customers/C001/customer.yaml"
+    path.write_bytes(path.read_bytes())
+    report = repository.build()
+    assert (report.parsed, report.written) == ([], ())
+
+
+def test_deleted_customer_is_gone_from_every_byte(repository: Repository) -> None:
+    repository.build()
+    for path in sorted((repository.records / "customers/C003").rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    report = repository.build()
+    assert {"c/C003.html", "en/c/C003.html"} <= set(report.removed)
+    assert [path for path, data in repository.pages().items() if b"C003" in data or "第3制造".encode() in data] == []
+
+
+def test_new_customer_renders_its_own_profile_and_no_other(repository: Repository) -> None:
+    repository.build()
+    repository.add(customer(4))
+    report = repository.build()
+    profiles = {path for path in rendered(report) if "c/C" in path}
+    assert profiles == {"c/C004.html", "en/c/C004.html"}
+
+
+def test_broken_record_keeps_the_old_site_and_a_mended_one_renews_it(repository: Repository) -> None:
+    repository.build()
+    before = repository.pages()
+    repository.edit("customers/C001/customer.yaml", "stage: won", "stage: gone")
+    report = repository.build()
+    assert not report.published
+    assert repository.pages() == before
+    repository.edit("customers/C001/customer.yaml", "stage: gone", "stage: won")
+    assert repository.build().published
+    assert repository.pages() == before
+
+
+def test_one_bad_record_hides_no_other(repository: Repository) -> None:
+    repository.edit("customers/C001/needs/01.yaml", "importance: 5", "importance: 7")
+    report = repository.build(despite_faults=True)
+    assert report.published
+    assert "导出报表" not in repository.page("c/C001.html")
+    assert "导出报表" in repository.page("c/C002.html")
+
+
+def test_group_shows_its_members_and_follows_their_names(repository: Repository) -> None:
+    repository.edit("customers/C002/customer.yaml", "industry:", "parent: C001\nindustry:")
+    repository.build()
+    assert "第2制造有限公司" in repository.page("c/C001.html")
+    repository.edit("customers/C002/customer.yaml", "第2制造有限公司", "第二精工有限公司")
+    report = repository.build()
+    assert "第二精工有限公司" in repository.page("c/C001.html")
+    assert {"c/C001.html", "c/C002.html"} <= rendered(report)
+    assert "c/C003.html" not in rendered(report)
+
+
+def test_any_number_of_workers_gives_the_same_bytes(repository: Repository, tmp_path: Path) -> None:
+    for number in range(4, 40):
+        repository.add(customer(number))
+    assert repository.clean_pages(tmp_path / "one", jobs=1) == repository.clean_pages(tmp_path / "three", jobs=3)
+
+
+def test_another_date_shows_the_records_of_that_date(repository: Repository) -> None:
+    repository.build(as_of=date(2024, 4, 30))
+    assert "导出报表" not in repository.page("c/C001.html")
+    repository.build()
+    assert "导出报表" in repository.page("c/C001.html")
+
+
+def test_records_dated_later_change_no_byte(repository: Repository) -> None:
+    repository.build()
+    before = repository.pages()
+    repository.write(
+        "customers/C001/followups/2024/20241101-zhao-1.yaml",
+        "date: 2024-11-01\nkind: visit\nchannel: onsite\nby: E-zhao\nsummary: 以后的事\n",
+    )
+    repository.build()
+    assert repository.pages() == before
+
+
+def test_monthly_export_goes_to_the_customers_it_names(repository: Repository) -> None:
+    repository.write("orders/2024-07.csv", "customer,order_id,date,amount\nC001,X-1,2024-07-20,90000\nC003,X-2,2024-07-21,70000\n")
+    repository.build()
+    before = repository.pages()
+    repository.write("orders/2024-07.csv", "customer,order_id,date,amount\nC001,X-1,2024-07-20,95000\nC003,X-2,2024-07-21,70000\n")
+    report = repository.build()
+    assert report.parsed == ["orders/2024-07.csv"]
+    assert before["c/C001.html"] != repository.pages()["c/C001.html"]
+    assert not any("c/C003" in path or "c/C002" in path for path in rendered(report))
