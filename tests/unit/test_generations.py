@@ -114,7 +114,7 @@ class TestPaths:
             "a\x7f",
             "a\u202eb",
             "．．/x",
-            "�",
+            chr(0xD800),
             "x" * 256,
             "a/" + "汉" * 86,
             MANIFEST,
