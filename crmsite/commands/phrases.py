@@ -1,8 +1,13 @@
-"""What commands say, in both languages. Faults have words of their own, in ``crmsite/rules``."""
+"""What commands say, in both languages. Faults have words of their own, in ``crmsite/rules``.
+
+What ``check`` and ``build`` say stands here; every other command's phrases stand in ``crmsite/commands/wording``, in the
+module of the key's first word, and are imported when the first of them is said.
+"""
 
 from __future__ import annotations
 
 import re
+from importlib import import_module
 
 _SLOT = re.compile(r"\{(\w+)(?::([^|{}]*)\|([^|{}]*))?\}")
 
@@ -50,7 +55,7 @@ PHRASES: dict[str, tuple[str, str]] = {
 
 def phrase(lang: str, key: str, **args: object) -> str:
     """Return a phrase in ``zh`` or ``en``."""
-    chinese, english = PHRASES[key]
+    chinese, english = PHRASES[key] if key in PHRASES else _said_by(key.partition(".")[0])[key]
 
     def filled(slot: re.Match[str]) -> str:
         value = args[slot[1]]
@@ -58,3 +63,8 @@ def phrase(lang: str, key: str, **args: object) -> str:
         return f"{shown} {slot[2] if value == 1 else slot[3]}" if slot[2] else shown
 
     return _SLOT.sub(filled, chinese if lang == "zh" else english)
+
+
+def _said_by(area: str) -> dict[str, tuple[str, str]]:
+    phrases: dict[str, tuple[str, str]] = import_module(f"crmsite.commands.wording.{area}").PHRASES
+    return phrases

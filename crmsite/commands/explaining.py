@@ -1,0 +1,234 @@
+"""One customer explained in a terminal: each figure, what it is made from, by which rule, from which lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.commands.columns import columns
+from crmsite.commands.phrases import phrase
+from crmsite.facts import Say, Term, Who
+from crmsite.formats.escaping import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from decimal import Decimal
+
+    from crmsite.book import Dossier
+    from crmsite.facts import Alert, Factor, Facts, Receipt, Shown, Tier, TierAt
+    from crmsite.fields import Citation
+    from crmsite.kinds.need import Need
+    from crmsite.language import Language
+
+SOURCES_SHOWN = 3
+INDENT = "  "
+
+
+class Explained(NamedTuple):
+    """What is explained: the customer's records and figures, and the words to say it in."""
+
+    dossier: Dossier
+    facts: Facts
+    language: Language
+    lang: str
+
+    def say(self, key: str, **args: object) -> str:
+        """Return a phrase of this command."""
+        return phrase(self.lang, f"explain.{key}", **args)
+
+    def words(self, shown: Shown) -> str:
+        """Return a value in words, safe to print."""
+        return visible(self.language.say(shown))
+
+    @property
+    def comma(self) -> str:
+        """What stands between two parts of a line."""
+        return "；" if self.lang == "zh" else "; "
+
+
+def explained(about: Explained) -> str:
+    """Return the whole explanation."""
+    parts = [_head(about), _tier(about), _rfm(about), _worth(about), _alerts(about), _needs(about), _steps(about), _missing(about)]
+    return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
+
+
+def _head(about: Explained) -> Iterator[str]:
+    facts, customer = about.facts, about.dossier.customer
+    yield f"{customer.id}  {about.words(customer.name)}  ({about.say('as_of', day=facts.as_of)})"
+    owner = about.say("owner", name=about.words(Who(facts.owner))) if facts.owner else about.say("no_owner")
+    stage = [about.words(Term("stage", facts.stage))] if facts.stage else []
+    yield INDENT + about.comma.join([owner, *stage, _label(about)])
+    yield from columns(_dates(about), indent=INDENT)
+
+
+def _dates(about: Explained) -> list[tuple[str, str]]:
+    facts = about.facts
+    contact = about.say("never")
+    if facts.last_contact is not None:
+        contact = about.say("days_ago", day=facts.last_contact, n=facts.last_contact_days)
+    rows = [(about.say("contact"), contact)]
+    if facts.contract_end is not None and facts.contract_days is not None:
+        key = "in_days" if facts.contract_days >= 0 else "ended"
+        rows.append((about.say("contract"), about.say(key, day=facts.contract_end, n=abs(facts.contract_days))))
+    return rows
+
+
+def _label(about: Explained) -> str:
+    return " / ".join(about.words(term) for term in about.facts.band.label)
+
+
+def places(about: Explained, cited: Iterable[Citation]) -> str:
+    """Name the lines that a figure comes from, as ``file:line,line``: the first few, and how many more there are."""
+    found = list(dict.fromkeys(cited))
+    shown: dict[str, list[str]] = {}
+    for path, line in found[:SOURCES_SHOWN]:
+        shown.setdefault(path, []).append(str(line))
+    text = " ".join(f"records/{path}:{','.join(lines)}" for path, lines in shown.items())
+    left = len(found) - SOURCES_SHOWN
+    return visible(f"{text} {about.say('more_sources', n=left)}" if left > 0 else text)
+
+
+def receipt(about: Explained, made: Receipt) -> Iterator[str]:
+    """Print a receipt: what went in, line by line, then the rule and its parameters."""
+    yield from columns([_factor(about, factor) for factor in made.factors], right=(1, 2), indent=INDENT)
+    if made.policy:
+        separator = "，" if about.lang == "zh" else ", "
+        listed = separator.join(f"{about.words(name)} {about.words(value)}" for name, value in made.parameters)
+        yield INDENT + about.say("rule", policy=visible(made.policy), parameters=listed).rstrip(" ：:")
+
+
+def _factor(about: Explained, factor: Factor) -> tuple[str, str, str, str, str]:
+    points = "" if factor.points is None or factor.points == factor.value else about.words(factor.points)
+    note = "" if factor.note is None else about.words(factor.note)
+    return about.words(factor.name), about.words(factor.value), points, note, places(about, factor.sources)
+
+
+def _tier(about: Explained) -> Iterator[str]:
+    tier = about.facts.tier
+    yield f"{about.say('tier')}  {about.words(tier.receipt.result)}"
+    yield from receipt(about, tier.receipt)
+    scores = [score for _, score in tier.now.scores]
+    if scores and None not in scores and tier.now.total is not None:
+        yield INDENT + " + ".join(about.words(score) for score in scores) + f" = {about.words(tier.now.total)}"
+    notes = list(_notes(about, tier))
+    yield from (INDENT + about.comma.join(part) for part in notes if part)
+
+
+def _notes(about: Explained, tier: Tier) -> Iterator[list[str]]:
+    yield _movement(about, tier)
+    room = []
+    if tier.to_next is not None:
+        room.append(about.say("to_next", n=about.words(tier.to_next)))
+    if tier.to_lose is not None:
+        room.append(about.say("to_lose", n=about.words(tier.to_lose)))
+    yield [*room, about.say("near")] if tier.near_boundary else room
+    if tier.review != "not_applicable":
+        missing = ", ".join(tier.review_missing)
+        yield [about.say(f"review.{tier.review}", due=tier.review_due or "", periods=missing)]
+    if tier.history:
+        told = " · ".join(f"{period} {_held(about, held, total)}" for period, held, total in tier.history[-8:])
+        yield [f"{about.say('history')} {told}"]
+
+
+def _movement(about: Explained, tier: Tier) -> list[str]:
+    if tier.now.state != "value":
+        return []
+    change = ""
+    if tier.change:
+        change = about.say("change", sign="+" if tier.change > 0 else "−", n=about.words(abs(tier.change)))
+    told = about.say(f"movement.{tier.movement}", before=_at(about, tier.before), now=_at(about, tier.now), change=change)
+    was = dict(tier.before.scores)
+    moved = [
+        about.say("moved", name=about.words(Say(f"tier.dimension.{name}")), before=about.words(was[name]), now=about.words(score))
+        for name, score in tier.now.scores
+        if name in was and was[name] != score
+    ]
+    return [told, *moved]
+
+
+def _at(about: Explained, at: TierAt) -> str:
+    return _held(about, at.tier, at.total)
+
+
+def _held(about: Explained, tier: str | None, total: Decimal | None) -> str:
+    return f"{tier or '?'} {about.words(total)}" if total is not None else tier or "?"
+
+
+def _rfm(about: Explained) -> Iterator[str]:
+    rfm = about.facts.rfm
+    yield f"{about.say('rfm')}  {about.words(rfm.receipt.result)}"
+    yield from receipt(about, rfm.receipt)
+
+
+def _worth(about: Explained) -> Iterator[str]:
+    facts = about.facts
+    yield f"{about.say('band')}  {about.words(facts.band.receipt.result)}"
+    yield from receipt(about, facts.band.receipt)
+    yield f"{about.say('amounts')}  {about.words(facts.amounts.receipt.result)}"
+    yield from receipt(about, facts.amounts.receipt)
+
+
+def _alerts(about: Explained) -> Iterator[str]:
+    alerts = about.facts.alerts
+    yield f"{about.say('alerts')}  {len(alerts) if alerts else about.say('no_alerts')}"
+    for alert in alerts:
+        yield from _alert(about, alert)
+
+
+def _alert(about: Explained, alert: Alert) -> Iterator[str]:
+    level = about.words(Term("alert_level", alert.level))
+    name = f"{alert.rule} ({alert.seed})" if alert.seed else alert.rule
+    yield INDENT + f"{level}  {name}  {about.say('since', day=alert.since)}  {about.words(alert.text)}"
+    yield from (INDENT + line for line in receipt(about, alert.receipt))
+    yield INDENT * 2 + _answer(about, alert)
+    if alert.suggestion is not None and not alert.answered_by:
+        yield INDENT * 2 + about.say("usual", text=about.words(alert.suggestion))
+        yield INDENT * 2 + about.say("answer_with", customer=alert.customer, rule=alert.rule)
+
+
+def _answer(about: Explained, alert: Alert) -> str:
+    if alert.waived_until is not None:
+        return about.say("waived", until=alert.waived_until)
+    if alert.answered_by:
+        return about.say("answered", by=", ".join(alert.answered_by))
+    if alert.answer_late_days:
+        return about.say("late", due=alert.answer_due, n=alert.answer_late_days)
+    return about.say("unanswered", due=alert.answer_due)
+
+
+def _needs(about: Explained) -> Iterator[str]:
+    facts = about.facts
+    yield f"{about.say('needs')}  {about.words(facts.priority_receipt.result) if facts.needs else about.say('no_needs')}"
+    written = {need.id: need for need in about.dossier.needs}
+    rows = []
+    opened = sorted((need for need in facts.needs if need.open), key=lambda need: (need.rank_customer or 10_000, need.id))
+    for need in opened:
+        text = _need_words(about, written[need.id])
+        scores = about.say("scores", importance=about.words(need.importance), urgency=about.words(need.urgency))
+        rank = about.say("rank", n=need.rank_customer) if need.rank_customer else ""
+        served = about.say("served", actions=", ".join(need.actions)) if need.actions else about.say("unserved")
+        rows.append((need.id, about.words(need.receipt.result), rank, scores, text, served, places(about, need.receipt.sources)))
+    yield from columns(rows, indent=INDENT)
+    if len(opened) < len(facts.needs):
+        yield INDENT + about.say("closed", n=len(facts.needs) - len(opened))
+
+
+def _need_words(about: Explained, need: Need) -> str:
+    return about.words(need.short or need.text)
+
+
+def _steps(about: Explained) -> Iterator[str]:
+    steps = about.facts.steps
+    yield f"{about.say('steps')}  {len(steps) if steps else about.say('no_steps')}"
+    rows = []
+    for step in steps:
+        late = about.say("overdue", n=step.days) if step.status == "overdue" else ""
+        due = str(step.due) if step.due is not None else about.say("undated")
+        who = about.words(Who(step.owner)) if step.owner else ""
+        rows.append((due, late, who, about.words(step.text), step.ref, places(about, (step.source,))))
+    yield from columns(rows, indent=INDENT)
+
+
+def _missing(about: Explained) -> Iterator[str]:
+    if about.facts.missing:
+        separator = "、" if about.lang == "zh" else ", "
+        yield f"{about.say('missing')}  {separator.join(about.say(f'missing.{name}') for name in about.facts.missing)}"
