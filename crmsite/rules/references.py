@@ -247,12 +247,12 @@ REFERENCES: tuple[Rule, ...] = (
         Wording(
             "回应的预警不存在",
             "“{text}”不是一条预警",
-            "按“规则@客户@日期”写，例如 W1@C006@2024-11-01；crmsite list alerts 会列出编号",
+            "按“规则@客户@日期”写，例如 no-orders@C006@2024-11-01；crmsite list alerts 会列出编号",
         ),
         Wording(
             "Answer to an unknown alert",
             "`{text}` does not name an alert",
-            "write RULE@CUSTOMER@DATE, such as `W1@C006@2024-11-01`; `crmsite list alerts` prints the names",
+            "write RULE@CUSTOMER@DATE, such as `no-orders@C006@2024-11-01`; `crmsite list alerts` prints the names",
         ),
     ),
 )
