@@ -119,50 +119,52 @@ def standing_orders(orders: tuple[Order, ...]) -> list[Order]:
 
 
 def ledger_of(dossier: Dossier, basis: str, currency: str) -> Ledger:
-    """Sort a customer's orders and amounts; ``basis`` is ``order``, ``invoice`` or ``receipt``."""
+    """Lay out a customer's orders and amounts; ``basis`` is ``order``, ``invoice`` or ``receipt``. The dossier is in order of date."""
     orders = dossier.orders
-    if all([order.status == "confirmed" and order.amount >= 0 for order in orders]) and len({o.order_id for o in orders}) == len(orders):
-        standing = list(orders)
+    plain = all([order.status == "confirmed" and order.amount >= 0 for order in orders])
+    if not plain or len({order.order_id for order in orders}) != len(orders):
+        standing = sorted(standing_orders(orders), key=_order_day)
     else:
-        standing = standing_orders(orders)
-    standing.sort(key=_order_day)
-    rows: list[tuple[date, Decimal, Citation]]
+        standing = list(orders)
+    days = tuple([order.date for order in standing])
+    sources = tuple([order.source for order in standing])
+    amount_days, amount_sources = days, sources
     if basis == "order":
-        rows = [(order.date, order.amount, order.source) for order in orders if order.status != "cancelled"]
-        currencies = {order.currency or currency for order in orders if order.status != "cancelled"}
+        counted = standing
+        if not plain:
+            counted = [order for order in orders if order.status != "cancelled"]
+            amount_days, amount_sources = tuple([o.date for o in counted]), tuple([o.source for o in counted])
+        running = tuple(accumulate([order.amount for order in counted], initial=ZERO))
+        currencies = {order.currency or currency for order in counted}
     elif basis == "invoice":
-        rows = [(invoice.issued, invoice.amount, invoice.source) for invoice in dossier.invoices]
+        amount_days, amount_sources = tuple([i.issued for i in dossier.invoices]), tuple([i.source for i in dossier.invoices])
+        running = tuple(accumulate([invoice.amount for invoice in dossier.invoices], initial=ZERO))
         currencies = {invoice.currency or currency for invoice in dossier.invoices}
     else:
-        rows = [(receipt.date, receipt.amount, receipt.source) for receipt in dossier.receipts]
+        amount_days, amount_sources = tuple([r.date for r in dossier.receipts]), tuple([r.source for r in dossier.receipts])
+        running = tuple(accumulate([receipt.amount for receipt in dossier.receipts], initial=ZERO))
         currencies = {currency}
-    rows.sort(key=_row_day)
     return Ledger(
-        tuple([order.date for order in standing]),
+        days,
         tuple([order.order_id for order in standing]),
-        tuple([order.source for order in standing]),
-        tuple([row[0] for row in rows]),
-        tuple([row[2] for row in rows]),
-        tuple(accumulate([row[1] for row in rows], initial=ZERO)),
+        sources,
+        amount_days,
+        amount_sources,
+        running,
         dossier.opening,
         next(iter(currencies)) if len(currencies) == 1 else currency,
         len(currencies) > 1,
-        bool(rows) or not standing,
+        bool(amount_days) or not standing,
     )
-
-
-def _row_day(row: tuple[date, Decimal, Citation]) -> date:
-    return row[0]
 
 
 def _order_day(order: Order) -> date:
     return order.date
 
 
-def window(as_of: date, months: int, number: int = 0) -> tuple[date, date]:
-    """Return a window's bounds, ``(after, until]``: the last ``months`` months, or the ``number``-th such window before."""
-    until = add_months(as_of, -months * number) if number else as_of
-    return add_months(as_of, -months * (number + 1)), until
+def window_ends(as_of: date, months: int, count: int) -> tuple[date, ...]:
+    """Return the ends of ``count`` windows back from a date: window ``n`` is ``(ends[n + 1], ends[n]]``."""
+    return (as_of, *(add_months(as_of, -months * number) for number in range(1, count + 1)))
 
 
 class Unpaid(NamedTuple):
@@ -177,14 +179,14 @@ def unpaid_of(dossier: Dossier, as_of: date) -> tuple[Unpaid, ...]:
     """Return the invoices past due with what is still owed, the oldest due first."""
     if not dossier.invoices:
         return ()
-    paid: dict[str, Decimal] = {}
+    owed = {invoice.invoice_id: invoice.amount for invoice in dossier.invoices if invoice.due < as_of}
     for receipt in dossier.receipts:
-        paid[receipt.invoice_id] = paid.get(receipt.invoice_id, ZERO) + receipt.amount
-    found = [
-        Unpaid(invoice, owed, (as_of - invoice.due).days)
-        for invoice in dossier.invoices
-        if invoice.due < as_of and (owed := invoice.amount - paid.get(invoice.invoice_id, ZERO)) > 0
-    ]
+        if receipt.invoice_id in owed:
+            owed[receipt.invoice_id] -= receipt.amount
+    late = {name for name, left in owed.items() if left > 0}
+    if not late:
+        return ()
+    found = [Unpaid(i, owed[i.invoice_id], (as_of - i.due).days) for i in dossier.invoices if i.invoice_id in late]
     found.sort(key=_longest_first)
     return tuple(found)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendar_days import MONTHS, period_of
 from crmsite.facts import ActionFact, Factor, Money, Receipt, Say, Status
+from crmsite.fields import Citation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +21,7 @@ _DONE = Say("action.factor.done")
 _CANCELLED = Say("action.factor.cancelled")
 _PERIODS = Say("action.factor.periods")
 _SOON = Say("action.parameter.due_soon")
+_NO_DUE = Factor(_DUE, None, state="unknown")
 
 
 class Standing(NamedTuple):
@@ -89,29 +91,35 @@ def _periods_before(opening: Period, period: Period, every: str) -> int:
     return months // MONTHS[every]
 
 
-def actions_of(plans: Iterable[Plan], as_of: date, soon: int, currency: str, begins: YearStart) -> tuple[ActionFact, ...]:
+class ActionRule(NamedTuple):
+    """What the settings and the policy fix for every action."""
+
+    as_of: date
+    soon: int
+    currency: str
+    begins: YearStart
+    policy: str
+    parameters: tuple[tuple[Say, int], ...]
+
+
+def actions_of(
+    plans: Iterable[Plan], as_of: date, soon: int, currency: str, begins: YearStart, policy: str = ""
+) -> tuple[ActionFact, ...]:
     """Return every action of some plans, in the order in which they are written."""
-    return tuple([_fact(plan, at, action, as_of, soon, currency, begins) for plan in plans for at, action in enumerate(plan.actions)])
+    rule = ActionRule(as_of, soon, currency, begins, policy, ((_SOON, soon),))
+    return tuple([_fact(plan, action, rule) for plan in plans for action in plan.actions])
 
 
-def _fact(plan: Plan, at: int, action: Action, as_of: date, soon: int, currency: str, begins: YearStart) -> ActionFact:
+def _fact(plan: Plan, action: Action, rule: ActionRule) -> ActionFact:
     due, done, start = action.due, action.done, action.start
-    period = recurs = None
-    periods_done = periods_missed = 0
+    recurs = series = None
     if action.recurs is not None:
         recurs = action.recurs.every
-        first = action.recurs.from_ or start or plan.period.from_
-        last = action.recurs.until or plan.period.to
-        days = action.done_periods if done is None else (*action.done_periods, done)
-        series = series_of(recurs, first, max(first, last), days, as_of, begins, done)
+        series = _series(plan, action, rule)
         due, start, done = series.due, series.start, series.done
-        period, periods_done, periods_missed = series.period.id, series.periods_done, series.periods_missed
-    standing = standing_of(due, done, as_of, soon, start=start, cancelled=action.cancelled is not None)
-    source = plan.cite("actions", at)
-    percent = None
-    if action.progress:
-        percent = max(action.progress, key=lambda step: step.on).percent
+    standing = standing_of(due, done, rule.as_of, rule.soon, start=start, cancelled=action.cancelled is not None)
     budget = action.budget
+    at = action.at
     return ActionFact(
         action.id,
         plan.id,
@@ -125,49 +133,53 @@ def _fact(plan: Plan, at: int, action: Action, as_of: date, soon: int, currency:
         done,
         standing.status,
         standing.days,
-        percent,
+        max(action.progress, key=lambda step: step.on).percent if action.progress else None,
         recurs,
-        period,
-        periods_done,
-        periods_missed,
+        series.period.id if series is not None else None,
+        series.periods_done if series is not None else 0,
+        series.periods_missed if series is not None else 0,
         action.needs,
         action.objective,
         action.expected,
         action.result,
         action.feedback,
-        Money(budget.amount, budget.currency or currency) if budget is not None else None,
-        source,
-        _receipt(plan, at, action, standing, due, done, periods_done, periods_missed, soon),
+        Money(budget.amount, budget.currency or rule.currency) if budget is not None else None,
+        Citation(plan.path, at.get("id", 1)),
+        _receipt(plan.path, action, standing, due, done, series, rule),
     )
 
 
+def _series(plan: Plan, action: Action, rule: ActionRule) -> Series:
+    recurs = action.recurs
+    assert recurs is not None
+    first = recurs.from_ or action.start or plan.period.from_
+    days = action.done_periods if action.done is None else (*action.done_periods, action.done)
+    return series_of(recurs.every, first, max(first, recurs.until or plan.period.to), days, rule.as_of, rule.begins, action.done)
+
+
 def _receipt(
-    plan: Plan,
-    at: int,
-    action: Action,
-    standing: Standing,
-    due: date | None,
-    done: date | None,
-    periods_done: int,
-    periods_missed: int,
-    soon: int,
+    path: str, action: Action, standing: Standing, due: date | None, done: date | None, series: Series | None, rule: ActionRule
 ) -> Receipt:
-    factors = [Factor(_DUE, due, None, None, (plan.cite("actions", at, "due"),), "value" if due is not None else "unknown")]
+    at = action.at
+    first = at.get("id", 1)
+    if due is None:
+        factors = [_NO_DUE]
+    else:
+        factors = [Factor(_DUE, due, None, None, (Citation(path, at.get("due", at.get("recurs", first))),))]
     if done is not None:
-        key = "done" if action.done is not None else "done_periods"
-        factors.append(Factor(_DONE, done, None, None, (plan.cite("actions", at, key),)))
+        line = at.get("done", at.get("done_periods", first))
+        factors.append(Factor(_DONE, done, None, None, (Citation(path, line),)))
     if action.cancelled is not None:
-        line = plan.cite("actions", at, "cancelled")
-        factors.append(Factor(_CANCELLED, action.cancelled.on, None, Say("action.note.reason", (("text", action.cancelled.reason),)), (line,)))
-    if action.recurs is not None:
-        counts = Say("action.periods", (("done", periods_done), ("missed", periods_missed)))
-        factors.append(Factor(_PERIODS, counts, None, None, (plan.cite("actions", at, "recurs"),)))
-    result = Say(f"action.status.{standing.status}", (("n", standing.days),)) if standing.days is not None else _undated(standing)
-    return Receipt("action_status", result, tuple(factors), ((_SOON, soon),), "", SEED)
-
-
-def _undated(standing: Standing) -> Say:
-    return Say(f"action.status.{standing.status}.plain")
+        reason = Say("action.note.reason", (("text", action.cancelled.reason),))
+        factors.append(Factor(_CANCELLED, action.cancelled.on, None, reason, (Citation(path, at.get("cancelled", first)),)))
+    if series is not None:
+        counts = Say("action.periods", (("done", series.periods_done), ("missed", series.periods_missed)))
+        factors.append(Factor(_PERIODS, counts, None, None, (Citation(path, at.get("recurs", first)),)))
+    if standing.days is None:
+        result = Say(f"action.status.{standing.status}.plain")
+    else:
+        result = Say(f"action.status.{standing.status}", (("n", standing.days),))
+    return Receipt("action_status", result, tuple(factors), rule.parameters, rule.policy, SEED)
 
 
 def serving_of(actions: Iterable[ActionFact]) -> dict[str, tuple[str, ...]]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from datetime import date
+from bisect import bisect_right
+from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Amounts, Factor, Money, Percent, Receipt, Say, State
-from crmsite.ledger import window
+from crmsite.calendar_days import add_months, period_of
+from crmsite.facts import Amounts, Factor, Money, Percent, Receipt, Say, Shown, State
+from crmsite.ledger import window_ends
 from crmsite.relationship import EARLY_STAGES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from crmsite.book import Dossier
     from crmsite.fields import Citation
     from crmsite.kinds.policies import ValuePolicy
@@ -22,6 +25,10 @@ DAYS_A_YEAR = Decimal("365.25")
 MONTHS_SHOWN = 24
 MIN_ORDERS_FOR_GROWTH = 3
 MIN_INTERVALS = 3
+EARLIER = 3
+"""How many earlier windows tell what a quiet customer once was."""
+SEED = "0-09 1-10"
+ZERO = Decimal(0)
 HALF = Decimal("0.5")
 
 _LAST = Say("amounts.factor.last_12m")
@@ -32,24 +39,53 @@ _UPSELL = Say("amounts.factor.upsell")
 _RECENCY = Say("amounts.factor.recency")
 _RHYTHM = Say("amounts.factor.rhythm")
 _TENURE = Say("amounts.factor.tenure")
-_WINDOW = Say("parameter.window_months")
 _FROM_OPENING = Say("amounts.note.opening")
+_NO_UPSELL = Factor(_UPSELL, None, state="unknown")
+_NO_RECENCY = Factor(_RECENCY, None, state="unknown")
+_NO_RHYTHM = Factor(_RHYTHM, None, state="unknown")
+_NO_TENURE = Factor(_TENURE, None, state="unknown")
 
 
-def amounts_of(dossier: Dossier, ledger: Ledger, relation: Relationship, policy: ValuePolicy, as_of: date) -> Amounts:
+class AmountsRule(NamedTuple):
+    """What a date and a policy fix for every customer: ends of windows, the months that are shown, parameters."""
+
+    policy: ValuePolicy
+    as_of: date
+    ends: tuple[date, ...]
+    before_shown: date
+    shown: tuple[tuple[str, date], ...]
+    parameters: tuple[tuple[Say, Shown], ...]
+
+
+def amounts_rule(policy: ValuePolicy, as_of: date) -> AmountsRule:
+    """Prepare for a date."""
+    months = []
+    for back in range(MONTHS_SHOWN - 1, -1, -1):
+        month = period_of(add_months(as_of.replace(day=1), -back), "month")
+        months.append((month.id, month.end))
+    before = add_months(as_of.replace(day=1), 1 - MONTHS_SHOWN) - timedelta(days=1)
+    ends = window_ends(as_of, policy.window_months, EARLIER + 1)
+    return AmountsRule(policy, as_of, ends, before, tuple(months), ((Say("parameter.window_months"), policy.window_months),))
+
+
+def amounts_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: AmountsRule) -> Amounts:
     """Sum what was ordered and how often. A window that reaches behind an opening balance is unknown, never a part."""
-    months = policy.window_months
-    start, _ = window(as_of, months)
-    before, _ = window(as_of, months, 1)
+    as_of, start, before = rule.ends[:3]
+    months = rule.policy.window_months
     last, orders = _window(ledger, start, as_of, months)
     previous, orders_before = _window(ledger, before, start, months)
     opening = ledger.opening
     cumulative = _cumulative(ledger)
-    state, reason = _state(ledger, relation, last)
-    if state != "value":
-        last, previous, cumulative = (None, None, None) if reason != "behind_opening" else (None, previous, cumulative)
+    ever = ledger.ever_ordered()
+    state, reason = _state(ledger, relation, last, ever=ever)
+    summed = state == "value" or reason == "behind_opening"
+    if not summed:
+        last = previous = cumulative = None
+    if not ever:
+        orders = orders_before = None
     aov = last / orders if last is not None and orders else None
     last_order = ledger.last_order()
+    since = relation.since
     found = Amounts(
         state,
         reason,
@@ -58,8 +94,8 @@ def amounts_of(dossier: Dossier, ledger: Ledger, relation: Relationship, policy:
         previous,
         cumulative,
         opening is not None and cumulative is not None,
-        orders if ledger.ever_ordered() else None,
-        orders_before if ledger.ever_ordered() else None,
+        orders,
+        orders_before,
         ledger.first_order(),
         last_order,
         (as_of - last_order).days if last_order is not None else None,
@@ -67,12 +103,12 @@ def amounts_of(dossier: Dossier, ledger: Ledger, relation: Relationship, policy:
         _aov_growth(aov, orders, previous, orders_before),
         (last - previous) / previous if last is not None and previous else None,
         _median_interval(ledger.order_days),
-        Decimal((as_of - relation.since).days) / DAYS_A_YEAR if relation.since and relation.since <= as_of else None,
-        _by_month(ledger, as_of) if state == "value" or reason == "behind_opening" else (),
-        _best_earlier_band(ledger, policy, as_of) if state != "not_applicable" else None,
+        Decimal((as_of - since).days) / DAYS_A_YEAR if since is not None and since <= as_of else None,
+        _by_month(ledger, rule) if summed else (),
+        _best_earlier_band(ledger, rule) if summed else None,
         _NO_RECEIPT,
     )
-    return found._replace(receipt=_receipt(found, dossier, ledger, months, start, before, as_of))
+    return found._replace(receipt=_receipt(found, dossier, ledger, rule))
 
 
 _NO_RECEIPT = Receipt("amounts", Say("amounts.result.never_ordered"), ())
@@ -95,8 +131,8 @@ def _cumulative(ledger: Ledger) -> Decimal | None:
     return None if typed is None else typed + ledger.running[-1]
 
 
-def _state(ledger: Ledger, relation: Relationship, last: Decimal | None) -> tuple[State, str | None]:
-    if not ledger.ever_ordered():
+def _state(ledger: Ledger, relation: Relationship, last: Decimal | None, *, ever: bool) -> tuple[State, str | None]:
+    if not ever:
         early = relation.stage is None or relation.stage in EARLY_STAGES
         return ("not_applicable", "never_ordered") if early else ("unknown", "no_order_lines")
     if ledger.mixed:
@@ -125,90 +161,68 @@ def _median_interval(days: tuple[date, ...]) -> Decimal | None:
     return Decimal(gaps[middle]) if len(gaps) % 2 else Decimal(gaps[middle - 1] + gaps[middle]) * HALF
 
 
-def _by_month(ledger: Ledger, as_of: date) -> tuple[tuple[str, Decimal | None], ...]:
+def _by_month(ledger: Ledger, rule: AmountsRule) -> tuple[tuple[str, Decimal | None], ...]:
     """Return the amount of each of the last calendar months; ``None`` before the first row and behind an opening balance."""
-    first = ledger.amount_days[0] if ledger.amount_days else as_of
-    if ledger.opening is not None:
-        known = ledger.opening.date.year * 12 + ledger.opening.date.month
-    else:
-        known = first.year * 12 + first.month - 1
-    now = as_of.year * 12 + as_of.month - 1
-    days, running = ledger.amount_days, ledger.running
-    first_shown = now - MONTHS_SHOWN + 1
-    at = bisect_left(days, date(first_shown // 12, first_shown % 12 + 1, 1))
+    days, running, opening = ledger.amount_days, ledger.running, ledger.opening
+    known = days[0] if days and opening is None else rule.before_shown
+    behind = opening.date if opening is not None else rule.before_shown
     found: list[tuple[str, Decimal | None]] = []
-    for month in range(first_shown, now + 1):
-        start = at
-        while at < len(days) and days[at].year * 12 + days[at].month - 1 == month:
-            at += 1
-        found.append((f"{month // 12}-{month % 12 + 1:02d}", running[at] - running[start] if month >= known else None))
+    at = bisect_right(days, rule.before_shown)
+    started = rule.before_shown
+    for name, end in rule.shown:
+        until = bisect_right(days, end, at)
+        if end < known or started < behind:
+            found.append((name, None))
+        else:
+            found.append((name, running[until] - running[at] if until != at else ZERO))
+        at, started = until, end
     return tuple(found)
 
 
-def _best_earlier_band(ledger: Ledger, policy: ValuePolicy, as_of: date) -> str | None:
+def _best_earlier_band(ledger: Ledger, rule: AmountsRule) -> str | None:
     """Return the best value band of the three windows before the present one, from what the rows tell."""
-    best = Decimal(0)
-    for number in (1, 2, 3):
-        after, until = window(as_of, policy.window_months, number)
+    best = ZERO
+    policy = rule.policy
+    for number in range(1, EARLIER + 1):
+        after = rule.ends[number + 1]
         if ledger.sees(after):
-            best = max(best, ledger.amount_in(after, until))
+            best = max(best, ledger.amount_in(after, rule.ends[number]))
     if best <= 0:
         return None
     return "high" if best >= policy.high else "medium" if best >= policy.medium else "low"
 
 
-def _receipt(found: Amounts, dossier: Dossier, ledger: Ledger, months: int, start: date, before: date, as_of: date) -> Receipt:
-    parameters = ((_WINDOW, months),)
+def _receipt(found: Amounts, dossier: Dossier, ledger: Ledger, rule: AmountsRule) -> Receipt:
     if found.state != "value" and found.reason != "behind_opening":
-        return Receipt("amounts", Say(f"amounts.result.{found.reason}"), (), parameters, seed="0-09")
-    currency = found.currency
+        return Receipt("amounts", Say(f"amounts.result.{found.reason}"), (), rule.parameters, rule.policy.id, SEED)
+    as_of, start, before = rule.ends[:3]
+    currency, days = found.currency, found.recency_days
     typed = found.cumulative_from_opening and dossier.opening is not None
     opening_lines = (dossier.opening.cite("cumulative_amount"),) if typed and dossier.opening else ()
     recent = ledger.amount_lines(start, as_of)
+    tenure = found.cooperation_years
     factors = (
-        _factor(_LAST, found.last_12m, currency, recent, found.orders_12m),
-        _factor(_PREVIOUS, found.previous_12m, currency, ledger.amount_lines(before, start), found.orders_previous),
-        Factor(
-            _CUMULATIVE,
-            None if found.cumulative is None else Money(found.cumulative, currency),
-            None,
-            _FROM_OPENING if typed else None,
-            (*opening_lines, *ledger.ends()),
-            "unknown" if found.cumulative is None else "value",
-        ),
+        _factor(_LAST, found.last_12m, currency, recent, _orders(found.orders_12m)),
+        _factor(_PREVIOUS, found.previous_12m, currency, ledger.amount_lines(before, start), _orders(found.orders_previous)),
+        _factor(_CUMULATIVE, found.cumulative, currency, (*opening_lines, *ledger.ends()), _FROM_OPENING if typed else None),
         _factor(_AOV, found.aov, currency, (), None),
-        Factor(_UPSELL, _percent(found.upsell_rate), state="value" if found.upsell_rate is not None else "unknown"),
-        Factor(
-            _RECENCY,
-            None if found.recency_days is None else Say("unit.days", (("n", found.recency_days),)),
-            sources=ledger.order_sources[-1:],
-            state="unknown" if found.recency_days is None else "value",
-        ),
-        Factor(
-            _RHYTHM,
-            found.median_interval_days,
-            state="unknown" if found.median_interval_days is None else "value",
-        ),
-        Factor(
-            _TENURE,
-            found.cooperation_years,
-            sources=(dossier.customer.cite("cooperation_since"),),
-            state="unknown" if found.cooperation_years is None else "value",
-        ),
+        Factor(_UPSELL, Percent(found.upsell_rate)) if found.upsell_rate is not None else _NO_UPSELL,
+        Factor(_RECENCY, Say("unit.days", (("n", days),)), None, None, ledger.order_sources[-1:]) if days is not None else _NO_RECENCY,
+        Factor(_RHYTHM, found.median_interval_days) if found.median_interval_days is not None else _NO_RHYTHM,
+        Factor(_TENURE, tenure, None, None, (dossier.customer.cite("cooperation_since"),)) if tenure is not None else _NO_TENURE,
     )
     if found.last_12m is None:
         result = Say("amounts.result.behind_opening")
     else:
         result = Say("amounts.result.value", (("amount", Money(found.last_12m, currency)), ("n", found.orders_12m)))
-    return Receipt("amounts", result, factors, parameters, seed="0-09", sources=recent)
+    return Receipt("amounts", result, factors, rule.parameters, rule.policy.id, SEED, recent)
 
 
-def _factor(name: Say, amount: Decimal | None, currency: str, sources: tuple[Citation, ...], orders: int | None) -> Factor:
-    note = Say("amounts.note.orders", (("n", orders),)) if orders is not None else None
+def _orders(count: int | None) -> Say | None:
+    return None if count is None else Say("amounts.note.orders", (("n", count),))
+
+
+def _factor(name: Say, amount: Decimal | None, currency: str, sources: tuple[Citation, ...], note: Say | None) -> Factor:
     if amount is None:
         return Factor(name, None, None, note, (), "unknown")
     return Factor(name, Money(amount, currency), None, note, sources)
-
-
-def _percent(ratio: Decimal | None) -> Percent | None:
-    return None if ratio is None else Percent(ratio)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.book import owner_at
 from crmsite.calendar_days import year_start
@@ -11,49 +11,93 @@ from crmsite.ledger import ledger_of, unpaid_of
 from crmsite.relationship import RATED_STAGES, contract_end, relationship_of
 from crmsite.scores.actions import actions_of, serving_of
 from crmsite.scores.alerts import Watch
-from crmsite.scores.amounts import amounts_of
-from crmsite.scores.early_warnings import alerts_of
+from crmsite.scores.amounts import amounts_of, amounts_rule
+from crmsite.scores.early_warnings import alert_rules, alerts_of
 from crmsite.scores.needs import needs_of, priority_of
-from crmsite.scores.rfm import rfm_of
+from crmsite.scores.rfm import rfm_of, rfm_rule
 from crmsite.scores.steps import steps_of
-from crmsite.scores.tier import judged_of, tier_days_of, tier_of_customer
-from crmsite.scores.value_band import band_of
+from crmsite.scores.tier import tier_of_customer, tier_rule
+from crmsite.scores.value_band import band_of, band_rule
 
 if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.book import Dossier, Organisation
+    from crmsite.calendar_days import Workdays, YearStart
     from crmsite.facts import NeedFact
-    from crmsite.kinds.policies import WarningsPolicy
+    from crmsite.kinds.policies import PriorityPolicy, WarningsPolicy
     from crmsite.policy import Policies
+    from crmsite.scores.amounts import AmountsRule
+    from crmsite.scores.early_warnings import AlertRule
+    from crmsite.scores.rfm import RfmRule
+    from crmsite.scores.tier import TierRule
+    from crmsite.scores.value_band import BandRule
+
+
+class Frame(NamedTuple):
+    """What settings, policies and the date fix for every customer; made once, used for each."""
+
+    as_of: date
+    basis: str
+    currency: str
+    begins: YearStart
+    warnings: WarningsPolicy
+    priority: PriorityPolicy
+    amounts: AmountsRule
+    tier: TierRule
+    rfm: RfmRule
+    band: BandRule
+    alerts: tuple[AlertRule, ...]
+    calendar: Workdays
+
+
+def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Frame:
+    """Prepare every score for a date."""
+    settings = organisation.site
+    begins = year_start(settings.org.fiscal_year_start)
+    warnings, value = policies.warnings(as_of), policies.value(as_of)
+    return Frame(
+        as_of,
+        settings.amount_basis,
+        settings.org.currency,
+        begins,
+        warnings,
+        policies.priority(as_of),
+        amounts_rule(value, as_of),
+        tier_rule(policies, as_of, begins),
+        rfm_rule(policies.rfm(as_of), as_of),
+        band_rule(value, settings.org.currency),
+        alert_rules(warnings),
+        policies.calendar,
+    )
 
 
 def facts_of(dossier: Dossier, organisation: Organisation, policies: Policies, as_of: date) -> Facts:
-    """Work out every derived figure of one customer at a date, each with its receipt.
+    """Work out every derived figure of one customer at a date, each with its receipt. For many customers use ``facts_in``."""
+    return facts_in(frame_of(organisation, policies, as_of), dossier)
 
-    The dossier holds only what is visible at ``as_of``. Nothing here looks at another customer.
+
+def facts_in(frame: Frame, dossier: Dossier) -> Facts:
+    """Work out every derived figure of one customer in a prepared frame.
+
+    The dossier holds only what is visible at the frame's date. Nothing here looks at another customer.
     """
-    customer = dossier.customer
-    settings = organisation.site
-    begins = year_start(settings.org.fiscal_year_start)
-    warnings = policies.warnings(as_of)
-    priority_policy = policies.priority(as_of)
+    customer, as_of = dossier.customer, frame.as_of
+    soon = frame.warnings.due_soon_days
     relation = relationship_of(customer, as_of)
     owner = owner_at(customer, as_of)
-    ledger = ledger_of(dossier, settings.amount_basis, settings.org.currency)
+    ledger = ledger_of(dossier, frame.basis, frame.currency)
     unpaid = unpaid_of(dossier, as_of)
-    amounts = amounts_of(dossier, ledger, relation, policies.value(as_of), as_of)
-    judged = judged_of(dossier, policies)
-    tier = tier_of_customer(dossier, judged, amounts, unpaid, relation, policies, as_of, begins)
-    rfm = rfm_of(dossier, ledger, relation, policies.rfm(as_of), amounts.best_earlier_band, as_of)
-    band = band_of(dossier, amounts, ledger, relation.stage, policies.value(as_of))
-    actions = actions_of(dossier.plans, as_of, warnings.due_soon_days, ledger.currency, begins)
-    needs = needs_of(dossier, serving_of(actions), priority_policy)
-    priority, priority_receipt = priority_of(needs, priority_policy)
-    last_contact = last_contact_of(dossier, warnings)
-    tier_days = tier_days_of(customer, judged, as_of)
-    watch = Watch(dossier, as_of, relation, ledger, amounts, unpaid, tier, tier_days, last_contact, warnings)
-    alerts = alerts_of(watch, policies.calendar, owner)
+    amounts = amounts_of(dossier, ledger, relation, frame.amounts)
+    tier = tier_of_customer(dossier, amounts, unpaid, relation, frame.tier)
+    rfm = rfm_of(dossier, ledger, relation, frame.rfm, amounts.best_earlier_band)
+    band = band_of(dossier, amounts, ledger, relation.stage, frame.band)
+    actions = actions_of(dossier.plans, as_of, soon, ledger.currency, frame.begins, frame.warnings.id)
+    needs = needs_of(dossier, serving_of(actions), frame.priority)
+    priority, priority_receipt = priority_of(needs, frame.priority)
+    last_contact = last_contact_of(dossier, frame.warnings)
+    watch = Watch(dossier, as_of, relation, ledger, amounts, unpaid, tier, last_contact, frame.warnings)
+    alerts = alerts_of(watch, frame.alerts, frame.calendar, owner)
     end = contract_end(customer, as_of)
     return Facts(
         customer.id,
@@ -69,7 +113,7 @@ def facts_of(dossier: Dossier, organisation: Organisation, policies: Policies, a
         priority_receipt,
         actions,
         alerts,
-        steps_of(dossier, actions, alerts, tier, owner, as_of, warnings.due_soon_days),
+        steps_of(dossier, actions, alerts, tier, owner, as_of, soon),
         last_contact,
         (as_of - last_contact).days if last_contact is not None else None,
         end,

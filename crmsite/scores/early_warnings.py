@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Alert, Level, Receipt, Say
+from crmsite.facts import Alert, Level, Receipt, Say, Shown
 from crmsite.scores.alerts import (
     amount_down,
     complaint_escalated,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from crmsite.book import Dossier
     from crmsite.calendar_days import Workdays
-    from crmsite.kinds.policies import WarningRule
+    from crmsite.kinds.policies import WarningRule, WarningsPolicy
     from crmsite.scores.alerts import Find, Signal, Watch
 
 ALERTS: tuple[tuple[str, Find], ...] = (
@@ -43,18 +43,32 @@ _ORDER = {"urgent": 0, "watch": 1, "data": 2}
 _PARAMETERS = ("months", "base_months", "days", "urgent_days", "grace_days", "ratio", "p", "amount", "min_before", "rhythm", "times")
 
 
-def alerts_of(watch: Watch, calendar: Workdays, owner: str | None) -> tuple[Alert, ...]:
+class AlertRule(NamedTuple):
+    """One rule as the policy sets it: how it is found, its parameters as they are printed."""
+
+    find: Find
+    rule: WarningRule
+    policy: str
+    parameters: tuple[tuple[Say, Shown], ...]
+
+
+def alert_rules(policy: WarningsPolicy) -> tuple[AlertRule, ...]:
+    """Return the rules that a policy switches on, in the order of the table."""
+    rules = {rule.id: rule for rule in policy.rules}
+    return tuple([AlertRule(find, rules[name], policy.id, _parameters(rules[name])) for name, find in ALERTS if name in rules])
+
+
+def alerts_of(watch: Watch, rules: tuple[AlertRule, ...], calendar: Workdays, owner: str | None) -> tuple[Alert, ...]:
     """Return the alerts that hold for one customer, the gravest first, then the oldest."""
-    rules = {rule.id: rule for rule in watch.policy.rules}
     found = []
-    for rule_id, find in ALERTS:
-        rule = rules.get(rule_id)
-        if rule is not None and (signal := find(watch, rule)) is not None:
-            found.append((rule, signal))
+    for own in rules:
+        signal = own.find(watch, own.rule)
+        if signal is not None:
+            found.append((own, signal))
     if not found:
         return ()
     answers = answers_in(watch.dossier)
-    alerts = [_alert(watch, rule, signal, answers, calendar, owner) for rule, signal in found]
+    alerts = [_alert(watch, own, signal, answers, calendar, owner) for own, signal in found]
     alerts.sort(key=lambda alert: (_ORDER[alert.level], alert.since, alert.rule))
     return tuple(alerts)
 
@@ -76,9 +90,9 @@ def identity(rule: str, customer: str, since: date) -> str:
 
 
 def _alert(
-    watch: Watch, rule: WarningRule, signal: Signal, answers: dict[str, tuple[str, ...]], calendar: Workdays, owner: str | None
+    watch: Watch, prepared: AlertRule, signal: Signal, answers: dict[str, tuple[str, ...]], calendar: Workdays, owner: str | None
 ) -> Alert:
-    customer = watch.dossier.customer.id
+    customer, rule = watch.dossier.customer.id, prepared.rule
     own = identity(rule.id, customer, signal.since)
     answered = answers.get(own, ())
     if rule.seed is not None:
@@ -88,7 +102,6 @@ def _alert(
     open_late = not answered and waived is None and watch.as_of > due
     level: Level = "urgent" if signal.urgent_unless_answered and not answered else signal.level
     seed = rule.seed or ""
-    parameters = tuple([(Say(f"alert.parameter.{name}"), value) for name in _PARAMETERS if (value := _parameter(rule, name)) is not None])
     return Alert(
         own,
         rule.id,
@@ -104,14 +117,18 @@ def _alert(
         (watch.as_of - due).days if open_late else 0,
         waived,
         rule.answer,
-        Receipt(rule.id, signal.text, signal.factors, parameters, watch.policy.id, seed, signal.sources),
+        Receipt(rule.id, signal.text, signal.factors, prepared.parameters, watch.policy.id, seed, signal.sources),
         signal.sources,
     )
 
 
-def _parameter(rule: WarningRule, name: str) -> int | Decimal | None:
-    value: int | Decimal | None = getattr(rule, name)
-    return value
+def _parameters(rule: WarningRule) -> tuple[tuple[Say, Shown], ...]:
+    found: list[tuple[Say, Shown]] = []
+    for name in _PARAMETERS:
+        value: int | Decimal | None = getattr(rule, name)
+        if value is not None:
+            found.append((Say(f"alert.parameter.{name}"), value))
+    return tuple(found)
 
 
 def _waived_until(watch: Watch, rule: WarningRule) -> date | None:

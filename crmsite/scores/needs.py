@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from crmsite.facts import Factor, NeedFact, Receipt, Say
+from crmsite.fields import Citation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,8 @@ _URGENCY = Say("need.factor.urgency")
 _QUADRANTS = {name: Say(f"need.quadrant.{name}") for name in ("Q1", "Q2", "Q3", "Q4")}
 _UNPLACED = Say("need.result.unplaced")
 _CUT = Say("need.parameter.cut")
+_NO_IMPORTANCE = Factor(_IMPORTANCE, None, state="unknown")
+_NO_URGENCY = Factor(_URGENCY, None, state="unknown")
 SEED = "0-16 0-17 0-18 0-19 0-20"
 
 
@@ -84,21 +87,33 @@ def needs_of(dossier: Dossier, serving: Mapping[str, tuple[str, ...]], policy: P
         ]
     )
     parameters = ((_CUT, cut),)
-    facts = []
-    for need, quadrant in placed:
-        sources = (need.cite("importance"), need.cite("urgency"))
-        factors = (
-            Factor(_IMPORTANCE, need.importance, None, None, sources[:1], "unknown" if need.importance is None else "value"),
-            Factor(_URGENCY, need.urgency, None, None, sources[1:], "unknown" if need.urgency is None else "value"),
-        )
-        result = _UNPLACED if quadrant is None else _QUADRANTS[quadrant]
-        receipt = Receipt("need_quadrant", result, factors, parameters, policy.id, SEED, sources)
-        facts.append(
+    return tuple(
+        [
             NeedFact(
-                need.id, quadrant, need.importance, need.urgency, need.closed is None, ranks.get(need.id), serving.get(need.id, ()), receipt
+                need.id,
+                quadrant,
+                need.importance,
+                need.urgency,
+                need.closed is None,
+                ranks.get(need.id),
+                serving.get(need.id, ()),
+                _receipt(need, quadrant, parameters, policy.id),
             )
-        )
-    return tuple(facts)
+            for need, quadrant in placed
+        ]
+    )
+
+
+def _receipt(need: Need, quadrant: str | None, parameters: tuple[tuple[Say, int], ...], policy: str) -> Receipt:
+    importance, urgency = need.importance, need.urgency
+    at = need.at
+    first = at.get("id", 1)
+    sources = (Citation(need.path, at.get("importance", first)), Citation(need.path, at.get("urgency", first)))
+    factors = (
+        Factor(_IMPORTANCE, importance, None, None, sources[:1]) if importance is not None else _NO_IMPORTANCE,
+        Factor(_URGENCY, urgency, None, None, sources[1:]) if urgency is not None else _NO_URGENCY,
+    )
+    return Receipt("need_quadrant", _UNPLACED if quadrant is None else _QUADRANTS[quadrant], factors, parameters, policy, SEED, sources)
 
 
 def _quadrant(need: Need, cut: int) -> str | None:

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Factor, Money, Receipt, Rfm, Say, State
-from crmsite.ledger import window
+from crmsite.facts import Factor, Money, Receipt, Rfm, Say, Shown, State
+from crmsite.ledger import window_ends
 from crmsite.relationship import EARLY_STAGES, billed_contract
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _FREQUENCY = Say("rfm.factor.frequency")
 _MONETARY = Say("rfm.factor.monetary")
 _WEIGHTED = Say("rfm.factor.weighted")
 _WINDOW = Say("parameter.window_months")
+_LEVELS = {level: Say(f"rfm.level.{level}") for level in "LMH"}
 
 
 class Scores(NamedTuple):
@@ -76,15 +77,26 @@ def segment_of(levels: str, weights: Weights3, policy: RfmPolicy, *, was_active:
     return segment, "seed_rule" if segment == named else "inferred", sum_of_levels / all_weights
 
 
-def rfm_of(
-    dossier: Dossier, ledger: Ledger, relation: Relationship, policy: RfmPolicy, formerly: str | None, as_of: date
-) -> Rfm:
+class RfmRule(NamedTuple):
+    """What a date and a policy fix for every customer: ends of windows, parameters."""
+
+    policy: RfmPolicy
+    ends: tuple[date, ...]
+    parameters: tuple[tuple[Say, Shown], ...]
+
+
+def rfm_rule(policy: RfmPolicy, as_of: date) -> RfmRule:
+    """Prepare for a date."""
+    return RfmRule(policy, window_ends(as_of, policy.window_months, policy.dormant_windows + 1), _parameters(policy))
+
+
+def rfm_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: RfmRule, formerly: str | None) -> Rfm:
     """Place one customer. ``formerly`` is the best value band of earlier windows, for customers that went quiet."""
-    last_order = ledger.last_order()
-    start, _ = window(as_of, policy.window_months)
+    policy, last_order = rule.policy, ledger.last_order()
+    as_of, start = rule.ends[:2]
     state, reason = _state(ledger, relation, start)
     if state != "value" or last_order is None:
-        receipt = Receipt("rfm", Say(f"rfm.result.{reason}"), (), (), policy.id, "3-02")
+        receipt = Receipt("rfm", Say(f"rfm.result.{reason}"), (), rule.parameters, policy.id, "3-02")
         return Rfm(state, reason, None, None, None, None, None, None, None, formerly == "high", receipt)
     days = (as_of - last_order).days
     orders = ledger.orders_in(start, as_of)
@@ -100,7 +112,7 @@ def rfm_of(
         held = contract.id
         levels = "M" + levels[1:]
     industry, weights = policy.weights_for(dossier.customer.industry)
-    was_active = levels == "LLL" and _was_active(ledger, policy, as_of)
+    was_active = levels == "LLL" and _was_active(ledger, rule)
     segment, basis, weighted = segment_of(levels, weights, policy, was_active=was_active)
     if held is not None or was_active:
         basis = "inferred"
@@ -114,7 +126,7 @@ def rfm_of(
         Factor(_WEIGHTED, weighted, None, Say("rfm.note.weights", (("industry", industry), *_ratio(weights)))),
     )  # fmt: skip
     result = Say("rfm.result.value", (("segment", Say(f"rfm.segment.{segment}")), ("levels", levels)))
-    receipt = Receipt("rfm", result, factors, _parameters(policy), policy.id, "3-02 3-03 3-04 3-05 3-06")
+    receipt = Receipt("rfm", result, factors, rule.parameters, policy.id, "3-02 3-03 3-04 3-05 3-06")
     return Rfm("value", None, *scores, levels, weighted, segment, basis, segment == "churn_risk" and formerly == "high", receipt)
 
 
@@ -134,10 +146,10 @@ def _state(ledger: Ledger, relation: Relationship, start: date) -> tuple[State, 
     return "value", None
 
 
-def _was_active(ledger: Ledger, policy: RfmPolicy, as_of: date) -> bool:
+def _was_active(ledger: Ledger, rule: RfmRule) -> bool:
     """Tell whether frequency or amount was above low in any earlier window; one that the rows do not reach counts as such."""
-    for number in range(1, policy.dormant_windows + 1):
-        after, until = window(as_of, policy.window_months, number)
+    policy = rule.policy
+    for until, after in zip(rule.ends[1:], rule.ends[2:], strict=False):
         if not ledger.sees(after):
             return True
         orders = rising_score(ledger.orders_in(after, until), policy.frequency_orders)
@@ -152,14 +164,14 @@ def _held(contract: str | None) -> Say | None:
 
 
 def _factor(name: Say, value: Say | Money, score: int, level: str, note: Say | None, sources: tuple[Citation, ...]) -> Factor:
-    return Factor(name, value, score, note or Say(f"rfm.level.{level}"), sources)
+    return Factor(name, value, score, note or _LEVELS[level], sources)
 
 
 def _ratio(weights: Weights3) -> tuple[tuple[str, Decimal], ...]:
     return (("r", weights.R), ("f", weights.F), ("m", weights.M))
 
 
-def _parameters(policy: RfmPolicy) -> tuple[tuple[Say, str | int | Decimal], ...]:
+def _parameters(policy: RfmPolicy) -> tuple[tuple[Say, Shown], ...]:
     return (
         (_WINDOW, policy.window_months),
         (Say("rfm.parameter.recency"), " / ".join([str(cut) for cut in policy.recency_days])),

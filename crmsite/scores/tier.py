@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendar_days import add_months, period_of, quarter_at, quarter_number
 from crmsite.facts import Factor, Money, Movement, Receipt, ReviewState, Say, Shown, Tier, TierAt
+from crmsite.fields import Citation
 from crmsite.relationship import RATED_STAGES, relationship_of
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from crmsite.calendar_days import Period, YearStart
     from crmsite.facts import Amounts
     from crmsite.kinds.assessment import Assessment
-    from crmsite.kinds.customer import Customer
     from crmsite.kinds.policies import TierPolicy
     from crmsite.ledger import Unpaid
     from crmsite.policy import Policies
@@ -29,6 +29,7 @@ FOUR = Decimal(4)
 ZERO = Decimal(0)
 DAY = timedelta(days=1)
 LATE_PAYMENT_DAYS = 15
+SEED = "2-07 2-08 2-09 2-10 2-11 2-12 2-13 2-14 2-15"
 
 _NAMES = {name: Say(f"tier.dimension.{name}") for name in DIMENSIONS}
 
@@ -94,46 +95,68 @@ def _scores(assessment: Assessment) -> tuple[tuple[str, Decimal | None], ...]:
     return (("amount", scores.amount), ("stability", scores.stability), ("growth", scores.growth), ("risk", scores.risk))
 
 
-def tier_of_customer(
-    dossier: Dossier,
-    judged: tuple[Judged, ...],
-    amounts: Amounts,
-    unpaid: tuple[Unpaid, ...],
-    relation: Relationship,
-    policies: Policies,
-    as_of: date,
-    begins: YearStart,
-) -> Tier:
-    """Return the tier now and at the end of the previous quarter, the review's state, and the receipt."""
+class TierRule(NamedTuple):
+    """What a date and the policies fix for every customer: the quarter, the cuts that can be crossed, parameters."""
+
+    policies: Policies
+    policy: TierPolicy
+    as_of: date
+    begins: YearStart
+    quarter: Period
+    closing: date
+    year_ago: date
+    cuts: tuple[Decimal, ...]
+    parameters: tuple[tuple[Say, Shown], ...]
+
+
+def tier_rule(policies: Policies, as_of: date, begins: YearStart) -> TierRule:
+    """Prepare for a date. ``closing`` is the last day of the previous quarter."""
     policy = policies.tier(as_of)
     quarter = period_of(as_of, "quarter", begins)
-    closing = quarter.start - DAY
-    now = _at(judged, relation.stage, policies, as_of)
+    cuts = tuple(sorted([cut.min for cut in policy.tiers])[1:])
+    parameters = tuple([(Say("tier.parameter.cut", (("tier", cut.id),)), cut.min) for cut in policy.tiers])
+    return TierRule(policies, policy, as_of, begins, quarter, quarter.start - DAY, add_months(as_of, -12), cuts, parameters)
+
+
+def tier_of_customer(
+    dossier: Dossier, amounts: Amounts, unpaid: tuple[Unpaid, ...], relation: Relationship, rule: TierRule
+) -> Tier:
+    """Return the tier now and at the end of the previous quarter, the review's state, and the receipt."""
+    judged = judged_of(dossier, rule.policies)
+    now = _at(judged, relation.stage, rule.policies, rule.as_of)
     before_stage = relation.stage
-    if any(step.from_ > closing for step in dossier.customer.stages):
-        before_stage = relationship_of(dossier.customer, closing).stage
-    before = _at(judged, before_stage, policies, closing)
+    if dossier.customer.stages[-1].from_ > rule.closing:
+        before_stage = relationship_of(dossier.customer, rule.closing).stage
+    before = _at(judged, before_stage, rule.policies, rule.closing)
     total = now.total if now.tier else None
     earlier = before.total if before.tier else None
-    suggested = _suggested(dossier, judged, amounts, unpaid, policy, as_of)
-    review, due, missing = _review(judged, relation, policy, quarter, as_of, begins)
-    cuts = _inner_cuts(policy)
+    suggested = _suggested(dossier, judged, amounts, unpaid, rule)
+    review, due, missing = _review(judged, relation, rule)
     return Tier(
         now,
         before,
-        _movement(now, before, policy),
+        _movement(now, before, rule.policy),
         total - earlier if total is not None and earlier is not None else None,
         now.tier or (judged[-1].total.tier if judged else None),
-        total is not None and any([abs(total - cut) <= policy.near for cut in cuts]),
-        min([cut - total for cut in cuts if cut > total], default=None) if total is not None else None,
-        min([total - cut for cut in cuts if cut <= total], default=None) if total is not None else None,
+        *_distances(total, rule),
         review,
         due,
         missing,
         tuple([(j.assessment.period, j.total.tier, j.total.low if j.total.low == j.total.high else None) for j in judged]),
         suggested,
-        _receipt(now, judged, suggested, policy),
+        _receipt(now, judged, suggested, rule),
     )
+
+
+def _distances(total: Decimal | None, rule: TierRule) -> tuple[bool, Decimal | None, Decimal | None]:
+    """Tell whether a total is near a cut, how much it lacks to the next tier, how much it can lose and keep its own."""
+    if total is None:
+        return False, None, None
+    above = [cut - total for cut in rule.cuts if cut > total]
+    below = [total - cut for cut in rule.cuts if cut <= total]
+    to_next, to_lose = min(above, default=None), min(below, default=None)
+    near = rule.policy.near
+    return (to_next is not None and to_next <= near) or (to_lose is not None and to_lose <= near), to_next, to_lose
 
 
 def _at(judged: tuple[Judged, ...], stage: str | None, policies: Policies, day: date) -> TierAt:
@@ -163,23 +186,6 @@ def _at(judged: tuple[Judged, ...], stage: str | None, policies: Policies, day: 
     )
 
 
-def tier_days_of(customer: Customer, judged: tuple[Judged, ...], as_of: date) -> tuple[tuple[date, str | None], ...]:
-    """Return the tier by day: each entry holds from its day until the next; ``None`` where the customer had no tier."""
-    days = sorted({step.from_ for step in customer.stages if step.from_ <= as_of} | {j.assessment.date for j in judged})
-    found: list[tuple[date, str | None]] = []
-    for day in days:
-        latest = None
-        if relationship_of(customer, day).stage in RATED_STAGES:
-            latest = next((j.total.tier for j in reversed(judged) if j.assessment.date <= day), None)
-        found.append((day, latest))
-    return tuple(found)
-
-
-def _inner_cuts(policy: TierPolicy) -> list[Decimal]:
-    """Return the cuts that can be crossed: all but the lowest tier's."""
-    return sorted([cut.min for cut in policy.tiers])[1:]
-
-
 def _rank(tier: str, policy: TierPolicy) -> Decimal:
     return next((cut.min for cut in policy.tiers if cut.id == tier), ZERO)
 
@@ -195,21 +201,19 @@ def _movement(now: TierAt, before: TierAt, policy: TierPolicy) -> Movement:
     return "up" if _rank(now.tier, policy) > _rank(before.tier, policy) else "down"
 
 
-def _review(
-    judged: tuple[Judged, ...], relation: Relationship, policy: TierPolicy, quarter: Period, as_of: date, begins: YearStart
-) -> tuple[ReviewState, date | None, tuple[str, ...]]:
+def _review(judged: tuple[Judged, ...], relation: Relationship, rule: TierRule) -> tuple[ReviewState, date | None, tuple[str, ...]]:
     """Return the review's state, the last day for what is asked, and every closed quarter since the first that was not judged.
 
     A quarter that was skipped stays listed, but is asked for only until a later quarter has been judged.
     """
     if relation.rated_since is None:
         return "not_applicable", None, ()
-    closes = timedelta(days=policy.review.closes_days_after_end)
-    opens = timedelta(days=policy.review.opens_days_before_end)
+    quarter, as_of, begins = rule.quarter, rule.as_of, rule.begins
+    closes = timedelta(days=rule.policy.review.closes_days_after_end)
+    opens = timedelta(days=rule.policy.review.opens_days_before_end)
     running = quarter_number(quarter.id)
     opened = running if as_of >= quarter.end - opens else running - 1
-    before = quarter.start - DAY
-    closed = running - 1 if before + closes < as_of else running - 2
+    closed = running - 1 if rule.closing + closes < as_of else running - 2
     if not judged:
         asked_for = quarter_at(opened, begins)
         if asked_for.end < relation.rated_since:
@@ -228,15 +232,10 @@ def _review(
 
 
 def _suggested(
-    dossier: Dossier,
-    judged: tuple[Judged, ...],
-    amounts: Amounts,
-    unpaid: tuple[Unpaid, ...],
-    policy: TierPolicy,
-    as_of: date,
+    dossier: Dossier, judged: tuple[Judged, ...], amounts: Amounts, unpaid: tuple[Unpaid, ...], rule: TierRule
 ) -> tuple[tuple[str, Decimal | None, Shown], ...]:
     """Return what the score tables say, with the figure each rests on; growth is carried over from the last judgement."""
-    tables = policy.suggest
+    tables = rule.policy.suggest
     found: list[tuple[str, Decimal | None, Shown]] = []
     for name in DIMENSIONS:
         if name == "growth":
@@ -247,7 +246,7 @@ def _suggested(
         table = getattr(tables, name) if tables is not None else None
         if table is None:
             continue
-        figure, shown = _metric(table.metric, dossier, amounts, unpaid, as_of)
+        figure, shown = _metric(table.metric, dossier, amounts, unpaid, rule.year_ago)
         if figure is None:
             found.append((name, None, shown))
             continue
@@ -257,7 +256,7 @@ def _suggested(
 
 
 def _metric(
-    name: str, dossier: Dossier, amounts: Amounts, unpaid: tuple[Unpaid, ...], as_of: date
+    name: str, dossier: Dossier, amounts: Amounts, unpaid: tuple[Unpaid, ...], year_ago: date
 ) -> tuple[Decimal | None, Shown]:
     """Return a metric of the score tables and how it is printed; unknown for a name that is not among them."""
     if name == "amount_12m":
@@ -269,36 +268,34 @@ def _metric(
     if name == "orders_12m":
         return None if amounts.orders_12m is None else Decimal(amounts.orders_12m), amounts.orders_12m
     if name == "risk_signals_12m":
-        signals = _risk_signals(dossier, unpaid, as_of)
+        signals = _risk_signals(dossier, unpaid, year_ago)
         return Decimal(signals), Say("tier.signals", (("n", signals),))
     return None, None
 
 
-def _risk_signals(dossier: Dossier, unpaid: tuple[Unpaid, ...], as_of: date) -> int:
+def _risk_signals(dossier: Dossier, unpaid: tuple[Unpaid, ...], year_ago: date) -> int:
     """Count what speaks against safety: complaints of the last year, twice when escalated, late invoices, contacts without successor."""
     count = sum([late.days > LATE_PAYMENT_DAYS for late in unpaid])
-    if dossier.cases:
-        start = add_months(as_of, -12)
-        for case in dossier.cases:
-            if case.type == "complaint" and case.opened.day > start:
-                count += 2 if case.escalations else 1
+    for case in dossier.cases:
+        if case.type == "complaint" and case.opened.day > year_ago:
+            count += 2 if case.escalations else 1
     return count + sum([contact.left_on is not None and contact.successor is None for contact in dossier.contacts])
 
 
 def _receipt(
-    now: TierAt, judged: tuple[Judged, ...], suggested: tuple[tuple[str, Decimal | None, Shown], ...], policy: TierPolicy
+    now: TierAt, judged: tuple[Judged, ...], suggested: tuple[tuple[str, Decimal | None, Shown], ...], rule: TierRule
 ) -> Receipt:
-    parameters = tuple([(Say("tier.parameter.cut", (("tier", cut.id),)), cut.min) for cut in policy.tiers])
-    seed = "2-07 2-08 2-09 2-10"
+    policy = rule.policy
     if now.assessment is None:
-        return Receipt("tier", Say(f"tier.result.{now.reason}"), (), parameters, policy.id, seed)
+        return Receipt("tier", Say(f"tier.result.{now.reason}"), (), rule.parameters, policy.id, SEED)
     assessment = next(j.assessment for j in judged if j.assessment.id == now.assessment)
     tables = {name: (score, shown) for name, score, shown in suggested if name != "growth"}
-    weights = policy.weights
+    weights, lines = policy.weights, assessment.scores.at
+    first = assessment.line("scores")
     factors = []
     for name, score in now.scores:
         note = _note(assessment, name, score, tables.get(name), policy)
-        source = (assessment.cite("scores", name),)
+        source = (Citation(assessment.path, lines.get(name, first)),)
         if score is None:
             factors.append(Factor(_NAMES[name], None, None, note, source, "unknown"))
         else:
@@ -311,7 +308,7 @@ def _receipt(
         result = Say("tier.result.interval", (("tier", now.tier), ("low", now.low), ("high", now.high), ("period", now.period)))
     else:
         result = Say("tier.result.value", (("tier", now.tier), ("total", now.low), ("period", now.period)))
-    return Receipt("tier", result, tuple(factors), parameters, policy.id, seed, (assessment.cite("scores"),))
+    return Receipt("tier", result, tuple(factors), rule.parameters, policy.id, SEED, (Citation(assessment.path, first),))
 
 
 def _note(

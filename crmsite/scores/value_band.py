@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Band, Factor, Money, Receipt, Say, State, Term
+from crmsite.facts import Band, Factor, Money, Receipt, Say, Shown, State, Term
 
 if TYPE_CHECKING:
     from crmsite.book import Dossier
     from crmsite.facts import Amounts
-    from crmsite.fields import Citation
     from crmsite.kinds.customer import Customer
     from crmsite.kinds.policies import ValuePolicy
     from crmsite.ledger import Ledger
@@ -25,16 +24,29 @@ def band_of_amount(amount: Decimal, policy: ValuePolicy) -> str:
     return "high" if amount >= policy.high else "medium" if amount >= policy.medium else "low"
 
 
-def band_of(dossier: Dossier, amounts: Amounts, ledger: Ledger, stage: str | None, policy: ValuePolicy) -> Band:
+class BandRule(NamedTuple):
+    """What a policy fixes for every customer."""
+
+    policy: ValuePolicy
+    parameters: tuple[tuple[Say, Shown], ...]
+
+
+def band_rule(policy: ValuePolicy, currency: str) -> BandRule:
+    """Prepare for a policy."""
+    high, medium = Money(policy.high, currency), Money(policy.medium, currency)
+    return BandRule(policy, ((Say("band.parameter.high"), high), (Say("band.parameter.medium"), medium)))
+
+
+def band_of(dossier: Dossier, amounts: Amounts, ledger: Ledger, stage: str | None, rule: BandRule) -> Band:
     """Place a customer by its trailing amount, or by the value expected of it where nothing was sold yet.
 
     No order in the window but an earlier one is ``dormant``; ``none`` is only for those that never ordered.
     """
-    customer = dossier.customer
+    customer, policy = dossier.customer, rule.policy
     expected = customer.expected_annual_value
     never = not ledger.ever_ordered()
     state: State = "value"
-    basis, formerly, amount, sources = "actual", None, amounts.last_12m, _window_lines(amounts)
+    basis, formerly, amount, sources = "actual", None, amounts.last_12m, amounts.receipt.sources
     if expected is not None and (never or customer.value_basis == "expected"):
         basis, amount, band = "expected", expected, band_of_amount(expected, policy)
         sources = (customer.cite("expected_annual_value"),)
@@ -51,22 +63,14 @@ def band_of(dossier: Dossier, amounts: Amounts, ledger: Ledger, stage: str | Non
         factors.append(Factor(_EXPECTED if basis == "expected" else _AMOUNT, Money(amount, amounts.currency), sources=sources))
     if formerly is not None:
         factors.append(Factor(_FORMERLY, Term("message", f"band.{formerly}")))
-    parameters = (
-        (Say("band.parameter.high"), Money(policy.high, amounts.currency)),
-        (Say("band.parameter.medium"), Money(policy.medium, amounts.currency)),
-    )
-    shown = Say(f"band.result.{basis}", (("band", Term("message", f"band.{band}")),))
-    receipt = Receipt("value_band", shown, tuple(factors), parameters, policy.id, "1-03 1-07 1-12", sources)
-    return Band(state, band, basis, formerly, _label(customer, band, stage), receipt)
+    term = Term("message", f"band.{band}")
+    shown = Say(f"band.result.{basis}", (("band", term),))
+    receipt = Receipt("value_band", shown, tuple(factors), rule.parameters, policy.id, "1-03 1-07 1-12", sources)
+    return Band(state, band, basis, formerly, _label(customer, term if band != "none" or stage is None else Term("stage", stage)), receipt)
 
 
-def _window_lines(amounts: Amounts) -> tuple[Citation, ...]:
-    return amounts.receipt.sources
-
-
-def _label(customer: Customer, band: str, stage: str | None) -> tuple[Term, ...]:
+def _label(customer: Customer, first: Term) -> tuple[Term, ...]:
     """Make the label's parts in one order: value (or stage, where nothing was sold), industry, need feature."""
-    first = Term("message", f"band.{band}") if band != "none" or stage is None else Term("stage", stage)
     parts = [first]
     if customer.industry is not None:
         parts.append(Term("taxonomy:industry", customer.industry))

@@ -30,7 +30,6 @@ class Watch(NamedTuple):
     amounts: Amounts
     unpaid: tuple[Unpaid, ...]
     tier: Tier
-    tier_days: tuple[tuple[date, str | None], ...]
     last_contact: date | None
     policy: WarningsPolicy
 

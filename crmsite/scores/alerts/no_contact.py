@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from crmsite.facts import Factor, Say
+from crmsite.relationship import RATED_STAGES, relationship_of
 from crmsite.scores.alerts import Signal
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _since(watch: Watch, last: date, times: Decimal) -> date:
     """Return the first day of the silence that was too long by the tier held on each day, back from the present one."""
     since = watch.as_of
     end = since + timedelta(days=1)
-    for day, tier in reversed(watch.tier_days):
+    for day, tier in reversed(_tier_by_day(watch)):
         start = max(day, last + timedelta(days=int(times * cadence_of(tier, watch.policy)) + 1))
         if start >= end:
             break
@@ -61,3 +62,14 @@ def _since(watch: Watch, last: date, times: Decimal) -> date:
         if start > day:
             break
     return since
+
+
+def _tier_by_day(watch: Watch) -> list[tuple[date, str | None]]:
+    """Return the tier by day: each entry holds from its day until the next; ``None`` where the customer had no tier."""
+    customer, assessments = watch.dossier.customer, watch.dossier.assessments
+    judged = [(assessment.date, tier) for assessment, (_, tier, _) in zip(assessments, watch.tier.history, strict=True)]
+    found: list[tuple[date, str | None]] = []
+    for day in sorted({step.from_ for step in customer.stages if step.from_ <= watch.as_of} | {day for day, _ in judged}):
+        rated = relationship_of(customer, day).stage in RATED_STAGES
+        found.append((day, next((tier for on, tier in reversed(judged) if on <= day), None) if rated else None))
+    return found
