@@ -24,6 +24,8 @@ MAX_DEPTH = 32
 MAX_ITEMS = 10_000
 MAX_SCALAR = 65_536
 _NULLS = ("", "null", "~")
+_SCALAR, _ALIAS, _MAPPING = yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent
+_MAPPING_END, _SEQUENCE_END = yaml.MappingEndEvent, yaml.SequenceEndEvent
 _BAD_CHARACTERS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]"
 )
@@ -123,65 +125,77 @@ class _Builder:
         return tree
 
     def value(self, event: yaml.Event) -> Node:
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
+        """Build what an event begins; scalars are handled where they are met, for they are most of all."""
+        kind = event.__class__
+        if kind is _SCALAR:
             return self.scalar(event)
-        if kind is yaml.AliasEvent:
+        if kind is _ALIAS:
             raise _Refused(fault("yaml-alias", self.span(event), name=event.anchor))
-        if event.anchor is not None:
-            raise _Refused(fault("yaml-anchor", self.span(event), name=event.anchor))
-        if event.tag is not None:
-            raise _Refused(fault("yaml-tag", self.span(event), tag=event.tag))
+        self.plain(event)
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise _Refused(fault("too-deep", self.span(event), limit=MAX_DEPTH))
-        tree = self.mapping() if kind is yaml.MappingStartEvent else self.sequence()
+        tree = self.mapping() if kind is _MAPPING else self.sequence()
         self.depth -= 1
         return tree
 
-    def scalar(self, event: yaml.ScalarEvent) -> str | None:
+    def plain(self, event: yaml.Event) -> None:
+        """Refuse anchors and tags, wherever they stand."""
         if event.anchor is not None:
             raise _Refused(fault("yaml-anchor", self.span(event), name=event.anchor))
         if event.tag is not None:
             raise _Refused(fault("yaml-tag", self.span(event), tag=event.tag))
+
+    def scalar(self, event: yaml.ScalarEvent) -> str | None:
+        if event.anchor is not None or event.tag is not None:
+            self.plain(event)
         value: str = event.value
+        if value in _NULLS and event.implicit[0]:
+            return None
         if len(value) > MAX_SCALAR:
             raise _Refused(fault("text-too-long", self.span(event), limit=MAX_SCALAR))
-        if event.implicit[0] and value in _NULLS:
-            return None
         return value
 
     def sequence(self) -> list[Node]:
         items: list[Node] = []
-        event = self.next()
-        while type(event) is not yaml.SequenceEndEvent:
-            items.append(self.value(event))
+        following, value, scalar = self.next, self.value, self.scalar
+        event = following()
+        while (kind := event.__class__) is not _SEQUENCE_END:
+            items.append(scalar(event) if kind is _SCALAR else value(event))
             if len(items) > MAX_ITEMS:
                 raise _Refused(fault("too-many-items", self.span(event), limit=MAX_ITEMS))
-            event = self.next()
+            event = following()
         return items
 
     def mapping(self) -> dict[str, Node] | dict[str, int]:
         lines: dict[str, int] = {}
         tree: dict[str, Node] = {LINES: lines}
-        event = self.next()
-        while type(event) is not yaml.MappingEndEvent:
-            if type(event) is not yaml.ScalarEvent:
-                if type(event) is yaml.AliasEvent:
-                    self.value(event)
-                raise _Refused(fault("key-not-text", self.span(event)))
+        following, value, scalar = self.next, self.value, self.scalar
+        event = following()
+        while (kind := event.__class__) is not _MAPPING_END:
+            if kind is not _SCALAR or event.tag is not None or event.anchor is not None:
+                self.bad_key(event)
             key: str = event.value
-            if event.tag is not None or event.anchor is not None:
-                self.scalar(event)
-            if key == "<<":
-                raise _Refused(fault("yaml-merge-key", self.span(event)))
-            if key in tree:
-                first = lines.get(key, event.start_mark.line + 1)
-                raise _Refused(fault("duplicate-key", self.span(event), key=key, first=first))
+            if key in tree or key == "<<":
+                self.taken_key(event, key, lines)
             lines[key] = event.start_mark.line + 1
-            tree[key] = self.value(self.next())
-            event = self.next()
+            event = following()
+            tree[key] = scalar(event) if event.__class__ is _SCALAR else value(event)
+            event = following()
         return tree
+
+    def bad_key(self, event: yaml.Event) -> None:
+        """Say why something cannot be a key."""
+        if event.__class__ is _ALIAS:
+            self.value(event)
+        self.plain(event)
+        raise _Refused(fault("key-not-text", self.span(event)))
+
+    def taken_key(self, event: yaml.Event, key: str, lines: dict[str, int]) -> None:
+        """Say why a key cannot be used again, or at all."""
+        if key == "<<":
+            raise _Refused(fault("yaml-merge-key", self.span(event)))
+        raise _Refused(fault("duplicate-key", self.span(event), key=key, first=lines.get(key, event.start_mark.line + 1)))
 
 
 def _syntax_fault(path: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic:

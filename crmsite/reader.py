@@ -46,14 +46,26 @@ class Entry(NamedTuple):
     tree: Tree
 
 
+References = set[tuple[str, str]]
+"""The references that a record makes: ``(kind, id)``; ``taxonomy:NAME`` with a value; ``any`` for evidence."""
+
+
+class Made(NamedTuple):
+    """An entry's record, with the references that it makes."""
+
+    record: Record
+    references: References
+
+
 class FileRead(NamedTuple):
-    """All that one file gives. ``rows`` are a table's rows, of the kind that ``table`` names."""
+    """All that one file gives. ``rows`` are a table's rows, of the kind that ``table`` names; ``made`` the typed entries."""
 
     path: str
     entries: tuple[Entry, ...]
     table: str
     rows: tuple[Row, ...]
     faults: tuple[Diagnostic, ...]
+    made: tuple[Made, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -66,10 +78,6 @@ def model_of(kind: str) -> type[Record]:
     module, _, name = KIND[kind].model.partition(":")
     model: type[Record] = getattr(import_module(module), name)
     return model
-
-
-References = set[tuple[str, str]]
-"""The references that a record makes: ``(kind, id)``; ``taxonomy:NAME`` with a value; ``any`` for evidence."""
 
 
 def typed(entry: Entry, references: References) -> Record:
@@ -92,8 +100,8 @@ def read_file(path: str, data: bytes) -> FileRead:
     parsed = nodes.parse(path, text)
     if parsed.tree is None:
         return FileRead(path, (), "", (), (*parsed.faults, *found))
-    entries, problems = _entries(path, text, placed, parsed.tree)
-    return FileRead(path, tuple(entries), "", (), (*problems, *found))
+    entries, made, problems = _entries(path, text, placed, parsed.tree)
+    return FileRead(path, tuple(entries), "", (), (*problems, *found), tuple(made))
 
 
 def _personal_data(path: str, text: str) -> list[Diagnostic]:
@@ -106,32 +114,37 @@ def _personal_data(path: str, text: str) -> list[Diagnostic]:
     return spans
 
 
-def _entries(path: str, text: str, placed: Place, tree: Node) -> tuple[list[Entry], list[Diagnostic]]:
+def _entries(path: str, text: str, placed: Place, tree: Node) -> tuple[list[Entry], list[Made], list[Diagnostic]]:
     items: list[tuple[KeyPath, Node]] = [((at,), item) for at, item in enumerate(tree)] if isinstance(tree, list) else [((), tree)]
     entries: list[Entry] = []
+    made: list[Made] = []
     faults: list[Diagnostic] = []
     for keys, item in items:
         if not isinstance(item, dict):
             faults.append(fault("not-a-mapping", nodes.locate(path, text, keys), found="list" if isinstance(item, list) else "text"))
             continue
-        entry, problems = _entry(path, text, placed, keys, item)
+        entry, one, problems = _entry(path, text, placed, keys, item)
         faults.extend(problems)
-        if entry is not None:
+        if entry is not None and one is not None:
             entries.append(entry)
-    return entries, faults
+            made.append(one)
+    return entries, made, faults
 
 
-def _entry(path: str, text: str, placed: Place, keys: KeyPath, item: Tree) -> tuple[Entry | None, list[Diagnostic]]:
+def _entry(
+    path: str, text: str, placed: Place, keys: KeyPath, item: Tree
+) -> tuple[Entry | None, Made | None, list[Diagnostic]]:
     faults = _identify(path, text, placed, keys, item)
     if faults:
-        return None, faults
+        return None, None, faults
     item["@path"] = path
     if keys:
         item["@index"] = keys[0]  # type: ignore[assignment]  # a place, not a value of the record
+    references: References = set()
     try:
-        record = model_of(placed.kind).model_validate(item)
+        record = model_of(placed.kind).model_validate(item, context=references)
     except ValidationError as error:
-        return None, [_value_fault(path, text, placed.kind, keys, item, detail) for detail in error.errors(include_url=False)]
+        return None, None, [_value_fault(path, text, placed.kind, keys, item, detail) for detail in error.errors(include_url=False)]
     if record.status == "void" and not record.reason:
         faults.append(fault("void-without-reason", nodes.locate(path, text, (*keys, "status"))))
     customer = item.get("customer") or ""
@@ -139,7 +152,7 @@ def _entry(path: str, text: str, placed: Place, keys: KeyPath, item: Tree) -> tu
         customer = str(item["id"])
     lines = item[nodes.LINES]
     line = min(lines.values(), default=1) if isinstance(lines, dict) else 1
-    return Entry(placed.kind, str(customer), str(item["id"]), int(str(line)), item), faults
+    return Entry(placed.kind, str(customer), str(item["id"]), int(str(line)), item), Made(record, references), faults
 
 
 def _identify(path: str, text: str, placed: Place, keys: KeyPath, item: Tree) -> list[Diagnostic]:

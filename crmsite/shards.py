@@ -15,7 +15,7 @@ from crmsite.assemble import TableRows, dossier_of
 from crmsite.checks.case_file import CaseFile, Known
 from crmsite.diagnostics import Diagnostic, Span, fault, from_plain, to_plain
 from crmsite.memo import digest_of
-from crmsite.reader import Entry, FileRead, read_file, typed
+from crmsite.reader import Entry, FileRead, Made, read_file, typed
 from crmsite.source import digest, read
 from crmsite.summary import summarise
 from crmsite.tables import TypedCells
@@ -114,9 +114,10 @@ class Done(NamedTuple):
 
 
 class Bundle(NamedTuple):
-    """All entries and rows of one customer, with the digests of where they came from."""
+    """All entries and rows of one customer, with the digests of where they came from; ``made`` are those typed in this run."""
 
     entries: list[Entry]
+    made: list[Made | None]
     tables: list[TableRows]
     digests: list[str]
 
@@ -148,13 +149,14 @@ def work(task: Task, shared: Shared, painter: Painter | None) -> Done:
     kept = shared.memo.get(f"shards/{task.name}")
     state: dict[str, Any] = kept if isinstance(kept, dict) else {"files": {}, "tables": {}, "entries": {}}
     done = Done(task.name, {}, [], [])
-    files = _files(task, shared.root, state["files"], done)
+    fresh: dict[str, tuple[Made, ...]] = {}
+    files = _files(task, shared.root, state["files"], done, fresh)
     tables = _share(state["tables"], task.dropped, task.tables, TableRows, lambda part: part[1])
     entries = _share(state["entries"], task.dropped, task.entries, Entry, lambda part: part[4]["@path"])
     old = kept_heads(shared.memo, task.name)
     cells = TypedCells()
     results: list[Kept] = []
-    for customer, bundle in sorted(_by_customer(files, tables, entries).items()):
+    for customer, bundle in sorted(_by_customer(files, fresh, tables, entries).items()):
         result = _customer(customer, bundle, shared, cells, painter, old.get(customer), done)
         results.append(result)
     shared.memo.put(
@@ -172,7 +174,7 @@ def _plain_parts(share: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
     return {customer: [list(part) for part in parts] for customer, parts in share.items()}
 
 
-def _files(task: Task, root: Path, old: Mapping[str, Any], done: Done) -> dict[str, Any]:
+def _files(task: Task, root: Path, old: Mapping[str, Any], done: Done, fresh: dict[str, tuple[Made, ...]]) -> dict[str, Any]:
     """Return each file as it is kept: ``[digest, entries, table, rows, faults]``, reading and parsing only what changed."""
     files: dict[str, Any] = {}
     for path, known in task.files:
@@ -193,7 +195,9 @@ def _files(task: Task, root: Path, old: Mapping[str, Any], done: Done) -> dict[s
             files[path] = kept
             continue
         done.parsed.append(path)
-        files[path] = keepable(now, read_file(path, data))
+        file = read_file(path, data)
+        files[path] = keepable(now, file)
+        fresh[path] = file.made
     return files
 
 
@@ -221,14 +225,16 @@ def _share(
 
 
 def _by_customer(
-    files: Mapping[str, Any], tables: Mapping[str, list[TableRows]], entries: Mapping[str, list[Entry]]
+    files: Mapping[str, Any], fresh: Mapping[str, tuple[Made, ...]], tables: Mapping[str, list[TableRows]], entries: Mapping[str, list[Entry]]
 ) -> dict[str, Bundle]:
-    bundles: dict[str, Bundle] = defaultdict(lambda: Bundle([], [], []))
+    bundles: dict[str, Bundle] = defaultdict(lambda: Bundle([], [], [], []))
     for path in sorted(files):
         now, own, table, rows, _ = files[path]
         mentioned = dict.fromkeys(part[1] for part in own)
-        for part in own:
+        made = fresh.get(path)
+        for at, part in enumerate(own):
             bundles[part[1]].entries.append(Entry(*part))
+            bundles[part[1]].made.append(made[at] if made else None)
         if table and rows:
             customer = rows[0][0]
             bundles[customer].tables.append(TableRows(table, path, rows))
@@ -241,6 +247,7 @@ def _by_customer(
         bundles[customer].digests.append(digest(text.encode()))
     for customer, foreign in entries.items():
         bundles[customer].entries.extend(foreign)
+        bundles[customer].made.extend(None for _ in foreign)
         bundles[customer].digests.append(digest(repr([list(entry) for entry in foreign]).encode()))
     return bundles
 
@@ -256,7 +263,11 @@ def _customer(
         if painter is None or old.head.summary is None or painter.fits(old.head):
             return old
     references: set[tuple[str, str]] = set()
-    records = [typed(entry, references) for entry in bundle.entries]
+    records = []
+    for entry, made in zip(bundle.entries, bundle.made, strict=True):
+        records.append(typed(entry, references) if made is None else made.record)
+        if made is not None:
+            references |= made.references
     ids = known_ids(bundle.entries, records)
     case = _case_file(customer, records, bundle.tables, ids, shared, cells)
     faults, outward = _checked(case, references, shared)
