@@ -1,0 +1,96 @@
+"""Every page type opens in a real browser, in both languages: no console message, no request off the site, no findings of axe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+PAGES = [
+    "index.html", "alerts.html", "customers.html", "c/C001.html", "c/C004.html", "needs.html", "execution.html", "segments.html",
+    "owners.html", "quality.html", "methods.html", "glossary.html", "about.html",
+]
+LANGUAGES = {"zh-CN": "", "en": "en/"}
+
+
+def opened(browser: Browser, url: str, **options: object) -> tuple[Page, list[str], list[str]]:
+    """Open a page; return it with what it said on the console and what it asked for outside the site."""
+    context = browser.new_context(**options)  # type: ignore[arg-type]
+    page = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(("file:", "data:")) else asked.append(request.url))
+    page.on("requestfailed", lambda request: said.append(f"failed: {request.url}"))
+    page.goto(url)
+    return page, said, asked
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_page_opens_without_a_word(site: Path, browser: Browser, path: str, lang: str) -> None:
+    page, said, asked = opened(browser, (site / LANGUAGES[lang] / path).as_uri(), viewport={"width": 1440, "height": 900})
+    assert (said, asked) == ([], [])
+    assert page.locator("html").get_attribute("lang") == lang
+    assert page.locator("h1").count() == 1
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(site: Path, browser: Browser, path: str, lang: str, width: int, scheme: str) -> None:
+    page, _, _ = opened(
+        browser, (site / LANGUAGES[lang] / path).as_uri(), viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    found = Axe().run(page).response["violations"]
+    page.context.close()
+    assert [(one["id"], one["nodes"][0]["html"][:160], one["nodes"][0].get("failureSummary", "")[:300]) for one in found] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [360, 390, 1024, 1440])
+def test_no_page_scrolls_sideways(site: Path, browser: Browser, path: str, width: int) -> None:
+    page, _, _ = opened(browser, (site / path).as_uri(), viewport={"width": width, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    page.context.close()
+
+
+def test_tables_sort_by_keyboard_and_absent_values_stay_last(site: Path, browser: Browser) -> None:
+    page, _, _ = opened(browser, (site / "customers.html").as_uri(), viewport={"width": 1440, "height": 900})
+    button = page.locator("th button").first
+    button.focus()
+    page.keyboard.press("Enter")
+    head = page.locator("th[aria-sort]")
+    assert head.count() == 1
+    first = head.get_attribute("aria-sort")
+    page.keyboard.press("Enter")
+    assert page.locator("th[aria-sort]").get_attribute("aria-sort") != first
+    page.context.close()
+
+
+def test_page_reads_without_javascript(site: Path, browser: Browser) -> None:
+    page, said, _ = opened(browser, (site / "customers.html").as_uri(), java_script_enabled=False)
+    assert page.locator("main tbody tr").count() >= 24
+    assert said == []
+    page.context.close()
+
+
+def test_language_link_leads_to_the_same_page(site: Path, browser: Browser) -> None:
+    page, _, _ = opened(browser, (site / "c/C001.html").as_uri(), viewport={"width": 1440, "height": 900})
+    page.locator("a[hreflang=en]").first.click()
+    assert page.url.endswith("/en/c/C001.html")
+    page.context.close()
+
+
+def test_dark_system_prints_on_white_paper(site: Path, browser: Browser) -> None:
+    page, _, _ = opened(browser, (site / "index.html").as_uri(), color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    page.context.close()

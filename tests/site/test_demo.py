@@ -1,0 +1,105 @@
+"""The demo company's site as files: every link leads somewhere, nothing is inline, nothing is asked for elsewhere, no page is big."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from crmsite.build import build
+from crmsite.options import Options
+
+DEMO = Path(__file__).parent.parent.parent
+
+
+class Marks(HTMLParser):
+    """Collects ids, links, and everything that a strict policy forbids."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.forbidden: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name == "id" and value:
+                self.ids.append(value)
+            elif name in ("href", "src") and value:
+                self.links.append(value)
+            if name == "style" or name.startswith("on"):
+                self.forbidden.append(f"<{tag} {name}={value!r}>")
+        if tag == "style" or (tag == "script" and not dict(attrs).get("src")):
+            self.forbidden.append(f"<{tag}>")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    options = Options(DEMO, DEMO / "records", folder / "memo", None, date(2026, 11, 18), jobs=1)
+    report = build(options, folder / "site", lambda _: None)
+    assert report.published
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def marks(site: Path) -> dict[str, Marks]:
+    found = {}
+    for path in sorted(site.rglob("*.html")):
+        parser = Marks()
+        parser.feed(path.read_text("utf-8"))
+        found[str(path.relative_to(site))] = parser
+    return found
+
+
+def test_every_link_leads_somewhere(site: Path, marks: dict[str, Marks]) -> None:
+    broken = []
+    for page, parser in marks.items():
+        for link in parser.links:
+            parts = urlsplit(link)
+            if parts.scheme in ("http", "https"):
+                continue
+            target = (site / page).parent / unquote(parts.path) if parts.path else site / page
+            if not target.is_file():
+                broken.append(f"{page}: {link}")
+            elif parts.fragment and target.suffix == ".html":
+                other = marks[str(target.resolve().relative_to(site.resolve()))]
+                if unquote(parts.fragment) not in other.ids:
+                    broken.append(f"{page}: {link}")
+    assert broken[:10] == []
+
+
+def test_no_id_is_there_twice(marks: dict[str, Marks]) -> None:
+    assert [f"{page}: {i}" for page, parser in marks.items() for i in set(parser.ids) if parser.ids.count(i) > 1][:10] == []
+
+
+def test_nothing_is_inline_and_nothing_is_asked_for_elsewhere(site: Path, marks: dict[str, Marks]) -> None:
+    assert [f"{page}: {thing}" for page, parser in marks.items() for thing in parser.forbidden][:10] == []
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert "default-src 'none'" in text
+        assert not re.search(r"""(?:src|href)=["'](?:https?:)?//(?!\w+\.example|git)""", text.replace('rel="canonical"', "")), path
+
+
+def test_no_page_is_big(site: Path) -> None:
+    assert [f"{path.name}: {path.stat().st_size}" for path in site.rglob("*.html") if path.stat().st_size > 300_000] == []
+
+
+def test_both_languages_have_the_same_pages(site: Path) -> None:
+    english = {str(path.relative_to(site / "en")) for path in (site / "en").rglob("*.html")}
+    chinese = {str(path.relative_to(site)) for path in site.rglob("*.html") if path.relative_to(site).parts[0] != "en"}
+    assert english == chinese
+    assert len(chinese) >= 40
+
+
+def test_no_template_speaks_in_keys(site: Path) -> None:
+    """A message key or Python value that reaches a page is a fault of ours."""
+    leaks = []
+    for path in site.rglob("*.html"):
+        text = re.sub(r"<[^>]*>", " ", path.read_text("utf-8"))
+        leaks.extend(f"{path.name}: {m[0]}" for m in re.finditer(r"\bNone\b|Decimal\(|Localised\(|\[\[[a-z.]+\]\]", text))
+    assert leaks[:10] == []
