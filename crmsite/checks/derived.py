@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from crmsite.checks.case_file import CaseFile, at
 from crmsite.diagnostics import Diagnostic, Span, fault
+from crmsite.facts import Money, Say
 from crmsite.kinds.assessment import Assessment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crmsite.facts import Facts
+    from crmsite.facts import Facts, Shown
 
 
 
@@ -31,8 +32,11 @@ def deviations(case: CaseFile, facts: Facts, limit: Decimal) -> Iterator[Diagnos
             )
 
 
-def _plain(value: object) -> str:
-    amount = getattr(value, "amount", value)
+def _plain(value: Shown) -> str:
+    """Return a figure as plain text; of a sentence, the first figure that it tells."""
+    if isinstance(value, Say):
+        return next((_plain(inner) for _, inner in value.args if isinstance(inner, Decimal | int | Money)), "")
+    amount = value.amount if isinstance(value, Money) else value
     return f"{amount:f}" if isinstance(amount, Decimal) else str(amount)
 
 
