@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 import crmsite.languages
 from crmsite.facts import Money, Percent, Say, Term, Who
 from crmsite.fields import Localised
+from crmsite.rules import RULES
 from crmsite.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ LANGUAGES: tuple[Lang, ...] = ("zh-CN", "en")
 
 _SLOT = re.compile(r"\{(\w+)(?:([:?])([^|{}]*)\|([^|{}]*))?\}")
 _CENT = Decimal("0.01")
+_THOUSAND = Decimal(1000)
 _WAN, _YI, _MILLION, _BILLION = Decimal(10_000), Decimal(100_000_000), Decimal(1_000_000), Decimal(1_000_000_000)
 
 
@@ -79,6 +81,13 @@ def _compiled(message: str) -> _Pattern:
     return tuple(parts)
 
 
+def _escaped(pattern: _Pattern) -> _Pattern:
+    return tuple(
+        str(escape(part)) if isinstance(part, str) else _Slot(part.name, part.mark, str(escape(part.one)), str(escape(part.many)))
+        for part in pattern
+    )
+
+
 class Language:
     """One language for one organisation: its wording, the names of its people, its taxonomies.
 
@@ -86,7 +95,10 @@ class Language:
     of each taxonomy's values by id, ``currency`` the currency that goes without saying in Chinese (元).
     """
 
-    __slots__ = ("_html_of", "_messages", "_patterns", "_say_of", "_taxonomies", "_zh", "currency", "first_lang", "lang", "people")
+    __slots__ = (
+        "_escaped", "_fixed", "_html_of", "_messages", "_patterns", "_say_of", "_taxonomies", "_zh", "currency", "first_lang", "lang",
+        "people",
+    )
 
     def __init__(
         self,
@@ -104,9 +116,20 @@ class Language:
         self._taxonomies = taxonomies
         self._messages = load_messages(lang)
         self._patterns = {key: _compiled(text) for key, text in self._messages.items()}
+        self._fixed: dict[str, Markup] = {}
+        self._escaped: dict[str, _Pattern] = {}
         self._say_of: dict[type, Callable[..., str]] = {
-            str: str, int: self._int, Decimal: self.number, date: date.isoformat, Money: self.money, Percent: self.percent,
-            Term: self.term, Who: self._who, Localised: self.plain, Say: self._sentence, type(None): lambda _: self._absent,
+            str: str,
+            int: self._int,
+            Decimal: self.number,
+            date: date.isoformat,
+            Money: self.money,
+            Percent: self.percent,
+            Term: self.term,
+            Who: self._who,
+            Localised: self.plain,
+            Say: self._sentence,
+            type(None): lambda _: self._absent,
         }
         self._html_of: dict[type, Callable[..., Markup]] = {Localised: self.text, Say: self._sentence_html}
 
@@ -151,7 +174,7 @@ class Language:
         return text.text(self.lang, self.first_lang)[0]
 
     def term(self, term: Term) -> str:
-        """Return the label of a listed value: from the vocabulary, a taxonomy, or the message ``term.LISTING.ID``."""
+        """Return the label of a listed value: from the vocabulary, a taxonomy, the rules, or a message ``term.LISTING.ID``."""
         listing, value = term
         words = VOCABULARY.get(listing)
         if words is not None and value in words:
@@ -159,35 +182,49 @@ class Language:
         if listing.startswith("taxonomy:"):
             labels = self._taxonomies.get(listing[9:], {}).get(value)
             return value if labels is None else labels[0 if self._zh else 1]
+        if listing == "rule" and value in RULES:
+            return (RULES[value].zh if self._zh else RULES[value].en).title
         key = value if listing == "message" else f"term.{listing}.{value}"
         return self._messages.get(key, value)
 
+    def who(self, person: str) -> str:
+        """Return the name of one of us, as the reader may see it; the id of somebody who is not on record."""
+        name = self.people.get(person)
+        return person if name is None else self.plain(name)
+
     def _who(self, who: Who) -> str:
-        name = self.people.get(who.id)
-        return who.id if name is None else self.plain(name)
+        return self.who(who.id)
 
     def _sentence(self, sentence: Say) -> str:
-        pattern = self._patterns[sentence.key]
-        return self._fill(pattern, dict(sentence.args), self.say)
+        return self._fill(self._patterns[sentence.key], dict(sentence.args), self.say)
 
     def _sentence_html(self, sentence: Say) -> Markup:
-        pattern = self._patterns[sentence.key]
-        if not sentence.args:
-            return escape("".join(pattern))  # type: ignore[arg-type]
-        return Markup(self._fill(pattern, dict(sentence.args), self.html, escape))  # noqa: S704 - every part is escaped
+        """Return a sentence, escaped. The literal parts of wording are escaped once for each message that is used."""
+        key, args = sentence
+        if not args:
+            fixed = self._fixed.get(key)
+            if fixed is None:
+                fixed = self._fixed[key] = escape(self._fill(self._patterns[key], {}, self.say))
+            return fixed
+        pattern = self._escaped.get(key)
+        if pattern is None:
+            pattern = self._escaped[key] = _escaped(self._patterns[key])
+        return Markup(self._fill(pattern, dict(args), self.html))  # noqa: S704 - every part is escaped
 
-    def _fill(self, pattern: _Pattern, args: Mapping[str, Shown], words: _Saying, literal: Callable[[str], str] = str) -> str:
+    def _fill(self, pattern: _Pattern, args: Mapping[str, Shown], words: _Saying) -> str:
         out = []
         for part in pattern:
             if isinstance(part, str):
-                out.append(literal(part))
+                out.append(part)
                 continue
-            value = args[part.name]
-            if not part.mark:
+            name, mark, one, many = part
+            value = args[name]
+            if not mark:
                 out.append(words(value))
-                continue
-            form = literal(part.one if value == 1 else part.many)
-            out.append(form if part.mark == "?" else f"{words(value)} {form}")
+            elif mark == "?":
+                out.append(one if value == 1 else many)
+            else:
+                out.append(f"{words(value)} {one if value == 1 else many}")
         return "".join(out)
 
     # ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -238,7 +275,7 @@ class Language:
         for unit, letter in ((_BILLION, " B"), (_MILLION, " M")):
             if size >= unit:
                 return f"{sign}{(size / unit).quantize(_CENT, ROUND_HALF_UP):,f}{letter}"
-        whole = size == size.to_integral_value()
+        whole = size >= _THOUSAND or size == size.to_integral_value()
         return f"{sign}{size.quantize(Decimal(1) if whole else _CENT, ROUND_HALF_UP):,f}"
 
     # ── days ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,23 +1,19 @@
 """View and theme to the bytes of a page, in one language. Pure: the same three give the same bytes anywhere.
 
-A template sees ``v`` (its view), where its page lies (``root``, ``assets``, ``alt``) and the functions listed in
-``_functions``; nothing else, and no attribute whose name starts with an underscore. Fixed wording is written
-``[[message.key]]`` and put in place when a template is loaded, so that it costs nothing per page. The macros of
-``parts.html`` are ordinary functions in every template; each is drawn once per set of arguments.
+A template sees ``v`` (its view), where its page lies (``root``, ``assets``, ``alternates``), the functions listed in
+``_functions`` and the macros of ``parts.html``; nothing else.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes
 from markupsafe import Markup, escape
 
 from crmsite.facts import Say, Term
 from crmsite.rich_text import RichText
-from crmsite.theme import ThemeError
+from crmsite.templates import Templates
 from crmsite.views.frame import SiteFrame, folder_of, located, page_css
 
 if TYPE_CHECKING:
@@ -29,13 +25,15 @@ if TYPE_CHECKING:
     from crmsite.language import Language
     from crmsite.theme import Theme
 
-_LABEL = re.compile(r"\[\[([a-z][a-z0-9_.-]*)\]\]")
-_FILTERS = ("batch", "first", "join", "last", "length", "max", "min", "reverse", "round", "slice", "sum", "trim", "upper", "lower")
-_SECRET = re.compile(r"_|gi_|f_|cr_|ag_|tb_|co_|mro|format")
-_MEMO_SIZE = 4096
-_FORGES = (("gitlab", "/-/blob/{branch}/", "#L{line}"), ("gitea", "/src/branch/{branch}/", "#L{line}"),
-           ("forgejo", "/src/branch/{branch}/", "#L{line}"), ("codeberg", "/src/branch/{branch}/", "#L{line}"),
-           ("bitbucket", "/src/{branch}/", "#lines-{line}"), ("", "/blob/{branch}/", "#L{line}"))
+_ADDRESSES = 512
+_FORGES = (
+    ("gitlab", "/-/blob/{branch}/", "#L{line}"),
+    ("gitea", "/src/branch/{branch}/", "#L{line}"),
+    ("forgejo", "/src/branch/{branch}/", "#L{line}"),
+    ("codeberg", "/src/branch/{branch}/", "#L{line}"),
+    ("bitbucket", "/src/{branch}/", "#lines-{line}"),
+    ("", "/blob/{branch}/", "#L{line}"),
+)
 
 
 class Alternate(NamedTuple):
@@ -53,18 +51,6 @@ class Place(NamedTuple):
     alternates: tuple[Alternate, ...]
 
 
-class _Environment(Environment):
-    """Attributes are attributes and items are items: quicker than the usual try-both, and records cannot hide methods."""
-
-    def getattr(self, obj: object, attribute: str) -> object:
-        """Return an attribute; a missing one is a mistake in the template and says so."""
-        return getattr(obj, attribute)
-
-    def getitem(self, obj: object, argument: object) -> object:
-        """Return an item of a tuple or mapping."""
-        return obj[argument]  # type: ignore[index]
-
-
 class Renderer:
     """Draws the pages of one theme in one language. Make one per process and language; drawing changes nothing in it."""
 
@@ -74,23 +60,16 @@ class Renderer:
         self._frame = frame
         self._forge = _forge(frame)
         self._rich = RichText()
-        self._environment = _Environment(
-            loader=FunctionLoader(self._source), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-            keep_trailing_newline=True, auto_reload=False, cache_size=-1,
-        )
-        known = self._environment.filters
-        self._environment.filters = {name: known[name] for name in _FILTERS}
-        self._environment.globals = {"lang": language.lang, "frame": frame, "title": self._title(), **self._functions()}
-        for template in ("default/parts.html", "parts.html"):
-            module = self._environment.get_template(template).module
-            for name, macro in vars(module).items():
-                if callable(macro) and not name.startswith("_"):
-                    self._environment.globals[name] = _drawn_once(macro)
+        self._comma = escape(language.message("frame.comma"))
+        self._addresses: dict[str, str] = {}
+        self._templates = Templates(theme, language)
+        self._templates.globals.update(lang=language.lang, frame=frame, title=self._title(), **self._functions())
+        self._templates.add_parts()
 
     def render(self, template: str, view: object, path: str) -> bytes:
         """Return a page. ``path`` is where it lies below its language's root, such as ``c/C001.html``."""
         place = self.place(path)
-        text = self._environment.get_template(template).render(
+        text = self._templates.get_template(template).render(
             v=view, path=path, root=place.root, assets=place.assets, alternates=place.alternates
         )
         return text.encode()
@@ -115,19 +94,6 @@ class Renderer:
         return {f"page-{folder_of(self._language.lang)}.css": page_css(f"{self._title()} · {as_of}")}
 
     # ── what templates are made of ──────────────────────────────────────────────────────────────────────────────────
-    def _source(self, name: str) -> str | None:
-        source = self._theme.templates.get(name)
-        if source is None:
-            return None
-        if name in self._theme.own:
-            _refuse_secrets(self._environment, name, source)
-        return _LABEL.sub(self._label, source)
-
-    def _label(self, match: re.Match[str]) -> str:
-        if not self._language.has(match[1]):
-            raise ThemeError(f"a template names the message {match[1]}, which does not exist")
-        return str(escape(self._language.message(match[1])))
-
     def _title(self) -> str:
         return self._theme.settings.title or self._language.plain(self._frame.title)
 
@@ -147,8 +113,10 @@ class Renderer:
             "day": self._day,
             "weekday": language.weekday,
             "term": language.term,
+            "who": language.who,
             "term_of": self._term_of,
             "reason_of": self._reason_of,
+            "listed": self._listed,
             "src": self._src,
             "cite": self._cite,
             "forge": self._forge_link,
@@ -182,17 +150,32 @@ class Renderer:
         return self._source_link(citation, f"{self._frame.records}/{citation.path}")
 
     def _source_link(self, citation: Citation, label: str) -> Markup:
+        if not citation.path:
+            return Markup("")
         shown = escape(f"{label}:{citation.line}")
         if not self._forge[0]:
             return Markup(f'<span class="src">{shown}</span>')  # noqa: S704 - escaped above
-        return Markup(f'<a class="src" href="{self._forge_link(citation.path, citation.line)}">{shown}</a>')  # noqa: S704 - escaped
+        address = self._addresses.get(citation.path)
+        if address is None:
+            address = self._address(citation.path)
+        mark = self._forge[1].replace("{line}", str(citation.line))
+        return Markup(f'<a class="src" href="{address}{mark}">{shown}</a>')  # noqa: S704 - escaped
+
+    def _address(self, path: str) -> str:
+        """Return the escaped address of a record's file; a customer's page names few files many times."""
+        if len(self._addresses) >= _ADDRESSES:
+            self._addresses.clear()
+        address = self._addresses[path] = str(escape(self._forge[0] + quote(path)))
+        return address
 
     def _forge_link(self, path: str, line: int = 0) -> Markup:
         """Return the address of a record's file at the forge; empty where no repository is named."""
         start, mark = self._forge
-        if not start:
-            return Markup("")
-        return escape(start + quote(path) + (mark.format(line=line) if line else ""))
+        return Markup(self._address(path) + (mark.replace("{line}", str(line)) if line else "")) if start else Markup("")  # noqa: S704
+
+    def _listed(self, values: tuple[Shown, ...]) -> Markup:
+        """Return several values with commas between them."""
+        return self._comma.join([self._language.html(value) for value in values])
 
 
 def _forge(frame: SiteFrame) -> tuple[str, str]:
@@ -203,29 +186,3 @@ def _forge(frame: SiteFrame) -> tuple[str, str]:
     _, folder, mark = next(forge for forge in _FORGES if forge[0] in parts.hostname)
     base = frame.repository.rstrip("/").removesuffix(".git")
     return base + folder.format(branch=quote(frame.branch)) + quote(frame.records) + "/", mark
-
-
-def _refuse_secrets(environment: Environment, name: str, source: str) -> None:
-    """Refuse a company's template that reaches for Python's insides: themes arrive by pull request like records."""
-    for node in environment.parse(source, name).find_all((nodes.Getattr, nodes.Getitem)):
-        attribute = node.attr if isinstance(node, nodes.Getattr) else ""
-        if _SECRET.match(attribute):
-            raise ThemeError(f"{name}:{node.lineno}: a template may not use .{attribute}")
-
-
-def _drawn_once(macro: Callable[..., str]) -> Callable[..., str]:
-    """Return the macro with its results remembered by argument: badges and marks recur on every page.
-
-    What it remembers is a pure function of the arguments, so no page can tell; the size is bounded.
-    """
-    drawn: dict[tuple[object, ...], str] = {}
-
-    def draw(*args: object) -> str:
-        found = drawn.get(args)
-        if found is None:
-            if len(drawn) >= _MEMO_SIZE:
-                drawn.clear()
-            found = drawn[args] = macro(*args)
-        return found
-
-    return draw

@@ -25,8 +25,28 @@ _ALIGNED = re.compile(r'<(t[dh]) align="(left|right|center)"')
 _MAX_CHARACTERS = 60_000
 _BUDGET = {"[": 300, "]": 300, "`": 300, "*": 1000, "_": 1000, "<": 300, "!": 300, "&": 1000, "|": 3000, "\\": 500, ">": 500}
 _TAGS = {
-    "p", "br", "hr", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "a", "table", "thead", "tbody", "tr", "th",
-    "td", "h3", "h4", "h5", "h6",
+    "p",
+    "br",
+    "hr",
+    "em",
+    "strong",
+    "code",
+    "pre",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "a",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
 }
 _ATTRIBUTES = {"a": {"href", "title"}, "td": {"align"}, "th": {"align"}, "ol": {"start"}}
 _HEADINGS = {f"h{n}" for n in range(1, 7)}
@@ -99,6 +119,10 @@ def _clean(html: str) -> str:
     import nh3  # noqa: PLC0415 - as above
 
     safe = nh3.clean(
-        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener noreferrer nofollow",
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer nofollow",
     )
     return _ALIGNED.sub(lambda m: f'<{m[1]} class="num"' if m[2] == "right" else f"<{m[1]}", safe)

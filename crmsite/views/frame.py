@@ -68,6 +68,6 @@ def page_css(foot: str) -> bytes:
     """Return the style sheet that prints ``foot`` and the page number at the foot of each sheet of paper."""
     quoted = "".join(char if char.isalnum() or char in " -·" else f"\\{ord(char):x} " for char in foot)
     return (
-        "@page{@bottom-left{content:\"" + quoted + '";font:8pt sans-serif;color:#555}'
+        '@page{@bottom-left{content:"' + quoted + '";font:8pt sans-serif;color:#555}'
         '@bottom-right{content:counter(page) " / " counter(pages);font:8pt sans-serif;color:#555}}\n'
     ).encode()

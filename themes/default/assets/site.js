@@ -183,13 +183,13 @@
   function jump() {
     var links = Array.prototype.slice.call(document.querySelectorAll(".jump a"));
     if (!links.length || !window.IntersectionObserver) return;
+    var seen = {};
     var watch = new IntersectionObserver(function (entries) {
-      entries.forEach(function (entry) {
-        if (!entry.isIntersecting) return;
-        links.forEach(function (link) {
-          if (link.hash === "#" + entry.target.id) link.setAttribute("aria-current", "true");
-          else link.removeAttribute("aria-current");
-        });
+      entries.forEach(function (entry) { seen["#" + entry.target.id] = entry.isIntersecting; });
+      var current = links.filter(function (link) { return seen[link.hash]; })[0];
+      links.forEach(function (link) {
+        if (link === current) link.setAttribute("aria-current", "true");
+        else if (current) link.removeAttribute("aria-current");
       });
     }, { rootMargin: "-10% 0px -70% 0px" });
     links.forEach(function (link) {

@@ -1,0 +1,130 @@
+"""How templates are compiled: Jinja's language, into code that does no more than the page needs.
+
+Views are NamedTuples, so an attribute is an attribute and an item is an item: both compile to plain Python instead of a
+search for either. Functions are called as they are. Text is escaped unless it is markup already. Fixed wording, written
+``[[message.key]]``, is put in place before compiling.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator
+from markupsafe import escape
+
+from crmsite.theme import ThemeError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2.compiler import Frame
+
+    from crmsite.language import Language
+    from crmsite.theme import Theme
+
+_LABEL = re.compile(r"\[\[([a-z][a-z0-9_.-]*)\]\]")
+_FILTERS = ("batch", "first", "join", "last", "length", "max", "min", "reverse", "round", "slice", "sum", "trim", "upper", "lower")
+_SECRET = re.compile(r"_|gi_|f_|cr_|ag_|tb_|co_|mro|format")
+_MEMO_SIZE = 4096
+
+
+class _PlainCode(CodeGenerator):
+    """Writes attribute access, items, calls and escaping as plain Python."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """Write ``x.name``; of an undefined name this is an error that tells the name."""
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
+        """Write ``x[item]``."""
+        self.visit(node.node, frame)
+        self.write("[")
+        self.visit(node.arg, frame)
+        self.write("]")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """Write ``f(...)``: no function of ours asks for the template's surroundings."""
+        if forward_caller or node.dyn_args is not None or node.dyn_kwargs is not None:
+            self.fail("a template calls functions with plain arguments only", node.lineno)
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(")(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        for keyword in node.kwargs:
+            self.write(f"{keyword.key}=")
+            self.visit(keyword.value, frame)
+            self.write(", ")
+        self.write(")")
+
+    def _output_child_pre(self, _node: nodes.Expr, _frame: Frame, _finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write("(_said if type(_said := (")
+
+    def _output_child_post(self, _node: nodes.Expr, _frame: Frame, _finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(")) is Markup else escape(_said))")
+
+
+class Templates(Environment):
+    """The templates of one theme in one language."""
+
+    code_generator_class = _PlainCode
+
+    def __init__(self, theme: Theme, language: Language) -> None:
+        self._theme = theme
+        self._language = language
+        super().__init__(
+            loader=FunctionLoader(self._source), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+            auto_reload=False, cache_size=-1,
+        )  # fmt: skip
+        known = self.filters
+        self.filters = {name: known[name] for name in _FILTERS}
+        self.globals = {}
+
+    def add_parts(self) -> None:
+        """Make the macros of ``parts.html`` functions of every template; a company's own take the place of ours."""
+        for template in ("default/parts.html", "parts.html"):
+            for name, macro in vars(self.get_template(template).module).items():
+                if callable(macro) and not name.startswith("_"):
+                    self.globals[name] = _drawn_once(macro)
+
+    def _source(self, name: str) -> tuple[str, str, None] | None:
+        source = self._theme.templates.get(name)
+        if source is None:
+            return None
+        if name in self._theme.own:
+            self._refuse_secrets(name, source)
+        return _LABEL.sub(self._label, source), name, None
+
+    def _label(self, match: re.Match[str]) -> str:
+        if not self._language.has(match[1]):
+            raise ThemeError(f"a template names the message {match[1]}, which does not exist")
+        return str(escape(self._language.message(match[1])))
+
+    def _refuse_secrets(self, name: str, source: str) -> None:
+        """Refuse a company's template that reaches for Python's insides: themes arrive by pull request like records."""
+        for node in self.parse(source, name).find_all(nodes.Getattr):
+            if _SECRET.match(node.attr):
+                raise ThemeError(f"{name}:{node.lineno}: a template may not use .{node.attr}")
+
+
+def _drawn_once(macro: Callable[..., str]) -> Callable[..., str]:
+    """Return the macro with its results remembered by argument: badges and marks recur on every page.
+
+    What it remembers is a pure function of the arguments, so no page can tell; the size is bounded.
+    """
+    drawn: dict[tuple[object, ...], str] = {}
+
+    def draw(*args: object) -> str:
+        found = drawn.get(args)
+        if found is None:
+            if len(drawn) >= _MEMO_SIZE:
+                drawn.clear()
+            found = drawn[args] = macro(*args)
+        return found
+
+    return draw

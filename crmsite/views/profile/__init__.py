@@ -1,0 +1,170 @@
+"""Profile 客户档案: why this tier, what the customer wants, what we promised, what happened. Shows this customer alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.facts import Say, Term, Who
+from crmsite.views.frame import Crumb, Head
+from crmsite.views.profile.amounts import Chart, amount_chart, amount_rows
+from crmsite.views.profile.record import (
+    CaseRow,
+    ContactRow,
+    ContractRow,
+    Event,
+    FactRow,
+    GroupRow,
+    InvoiceRow,
+    case_rows,
+    contact_rows,
+    contract_rows,
+    events,
+    fact_rows,
+    goal_rows,
+    group_rows,
+    invoice_rows,
+    people_or_money,
+)
+from crmsite.views.profile.tier import TierPart, tier_part
+from crmsite.views.profile.work import AlertRow, NeedRow, PlanRow, StepRow, action_row, alert_row, need_rows, plan_rows, step_row
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.book import Dossier, Organisation
+    from crmsite.facts import Facts, Receipt, Shown
+    from crmsite.fields import Citation, Localised
+    from crmsite.kinds.customer import Customer
+    from crmsite.policy import Policies
+
+RECENT = 10
+"""How many events the timeline shows before the rest is folded."""
+
+_DONE = ("done_on_time", "done_late", "cancelled")
+
+
+class RfmRow(NamedTuple):
+    """One of recency, frequency, monetary."""
+
+    letter: str
+    name: Say
+    value: Shown
+    score: Shown
+
+
+class ProfileView(NamedTuple):
+    """All that one customer's page shows."""
+
+    head: Head
+    id: str
+    name: Localised
+    line: tuple[Shown, ...]
+    steps: tuple[StepRow, ...]
+    alerts: tuple[AlertRow, ...]
+    tier: TierPart
+    rfm_state: str
+    rfm_result: Say
+    rfm: tuple[RfmRow, ...]
+    rfm_receipt: Receipt
+    band_state: str
+    band: Say
+    label: tuple[Term, ...]
+    band_receipt: Receipt
+    amounts_state: str
+    amounts_reason: str | None
+    amounts: tuple[FactRow, ...]
+    chart: Chart | None
+    amounts_receipt: Receipt
+    priority: str
+    priority_receipt: Receipt
+    needs: tuple[NeedRow, ...]
+    closed_needs: tuple[NeedRow, ...]
+    plans: tuple[PlanRow, ...]
+    past_plans: tuple[PlanRow, ...]
+    open_actions: int
+    recent: tuple[Event, ...]
+    earlier: tuple[Event, ...]
+    cases: tuple[CaseRow, ...]
+    contacts: tuple[ContactRow, ...]
+    contracts: tuple[ContractRow, ...]
+    invoices: tuple[InvoiceRow, ...]
+    facts: tuple[FactRow, ...]
+    goals: tuple[tuple[Say, Localised], ...]
+    group: tuple[GroupRow, ...]
+    missing: tuple[Say, ...]
+    source: Citation
+
+
+def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies, as_of: date) -> ProfileView:
+    """Put one customer's page together from its records and figures."""
+    customer = dossier.customer
+    amounts, rfm, band = facts.amounts, facts.rfm, facts.band
+    happened = events(dossier, as_of)
+    actions = {f"{fact.plan}.{fact.id}": action_row(fact) for fact in facts.actions}
+    plans = plan_rows(dossier, actions, amounts.currency, as_of)
+    needs = need_rows(dossier, facts, actions)
+    return ProfileView(
+        Head("customers", customer.name, (Crumb(Say("nav.customers"), "customers.html"), Crumb(customer.id))),
+        customer.id,
+        customer.name,
+        _line(customer, facts),
+        tuple([step_row(step) for step in facts.steps]),
+        tuple([alert_row(alert) for alert in facts.alerts]),
+        tier_part(facts.tier, policies.tier(as_of)),
+        rfm.state,
+        rfm.receipt.result,
+        tuple([RfmRow(letter, f.name, f.value, f.points) for letter, f in zip("RFM", rfm.receipt.factors, strict=False)])
+        if rfm.state == "value"
+        else (),
+        rfm.receipt,
+        band.state,
+        band.receipt.result,
+        band.label,
+        band.receipt,
+        amounts.state,
+        amounts.reason,
+        amount_rows(amounts),
+        amount_chart(amounts),
+        amounts.receipt,
+        facts.priority,
+        facts.priority_receipt,
+        tuple([need for need in needs if need.closed is None]),
+        tuple([need for need in needs if need.closed is not None]),
+        tuple([plan for plan in plans if not plan.past]),
+        tuple([plan for plan in plans if plan.past]),
+        sum([action.status not in _DONE for action in facts.actions]),
+        happened[:RECENT],
+        happened[RECENT:],
+        case_rows(dossier),
+        contact_rows(dossier, organisation),
+        contract_rows(customer, amounts.currency, as_of),
+        invoice_rows(dossier, amounts.currency, as_of),
+        fact_rows(customer, facts, complete=amounts.state != "withheld"),
+        goal_rows(customer),
+        group_rows(customer, organisation),
+        tuple([Say(f"missing.{name}") for name in facts.missing]),
+        customer.cite("id"),
+    )
+
+
+def _line(customer: Customer, facts: Facts) -> tuple[Shown, ...]:
+    """Return the line under the name: id, industry, size, stage, who answers for it, the last contact."""
+    words: list[Shown] = [customer.id]
+    if customer.industry:
+        words.append(Term("taxonomy:industry", customer.industry))
+    if customer.size and customer.size.employees:
+        words.append(people_or_money("profile.people", customer.size.employees))
+    if facts.stage:
+        years = int(facts.amounts.cooperation_years or 0)
+        stage = Term("stage", facts.stage)
+        words.append(Say("profile.stage_years", (("stage", stage), ("years", years))) if years and facts.stage != "lost" else stage)
+    if facts.owner:
+        words.append(Say("profile.owner", (("name", Who(facts.owner)),)))
+    elif facts.amounts.state != "withheld":
+        words.append(Say("profile.no_owner"))
+    days = facts.last_contact_days
+    if days is not None:
+        words.append(Say("profile.last_contact", (("n", days),)) if days else Say("profile.contact_today"))
+    elif facts.amounts.state != "withheld":
+        words.append(Say("profile.no_contact"))
+    return tuple(words)

@@ -1,0 +1,289 @@
+"""The record part of a profile: what the customer's own files say. Contacts, contracts, what is owed, cases, what happened when.
+
+Nothing is judged here; figures that are worked out come from the facts. Rows hold plain values without language.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.facts import Money, Say, Term, Who
+from crmsite.ledger import unpaid_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.book import Dossier, Organisation
+    from crmsite.facts import Facts, Shown
+    from crmsite.fields import Citation, Localised
+    from crmsite.kinds.contact import Contact
+    from crmsite.kinds.customer import Customer, Range
+    from crmsite.kinds.followup import FollowUp
+
+
+class FactRow(NamedTuple):
+    """One line of reference: a label and its values; no values means that nobody wrote any."""
+
+    label: Say
+    values: tuple[Shown, ...]
+
+
+class GroupRow(NamedTuple):
+    """Another customer of the same group."""
+
+    id: str
+    name: Localised
+    parent: bool
+
+
+class ContactRow(NamedTuple):
+    """One person at the customer: code and masked name, ``url`` where the team keeps the rest."""
+
+    role: Term
+    name: str
+    title: Localised
+    code: str
+    url: str
+    channel: Term | None
+    left: date | None
+    trust: Say | None
+    in_chain: bool
+    source: Citation
+
+
+class ContractRow(NamedTuple):
+    """One contract; ``state`` is current, ended or coming."""
+
+    id: str
+    start: date
+    end: date
+    amount: Money
+    billing: Term | None
+    renews: str
+    state: str
+    source: Citation
+
+
+class InvoiceRow(NamedTuple):
+    """One invoice that is past due and not wholly paid."""
+
+    id: str
+    due: date
+    owed: Money
+    days: int
+    source: Citation
+
+
+class CaseRow(NamedTuple):
+    """One case: what it was, whether it is settled, how often it went up a level."""
+
+    id: str
+    type: Term
+    topic: str
+    opened: date
+    settled: date | None
+    days: int | None
+    escalations: int
+    summary: Localised | None
+    source: Citation
+
+
+class Event(NamedTuple):
+    """One entry of the timeline. ``words`` say what it was, with whom; ``mark`` is ``now`` for the latest contact."""
+
+    day: date
+    words: tuple[Shown, ...]
+    text: Localised | Say
+    feedback: Localised | None
+    next: Localised | None
+    next_due: date | None
+    mark: str
+    source: Citation
+
+
+def contact_rows(dossier: Dossier, organisation: Organisation) -> tuple[ContactRow, ...]:
+    """Return the contacts: those who decide first, those who left last."""
+    chain = dossier.customer.decision_chain or ()
+    url = organisation.site.contact_url or ""
+    rows = [_contact(contact, contact.id in chain, url) for contact in dossier.contacts]
+    rows.sort(key=lambda row: (row.left is not None, row.role.id != "decision_maker"))
+    return tuple(rows)
+
+
+def _contact(contact: Contact, in_chain: bool, url: str) -> ContactRow:
+    trust = None
+    if contact.trust:
+        last = max(contact.trust, key=lambda judged: judged.on)
+        trust = Say("profile.trust", (("score", last.score), ("by", Who(last.by)), ("on", last.on)))
+    channel = Term("channel", contact.channel_preference) if contact.channel_preference else None
+    link = url.replace("{code}", contact.code) if url.startswith(("https://", "http://")) else ""
+    role = Term("contact_role", contact.role)
+    return ContactRow(
+        role, contact.masked_name, contact.title, contact.code, link, channel, contact.left_on, trust, in_chain, contact.cite()
+    )
+
+
+def contract_rows(customer: Customer, currency: str, as_of: date) -> tuple[ContractRow, ...]:
+    """Return the contracts, the latest first."""
+    rows = []
+    for at, contract in enumerate(customer.contracts):
+        state = "coming" if contract.from_ > as_of else "ended" if contract.to < as_of else "current"
+        billing = Term("billing", contract.billing) if contract.billing else None
+        rows.append(
+            ContractRow(
+                contract.id,
+                contract.from_,
+                contract.to,
+                Money(contract.amount, currency),
+                billing,
+                contract.renews or "",
+                state,
+                customer.cite("contracts", at),
+            )
+        )
+    rows.sort(key=lambda row: row.end, reverse=True)
+    return tuple(rows)
+
+
+def invoice_rows(dossier: Dossier, currency: str, as_of: date) -> tuple[InvoiceRow, ...]:
+    """Return the invoices that are past due, the oldest first."""
+    return tuple(
+        [
+            InvoiceRow(
+                late.invoice.invoice_id,
+                late.invoice.due,
+                Money(late.outstanding, late.invoice.currency or currency),
+                late.days,
+                late.invoice.source,
+            )
+            for late in unpaid_of(dossier, as_of)
+        ]
+    )
+
+
+def case_rows(dossier: Dossier) -> tuple[CaseRow, ...]:
+    """Return the cases: open ones first, then the latest."""
+    rows = []
+    for case in dossier.cases:
+        settled = case.resolved.day if case.resolved else None
+        opened = case.opened.day
+        days = (settled - opened).days if settled is not None else None
+        rows.append(
+            CaseRow(
+                case.id,
+                Term("case_type", case.type),
+                case.topic,
+                opened,
+                settled,
+                days,
+                len(case.escalations),
+                case.summary,
+                case.cite(),
+            )
+        )
+    rows.sort(key=lambda row: row.opened, reverse=True)
+    rows.sort(key=lambda row: row.settled is not None)
+    return tuple(rows)
+
+
+def events(dossier: Dossier, as_of: date) -> tuple[Event, ...]:
+    """Return what happened, the latest first: contacts, milestones, changes of stage."""
+    names = {contact.id: contact.masked_name for contact in dossier.contacts}
+    found = [_followup(followup, names) for followup in dossier.followups]
+    if found:
+        found[-1] = found[-1]._replace(mark="now")
+    customer = dossier.customer
+    for at, step in enumerate(customer.stages):
+        if step.from_ <= as_of:
+            words = (Say("profile.event.stage"), Term("stage", step.stage))
+            text = step.reason or Say("profile.stage_from", (("stage", Term("stage", step.stage)),))
+            found.append(Event(step.from_, words, text, None, None, None, "", customer.cite("stages", at)))
+    for at, milestone in enumerate(customer.milestones):
+        if milestone.date <= as_of:
+            found.append(Event(milestone.date, (Say("profile.event.milestone"),), milestone.text, None, None, None, "", customer.cite("milestones", at)))
+    found.sort(key=lambda event: event.day)
+    found.reverse()
+    return tuple(found)
+
+
+def _followup(followup: FollowUp, names: dict[str, str]) -> Event:
+    words: list[Shown] = [Term("followup_kind", followup.kind), Term("channel", followup.channel), Who(followup.by)]
+    words += [names.get(participant, participant) for participant in followup.participants]
+    step = followup.next
+    waiting = step if step is not None and step.done is None else None
+    return Event(
+        followup.when.day,
+        tuple(words),
+        followup.summary,
+        followup.feedback,
+        waiting.text if waiting else None,
+        waiting.due if waiting else None,
+        "",
+        followup.cite(),
+    )
+
+
+def fact_rows(customer: Customer, facts: Facts, *, complete: bool) -> tuple[FactRow, ...]:
+    """Return the reference facts. Where the reader may see everything (``complete``), what is not written is listed too."""
+    label = Term("need_feature", customer.need_feature) if customer.need_feature else None
+    revenue = customer.size.annual_revenue if customer.size else None
+    currency = facts.amounts.currency
+    rows: list[tuple[str, tuple[Shown, ...]]] = [
+        ("business", _some(customer.business)),
+        ("region", _some(Term("taxonomy:region", customer.region) if customer.region else None)),
+        ("revenue", _some(people_or_money("profile.revenue", revenue, currency) if revenue else None)),
+        ("founded", _some(customer.founded)),
+        ("since", _some(customer.cooperation_since)),
+        ("contract_end", _some(_contract_end(facts))),
+        ("need_feature", _some(label)),
+        ("tags", tuple([Term("taxonomy:tag", tag) for tag in customer.tags])),
+        ("products", customer.products),
+        ("channels", tuple([Term("channel", channel) for channel in customer.channels])),
+        ("address", _some(customer.address)),
+        ("strategic", _some(customer.strategic.reason if customer.strategic else None)),
+        ("aliases", customer.aliases),
+    ]
+    optional = ("strategic", "aliases", "contract_end", "tags", "products")
+    return tuple(
+        [FactRow(Say(f"profile.fact.{name}"), values) for name, values in rows if values or (complete and name not in optional)]
+    )
+
+
+def _contract_end(facts: Facts) -> Say | None:
+    if facts.contract_end is None or facts.contract_days is None:
+        return None
+    key = "profile.contract_ends" if facts.contract_days >= 0 else "profile.contract_ended"
+    return Say(key, (("day", facts.contract_end), ("n", abs(facts.contract_days))))
+
+
+def people_or_money(key: str, span: Range, currency: str = "") -> Say:
+    """Say a range of heads, or of money where a currency is given: from, up to, or from and to."""
+    low: Shown = Money(Decimal(span.min or 0), currency) if currency else span.min
+    high: Shown = Money(Decimal(span.max or 0), currency) if currency else span.max
+    if span.max is None:
+        return Say(f"{key}_from", (("low", low),))
+    if span.min is None:
+        return Say(f"{key}_to", (("high", high),))
+    return Say(key, (("low", low), ("high", high)))
+
+
+def _some(value: Shown) -> tuple[Shown, ...]:
+    return () if value is None else (value,)
+
+
+def goal_rows(customer: Customer) -> tuple[tuple[Say, Localised], ...]:
+    """Return what the customer wants: soon, in the long run, and what it has not said."""
+    goals = customer.goals
+    if goals is None:
+        return ()
+    found = (("short", goals.short), ("long", goals.long), ("latent", goals.latent))
+    return tuple([(Say(f"profile.goal.{name}"), text) for name, text in found if text is not None])
+
+
+def group_rows(customer: Customer, organisation: Organisation) -> tuple[GroupRow, ...]:
+    """Return the parent and the members of the customer's group, as far as the reader may see them."""
+    names = organisation.names
+    rows = [GroupRow(customer.parent, names[customer.parent], True)] if customer.parent and customer.parent in names else []
+    rows += [GroupRow(member, names[member], False) for member in organisation.members.get(customer.id, ()) if member in names]
+    return tuple(rows)

@@ -1,0 +1,158 @@
+"""Why this tier: the total on its scale, the four judged scores beside what the tables suggest, what the review waits for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.facts import Say
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from crmsite.facts import Receipt, Tier
+    from crmsite.fields import Citation
+    from crmsite.kinds.policies import TierPolicy
+
+
+class Segment(NamedTuple):
+    """One tier on the scale: where it starts and how wide it is, in percent."""
+
+    tier: str
+    label: Say
+    start: str
+    width: str
+    on: bool
+
+
+class Dimension(NamedTuple):
+    """One judged score: what it is, what the score table suggests, what changed since last quarter."""
+
+    name: Say
+    score: Decimal | None
+    percent: int
+    change: Decimal | None
+    suggestion: Say | None
+    deviates: bool
+    note: Say | None
+    sources: tuple[Citation, ...]
+
+
+class TierPart(NamedTuple):
+    """Why this tier. ``at``, ``was``: places on the scale in percent; ``span`` start and width where only an interval is known."""
+
+    state: str
+    reason: str | None
+    tier: str | None
+    last: str | None
+    title: Say
+    total: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    most: Decimal
+    change: Decimal | None
+    words: tuple[Say, ...]
+    scale: tuple[Segment, ...]
+    at: str
+    was: str
+    span: tuple[str, str] | None
+    dimensions: tuple[Dimension, ...]
+    top_score: Decimal
+    history: tuple[tuple[str, str | None, Decimal | None], ...]
+    receipt: Receipt
+
+
+def tier_part(tier: Tier, policy: TierPolicy) -> TierPart:
+    """Lay out a customer's tier for its page."""
+    now = tier.now
+    least, most = policy.scale.min * 4, policy.scale.max * 4
+    total = now.total if now.tier else None
+    span = None
+    if now.low is not None and now.high is not None and now.low != now.high:
+        start = _place(now.low, least, most)
+        span = (f"{start:.1f}%", f"{_place(now.high, least, most) - start:.1f}%")
+    was = tier.before.total
+    return TierPart(
+        now.state,
+        now.reason,
+        now.tier,
+        tier.last_tier if now.reason == "lost" else None,
+        _tier_title(tier),
+        total,
+        now.low,
+        now.high,
+        most,
+        tier.change,
+        _tier_words(tier),
+        _scale(policy, now.tier, least, most),
+        f"{_place(total, least, most):.1f}%" if total is not None else "",
+        f"{_place(was, least, most):.1f}%" if was is not None and total is not None else "",
+        span,
+        _dimensions(tier, policy),
+        policy.scale.max,
+        tier.history[-8:],
+        tier.receipt,
+    )
+
+
+def _tier_title(tier: Tier) -> Say:
+    if tier.now.tier:
+        return Say("profile.why", (("tier", tier.now.tier),))
+    return Say("profile.why_withheld" if tier.now.state == "withheld" else "profile.why_unrated")
+
+
+def _tier_words(tier: Tier) -> tuple[Say, ...]:
+    """Return what follows from the total: how far to the next tier, to the one below, and what the review waits for."""
+    words = []
+    if tier.to_lose is not None:
+        words.append(Say("profile.to_lose", (("n", tier.to_lose),)))
+    if tier.to_next is not None:
+        words.append(Say("profile.to_next", (("n", tier.to_next),)))
+    if tier.near_boundary:
+        words.append(Say("profile.near"))
+    if tier.review in ("due", "overdue") and tier.review_due is not None:
+        words.append(Say(f"profile.review.{tier.review}", (("due", tier.review_due),)))
+    if tier.review_missing:
+        words.append(Say("profile.review.skipped", (("periods", ", ".join(tier.review_missing)),)))
+    return tuple(words)
+
+
+def _place(total: Decimal, least: Decimal, most: Decimal) -> Decimal:
+    """Return where a total stands on the scale, in percent."""
+    return (total - least) * 100 / (most - least)
+
+
+def _scale(policy: TierPolicy, on: str | None, least: Decimal, most: Decimal) -> tuple[Segment, ...]:
+    cuts = sorted(policy.tiers, key=lambda cut: cut.min)
+    starts = [least, *(max(cut.min, least) for cut in cuts[1:]), most]
+    return tuple(
+        [
+            Segment(
+                cut.id,
+                Say("profile.scale.from", (("tier", cut.id), ("min", cut.min)))
+                if at
+                else Say("profile.scale.lowest", (("tier", cut.id),)),
+                f"{_place(starts[at], least, most):.1f}%",
+                f"{_place(starts[at + 1], least, most) - _place(starts[at], least, most):.1f}%",
+                cut.id == on,
+            )
+            for at, cut in enumerate(cuts)
+        ]
+    )
+
+
+def _dimensions(tier: Tier, policy: TierPolicy) -> tuple[Dimension, ...]:
+    before = dict(tier.before.scores)
+    tables = {name: (score, figure) for name, score, figure in tier.suggested}
+    rows = []
+    for (name, score), factor in zip(tier.now.scores, tier.receipt.factors, strict=False):
+        earlier = before.get(name)
+        suggestion, figure = tables.get(name, (None, None))
+        said = None
+        if suggestion is not None:
+            said = Say("profile.carried" if name == "growth" else "profile.suggested", (("score", suggestion), ("figure", figure)))
+        deviates = name != "growth" and suggestion is not None and score is not None and abs(score - suggestion) >= policy.deviation
+        change = score - earlier if score is not None and earlier is not None else None
+        percent = int(score * 100 / policy.scale.max) if score is not None else 0
+        note = factor.note if factor.note is not None and factor.note.key.endswith("evidence") else None
+        rows.append(Dimension(factor.name, score, percent, change, said, deviates, note, factor.sources))
+    return tuple(rows)

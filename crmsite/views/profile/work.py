@@ -1,0 +1,215 @@
+"""Work on a profile: the needs and what is planned for each, the plans with their actions, what waits for somebody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.facts import Money, Percent, Say, Term
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.book import Dossier
+    from crmsite.facts import ActionFact, Alert, Facts, NeedFact, NextStep, Receipt, Shown
+    from crmsite.fields import Citation, Localised
+    from crmsite.kinds.need import Need
+    from crmsite.kinds.plan import Objective, Plan
+
+_OPEN_LAST = ("done_on_time", "done_late", "cancelled")
+_OPERATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
+
+
+class AlertRow(NamedTuple):
+    """One early warning: how grave, what happened, since when, who must answer, whether somebody has."""
+
+    level: str
+    rule: str
+    since: date
+    text: Say
+    answer: Say
+    late: bool
+    owner: str | None
+    suggestion: Localised | None
+    sources: tuple[Citation, ...]
+    receipt: Receipt
+
+
+class ActionRow(NamedTuple):
+    """One action of a plan."""
+
+    text: Localised
+    strategy: Localised | None
+    ref: str
+    owner: str | None
+    due: date | None
+    status: str
+    days: int | None
+    percent: int | None
+    recurs: Say | None
+    expected: Localised | None
+    result: Localised | None
+    needs: tuple[str, ...]
+    source: Citation
+
+
+class NeedRow(NamedTuple):
+    """One need and what is planned for it."""
+
+    id: str
+    text: Localised
+    nature: Term
+    kind: Term
+    origin: Term
+    quadrant: str | None
+    importance: int | None
+    urgency: int | None
+    kano: Term | None
+    match: Term | None
+    gap: Localised | None
+    owner: str | None
+    action: ActionRow | None
+    actions: int
+    closed: Say | None
+    source: Citation
+
+
+class PlanRow(NamedTuple):
+    """One plan: its scenario and objectives, its actions with the open ones first; ``past`` where its period is over and all is done."""
+
+    id: str
+    past: bool
+    scenario: Term | None
+    strategy: Localised | None
+    objectives: tuple[Say | Localised, ...]
+    actions: tuple[ActionRow, ...]
+
+
+class StepRow(NamedTuple):
+    """What waits for somebody."""
+
+    text: Localised | Say
+    due: date | None
+    status: str
+    days: int | None
+    owner: str | None
+
+
+def step_row(step: NextStep) -> StepRow:
+    """Return one thing that waits."""
+    return StepRow(step.text, step.due, step.status, step.days, step.owner)
+
+
+def alert_row(alert: Alert) -> AlertRow:
+    """Return one early warning with the state of its answer."""
+    late = False
+    if alert.waived_until is not None:
+        answer = Say("profile.alert.waived", (("until", alert.waived_until),))
+    elif alert.answered_by:
+        answer = Say("profile.alert.answered", (("ids", ", ".join(alert.answered_by)),))
+    elif alert.answer_late_days > 0:
+        late = True
+        answer = Say("profile.alert.late", (("n", alert.answer_late_days),))
+    else:
+        answer = Say("profile.alert.open", (("due", alert.answer_due),))
+    return AlertRow(
+        alert.level, alert.rule, alert.since, alert.text, answer, late, alert.owner, alert.suggestion, alert.sources, alert.receipt
+    )
+
+
+def action_row(fact: ActionFact) -> ActionRow:
+    """Return one action; of a recurring one, how its periods went."""
+    recurs = None
+    if fact.recurs:
+        recurs = Say(
+            "profile.recurs",
+            (
+                ("every", Term("every", fact.recurs)),
+                ("period", fact.period or ""),
+                ("done", fact.periods_done),
+                ("missed", fact.periods_missed),
+            ),
+        )
+    return ActionRow(
+        fact.text,
+        fact.strategy,
+        f"{fact.plan}.{fact.id}",
+        fact.owner,
+        fact.due,
+        fact.status,
+        fact.days,
+        fact.percent,
+        recurs,
+        fact.expected,
+        fact.result,
+        fact.needs,
+        fact.source,
+    )
+
+
+def need_rows(dossier: Dossier, facts: Facts, actions: dict[str, ActionRow]) -> tuple[NeedRow, ...]:
+    """Return the needs by their rank within the customer; those without one last."""
+    records = {need.id: need for need in dossier.needs}
+    placed = [(fact, records[fact.id]) for fact in facts.needs if fact.id in records]
+    placed.sort(key=lambda pair: (pair[0].rank_customer is None, pair[0].rank_customer or 0, pair[0].id))
+    return tuple([_need(fact, need, actions) for fact, need in placed])
+
+
+def _need(fact: NeedFact, need: Need, actions: dict[str, ActionRow]) -> NeedRow:
+    serving = [actions[ref] for ref in fact.actions if ref in actions]
+    waiting = [action for action in serving if action.status not in _OPEN_LAST] or serving
+    closed = None
+    if need.closed is not None:
+        closed = Say("profile.need.closed", (("outcome", Term("need_outcome", need.closed.outcome)), ("on", need.closed.on)))
+    return NeedRow(
+        need.id,
+        need.text,
+        Term("nature", need.nature),
+        Term("need_kind", need.kind),
+        Term("need_source", need.source),
+        fact.quadrant,
+        fact.importance,
+        fact.urgency,
+        Term("kano", need.kano.declared) if need.kano else None,
+        Term("level", need.match) if need.match else None,
+        need.gap,
+        need.owner,
+        waiting[0] if waiting else None,
+        len(serving),
+        closed,
+        need.cite(),
+    )
+
+
+def plan_rows(dossier: Dossier, actions: dict[str, ActionRow], currency: str, as_of: date) -> tuple[PlanRow, ...]:
+    """Return the plans, the latest first; within a plan the open actions first, by due date."""
+    rows = []
+    for plan in sorted(dossier.plans, key=lambda plan: (plan.period.from_, plan.id), reverse=True):
+        own = [row for ref, row in actions.items() if ref.rpartition(".")[0] == plan.id]
+        own.sort(key=lambda row: (row.status in _OPEN_LAST, row.due is None, row.due.toordinal() if row.due else 0))
+        past = plan.period.to < as_of and all([row.status in _OPEN_LAST for row in own])
+        rows.append(PlanRow(plan.id, past, *_purpose(plan, currency), tuple(own)))
+    return tuple(rows)
+
+
+def _purpose(plan: Plan, currency: str) -> tuple[Term | None, Localised | None, tuple[Say | Localised, ...]]:
+    scenario = Term("scenario", plan.scenario) if plan.scenario else None
+    return scenario, plan.strategy, tuple([_objective(objective, currency) for objective in plan.objectives])
+
+
+def _objective(objective: Objective, currency: str) -> Say | Localised:
+    if objective.text is not None:
+        return objective.text
+    target: Shown
+    if objective.unit in ("ratio", "relative"):
+        target = Percent(objective.target)
+    elif objective.unit == "money":
+        target = Money(objective.target, currency)
+    else:
+        target = Say("profile.objective.target", (("n", objective.target), ("unit", Term("unit", objective.unit))))
+    args = (
+        ("metric", Term("metric", objective.metric)),
+        ("op", _OPERATORS[objective.op]),
+        ("target", target),
+        ("due", objective.due),
+    )
+    return Say("profile.objective", args)
