@@ -136,7 +136,7 @@ def step_line(step: NextStep) -> StepLine:
 def need_lines(needs: tuple[Need, ...], facts: Facts) -> list[NeedLine]:
     """Return the needs that were placed, each with the action that is to meet it."""
     placed = {fact.id: fact for fact in facts.needs}
-    actions = {action.id: action for action in facts.actions}
+    actions = {f"{action.plan}.{action.id}": action for action in facts.actions}
     return [_need(need, placed[need.id], actions) for need in needs if need.id in placed]
 
 

@@ -14,7 +14,7 @@ from typing import TypeAlias, cast
 from crmsite.facts import Money, Percent, Say, Shown, Term, Who
 from crmsite.fields import Localised
 
-Plain: TypeAlias = "str | int | None | list[Plain]"
+Plain: TypeAlias = "str | int | list[Plain] | None"
 
 
 def encode(value: Shown) -> Plain:
@@ -46,7 +46,7 @@ def decode(plain: Plain) -> Shown:
     if tag == "s":
         key, args = cast("tuple[str, list[tuple[str, Plain]]]", rest)
         return Say(key, tuple((name, decode(arg)) for name, arg in args))
-    return _atom(cast(str, tag), cast("list[str]", rest))
+    return _atom(cast("str", tag), cast("list[str]", rest))
 
 
 def _atom(tag: str, rest: list[str]) -> Shown:

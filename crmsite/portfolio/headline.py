@@ -97,7 +97,7 @@ def _tiers(portfolio: Portfolio, quarters: Sequence[Period]) -> Kpi:
     values = [None if count is None else Decimal(count) for count in counts]
     past = _past("overview.kpi.tiers_past", quarters, values, list(counts)) if rated >= SAMPLE else None
     return Kpi(
-        say("overview.kpi.tiers", tiers="、".join(top) if len(top) < 2 else say("overview.kpi.two", a=top[0], b=top[1])), now,
+        say("overview.kpi.tiers", tiers=say("overview.kpi.two", a=top[0], b=top[1]) if len(top) == 2 else top[0]), now,
         say("overview.kpi.of_rated", n=rated), True, Decimal(now - before) if rated >= SAMPLE else None, "", rated >= SAMPLE,
         say("overview.kpi.tiers_before", n=before), None, past, (),
         say("overview.kpi.tiers_sample", rated=rated, n=len(portfolio.summaries)),
@@ -138,7 +138,7 @@ def _alerts(portfolio: Portfolio) -> Kpi:
             late += alert.late_days > 0
     most = max(levels.values())
     bars = tuple(
-        Bar(Term("level", level), share(count, most, 100), count, "bad" if level == "urgent" else "")
+        Bar(Term("alert_level", level), share(count, most, 100), count, "bad" if level == "urgent" else "")
         for level, count in levels.items()
         if count
     )
@@ -158,6 +158,6 @@ def _contracts(portfolio: Portfolio) -> Kpi:
     )
     note = say("overview.kpi.contracts_amount", amount=Money(ending.amount, portfolio.currency)) if ending.contracts else None
     return Kpi(
-        say("overview.kpi.contracts"), ending.contracts, say("overview.kpi.customers_unit"), False, None, "", False, note, None, None,
-        bars, say("overview.kpi.contracts_sample"),
+        say("overview.kpi.contracts"), ending.contracts, say("overview.kpi.customers_unit"), False, None, "", False, note, None,
+        None, bars, say("overview.kpi.contracts_sample"),
     )

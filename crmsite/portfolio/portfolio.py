@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendar_days import period_of, previous_period, year_start
 from crmsite.lines import ActionLine, action_line
+from crmsite.portfolio.tables import Tables, compute_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from crmsite.calendar_days import Period
     from crmsite.facts import ActionFact
     from crmsite.policy import Policies
-    from crmsite.portfolio.tables import Tables
     from crmsite.summary import Summary
 
 
@@ -78,16 +78,20 @@ def build(
     policies: Policies,
     summaries: Iterable[Summary],
     segment_actions: Sequence[ActionFact] = (),
-    tables: Tables,
     languages: Sequence[str] = ("zh-CN", "en"),
+    tables: Tables | None = None,
     drawings: Mapping[str, str] | None = None,
 ) -> Portfolio:
-    """Put the portfolio together: summaries in order of id, actions of plans for segments in order of plan and id."""
+    """Put the portfolio together: summaries in order of id, actions of plans for segments as their plans list them.
+
+    ``tables`` are those that a memo kept under :func:`portfolio_key`; without them they are computed now.
+    """
     plans = organisation.segment_plans
-    actions = sorted((fact.plan, action_line(fact, plans, organisation)) for fact in segment_actions)
+    ordered = tuple(sorted(summaries, key=lambda summary: summary.id))
     return Portfolio(
-        as_of, organisation, policies, tuple(sorted(summaries, key=lambda summary: summary.id)),
-        tuple(SegmentAction(plan, line) for plan, line in actions), tuple(languages), tables, drawings or {},
+        as_of, organisation, policies, ordered,
+        tuple(SegmentAction(fact.plan, action_line(fact, plans, organisation)) for fact in segment_actions),
+        tuple(languages), compute_tables(ordered, organisation.site.org.currency) if tables is None else tables, drawings or {},
     )
 
 

@@ -17,6 +17,7 @@ from crmsite.plain import day, number, unpack, unpack_text
 from crmsite.portfolio.marks import SPARK, Line, line
 
 if TYPE_CHECKING:
+    from crmsite.portfolio.portfolio import Portfolio
     from crmsite.summary import Load, Sales, Standing, Summary, Touch, Traits, Worth
 
 _NOBODY = Localised(None, None, "")
@@ -60,6 +61,11 @@ class AlertRow(NamedTuple):
 
     customer: Named
     line: AlertLine
+
+    @property
+    def owner(self) -> Who | None:
+        """Return who has to answer."""
+        return who(self.line.owner)
 
     @property
     def text(self) -> Shown:
@@ -119,6 +125,11 @@ class DueRow(NamedTuple):
     when: str
 
     @property
+    def owner(self) -> Who | None:
+        """Return whose turn it is."""
+        return who(self.line.owner)
+
+    @property
     def text(self) -> Shown:
         """Return what is due."""
         return unpack(self.line.text)
@@ -158,6 +169,18 @@ class CustomerRow(NamedTuple):
     load: Load
     step: StepLine | None
     when: str
+    tier_rank: int
+    percent: int
+
+    @property
+    def owner(self) -> Who | None:
+        """Return who answers for the customer."""
+        return who(self.traits.owner)
+
+    @property
+    def alert_rank(self) -> int | None:
+        """Return how grave the worst alert is: more is worse."""
+        return None if self.load.level is None else len(LEVELS) - LEVELS.index(self.load.level)
 
     @property
     def total(self) -> Decimal | None:
@@ -191,9 +214,9 @@ class CustomerRow(NamedTuple):
 
     @property
     def spark(self) -> Line | None:
-        """Return the line of the last twelve months, where there is more than nothing to draw."""
+        """Return the line of the last twelve months, where at least two are known."""
         values = [number(value) for _, value in self.sales.by_month()[-12:]]
-        return line(values, SPARK, zero=True) if any(values) else None
+        return line(values, SPARK, zero=True)
 
     @property
     def spark_ends(self) -> tuple[Money, Money] | None:
@@ -214,6 +237,11 @@ class CustomerRow(NamedTuple):
         return "no-contact" in self.load.rules.split(",")
 
     @property
+    def labels(self) -> tuple[Term, ...]:
+        """Return the parts of the classification label but the industry, which stands under the name."""
+        return tuple(part for part in self.traits.terms() if not part.listing.startswith("taxonomy:"))
+
+    @property
     def last(self) -> date | None:
         """Return the last contact's day."""
         return day(self.touch.last)
@@ -226,6 +254,8 @@ class CustomerRow(NamedTuple):
             return None
         if low is None or not low:
             return say("list.size.below", max=high)
+        if low == high:
+            return say("list.size.exact", n=low)
         return say("list.size.above", min=low) if high is None else say("list.size.between", min=low, max=high)
 
     @property
@@ -244,13 +274,29 @@ def missing_dimensions(standing: Standing) -> int:
     return len(standing.missing.split(",")) if standing.missing else 0
 
 
-def customer_row(summary: Summary, as_of: date) -> CustomerRow:
+class Scale(NamedTuple):
+    """What a line of the list is measured on: today, the tiers best first, the highest total."""
+
+    as_of: date
+    tiers: tuple[str, ...]
+    top: Decimal
+
+
+def scale_of(portfolio: Portfolio) -> Scale:
+    """Return what the lines of a portfolio's lists are measured on."""
+    return Scale(portfolio.as_of, tuple(tier for tier, _ in portfolio.cuts), portfolio.top_score)
+
+
+def customer_row(summary: Summary, scale: Scale) -> CustomerRow:
     """Return a customer's line of the list."""
     steps = summary.step_lines() if summary.steps != "[]" else ()
     step = steps[0] if steps else None
+    standing = summary.standing
+    rank = scale.tiers.index(standing.tier) if standing.tier in scale.tiers else len(scale.tiers)
+    percent = round(Decimal(standing.total) * 100 / scale.top) if standing.total is not None else 0
     return CustomerRow(
-        named(summary), summary.standing, summary.traits, summary.worth, summary.sales, summary.touch, summary.load, step,
-        when(step.due, as_of) if step else "undated",
+        named(summary), standing, summary.traits, summary.worth, summary.sales, summary.touch, summary.load, step,
+        when(step.due, scale.as_of) if step else "undated", len(scale.tiers) - rank, percent,
     )
 
 
@@ -265,6 +311,11 @@ class NeedRow(NamedTuple):
     customer: Named
     line: NeedLine
     rank: int | None
+
+    @property
+    def owner(self) -> Who | None:
+        """Return who sees to it."""
+        return who(self.line.owner)
 
     @property
     def text(self) -> Localised:
@@ -304,6 +355,11 @@ class ActionRow(NamedTuple):
         """Return the segment in words, where the action is for one."""
         found = unpack(self.segment)
         return found if isinstance(found, Localised | Say) else None
+
+    @property
+    def owner(self) -> Who | None:
+        """Return who does it."""
+        return who(self.line.owner)
 
     @property
     def text(self) -> Localised:

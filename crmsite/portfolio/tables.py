@@ -25,7 +25,7 @@ NONE = ""
 
 
 class Spread(NamedTuple):
-    """The customers of one value of a dimension: how many by group, in the order of ``Crosstab.groups``, and their amounts.
+    """The customers of one value of a dimension: how many by tier or reason, as ``Crosstab.groups`` lists them; their amounts.
 
     ``amount`` adds up the ``known`` amounts of twelve months, as decimal text.
     """
@@ -96,8 +96,8 @@ _Spread = tuple[str, list[int], int, int, str]
 _Plain = tuple[tuple[list[str], list[str], int, int], list[tuple[str, list[str], list[_Spread]]], list[tuple[int, int, int, str]]]
 
 
-def tables(summaries: Sequence[Summary], groups: Sequence[str], currency: str) -> Tables:
-    """Compute the tables from the summaries; ``groups`` are the tiers and reasons in order, ``currency`` the one that is added up."""
+def compute_tables(summaries: Sequence[Summary], currency: str) -> Tables:
+    """Compute the tables from the summaries; ``currency`` is the one that is added up."""
     import pandas as pd
 
     frame = pd.DataFrame.from_records(
@@ -105,7 +105,7 @@ def tables(summaries: Sequence[Summary], groups: Sequence[str], currency: str) -
     )
     return Tables(
         _months(summaries, currency),
-        tuple(_crosstab(frame, name, groups) for name in DIMENSIONS),
+        tuple(_crosstab(frame, name) for name in DIMENSIONS),
         _rfm(frame),
     )
 
@@ -122,8 +122,9 @@ def _columns(summary: Summary, currency: str) -> tuple[object, ...]:
     )
 
 
-def _crosstab(frame: pd.DataFrame, dimension: str, groups: Sequence[str]) -> Crosstab:
+def _crosstab(frame: pd.DataFrame, dimension: str) -> Crosstab:
     """Count customers by a dimension's values and the groups; add up amounts, exactly, since they are decimals."""
+    groups = sorted({str(name) for name in frame["tier"]})
     rows = []
     for value, held in frame.groupby(dimension, sort=True):
         counts = held["tier"].value_counts()

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendar_days import period_of
-from crmsite.facts import Money, Percent, Say, Shown, say
+from crmsite.facts import Money, Percent, Say, Shown, Who, say
 from crmsite.lines import LEVELS
 from crmsite.plain import number
 from crmsite.portfolio.headline import Kpi, kpis
-from crmsite.portfolio.rows import AlertRow, DueRow, Named, alert_order, alert_rows, due_rows, missing_dimensions, named
+from crmsite.portfolio.rows import AlertRow, DueRow, Named, alert_order, alert_rows, due_rows, missing_dimensions, named, who
 from crmsite.portfolio.totals import UNRATED, by_group, group_of, year
 from crmsite.views.frame import Crumb, Head
 
@@ -48,12 +48,20 @@ class Unit(NamedTuple):
     level: str | None
 
 
+class Troubled(NamedTuple):
+    """A customer with alerts: its worst level and the alerts themselves."""
+
+    customer: Named
+    level: str
+    rows: tuple[AlertRow, ...]
+
+
 class Group(NamedTuple):
     """A tier, or a reason for having none: its range, how many now and a quarter ago, who they are."""
 
     tier: str | None
     label: Say
-    count: int
+    customers: int
     before: int | None
     percent: int
     width: int
@@ -81,7 +89,7 @@ class OverviewView(NamedTuple):
     lede: tuple[Piece, ...]
     kpis: tuple[Kpi, ...]
     levels: tuple[tuple[str, int], ...]
-    alerts: tuple[AlertRow, ...]
+    troubled: tuple[Troubled, ...]
     alerts_total: int
     week: tuple[date, date]
     due: tuple[DueRow, ...]
@@ -107,7 +115,7 @@ class AlertsView(NamedTuple):
     total: int
     late: int
     alerts: tuple[AlertRow, ...]
-    owners: tuple[tuple[str | None, int, int], ...]
+    owners: tuple[tuple[Who | None, int, int], ...]
 
 
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, OverviewView | AlertsView]]:
@@ -126,10 +134,10 @@ def overview(portfolio: Portfolio, found: list[AlertRow]) -> OverviewView:
     return OverviewView(
         head=Head("overview", say("overview.title")),
         by=_by(portfolio),
-        lede=_lede(portfolio, moves),
+        lede=_lede(portfolio, found, moves),
         kpis=kpis(portfolio),
         levels=_levels(found),
-        alerts=tuple(found[:SHOWN]),
+        troubled=_troubled(found),
         alerts_total=len(found),
         week=(week.start, week.end),
         due=tuple(due[:SHOWN]),
@@ -162,7 +170,7 @@ def alerts(found: list[AlertRow]) -> AlertsView:
         total=len(found),
         late=sum(row.late for row in found),
         alerts=tuple(found) if len(found) <= LISTED else tuple(found[:SHOWN]),
-        owners=tuple((owner, total, urgent) for owner, (total, urgent) in ranked) if len(found) > LISTED else (),
+        owners=tuple((who(owner), total, urgent) for owner, (total, urgent) in ranked) if len(found) > LISTED else (),
     )
 
 
@@ -177,30 +185,49 @@ def _by(portfolio: Portfolio) -> Say:
     return say(key, year=quarter.id[:4], quarter=say(f"list.quarter.{quarter.id[-1]}"), n=len(portfolio.summaries))
 
 
-def _lede(portfolio: Portfolio, moves: list[Move]) -> tuple[Piece, ...]:
+def _troubled(found: list[AlertRow]) -> tuple[Troubled, ...]:
+    """Gather the alerts by customer, the customer with the worst and oldest first, until eight alerts are told."""
+    held: dict[str, list[AlertRow]] = {}
+    for row in found:
+        held.setdefault(row.customer.id, []).append(row)
+    shown, told = [], 0
+    for rows in held.values():
+        if told >= SHOWN:
+            break
+        shown.append(Troubled(rows[0].customer, rows[0].line.level, tuple(rows)))
+        told += len(rows)
+    return tuple(shown)
+
+
+def _lede(portfolio: Portfolio, found: list[AlertRow], moves: list[Move]) -> tuple[Piece, ...]:
     if not portfolio.summaries:
         return ()
-    worst = [(summary.load.level, summary) for summary in portfolio.summaries]
-    urgent = [summary for level, summary in worst if level == "urgent"]
-    watch = sum(level == "watch" for level, _ in worst)
-    return (*_lede_alerts(len(worst), urgent, watch), *_lede_amount(portfolio), *_lede_moves(moves))
+    worst: dict[str, AlertRow] = {}
+    for row in found:
+        worst.setdefault(row.customer.id, row)
+    urgent = [row for row in worst.values() if row.line.level == "urgent"]
+    waiting = {row.customer.id for row in found if row.line.level == "urgent" and not row.line.answered}
+    watch = sum(row.line.level == "watch" for row in worst.values())
+    return (
+        *_lede_alerts(len(portfolio.summaries), urgent, len(waiting), watch), *_lede_amount(portfolio), *_lede_moves(moves)
+    )
 
 
-def _lede_alerts(customers: int, urgent: list[Summary], watch: int) -> tuple[Piece, ...]:
+def _lede_alerts(customers: int, urgent: list[AlertRow], waiting: int, watch: int) -> tuple[Piece, ...]:
     if not urgent and not watch:
         return (Piece(say("overview.lede.calm", n=customers)),)
     pieces = [Piece(say("overview.lede.of", n=customers))]
     if urgent:
-        pieces.append(Piece(say("overview.lede.urgent", n=len(urgent)), "#alerts", "bad"))
-        pieces.append(Piece(say("overview.lede.open")))
-        for place, summary in enumerate(urgent[:3]):
+        pieces += [Piece(say("overview.lede.urgent", n=len(urgent)), "#alerts", "bad"), Piece(say("overview.lede.open"))]
+        for place, row in enumerate(urgent[:3]):
             pieces += [Piece(say("overview.lede.comma"))] if place else []
-            pieces.append(Piece(named(summary).label, f"c/{summary.id}.html"))
+            pieces.append(Piece(row.customer.label, f"c/{row.customer.id}.html"))
         pieces.append(Piece(say("overview.lede.close_more" if len(urgent) > 3 else "overview.lede.close")))
-    if urgent and watch:
-        pieces.append(Piece(say("overview.lede.and")))
+        if waiting:
+            pieces.append(Piece(say("overview.lede.all_waiting" if waiting == len(urgent) else "overview.lede.waiting", n=waiting)))
     if watch:
-        pieces.append(Piece(say("overview.lede.watch", n=watch), "#alerts"))
+        pieces += [Piece(say("overview.lede.and"))] if urgent else []
+        pieces.append(Piece(say("overview.lede.watch" if urgent else "overview.lede.watch_only", n=watch), "#alerts"))
     return (*pieces, Piece(say("overview.lede.stop")))
 
 
@@ -265,13 +292,10 @@ def _groups(portfolio: Portfolio) -> tuple[Group, ...]:
     for name, rows in held.items():
         if name in UNRATED and not rows:
             continue
-        if name in floor:
-            label = _range(portfolio, tiers.index(name))
-        else:
-            label = say(f"list.group.{name}")
+        label = _range(portfolio, tiers.index(name)) if name in floor else say(f"list.group.{name}")
         groups.append(
             Group(
-                tier=name if name in floor else None, label=label, count=len(rows),
+                tier=name if name in floor else None, label=label, customers=len(rows),
                 before=before.count(name) if name in floor else None,
                 percent=_percent(len(rows), total), width=_percent(len(rows), most), alerts=sum(row.load.alerts for row in rows),
                 units=tuple(_unit(row) for row in rows) if total <= UNITS else (),

@@ -1,0 +1,171 @@
+"""Customers 客户: where each customer stands and what is next; one list, or pages of it where it is long."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.facts import Say, Term, Who, say
+from crmsite.portfolio.parts import LIMIT, cut
+from crmsite.portfolio.rows import CustomerRow, by_score, customer_row, scale_of
+from crmsite.portfolio.totals import by_group, groups
+from crmsite.views.frame import Crumb, Head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from crmsite.portfolio.portfolio import Portfolio
+    from crmsite.summary import Summary
+
+TOP = 100
+"""How many customers the entry page lists where the list is cut into pages: those of the best tiers."""
+
+
+class Choice(NamedTuple):
+    """One choice of a filter: its value, its label, how many customers it keeps."""
+
+    value: str
+    label: Say | Term | Who
+    customers: int
+
+
+class Filters(NamedTuple):
+    """What the list can be narrowed to."""
+
+    tiers: tuple[Choice, ...]
+    industries: tuple[Choice, ...]
+    owners: tuple[Choice, ...]
+    states: tuple[Choice, ...]
+
+
+class PartLink(NamedTuple):
+    """A page of the list: where it is, which ids it holds, how many customers."""
+
+    href: str
+    prefix: str
+    customers: int
+
+
+class Section(NamedTuple):
+    """The pages of one tier, or of one reason for having none."""
+
+    tier: str | None
+    label: Say
+    customers: int
+    alerts: int
+    parts: tuple[PartLink, ...]
+
+
+class CustomersView(NamedTuple):
+    """The list of customers, whole or one page of it."""
+
+    head: Head
+    customers: int
+    total: int
+    scope: Say | None
+    filters: Filters | None
+    rows: tuple[CustomerRow, ...]
+    sections: tuple[Section, ...]
+    top_score: Decimal
+    currency: str
+
+
+def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, CustomersView]]:
+    """Yield the list, and its pages where it is longer than one page holds."""
+    total = len(portfolio.summaries)
+    if total <= LIMIT:
+        scale = scale_of(portfolio)
+        rows = tuple(sorted((customer_row(summary, scale) for summary in portfolio.summaries), key=by_score))
+        yield "customers.html", "customers.html", _whole(portfolio, rows)
+        return
+    held = by_group(portfolio)
+    cuts = {name: cut(held[name], _id) for name in groups(portfolio)}
+    sections = tuple(_section(portfolio, name, held[name], cuts[name]) for name in groups(portfolio) if held[name])
+    yield "customers.html", "customers.html", _entry(portfolio, held, sections)
+    for name, parts in cuts.items():
+        for prefix, summaries in parts:
+            yield _path(name, prefix), "customers.html", _part(portfolio, name, prefix, summaries)
+
+
+def _id(summary: Summary) -> str:
+    return summary.id
+
+
+def _path(group: str, prefix: str) -> str:
+    return f"customers/{group}-{prefix}.html" if prefix else f"customers/{group}.html"
+
+
+def _label(portfolio: Portfolio, group: str) -> Say:
+    is_tier = group in dict(portfolio.cuts)
+    return say("list.tier", tier=group) if is_tier else say(f"list.group.{group}")
+
+
+def _whole(portfolio: Portfolio, rows: tuple[CustomerRow, ...]) -> CustomersView:
+    return CustomersView(
+        Head("customers", say("customers.title")), len(rows), len(rows), None, _filters(portfolio, rows), rows, (),
+        portfolio.top_score, portfolio.currency,
+    )
+
+
+def _entry(portfolio: Portfolio, held: dict[str, list[Summary]], sections: tuple[Section, ...]) -> CustomersView:
+    """Return the entry page of a long list: the pages of each tier, and the customers with the best scores."""
+    scale = scale_of(portfolio)
+    best = [summary for tier, _ in portfolio.cuts for summary in held[tier]][:TOP]
+    rows = tuple(customer_row(summary, scale) for summary in best)
+    return CustomersView(
+        Head("customers", say("customers.title")), len(rows), len(portfolio.summaries), say("customers.best", n=len(rows)),
+        _filters(portfolio, rows), rows, sections, portfolio.top_score, portfolio.currency,
+    )
+
+
+def _section(portfolio: Portfolio, name: str, rows: list[Summary], parts: list[tuple[str, list[Summary]]]) -> Section:
+    links = tuple(PartLink(_path(name, prefix), prefix, len(part)) for prefix, part in parts)
+    tier = name if name in dict(portfolio.cuts) else None
+    return Section(tier, _label(portfolio, name), len(rows), sum(row.load.alerts for row in rows), links)
+
+
+def _part(portfolio: Portfolio, name: str, prefix: str, summaries: list[Summary]) -> CustomersView:
+    label, scale = _label(portfolio, name), scale_of(portfolio)
+    rows = tuple(customer_row(summary, scale) for summary in summaries)
+    title = say("customers.part", label=label, prefix=prefix) if prefix else label
+    head = Head("customers", title, (Crumb(say("customers.title"), "customers.html"), Crumb(title)))
+    return CustomersView(
+        head, len(rows), len(rows), None, _filters(portfolio, rows), rows, (), portfolio.top_score, portfolio.currency
+    )
+
+
+def _filters(portfolio: Portfolio, rows: Sequence[CustomerRow]) -> Filters | None:
+    """Return the choices that the listed customers give; nothing to choose among fewer than two."""
+    if len(rows) < 2:
+        return None
+    order = [tier for tier, _ in portfolio.cuts]
+    tiers = Counter(row.customer.tier or "N" for row in rows)
+    industries = Counter(row.traits.industry for row in rows if row.traits.industry)
+    owners = Counter(row.traits.owner for row in rows if row.traits.owner)
+    states = Counter(state for row in rows for state in states_of(row))
+    ranked = sorted(tiers, key=lambda tier: order.index(tier) if tier in order else len(order))
+    return Filters(
+        tuple(Choice(tier, say("list.unrated") if tier == "N" else say("list.letter", tier=tier), tiers[tier]) for tier in ranked),
+        tuple(Choice(name, Term("taxonomy:industry", name), n) for name, n in sorted(industries.items())),
+        tuple(Choice(name, Who(name), n) for name, n in sorted(owners.items())),
+        tuple(Choice(name, say(f"customers.state.{name}"), states[name]) for name in STATES if states[name]),
+    )
+
+
+STATES = ("alert", "urgent", "overdue", "review")
+"""What a customer may be picked by: has an alert, an urgent one, something overdue, a review that is asked for."""
+
+
+def states_of(row: CustomerRow) -> tuple[str, ...]:
+    """Return which of the states hold for a customer."""
+    found = []
+    if row.load.alerts:
+        found.append("alert")
+    if row.load.level == "urgent":
+        found.append("urgent")
+    if row.load.overdue or row.when == "over":
+        found.append("overdue")
+    if row.standing.review in ("due", "overdue"):
+        found.append("review")
+    return tuple(found)

@@ -1,0 +1,305 @@
+"""Needs 需求: what to do first, for whom; the priority matrix, table 2, and what customers have in common."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.facts import Money, Say, say
+from crmsite.fields import Localised
+from crmsite.portfolio.parts import LIMIT, cut
+from crmsite.portfolio.rows import Named, NeedRow, named
+from crmsite.scores.needs import rank_key
+from crmsite.views.frame import Crumb, Head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crmsite.portfolio.portfolio import Portfolio
+    from crmsite.summary import Summary
+
+CHIPS = 4
+"""How many needs one place of the matrix names before it counts the rest."""
+
+RANKED = 200
+"""Up to which place a need's rank among all is printed: further down it would change with every need that comes in."""
+
+QUADRANTS = ("Q1", "Q2", "Q3", "Q4")
+UNPLACED = "Q9"
+SCORES = (1, 2, 3, 4, 5)
+GAP_CUSTOMERS = 3
+"""From how many customers on a badly matched theme is a gap in what we offer."""
+
+KANO = ("must_be", "performance", "attractive", "indifferent", "reverse", "")
+NAMED_KANO = 6
+FIRST = 40
+"""How many needs the entry page lists where table 2 is cut into pages: those to be met first."""
+
+
+class Cell(NamedTuple):
+    """One place of the matrix: its two scores, the first needs there, and how many more."""
+
+    importance: int
+    urgency: int
+    chips: tuple[NeedRow, ...]
+    more: int
+    href: str
+
+
+class QuadrantHead(NamedTuple):
+    """One quadrant: how many needs, and the pages that list them where they are many."""
+
+    id: str
+    needs: int
+    parts: tuple[tuple[str, str, int], ...]
+
+
+class KanoGroup(NamedTuple):
+    """The needs of one declared Kano class; ``kind`` is empty for those that nobody classed."""
+
+    kind: str
+    needs: int
+    rows: tuple[NeedRow, ...]
+    more: int
+
+
+class Theme(NamedTuple):
+    """What several customers want: who, how they are spread over the tiers, what they buy, how well we can answer."""
+
+    id: str
+    customers: int
+    named: tuple[Named, ...]
+    tiers: tuple[tuple[str | None, int], ...]
+    amount: Money | None
+    known: int
+    matches: tuple[tuple[str, int], ...]
+    worst: str | None
+    planned: int
+    needs: int
+    gap: bool
+
+
+class Choices(NamedTuple):
+    """What the page can be narrowed to."""
+
+    tiers: tuple[tuple[str, int], ...]
+    industries: tuple[str, ...]
+    kinds: tuple[str, ...]
+    natures: tuple[str, ...]
+
+
+class Piece(NamedTuple):
+    """A piece of the opening sentence, with a link where it names a need."""
+
+    text: Say | Localised
+    href: str = ""
+
+
+class NeedsView(NamedTuple):
+    """The needs page, or one page of a long table 2."""
+
+    head: Head
+    lede: tuple[Piece, ...]
+    customers: int
+    total: int
+    cut: int
+    matrix: tuple[Cell, ...]
+    quadrants: tuple[QuadrantHead, ...]
+    unplaced: int
+    kano: tuple[KanoGroup, ...]
+    themes: tuple[Theme, ...]
+    currency: str
+    choices: Choices | None
+    rows: tuple[tuple[NeedRow, str | None], ...]
+    whole: bool
+
+
+def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, NeedsView]]:
+    """Yield the needs page, and the pages of table 2 where it is longer than one page holds."""
+    industry = {summary.id: summary.traits.industry for summary in portfolio.summaries}
+    rows = ranked(portfolio)
+    whole = len(rows) <= LIMIT
+    parts: dict[str, list[tuple[str, list[NeedRow]]]] = {}
+    if not whole:
+        for quadrant in (*QUADRANTS, ""):
+            parts[quadrant] = cut([row for row in rows if (row.line.quadrant or "") == quadrant], _customer)
+    yield "needs.html", "needs.html", _entry(portfolio, rows, parts, industry)
+    for quadrant, found in parts.items():
+        for prefix, held in found:
+            yield _path(quadrant, prefix), "needs.html", _part(portfolio, quadrant, prefix, held, industry)
+
+
+def _customer(row: NeedRow) -> str:
+    return row.customer.id
+
+
+def _path(quadrant: str, prefix: str) -> str:
+    name = quadrant or "unplaced"
+    return f"needs/{name}-{prefix}.html" if prefix else f"needs/{name}.html"
+
+
+def ranked(portfolio: Portfolio) -> list[NeedRow]:
+    """Return all open needs in order of priority, each with its competition rank among all, up to the last that is printed.
+
+    The key is quadrant, then the sum of both scores, importance, urgency; equal keys share a rank, and within one rank
+    needs stand by tier, day recorded, id. Needs that lack a score come last, without rank.
+    """
+    order = {tier: place for place, (tier, _) in enumerate(portfolio.cuts)}
+    keyed = []
+    for summary in portfolio.summaries:
+        if not summary.load.needs:
+            continue
+        who = named(summary)
+        tier = order.get(who.tier or "", len(order))
+        for need in summary.need_lines():
+            if need.open:
+                key = rank_key(need.quadrant or UNPLACED, need.importance or 0, need.urgency or 0)
+                keyed.append((key, tier, need.recorded, need.id, who, need))
+    keyed.sort(key=lambda item: item[:4])
+    rows: list[NeedRow] = []
+    rank, before = 0, None
+    for place, (key, _, _, _, who, need) in enumerate(keyed, 1):
+        if key != before:
+            rank, before = place, key
+        rows.append(NeedRow(who, need, rank if rank <= RANKED and need.quadrant else None))
+    return rows
+
+
+def _entry(
+    portfolio: Portfolio, rows: list[NeedRow], parts: dict[str, list[tuple[str, list[NeedRow]]]], industry: dict[str, str | None]
+) -> NeedsView:
+    whole = not parts
+    shown = rows if whole else rows[:FIRST]
+    return NeedsView(
+        head=Head("needs", say("needs.title")),
+        lede=_lede(rows),
+        customers=len({row.customer.id for row in rows}),
+        total=len(rows),
+        cut=portfolio.policies.priority(portfolio.as_of).cut,
+        matrix=_matrix(rows, whole=whole),
+        quadrants=tuple(
+            QuadrantHead(
+                name, sum(row.line.quadrant == name for row in rows),
+                tuple((_path(name, prefix), prefix, len(held)) for prefix, held in parts.get(name, ())),
+            )
+            for name in QUADRANTS
+        ),
+        unplaced=sum(row.line.quadrant is None for row in rows),
+        kano=_kano(rows),
+        themes=_themes(portfolio, rows),
+        currency=portfolio.currency,
+        choices=_choices(portfolio, shown, industry),
+        rows=tuple((row, industry[row.customer.id]) for row in shown),
+        whole=whole,
+    )
+
+
+def _part(
+    portfolio: Portfolio, quadrant: str, prefix: str, rows: list[NeedRow], industry: dict[str, str | None]
+) -> NeedsView:
+    """Return one page of table 2: needs of one quadrant, of customers whose ids share a beginning."""
+    label = say(f"needs.quadrant.{quadrant or 'none'}")
+    title = say("needs.part", label=label, prefix=prefix) if prefix else label
+    return NeedsView(
+        head=Head("needs", title, (Crumb(say("needs.title"), "needs.html"), Crumb(title))),
+        lede=(), customers=len({row.customer.id for row in rows}), total=len(rows),
+        cut=portfolio.policies.priority(portfolio.as_of).cut, matrix=(), quadrants=(), unplaced=0, kano=(), themes=(),
+        currency=portfolio.currency, choices=_choices(portfolio, rows, industry),
+        rows=tuple((row, industry[row.customer.id]) for row in rows), whole=False,
+    )
+
+
+def _lede(rows: Sequence[NeedRow]) -> tuple[Piece, ...]:
+    first = [row for row in rows if row.line.quadrant == "Q1"]
+    if not rows:
+        return ()
+    if not first:
+        return (Piece(say("needs.lede.calm", n=len(rows))),)
+    basic = [row for row in first if row.line.kano == "must_be"]
+    poor = [row for row in first if row.line.match == "low"]
+    pieces = [Piece(say("needs.lede.first", n=len(first)))]
+    if basic:
+        pieces.append(Piece(say("needs.lede.basic", n=len(basic))))
+        pieces += _names(basic[:2])
+    pieces.append(Piece(say("needs.lede.stop")))
+    if poor:
+        pieces.append(Piece(say("needs.lede.poor", n=len(poor))))
+        pieces += [*_names(poor[:2]), Piece(say("needs.lede.stop"))]
+    return tuple(pieces)
+
+
+def _names(rows: Sequence[NeedRow]) -> list[Piece]:
+    pieces = []
+    for place, row in enumerate(rows):
+        pieces += [Piece(say("needs.lede.comma"))] if place else []
+        pieces.append(Piece(say("needs.lede.name", who=row.customer.label, what=row.label), f"c/{row.customer.id}.html"))
+    return pieces
+
+
+def _matrix(rows: Sequence[NeedRow], *, whole: bool) -> tuple[Cell, ...]:
+    """Return the 25 places, most important first, least urgent first within a line."""
+    held: dict[tuple[int, int], list[NeedRow]] = {}
+    for row in rows:
+        if row.line.importance is not None and row.line.urgency is not None:
+            held.setdefault((row.line.importance, row.line.urgency), []).append(row)
+    cells = []
+    for importance in reversed(SCORES):
+        for urgency in SCORES:
+            found = held.get((importance, urgency), [])
+            href = f"#m{importance}{urgency}" if whole else f"#{found[0].line.quadrant}" if found else ""
+            cells.append(Cell(importance, urgency, tuple(found[:CHIPS]), max(0, len(found) - CHIPS), href))
+    return tuple(cells)
+
+
+def _kano(rows: Sequence[NeedRow]) -> tuple[KanoGroup, ...]:
+    groups = []
+    for kind in KANO:
+        held = [row for row in rows if (row.line.kano or "") == kind]
+        if held:
+            groups.append(KanoGroup(kind, len(held), tuple(held[:NAMED_KANO]), max(0, len(held) - NAMED_KANO)))
+    return tuple(groups)
+
+
+def _themes(portfolio: Portfolio, rows: Sequence[NeedRow]) -> tuple[Theme, ...]:
+    """Return the themes by how many customers have them; a customer counts once, however many of its needs name the theme."""
+    held: dict[str, list[NeedRow]] = {}
+    for row in rows:
+        for theme in row.line.themes.split(","):
+            if theme:
+                held.setdefault(theme, []).append(row)
+    summaries = {summary.id: summary for summary in portfolio.summaries}
+    themes = [_theme(portfolio, name, found, summaries) for name, found in held.items()]
+    return tuple(sorted(themes, key=lambda theme: (-theme.customers, theme.id)))
+
+
+def _theme(portfolio: Portfolio, name: str, rows: list[NeedRow], summaries: dict[str, Summary]) -> Theme:
+    customers = {row.customer.id: row.customer for row in rows}
+    sales = [summaries[customer].sales for customer in customers]
+    amounts = [Decimal(s.amount) for s in sales if s.amount is not None and s.state == "value" and s.currency == portfolio.currency]
+    tiers = Counter(who.tier for who in customers.values())
+    order = [*(tier for tier, _ in portfolio.cuts), None]
+    matches = Counter(row.line.match or "unknown" for row in rows)
+    worst = next((level for level in ("low", "medium", "high") if matches[level]), None)
+    low = {row.customer.id for row in rows if row.line.match == "low"}
+    return Theme(
+        name, len(customers), tuple(list(customers.values())[:NAMED_KANO]),
+        tuple((tier, tiers[tier]) for tier in order if tiers[tier]),
+        Money(sum(amounts, Decimal(0)), portfolio.currency) if amounts else None, len(amounts),
+        tuple((level, matches[level]) for level in ("high", "medium", "low", "unknown") if matches[level]), worst,
+        sum(row.line.planned is not None for row in rows), len(rows), len(low) >= GAP_CUSTOMERS,
+    )
+
+
+def _choices(portfolio: Portfolio, rows: Sequence[NeedRow], industry: dict[str, str | None]) -> Choices | None:
+    if len(rows) < 2:
+        return None
+    order = [*(tier for tier, _ in portfolio.cuts), "N"]
+    tiers = Counter(row.customer.tier or "N" for row in rows)
+    return Choices(
+        tuple((tier, tiers[tier]) for tier in order if tiers[tier]),
+        tuple(sorted({name for row in rows if (name := industry[row.customer.id])})),
+        tuple(sorted({row.line.kind for row in rows})),
+        tuple(sorted({row.line.nature for row in rows})),
+    )
+
