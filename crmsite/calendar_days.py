@@ -5,8 +5,12 @@ Everything here is about local dates. Nothing looks at a clock.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 YearStart = tuple[int, int]
 """The month and day on which the fiscal year begins."""
@@ -14,6 +18,8 @@ YearStart = tuple[int, int]
 CALENDAR_YEAR: YearStart = (1, 1)
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 """How many months a period has."""
+SATURDAY = 5
+"""The first day of the weekend, as ``date.weekday`` counts."""
 _DAY = timedelta(days=1)
 
 
@@ -111,37 +117,52 @@ def quarter_named(name: str, begins: YearStart = CALENDAR_YEAR) -> Period:
 
 
 class Workdays(NamedTuple):
-    """Which days are worked: Monday to Friday, less holidays, plus make-up days 调休. A year not listed has neither."""
+    """Which days are worked: Monday to Friday, less holidays, plus make-up days 调休. A year not listed has neither.
 
-    off: frozenset[date] = frozenset()
-    extra: frozenset[date] = frozenset()
+    ``off`` holds the holidays that fall on Monday to Friday, ``extra`` the worked Saturdays and Sundays, both sorted.
+    """
+
+    off: tuple[date, ...] = ()
+    extra: tuple[date, ...] = ()
     years: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, holidays: Iterable[date], worked: Iterable[date], years: Iterable[int]) -> Workdays:
+        """Make a calendar from holidays and make-up days; holidays on weekends change nothing."""
+        off = sorted({day for day in holidays if day.weekday() < SATURDAY})
+        return cls(tuple(off), tuple(sorted({day for day in worked if day.weekday() >= SATURDAY})), frozenset(years))
 
     def is_workday(self, day: date) -> bool:
         """Tell whether a day is worked."""
-        if day.weekday() < 5:
-            return day not in self.off
-        return day in self.extra
+        return (day not in self.off) if day.weekday() < SATURDAY else (day in self.extra)
 
     def after(self, day: date, count: int) -> date:
         """Return the workday that lies ``count`` workdays after a day; the day itself is not counted."""
         while count > 0:
             day += _DAY
-            if day.weekday() < 5 and day not in self.off or day in self.extra:
-                count -= 1
+            count -= self.is_workday(day)
         return day
 
     def between(self, day: date, until: date) -> int:
         """Count the workdays after a day, up to and including another."""
-        count = 0
-        while day < until:
-            day += _DAY
-            count += self.is_workday(day)
-        return count
+        if until <= day:
+            return 0
+        weekdays = _weekdays_through(until) - _weekdays_through(day)
+        return weekdays - _within(self.off, day, until) + _within(self.extra, day, until)
 
     def knows(self, year: int) -> bool:
         """Tell whether a year's holidays are known."""
         return year in self.years
+
+
+def _weekdays_through(day: date) -> int:
+    """Count the Mondays to Fridays up to a day, from a Monday long ago."""
+    weeks, weekday = divmod(day.toordinal() - 1, 7)
+    return weeks * SATURDAY + min(weekday + 1, SATURDAY)
+
+
+def _within(days: tuple[date, ...], after: date, until: date) -> int:
+    return bisect_right(days, until) - bisect_right(days, after)
 
 
 def days_from(start: date, end: date) -> tuple[date, ...]:

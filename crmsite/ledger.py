@@ -65,7 +65,7 @@ class Ledger(NamedTuple):
         return sources if len(sources) < 3 else (sources[0], sources[-1])
 
     def sees(self, after: date) -> bool:
-        """Tell whether the rows hold everything after a day: no opening balance lies later, unless it says that nothing was ordered."""
+        """Tell whether the rows hold all orders after a day: no opening balance lies later, or it says that there were none."""
         opening = self.opening
         if opening is None or opening.date <= after:
             return True
@@ -88,7 +88,9 @@ class Ledger(NamedTuple):
         opening = self.opening
         if self.order_days:
             return True
-        return opening is not None and bool(opening.last_order or opening.first_order or opening.orders or opening.cumulative_amount)
+        if opening is None:
+            return False
+        return bool(opening.last_order or opening.first_order or opening.orders or opening.cumulative_amount)
 
 
 def _cited(sources: tuple[Citation, ...], start: int, end: int) -> tuple[Citation, ...]:
@@ -119,9 +121,9 @@ def standing_orders(orders: tuple[Order, ...]) -> list[Order]:
 
 
 def ledger_of(dossier: Dossier, basis: str, currency: str) -> Ledger:
-    """Lay out a customer's orders and amounts; ``basis`` is ``order``, ``invoice`` or ``receipt``. The dossier is in order of date."""
+    """Lay out a customer's orders and amounts; ``basis`` is ``order``, ``invoice`` or ``receipt``. A dossier is sorted by date."""
     orders = dossier.orders
-    plain = all([order.status == "confirmed" and order.amount >= 0 for order in orders])
+    plain = not [order for order in orders if order.status != "confirmed" or order.amount < 0]
     if not plain or len({order.order_id for order in orders}) != len(orders):
         standing = sorted(standing_orders(orders), key=_order_day)
     else:

@@ -118,10 +118,10 @@ def _required(kind: str, versions: tuple[P, ...]) -> tuple[P, ...]:
 
 def _calendar(years: Iterable[CalendarPolicy]) -> Workdays:
     calendars = list(years)
-    return Workdays(
-        frozenset(day for c in calendars for run in c.holidays for day in days_from(run.from_, run.to)),
-        frozenset(day for c in calendars for day in c.workdays),
-        frozenset(c.year for c in calendars),
+    return Workdays.of(
+        (day for c in calendars for run in c.holidays for day in days_from(run.from_, run.to)),
+        (day for c in calendars for day in c.workdays),
+        (c.year for c in calendars),
     )
 
 

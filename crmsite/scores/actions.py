@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import MONTHS, period_of
+from crmsite.calendar_days import CALENDAR_YEAR, MONTHS, period_of
 from crmsite.facts import ActionFact, Factor, Money, Receipt, Say, Status
 from crmsite.fields import Citation
 
@@ -62,7 +62,14 @@ class Series(NamedTuple):
 
 
 def series_of(
-    every: str, first: date, last: date, done_on: Sequence[date], as_of: date, begins: YearStart, ended: date | None = None
+    every: str,
+    first: date,
+    last: date,
+    done_on: Sequence[date],
+    as_of: date,
+    *,
+    begins: YearStart = CALENDAR_YEAR,
+    ended: date | None = None,
 ) -> Series:
     """Follow a recurring action by calendar periods from its first day to its last; each is due on its last day.
 
@@ -103,7 +110,7 @@ class ActionRule(NamedTuple):
 
 
 def actions_of(
-    plans: Iterable[Plan], as_of: date, soon: int, currency: str, begins: YearStart, policy: str = ""
+    plans: Iterable[Plan], as_of: date, soon: int, currency: str, begins: YearStart, *, policy: str = ""
 ) -> tuple[ActionFact, ...]:
     """Return every action of some plans, in the order in which they are written."""
     rule = ActionRule(as_of, soon, currency, begins, policy, ((_SOON, soon),))
@@ -145,7 +152,7 @@ def _fact(plan: Plan, action: Action, rule: ActionRule) -> ActionFact:
         action.feedback,
         Money(budget.amount, budget.currency or rule.currency) if budget is not None else None,
         Citation(plan.path, at.get("id", 1)),
-        _receipt(plan.path, action, standing, due, done, series, rule),
+        _receipt(plan.path, action, standing, (due, done), series=series, rule=rule),
     )
 
 
@@ -154,13 +161,21 @@ def _series(plan: Plan, action: Action, rule: ActionRule) -> Series:
     assert recurs is not None
     first = recurs.from_ or action.start or plan.period.from_
     days = action.done_periods if action.done is None else (*action.done_periods, action.done)
-    return series_of(recurs.every, first, max(first, recurs.until or plan.period.to), days, rule.as_of, rule.begins, action.done)
+    last = max(first, recurs.until or plan.period.to)
+    return series_of(recurs.every, first, last, days, rule.as_of, begins=rule.begins, ended=action.done)
 
 
 def _receipt(
-    path: str, action: Action, standing: Standing, due: date | None, done: date | None, series: Series | None, rule: ActionRule
+    path: str,
+    action: Action,
+    standing: Standing,
+    dates: tuple[date | None, date | None],
+    *,
+    series: Series | None,
+    rule: ActionRule,
 ) -> Receipt:
     at = action.at
+    due, done = dates
     first = at.get("id", 1)
     if due is None:
         factors = [_NO_DUE]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendar_days import add_months, period_of
@@ -156,7 +157,7 @@ def _median_interval(days: tuple[date, ...]) -> Decimal | None:
     ordinals = sorted({day.toordinal() for day in days})
     if len(ordinals) <= MIN_INTERVALS:
         return None
-    gaps = sorted([later - earlier for earlier, later in zip(ordinals, ordinals[1:], strict=False)])
+    gaps = sorted([later - earlier for earlier, later in pairwise(ordinals)])
     middle = len(gaps) // 2
     return Decimal(gaps[middle]) if len(gaps) % 2 else Decimal(gaps[middle - 1] + gaps[middle]) * HALF
 
@@ -201,13 +202,14 @@ def _receipt(found: Amounts, dossier: Dossier, ledger: Ledger, rule: AmountsRule
     opening_lines = (dossier.opening.cite("cumulative_amount"),) if typed and dossier.opening else ()
     recent = ledger.amount_lines(start, as_of)
     tenure = found.cooperation_years
+    last_line = ledger.order_sources[-1:]
     factors = (
         _factor(_LAST, found.last_12m, currency, recent, _orders(found.orders_12m)),
         _factor(_PREVIOUS, found.previous_12m, currency, ledger.amount_lines(before, start), _orders(found.orders_previous)),
         _factor(_CUMULATIVE, found.cumulative, currency, (*opening_lines, *ledger.ends()), _FROM_OPENING if typed else None),
         _factor(_AOV, found.aov, currency, (), None),
         Factor(_UPSELL, Percent(found.upsell_rate)) if found.upsell_rate is not None else _NO_UPSELL,
-        Factor(_RECENCY, Say("unit.days", (("n", days),)), None, None, ledger.order_sources[-1:]) if days is not None else _NO_RECENCY,
+        Factor(_RECENCY, Say("unit.days", (("n", days),)), None, None, last_line) if days is not None else _NO_RECENCY,
         Factor(_RHYTHM, found.median_interval_days) if found.median_interval_days is not None else _NO_RHYTHM,
         Factor(_TENURE, tenure, None, None, (dossier.customer.cite("cooperation_since"),)) if tenure is not None else _NO_TENURE,
     )

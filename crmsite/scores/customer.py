@@ -15,7 +15,7 @@ from crmsite.scores.amounts import amounts_of, amounts_rule
 from crmsite.scores.early_warnings import alert_rules, alerts_of
 from crmsite.scores.needs import needs_of, priority_of
 from crmsite.scores.rfm import rfm_of, rfm_rule
-from crmsite.scores.steps import steps_of
+from crmsite.scores.steps import Standing, steps_of
 from crmsite.scores.tier import tier_of_customer, tier_rule
 from crmsite.scores.value_band import band_of, band_rule
 
@@ -92,7 +92,7 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
     tier = tier_of_customer(dossier, amounts, unpaid, relation, frame.tier)
     rfm = rfm_of(dossier, ledger, relation, frame.rfm, amounts.best_earlier_band)
     band = band_of(dossier, amounts, ledger, relation.stage, frame.band)
-    actions = actions_of(dossier.plans, as_of, soon, ledger.currency, frame.begins, frame.warnings.id)
+    actions = actions_of(dossier.plans, as_of, soon, ledger.currency, frame.begins, policy=frame.warnings.id)
     needs = needs_of(dossier, serving_of(actions), frame.priority)
     priority, priority_receipt = priority_of(needs, frame.priority)
     last_contact = last_contact_of(dossier, frame.warnings)
@@ -113,7 +113,7 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
         priority_receipt,
         actions,
         alerts,
-        steps_of(dossier, actions, alerts, tier, owner, as_of, soon),
+        steps_of(dossier, actions, alerts, tier, Standing(owner, as_of, soon)),
         last_contact,
         (as_of - last_contact).days if last_contact is not None else None,
         end,
@@ -139,11 +139,11 @@ def missing_in(dossier: Dossier, stage: str | None, owner: str | None, needs: tu
         ("size", dossier.customer.size is None),
         ("need_feature", rated and dossier.customer.need_feature is None),
         ("contacts", not dossier.contacts),
-        ("decision_maker", bool(dossier.contacts) and not any([c.role == "decision_maker" for c in dossier.contacts])),
+        ("decision_maker", bool(dossier.contacts) and all(c.role != "decision_maker" for c in dossier.contacts)),
         ("assessment", rated and not dossier.assessments),
         ("orders", rated and not dossier.orders and dossier.opening is None),
         ("needs", not dossier.needs),
-        ("need_scores", any([need.open and need.quadrant is None for need in needs])),
+        ("need_scores", any(need.open and need.quadrant is None for need in needs)),
         ("followups", not dossier.followups),
         ("plan", rated and not dossier.plans),
     )

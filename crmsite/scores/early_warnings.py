@@ -40,7 +40,9 @@ ALERTS: tuple[tuple[str, Find], ...] = (
 """Every rule that there is. Which of them a company uses, and with which parameters, its warnings policy says."""
 
 _ORDER = {"urgent": 0, "watch": 1, "data": 2}
-_PARAMETERS = ("months", "base_months", "days", "urgent_days", "grace_days", "ratio", "p", "amount", "min_before", "rhythm", "times")
+_PARAMETERS = (
+    "months", "base_months", "days", "urgent_days", "grace_days", "ratio", "p", "amount", "min_before", "rhythm", "times",
+)  # fmt: skip
 
 
 class AlertRule(NamedTuple):
@@ -68,7 +70,7 @@ def alerts_of(watch: Watch, rules: tuple[AlertRule, ...], calendar: Workdays, ow
     if not found:
         return ()
     answers = answers_in(watch.dossier)
-    alerts = [_alert(watch, own, signal, answers, calendar, owner) for own, signal in found]
+    alerts = [_alert(watch, own, signal, answers, calendar=calendar, owner=owner) for own, signal in found]
     alerts.sort(key=lambda alert: (_ORDER[alert.level], alert.since, alert.rule))
     return tuple(alerts)
 
@@ -90,7 +92,7 @@ def identity(rule: str, customer: str, since: date) -> str:
 
 
 def _alert(
-    watch: Watch, prepared: AlertRule, signal: Signal, answers: dict[str, tuple[str, ...]], calendar: Workdays, owner: str | None
+    watch: Watch, prepared: AlertRule, signal: Signal, answers: dict[str, tuple[str, ...]], *, calendar: Workdays, owner: str | None
 ) -> Alert:
     customer, rule = watch.dossier.customer.id, prepared.rule
     own = identity(rule.id, customer, signal.since)
@@ -114,7 +116,7 @@ def _alert(
         owner,
         tuple(dict.fromkeys(answered)),
         due,
-        (watch.as_of - due).days if open_late else 0,
+        calendar.between(due, watch.as_of) if open_late else 0,
         waived,
         rule.answer,
         Receipt(rule.id, signal.text, signal.factors, prepared.parameters, watch.policy.id, seed, signal.sources),

@@ -113,7 +113,8 @@ def _receipt(need: Need, quadrant: str | None, parameters: tuple[tuple[Say, int]
         Factor(_IMPORTANCE, importance, None, None, sources[:1]) if importance is not None else _NO_IMPORTANCE,
         Factor(_URGENCY, urgency, None, None, sources[1:]) if urgency is not None else _NO_URGENCY,
     )
-    return Receipt("need_quadrant", _UNPLACED if quadrant is None else _QUADRANTS[quadrant], factors, parameters, policy, SEED, sources)
+    result = _UNPLACED if quadrant is None else _QUADRANTS[quadrant]
+    return Receipt("need_quadrant", result, factors, parameters, policy, SEED, sources)
 
 
 def _quadrant(need: Need, cut: int) -> str | None:
@@ -126,10 +127,8 @@ def priority_of(needs: tuple[NeedFact, ...], policy: PriorityPolicy) -> tuple[st
     """Return the customer's need priority: that of its best open quadrant; ``none`` without open needs."""
     opened = [need for need in needs if need.open]
     quadrants = sorted([need.quadrant for need in opened if need.quadrant is not None])
-    if quadrants:
-        priority = PRIORITY[quadrants[0]]
-    else:
-        priority = "unknown" if opened else "none"
+    without = "unknown" if opened else "none"
+    priority = PRIORITY[quadrants[0]] if quadrants else without
     deciding = [need for need in opened if quadrants and need.quadrant == quadrants[0]][:12]
     factors = tuple(
         [

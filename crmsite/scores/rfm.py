@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.book import Dossier
-    from crmsite.fields import Citation
     from crmsite.kinds.policies import Levels, RfmPolicy, Weights3
     from crmsite.ledger import Ledger
     from crmsite.relationship import Relationship
@@ -29,6 +28,7 @@ _FREQUENCY = Say("rfm.factor.frequency")
 _MONETARY = Say("rfm.factor.monetary")
 _WEIGHTED = Say("rfm.factor.weighted")
 _WINDOW = Say("parameter.window_months")
+_WAS_ACTIVE = Say("rfm.note.was_active")
 _LEVELS = {level: Say(f"rfm.level.{level}") for level in "LMH"}
 
 
@@ -116,15 +116,18 @@ def rfm_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: RfmRu
     segment, basis, weighted = segment_of(levels, weights, policy, was_active=was_active)
     if held is not None or was_active:
         basis = "inferred"
+    recency, frequency, monetary = (_LEVELS[level] for level in levels)
+    if held is not None:
+        recency = Say("rfm.note.contract", (("id", held),))
+    if was_active:
+        monetary = _WAS_ACTIVE
+    shares = (("r", weights.R), ("f", weights.F), ("m", weights.M))
     factors = (
-        _factor(_RECENCY, Say("unit.days", (("n", days),)), scores.recency, levels[0], _held(held), ledger.order_sources[-1:]),
-        _factor(_FREQUENCY, Say("unit.orders", (("n", orders),)), scores.frequency, levels[1], None, ledger.order_lines(start, as_of)),
-        _factor(
-            _MONETARY, Money(amount, ledger.currency), scores.monetary, levels[2],
-            Say("rfm.note.was_active") if was_active else None, ledger.amount_lines(start, as_of),
-        ),
-        Factor(_WEIGHTED, weighted, None, Say("rfm.note.weights", (("industry", industry), *_ratio(weights)))),
-    )  # fmt: skip
+        Factor(_RECENCY, Say("unit.days", (("n", days),)), scores.recency, recency, ledger.order_sources[-1:]),
+        Factor(_FREQUENCY, Say("unit.orders", (("n", orders),)), scores.frequency, frequency, ledger.order_lines(start, as_of)),
+        Factor(_MONETARY, Money(amount, ledger.currency), scores.monetary, monetary, ledger.amount_lines(start, as_of)),
+        Factor(_WEIGHTED, weighted, None, Say("rfm.note.weights", (("industry", industry), *shares))),
+    )
     result = Say("rfm.result.value", (("segment", Say(f"rfm.segment.{segment}")), ("levels", levels)))
     receipt = Receipt("rfm", result, factors, rule.parameters, policy.id, "3-02 3-03 3-04 3-05 3-06")
     return Rfm("value", None, *scores, levels, weighted, segment, basis, segment == "churn_risk" and formerly == "high", receipt)
@@ -157,18 +160,6 @@ def _was_active(ledger: Ledger, rule: RfmRule) -> bool:
         if level_of(orders, policy.levels) != "L" or level_of(amount, policy.levels) != "L":
             return True
     return False
-
-
-def _held(contract: str | None) -> Say | None:
-    return None if contract is None else Say("rfm.note.contract", (("id", contract),))
-
-
-def _factor(name: Say, value: Say | Money, score: int, level: str, note: Say | None, sources: tuple[Citation, ...]) -> Factor:
-    return Factor(name, value, score, note or _LEVELS[level], sources)
-
-
-def _ratio(weights: Weights3) -> tuple[tuple[str, Decimal], ...]:
-    return (("r", weights.R), ("f", weights.F), ("m", weights.M))
 
 
 def _parameters(policy: RfmPolicy) -> tuple[tuple[Say, Shown], ...]:

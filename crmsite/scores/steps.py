@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import NextStep, Say, Status
 
@@ -16,38 +16,48 @@ OPEN: tuple[Status, ...] = ("overdue", "due_soon", "on_track", "not_started", "u
 _REVIEW = Say("step.review")
 
 
+class Standing(NamedTuple):
+    """Who answers for the customer, the date, and from how many days ahead something is due soon."""
+
+    owner: str | None
+    as_of: date
+    soon: int
+
+    def of(self, due: date | None) -> tuple[Status, int | None]:
+        """Return the status of something due on a day, and the days that it is late or that are left."""
+        if due is None:
+            return "undated", None
+        left = (due - self.as_of).days
+        if left < 0:
+            return "overdue", -left
+        return ("due_soon" if left <= self.soon else "on_track"), left
+
+
 def steps_of(
-    dossier: Dossier, actions: tuple[ActionFact, ...], alerts: tuple[Alert, ...], tier: Tier, owner: str | None, as_of: date, soon: int
+    dossier: Dossier, actions: tuple[ActionFact, ...], alerts: tuple[Alert, ...], tier: Tier, standing: Standing
 ) -> tuple[NextStep, ...]:
     """Return open actions, next steps agreed in follow-ups, alerts that nobody has answered, and the review that is due."""
     steps = [
-        NextStep("action", f"{a.plan}.{a.id}", a.text, a.due, a.status, a.days, a.owner or owner, a.source) for a in actions if a.status in OPEN
+        NextStep("action", f"{a.plan}.{a.id}", a.text, a.due, a.status, a.days, a.owner or standing.owner, a.source)
+        for a in actions
+        if a.status in OPEN
     ]
     for followup in dossier.followups:
         step = followup.next
         if step is not None and step.done is None:
-            status, days = _standing(step.due, as_of, soon)
+            status, days = standing.of(step.due)
             steps.append(NextStep("next", followup.id, step.text, step.due, status, days, followup.by, followup.cite("next")))
     for alert in alerts:
         if not alert.answered_by and alert.waived_until is None:
-            status, days = _standing(alert.answer_due, as_of, soon)
+            status, days = standing.of(alert.answer_due)
             source = alert.sources[0] if alert.sources else dossier.customer.cite("id")
             steps.append(NextStep("alert", alert.id, alert.text, alert.answer_due, status, days, alert.owner, source))
     if tier.review in ("due", "overdue"):
-        status, days = _standing(tier.review_due, as_of, soon)
+        status, days = standing.of(tier.review_due)
         source = dossier.assessments[-1].cite("period") if dossier.assessments else dossier.customer.cite("stages")
-        steps.append(NextStep("review", dossier.customer.id, _REVIEW, tier.review_due, status, days, owner, source))
+        steps.append(NextStep("review", dossier.customer.id, _REVIEW, tier.review_due, status, days, standing.owner, source))
     steps.sort(key=_key)
     return tuple(steps)
-
-
-def _standing(due: date | None, as_of: date, soon: int) -> tuple[Status, int | None]:
-    if due is None:
-        return "undated", None
-    left = (due - as_of).days
-    if left < 0:
-        return "overdue", -left
-    return ("due_soon" if left <= soon else "on_track"), left
 
 
 def _key(step: NextStep) -> tuple[bool, int, str, str]:

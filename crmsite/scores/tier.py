@@ -274,7 +274,7 @@ def _metric(
 
 
 def _risk_signals(dossier: Dossier, unpaid: tuple[Unpaid, ...], year_ago: date) -> int:
-    """Count what speaks against safety: complaints of the last year, twice when escalated, late invoices, contacts without successor."""
+    """Count what speaks against safety: a year's complaints (twice when escalated), late invoices, contacts without successor."""
     count = sum([late.days > LATE_PAYMENT_DAYS for late in unpaid])
     for case in dossier.cases:
         if case.type == "complaint" and case.opened.day > year_ago:

@@ -1,4 +1,4 @@
-"""Value band 价值带 and the label string 分类标签: value, industry, need feature; the stage in place of value before the first sale."""
+"""Value band 价值带 and the label string 分类标签: value (before the first sale the stage), industry, need feature."""
 
 from __future__ import annotations
 
@@ -66,7 +66,8 @@ def band_of(dossier: Dossier, amounts: Amounts, ledger: Ledger, stage: str | Non
     term = Term("message", f"band.{band}")
     shown = Say(f"band.result.{basis}", (("band", term),))
     receipt = Receipt("value_band", shown, tuple(factors), rule.parameters, policy.id, "1-03 1-07 1-12", sources)
-    return Band(state, band, basis, formerly, _label(customer, term if band != "none" or stage is None else Term("stage", stage)), receipt)
+    first = term if band != "none" or stage is None else Term("stage", stage)
+    return Band(state, band, basis, formerly, _label(customer, first), receipt)
 
 
 def _label(customer: Customer, first: Term) -> tuple[Term, ...]:

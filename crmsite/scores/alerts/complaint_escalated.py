@@ -34,11 +34,13 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
         "alert.complaint-escalated.open" if opened else "alert.complaint-escalated",
         (("id", case.id), ("on", escalated.date), ("level", escalated.level), ("days", (watch.as_of - escalated.date).days)),
     )
-    factors = tuple(
-        [Factor(Say("alert.factor.case", (("id", c.id),)), c.escalations[-1].date, None, None, (c.cite("escalations"),)) for c in now]
-    )
+    factors = tuple([_factor(c) for c in now])
     level = (rule.level or "urgent") if opened else "watch"
     return Signal(level, since, text, tuple([c.id for c in now]), factors, tuple([c.cite("escalations") for c in now]))
+
+
+def _factor(case: Case) -> Factor:
+    return Factor(Say("alert.factor.case", (("id", case.id),)), case.escalations[-1].date, None, None, (case.cite("escalations"),))
 
 
 def _span(case: Case, kept: timedelta) -> Span:

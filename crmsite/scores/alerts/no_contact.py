@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from crmsite.scores.alerts import Watch
 
 
+_LAST = Say("alert.factor.last_contact")
+
+
 def find(watch: Watch, rule: WarningRule) -> Signal | None:
     """Tell whether a customer has been left alone. Mailings are no contact; a customer without any counts from its first stage."""
     if watch.relation.stage in (None, "lost"):
@@ -34,10 +37,11 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
         key = "alert.no-contact.never"
     else:
         key = "alert.no-contact" if watch.tier.now.tier else "alert.no-contact.untiered"
-    found = next((f for f in reversed(watch.dossier.followups) if f.when.day == last and f.kind not in watch.policy.one_way), None)
+    one_way = watch.policy.one_way
+    found = next((f for f in reversed(watch.dossier.followups) if f.when.day == last and f.kind not in one_way), None)
     sources = (found.cite("start" if found.start is not None else "date"),) if found is not None else ()
     factors = (
-        Factor(Say("alert.factor.last_contact"), watch.last_contact, None, None, sources, "value" if watch.last_contact else "unknown"),
+        Factor(_LAST, watch.last_contact, None, None, sources, "unknown" if found is None else "value"),
         Factor(Say("alert.factor.cadence"), Say("unit.days", (("n", cadence),)), None, Say("alert.note.times", (("n", times),))),
     )
     return Signal(rule.level or "watch", since, Say(key, args), (found.id,) if found is not None else (), factors, sources)

@@ -36,10 +36,8 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     level: Level = "urgent" if worst.days > (rule.urgent_days if rule.urgent_days is not None else 60) else rule.level or "watch"
     currency = worst.invoice.currency or watch.ledger.currency
     total = Money(sum([owed.outstanding for owed in late], Decimal(0)), currency)
-    text = Say(
-        "alert.payment-late",
-        (("n", len(late)), ("amount", total), ("invoice", worst.invoice.invoice_id), ("due", worst.invoice.due), ("days", worst.days)),
-    )
+    oldest = (("invoice", worst.invoice.invoice_id), ("due", worst.invoice.due), ("days", worst.days))
+    text = Say("alert.payment-late", (("n", len(late)), ("amount", total), *oldest))
     factors = tuple(
         [
             Factor(
@@ -52,9 +50,8 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
             for owed in late[:12]
         ]
     )
-    return Signal(
-        level, since, text, tuple([owed.invoice.invoice_id for owed in late]), factors, tuple([owed.invoice.source for owed in late[:12]])
-    )
+    sources = tuple([owed.invoice.source for owed in late[:12]])
+    return Signal(level, since, text, tuple([owed.invoice.invoice_id for owed in late]), factors, sources)
 
 
 def _span(invoice: Invoice, dossier: Dossier, days: int, least: Decimal) -> Span:

@@ -39,8 +39,9 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     text = Say(key, (("id", contract.id), ("to", contract.to), ("days", abs(days)), ("amount", amount)))
     at = customer.contracts.index(contract)
     source = customer.cite("contracts", at, "to")
+    left = Say("unit.days", (("n", days),))
     factors = (
-        Factor(Say("alert.factor.contract", (("id", contract.id),)), contract.to, None, Say("unit.days", (("n", days),)), (source,)),
+        Factor(Say("alert.factor.contract", (("id", contract.id),)), contract.to, None, left, (source,)),
         Factor(Say("alert.factor.contract_amount"), amount, None, None, (customer.cite("contracts", at, "amount"),)),
     )
     return Signal(level, since, text, (contract.id,), factors, (source,), urgent_unless_answered=close)
