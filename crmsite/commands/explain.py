@@ -16,24 +16,26 @@ if TYPE_CHECKING:
     from crmsite.lookup import CustomerNotFoundError, Opened
 
 
-@click.command("explain")
+EXAMPLES = """\b
+Examples:
+  crmsite explain C001
+  crmsite --lang en explain C001 --as-of 2026-06-30
+  crmsite explain C001 --json
+  crmsite explain no-orders             an early warning
+  crmsite explain dangling-reference    a fault of crmsite check
+"""
+
+
+@click.command("explain", epilog=EXAMPLES)
 @click.argument("what", metavar="CUSTOMER|RULE")
 @as_of_option
 @jobs_option
 @click.option("--json", "as_json", is_flag=True, help="All figures and their receipts as JSON.")
 @click.pass_obj
 def command(workspace: Workspace, what: str, as_of: str | None, jobs: int | None, *, as_json: bool) -> None:
-    r"""Say why a customer stands where it stands, or what a rule, a score or an alert means.
+    """Say why a customer stands where it stands, or what a rule, a score or an alert means.
 
     A customer is named by its id, an alias or its name; each figure is printed with the lines that it comes from.
-
-    \b
-    Examples:
-      crmsite explain C001
-      crmsite --lang en explain C001 --as-of 2026-06-30
-      crmsite explain C001 --json
-      crmsite explain no-orders             an early warning
-      crmsite explain dangling-reference    a fault of crmsite check
 
     Exits 2 when nothing goes by that name.
     """

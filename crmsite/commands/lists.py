@@ -1,0 +1,329 @@
+"""What ``crmsite list`` lists: customers, needs, actions and alerts as rows of derived figures, the most pressing first.
+
+A row is a mapping with keys that stay, since programs read them. Values are those of the figures: a terminal prints them
+in words, JSON and CSV print them exactly. What is not known is nothing, and the key with ``_state`` beside it says why.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from crmsite.calendar_days import year_start
+from crmsite.facts import Money, Term, Who
+from crmsite.lines import LEVELS, action_line
+from crmsite.plain import day, number, unpack
+from crmsite.scores.actions import actions_of
+from crmsite.scores.needs import NeedRow, global_rank
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from crmsite.facts import Shown
+    from crmsite.lines import ActionLine
+    from crmsite.pipeline import Loaded
+    from crmsite.summary import Summary
+
+Row: TypeAlias = "dict[str, Shown]"
+DONE = ("done_on_time", "done_late", "cancelled")
+
+
+class Wanted(NamedTuple):
+    """Which rows are wanted; an empty filter lets every row through."""
+
+    customer: str = ""
+    owner: str = ""
+    tier: str = ""
+    stage: str = ""
+    rule: str = ""
+    closed: bool = False
+
+    def fits(self, summary: Summary) -> bool:
+        """Tell whether a customer's rows are wanted at all."""
+        return (
+            self.customer in ("", summary.id)
+            and self.tier in ("", summary.standing.tier)
+            and self.stage in ("", summary.traits.stage)
+        )
+
+    def owned(self, *owners: str | None) -> bool:
+        """Tell whether the first person that is named is the one asked for."""
+        first = next((owner for owner in owners if owner), None)
+        return self.owner in ("", first)
+
+
+class Column(NamedTuple):
+    """A column of the printed table: the row's key, its heading in both languages, where it is cut, whether it ends flush.
+
+    ``words`` begins the message that words a value, where the value is an id and nothing more.
+    """
+
+    key: str
+    zh: str
+    en: str
+    cut: int = 0
+    right: bool = False
+    words: str = ""
+
+
+class Listing(NamedTuple):
+    """One thing to list: how to find its rows, and which columns a terminal shows."""
+
+    rows: Callable[[Loaded, list[Summary], Wanted], list[Row]]
+    columns: tuple[Column, ...]
+
+
+def _who(name: str | None) -> Who | None:
+    return Who(name) if name else None
+
+
+def _term(listing: str, value: str | None) -> Term | None:
+    return Term(listing, value) if value else None
+
+
+# ── customers ───────────────────────────────────────────────────────────────────────────────────────────────────
+def customers(loaded: Loaded, found: list[Summary], wanted: Wanted) -> list[Row]:
+    """Return the customers: by tier, then by total, then by id; those without a tier last."""
+    del loaded
+    kept = [one for one in found if wanted.fits(one) and wanted.owned(one.traits.owner)]
+    tiers = sorted({one.standing.tier for one in kept if one.standing.tier}, key=lambda tier: (tier != "S", tier))
+    rank = {tier: place for place, tier in enumerate(tiers)}
+    kept.sort(key=lambda one: (rank.get(one.standing.tier or "", len(rank)), -(number(one.standing.total) or 0), one.id))
+    return [_customer(one) for one in kept]
+
+
+def _customer(one: Summary) -> Row:
+    standing, traits, worth, sales, touch, load = one.standing, one.traits, one.worth, one.sales, one.touch, one.load
+    amount = number(sales.amount)
+    steps = [line.due for line in one.step_lines() if line.due]
+    return {
+        "id": one.id,
+        "name": unpack(one.name),
+        "short_name": unpack(one.short),
+        "owner": _who(traits.owner),
+        "stage": _term("stage", traits.stage),
+        "tier": standing.tier,
+        "tier_state": standing.state,
+        "tier_reason": standing.reason,
+        "total": number(standing.total),
+        "total_low": number(standing.low),
+        "total_high": number(standing.high),
+        "movement": standing.movement,
+        "change": number(standing.change),
+        "segment": worth.segment,
+        "rfm": worth.rfm,
+        "rfm_state": worth.rfm_state,
+        "value_band": worth.band if worth.band_state == "value" else None,
+        "value_band_state": worth.band_state,
+        "amount_12m": None if amount is None else Money(amount, sales.currency),
+        "amount_12m_state": sales.state,
+        "last_contact": day(touch.last),
+        "days_since_contact": touch.last_days,
+        "contract_end": day(touch.contract_end),
+        "open_needs": load.needs,
+        "need_priority": traits.priority,
+        "alerts": load.alerts,
+        "alerts_unanswered": load.unanswered,
+        "alert_level": load.level,
+        "actions_overdue": load.overdue,
+        "next_due": day(min(steps, default=None)),
+    }
+
+
+# ── needs ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def needs(loaded: Loaded, found: list[Summary], wanted: Wanted) -> list[Row]:
+    """Return the needs by their rank among all open ones; unplaced ones after them, closed ones at the end where asked for."""
+    del loaded
+    every = [(one, line) for one in found for line in one.need_lines()]
+    ranks = global_rank(
+        NeedRow(line.id, line.quadrant, line.importance, line.urgency)
+        for _, line in every
+        if line.open and line.quadrant and line.importance is not None and line.urgency is not None
+    )
+    rows: list[tuple[tuple[bool, int, str], Row]] = []
+    for one, line in every:
+        if not wanted.fits(one) or not wanted.owned(line.owner, one.traits.owner) or not (line.open or wanted.closed):
+            continue
+        rows.append(
+            (
+                (not line.open, ranks.get(line.id, len(every)), line.id),
+                {
+                    "id": line.id,
+                    "customer": one.id,
+                    "customer_name": unpack(one.short or one.name),
+                    "text": unpack(line.short or line.text),
+                    "nature": _term("nature", line.nature),
+                    "kind": _term("need_kind", line.kind),
+                    "quadrant": line.quadrant,
+                    "quadrant_state": "value" if line.quadrant else "unknown",
+                    "importance": line.importance,
+                    "urgency": line.urgency,
+                    "rank": ranks.get(line.id),
+                    "rank_customer": line.rank,
+                    "kano": _term("kano", line.kano),
+                    "match": _term("level", line.match),
+                    "owner": _who(line.owner or one.traits.owner),
+                    "planned": day(line.planned),
+                    "planned_status": line.planned_status,
+                    "recorded": day(line.recorded),
+                    "open": line.open,
+                    "source": f"records/{line.source}",
+                },
+            )
+        )
+    return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
+
+
+# ── actions ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def actions(loaded: Loaded, found: list[Summary], wanted: Wanted) -> list[Row]:
+    """Return the actions by due date, those of plans for segments among them; finished ones only where asked for."""
+    rows: list[tuple[tuple[bool, str, str], Row]] = []
+    for one, line in _every_action(loaded, found):
+        if not (wanted.closed or line.status not in DONE):
+            continue
+        fallback = None
+        if one is not None:
+            if not wanted.fits(one):
+                continue
+            fallback = one.traits.owner
+        elif wanted.customer or wanted.tier or wanted.stage:
+            continue
+        if not wanted.owned(line.owner, fallback):
+            continue
+        rows.append(((line.due is None, line.due or "", f"{line.plan}.{line.id}"), _action(one, line, fallback)))
+    return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
+
+
+def _every_action(loaded: Loaded, found: list[Summary]) -> Iterator[tuple[Summary | None, ActionLine]]:
+    for one in found:
+        for line in one.action_lines():
+            yield one, line
+    organisation, day_now = loaded.organisation, loaded.as_of
+    settings = organisation.site.org
+    soon = loaded.policies.warnings(day_now).due_soon_days
+    begins = year_start(settings.fiscal_year_start)
+    for fact in actions_of(organisation.segment_plans, day_now, soon, settings.currency, begins):
+        yield None, action_line(fact, organisation.segment_plans, organisation)
+
+
+def _action(one: Summary | None, line: ActionLine, fallback: str | None) -> Row:
+    return {
+        "id": f"{line.plan}.{line.id}",
+        "plan": line.plan,
+        "customer": one.id if one else None,
+        "customer_name": unpack(one.short or one.name) if one else None,
+        "text": unpack(line.text),
+        "owner": _who(line.owner or fallback),
+        "department": _term("team", line.department),
+        "start": day(line.start),
+        "due": day(line.due),
+        "done": day(line.done),
+        "status": line.status,
+        "days": line.days,
+        "percent": line.percent,
+        "recurs": _term("every", line.recurs),
+        "period": line.period,
+        "periods_done": line.periods_done,
+        "periods_missed": line.periods_missed,
+        "needs": line.needs,
+        "budget": unpack(line.budget),
+        "source": f"records/{line.source}",
+    }
+
+
+# ── alerts ──────────────────────────────────────────────────────────────────────────────────────────────────────
+def alerts(loaded: Loaded, found: list[Summary], wanted: Wanted) -> list[Row]:
+    """Return the early warnings, the gravest first, then the oldest; waived ones only where asked for."""
+    del loaded
+    rows: list[tuple[tuple[int, str, str], Row]] = []
+    for one in found:
+        if (not one.load.alerts and not wanted.closed) or not wanted.fits(one):
+            continue
+        for line in one.alert_lines():
+            if wanted.rule not in ("", line.rule, line.seed) or (line.waived_until is not None and not wanted.closed):
+                continue
+            if not wanted.owned(line.owner, one.traits.owner):
+                continue
+            rows.append(
+                (
+                    (LEVELS.index(line.level), line.since, line.id),
+                    {
+                        "id": line.id,
+                        "rule": line.rule,
+                        "seed": line.seed,
+                        "customer": one.id,
+                        "customer_name": unpack(one.short or one.name),
+                        "level": _term("alert_level", line.level),
+                        "since": day(line.since),
+                        "text": unpack(line.text),
+                        "owner": _who(line.owner),
+                        "answered": line.answered,
+                        "answer_due": day(line.answer_due),
+                        "late_days": line.late_days,
+                        "waived_until": day(line.waived_until),
+                        "suggestion": unpack(line.suggestion),
+                        "source": f"records/{line.source}" if line.source else None,
+                    },
+                )
+            )
+    return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
+
+
+LISTS: dict[str, Listing] = {
+    "customers": Listing(
+        customers,
+        (
+            Column("id", "编号", "id"),
+            Column("short_name", "客户", "customer", 18),
+            Column("owner", "负责人", "owner", 10),
+            Column("stage", "阶段", "stage"),
+            Column("tier", "等级", "tier"),
+            Column("total", "合计", "total", right=True),
+            Column("change", "变动", "change", right=True),
+            Column("segment", "RFM 分群", "segment", words="rfm.segment"),
+            Column("value_band", "价值带", "value band", words="band"),
+            Column("amount_12m", "近 12 月", "12 months", right=True),
+            Column("alerts", "预警", "alerts", right=True),
+            Column("actions_overdue", "逾期", "overdue", right=True),
+            Column("next_due", "下一到期", "next due"),
+        ),
+    ),
+    "needs": Listing(
+        needs,
+        (
+            Column("rank", "位次", "rank", right=True),
+            Column("quadrant", "象限", "quadrant"),
+            Column("importance", "重要", "imp.", right=True),
+            Column("urgency", "紧急", "urg.", right=True),
+            Column("id", "编号", "id"),
+            Column("customer_name", "客户", "customer", 16),
+            Column("owner", "负责人", "owner", 10),
+            Column("planned", "计划", "planned"),
+            Column("text", "需求", "need", 48),
+        ),
+    ),
+    "actions": Listing(
+        actions,
+        (
+            Column("due", "到期", "due"),
+            Column("status", "状态", "status"),
+            Column("owner", "负责人", "owner", 10),
+            Column("id", "编号", "id"),
+            Column("customer_name", "客户", "customer", 16),
+            Column("text", "措施", "action", 48),
+        ),
+    ),
+    "alerts": Listing(
+        alerts,
+        (
+            Column("level", "级别", "level"),
+            Column("since", "触发", "since"),
+            Column("customer", "编号", "id"),
+            Column("customer_name", "客户", "customer", 16),
+            Column("rule", "规则", "rule"),
+            Column("owner", "负责人", "owner", 10),
+            Column("answer_due", "应答期限", "answer by"),
+            Column("late_days", "已晚", "late", right=True),
+            Column("text", "情况", "what", 60),
+        ),
+    ),
+}
