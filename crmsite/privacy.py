@@ -104,6 +104,7 @@ _HANDLE = re.compile(
     r"[ \t]{0,2}(?P<named>号码?|账号|帐号|[Ii][Dd]|ID号|昵称|加|同号)?[ \t]{0,2}(?P<mark>[:：=是为])?[ \t\"'“]{0,2}"
     r"(?P<handle>[A-Za-z][A-Za-z0-9_\-]{5,19}|[1-9][0-9]{4,11})(?![A-Za-z0-9_\-])"
 )
+_WXID = re.compile(r"wxid_[A-Za-z0-9]{6,}", re.IGNORECASE)
 _NO_HANDLE = _words(
     "enabled disabled monthly weekly daily quarterly helpful optional required preferred official message messages "
     "account accounts service article articles contact contacts channel channels number numbers private working "
@@ -196,12 +197,14 @@ def valid_uscc(code: str) -> bool:
 
 
 def _apart(found: list[Finding]) -> list[Finding]:
-    """Sort findings and keep one where several overlap: the longest, then the first found."""
+    """Sort findings and keep one where two overlap: the longer, or else the one that was looked for first."""
     kept: list[Finding] = []
-    for finding in sorted(found, key=lambda one: (one.start - one.end, one.start)):
-        if all(finding.end <= other.start or finding.start >= other.end for other in kept):
+    for finding in sorted(found, key=lambda one: one.start):
+        if not kept or finding.start >= kept[-1].end:
             kept.append(finding)
-    return sorted(kept, key=lambda one: one.start)
+        elif finding.end - finding.start > kept[-1].end - kept[-1].start:
+            kept[-1] = finding
+    return kept
 
 
 def _finding(rule: str, text: str, start: int, end: int) -> Finding:
@@ -210,19 +213,13 @@ def _finding(rule: str, text: str, start: int, end: int) -> Finding:
 
 # ── a closer look ───────────────────────────────────────────────────────────────────────────────────────────────
 def _numbers(text: str) -> list[Finding]:
-    """Look for numbers of persons: identity card, bank card, mobile, landline, in this order, each digit used once."""
-    taken: list[Finding] = []
-    for rule, pattern, holds in (
-        ("identity-card", _IDENTITY, _is_identity),
-        ("bank-card", _CARD, _is_card),
-        ("mobile-number", _MOBILE, _is_number_of_person),
-        ("landline-number", _LANDLINE, _is_number_of_person),
-    ):
-        for match in pattern.finditer(text):
-            free = all(match.end() <= other.start or other.end <= match.start() for other in taken)
-            if free and holds(text, match):
-                taken.append(_finding(rule, text, match.start(), match.end()))
-    return taken
+    """Look for numbers of persons; where two readings overlap, the graver stands first."""
+    return [
+        _finding(rule, text, match.start(), match.end())
+        for rule, pattern, holds in _NUMBERS
+        for match in pattern.finditer(text)
+        if holds(text, match)
+    ]
 
 
 def _plain(text: str) -> str:
@@ -293,10 +290,12 @@ def _handle(text: str, stop: re.Match[str]) -> list[Finding]:
     word = text[begin : stop.end()]
     if word.isascii() and begin and text[begin - 1].isascii() and (text[begin - 1].isalnum() or text[begin - 1] in "_-"):
         return []
+    identifier = _WXID.match(text, begin)
+    if identifier is not None:
+        return [_finding("chat-handle", text, begin, identifier.end())]
     match = _HANDLE.match(text, stop.end())
     if match is None:
-        identifier = re.compile(r"id_[A-Za-z0-9]{6,}").match(text, stop.end()) if word.casefold() == "wx" else None
-        return [] if identifier is None else [_finding("chat-handle", text, begin, identifier.end())]
+        return []
     handle = match["handle"]
     if re.fullmatch(r"1[3-9][0-9]{9}", handle):
         return [_finding("mobile-number", text, match.start("handle"), match.end("handle"))]
@@ -333,20 +332,24 @@ def _full_name(text: str, stop: re.Match[str]) -> list[Finding]:
             or not all("\u3400" <= one <= "\u9fff" for one in given)
         ):
             continue
-        if compound or not _is_word(text, start, length):
+        if compound or not _is_word(text, start):
             return [_finding("full-name-with-title", text, start - compound, stop.end())]
     return []
 
 
-def _is_word(text: str, start: int, length: int) -> bool:
-    """Tell that what looks like a name is an ordinary word, or a preposition before a surname alone."""
+def _is_word(text: str, start: int) -> bool:
+    """Tell that what looks like a name is an ordinary word, or a preposition before a surname."""
     if text[start : start + 2] in _WORDS or text[start + 1 : start + 3] in _NOT_GIVEN:
         return True
-    if length == 2 and text[start] in _PREPOSITIONS:
-        return text[start + 1] in _SURNAMES and text[start + 2] in "副总老小大"
-    return length == 1 and text[start] in _PREPOSITIONS and text[start + 1] in _SURNAMES
+    return text[start] in _PREPOSITIONS and text[start + 1] in _SURNAMES
 
 
+_NUMBERS: tuple[tuple[str, re.Pattern[str], Callable[[str, re.Match[str]], bool]], ...] = (
+    ("identity-card", _IDENTITY, _is_identity),
+    ("bank-card", _CARD, _is_card),
+    ("mobile-number", _MOBILE, _is_number_of_person),
+    ("landline-number", _LANDLINE, _is_number_of_person),
+)
 _BESIDE: dict[str, _Look] = {
     **dict.fromkeys(["微信", "薇信", "威信", "v信", "扣扣", "qq", "vx", "wx", "wechat", "weixin"], _handle),
     **dict.fromkeys(["电话", "座机", "固话", "固定", "传真", "tel"], _local_number),

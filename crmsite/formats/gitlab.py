@@ -25,7 +25,7 @@ def _entry(diagnostic: Diagnostic, mark: str, lang: str, prefix: str) -> Json:
     span = diagnostic.span
     column = max(span.column, 1)
     help_text = diagnostic.help(lang)
-    stop = "。" if lang.startswith("zh") else ". "
+    stop = "；" if lang.startswith("zh") else "; "
     text = diagnostic.message(lang) + (stop + help_text if help_text else "")
     return {
         "check_name": diagnostic.rule,

@@ -19,7 +19,11 @@ HISTORIES: tuple[Rule, ...] = (
         "times-unordered",
         "error",
         Wording("时间先后颠倒", "“{later}”早于“{earlier}”", "核对两个时刻；“{later}”不能发生在“{earlier}”之前"),
-        Wording("Times out of order", "`{later}` lies before `{earlier}`", "check both times; `{later}` cannot come first"),
+        Wording(
+            "Times out of order",
+            "`{later}` lies before `{earlier}`",
+            "check both times; `{later}` cannot come before `{earlier}`",
+        ),
     ),
     Rule(
         "no-stage",
