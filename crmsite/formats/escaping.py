@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 # C0 and C1 controls, line and paragraph separators, bidi and zero-width characters, surrogates, tags, non-characters.
 UNPRINTABLE = re.compile(
@@ -41,3 +47,11 @@ def _cells(character: str) -> int:
     if unicodedata.east_asian_width(character) in "WF":
         return 2
     return 0 if unicodedata.category(character) in ("Mn", "Me", "Cf") else 1
+
+
+def written(value: Json) -> str:
+    """Return JSON text that is safe in a terminal: readable Chinese, every unprintable character as an escape."""
+    import json  # only the formats for programs need it
+
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return "".join(UNPRINTABLE.sub(lambda match: json.dumps(match[0])[1:-1], row) + "\n" for row in text.split("\n"))

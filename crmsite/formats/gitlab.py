@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crmsite.formats.escaping import Json, written
 from crmsite.formats.fingerprints import fingerprints
-from crmsite.formats.report_json import Json, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

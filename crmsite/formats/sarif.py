@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from crmsite import __version__
+from crmsite.formats.escaping import Json, written
 from crmsite.formats.fingerprints import fingerprints
-from crmsite.formats.report_json import Json, written
 from crmsite.rules import RULES
 
 if TYPE_CHECKING:
