@@ -65,7 +65,9 @@ class ProfilePainter:
         return digest_of(head.key, self._dress, *(f"{name}={self._labels.get(name, '')}" for name in head.people), *group)
 
     def fits(self, head: Head) -> bool:
-        """Tell whether the pages that the site has of a customer are the ones that would be painted now."""
+        """Tell whether the pages that the site has of a customer, or this run has painted, are the ones that would be painted now."""
+        if self._again:
+            return head.page == self.key(head)
         path = profile_path(head.id)
         there = all(self._previous.digest(renderer.output_path(path)) is not None for renderer in self._renderers)
         return there and head.page == self.key(head)
