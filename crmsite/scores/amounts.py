@@ -202,15 +202,18 @@ def _receipt(found: Amounts, dossier: Dossier, ledger: Ledger, rule: AmountsRule
     opening_lines = (dossier.opening.cite("cumulative_amount"),) if typed and dossier.opening else ()
     recent = ledger.amount_lines(start, as_of)
     tenure = found.cooperation_years
-    last_line = ledger.order_sources[-1:]
+    lines = ledger.order_sources
+    last_line, ends = lines[-1:], lines if len(lines) < 3 else (lines[0], lines[-1])
+    earlier = ledger.amount_lines(before, start)
+    both = (*earlier[:1], *earlier[1:][-1:], *recent[:1], *recent[1:][-1:])
     factors = (
         _factor(_LAST, found.last_12m, currency, recent, _orders(found.orders_12m)),
-        _factor(_PREVIOUS, found.previous_12m, currency, ledger.amount_lines(before, start), _orders(found.orders_previous)),
+        _factor(_PREVIOUS, found.previous_12m, currency, earlier, _orders(found.orders_previous)),
         _factor(_CUMULATIVE, found.cumulative, currency, (*opening_lines, *ledger.ends()), _FROM_OPENING if typed else None),
-        _factor(_AOV, found.aov, currency, (), None),
-        Factor(_UPSELL, Percent(found.upsell_rate)) if found.upsell_rate is not None else _NO_UPSELL,
+        _factor(_AOV, found.aov, currency, recent, None),
+        Factor(_UPSELL, Percent(found.upsell_rate), None, None, both) if found.upsell_rate is not None else _NO_UPSELL,
         Factor(_RECENCY, Say("unit.days", (("n", days),)), None, None, last_line) if days is not None else _NO_RECENCY,
-        Factor(_RHYTHM, found.median_interval_days) if found.median_interval_days is not None else _NO_RHYTHM,
+        Factor(_RHYTHM, found.median_interval_days, None, None, ends) if found.median_interval_days is not None else _NO_RHYTHM,
         Factor(_TENURE, tenure, None, None, (dossier.customer.cite("cooperation_since"),)) if tenure is not None else _NO_TENURE,
     )
     if found.last_12m is None:

@@ -67,7 +67,7 @@ def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Fra
         tier_rule(policies, as_of, begins),
         rfm_rule(policies.rfm(as_of), as_of),
         band_rule(value, settings.org.currency),
-        alert_rules(warnings),
+        alert_rules(warnings, settings.org.currency),
         policies.calendar,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Alert, Level, Receipt, Say, Shown
+from crmsite.facts import Alert, Level, Money, Percent, Receipt, Say, Shown
 from crmsite.scores.alerts import (
     amount_down,
     complaint_escalated,
@@ -19,7 +19,6 @@ from crmsite.scores.alerts import (
 
 if TYPE_CHECKING:
     from datetime import date
-    from decimal import Decimal
 
     from crmsite.book import Dossier
     from crmsite.calendar_days import Workdays
@@ -40,9 +39,6 @@ ALERTS: tuple[tuple[str, Find], ...] = (
 """Every rule that there is. Which of them a company uses, and with which parameters, its warnings policy says."""
 
 _ORDER = {"urgent": 0, "watch": 1, "data": 2}
-_PARAMETERS = (
-    "months", "base_months", "days", "urgent_days", "grace_days", "ratio", "p", "amount", "min_before", "rhythm", "times",
-)  # fmt: skip
 
 
 class AlertRule(NamedTuple):
@@ -54,10 +50,11 @@ class AlertRule(NamedTuple):
     parameters: tuple[tuple[Say, Shown], ...]
 
 
-def alert_rules(policy: WarningsPolicy) -> tuple[AlertRule, ...]:
+def alert_rules(policy: WarningsPolicy, currency: str) -> tuple[AlertRule, ...]:
     """Return the rules that a policy switches on, in the order of the table."""
     rules = {rule.id: rule for rule in policy.rules}
-    return tuple([AlertRule(find, rules[name], policy.id, _parameters(rules[name])) for name, find in ALERTS if name in rules])
+    used = [(find, rules[name]) for name, find in ALERTS if name in rules]
+    return tuple([AlertRule(find, rule, policy.id, _parameters(rule, currency)) for find, rule in used])
 
 
 def alerts_of(watch: Watch, rules: tuple[AlertRule, ...], calendar: Workdays, owner: str | None) -> tuple[Alert, ...]:
@@ -124,13 +121,21 @@ def _alert(
     )
 
 
-def _parameters(rule: WarningRule) -> tuple[tuple[Say, Shown], ...]:
-    found: list[tuple[Say, Shown]] = []
-    for name in _PARAMETERS:
-        value: int | Decimal | None = getattr(rule, name)
-        if value is not None:
-            found.append((Say(f"alert.parameter.{name}"), value))
-    return tuple(found)
+def _parameters(rule: WarningRule, currency: str) -> tuple[tuple[Say, Shown], ...]:
+    values: dict[str, Shown] = {
+        "months": rule.months,
+        "base_months": rule.base_months,
+        "days": rule.days,
+        "urgent_days": rule.urgent_days,
+        "grace_days": rule.grace_days,
+        "ratio": Percent(rule.ratio) if rule.ratio is not None else None,
+        "p": rule.p,
+        "amount": Money(rule.amount, currency) if rule.amount is not None else None,
+        "min_before": rule.min_before,
+        "rhythm": rule.rhythm,
+        "times": rule.times,
+    }
+    return tuple([(Say(f"alert.parameter.{name}"), value) for name, value in values.items() if value is not None])
 
 
 def _waived_until(watch: Watch, rule: WarningRule) -> date | None:

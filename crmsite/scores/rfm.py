@@ -6,7 +6,8 @@ from bisect import bisect_right
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Factor, Money, Receipt, Rfm, Say, Shown, State
+from crmsite.facts import Factor, Money, Receipt, Rfm, Say, Shown, State, Term
+from crmsite.fields import Citation
 from crmsite.ledger import window_ends
 from crmsite.relationship import EARLY_STAGES, billed_contract
 
@@ -121,12 +122,13 @@ def rfm_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: RfmRu
         recency = Say("rfm.note.contract", (("id", held),))
     if was_active:
         monetary = _WAS_ACTIVE
+    by_industry = Citation(dossier.customer.path, dossier.customer.line("industry"))
     shares = (("r", weights.R), ("f", weights.F), ("m", weights.M))
     factors = (
         Factor(_RECENCY, Say("unit.days", (("n", days),)), scores.recency, recency, ledger.order_sources[-1:]),
         Factor(_FREQUENCY, Say("unit.orders", (("n", orders),)), scores.frequency, frequency, ledger.order_lines(start, as_of)),
         Factor(_MONETARY, Money(amount, ledger.currency), scores.monetary, monetary, ledger.amount_lines(start, as_of)),
-        Factor(_WEIGHTED, weighted, None, Say("rfm.note.weights", (("industry", industry), *shares))),
+        Factor(_WEIGHTED, weighted, None, Say("rfm.note.weights", (("industry", _industry(industry)), *shares)), (by_industry,)),
     )
     result = Say("rfm.result.value", (("segment", Say(f"rfm.segment.{segment}")), ("levels", levels)))
     receipt = Receipt("rfm", result, factors, rule.parameters, policy.id, "3-02 3-03 3-04 3-05 3-06")
@@ -162,12 +164,16 @@ def _was_active(ledger: Ledger, rule: RfmRule) -> bool:
     return False
 
 
+def _industry(name: str) -> Shown:
+    return Say("rfm.weights.default") if name == "default" else Term("taxonomy:industry", name)
+
+
 def _parameters(policy: RfmPolicy) -> tuple[tuple[Say, Shown], ...]:
     return (
         (_WINDOW, policy.window_months),
         (Say("rfm.parameter.recency"), " / ".join([str(cut) for cut in policy.recency_days])),
         (Say("rfm.parameter.frequency"), " / ".join([str(cut) for cut in policy.frequency_orders])),
-        (Say("rfm.parameter.monetary"), " / ".join([f"{cut:f}" for cut in policy.monetary])),
+        (Say("rfm.parameter.monetary"), " / ".join([f"{cut:,f}" for cut in policy.monetary])),
         (Say("rfm.parameter.high_from"), policy.high_from),
         (Say("rfm.parameter.potential_from"), policy.potential_from),
     )

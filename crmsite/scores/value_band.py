@@ -62,7 +62,7 @@ def band_of(dossier: Dossier, amounts: Amounts, ledger: Ledger, stage: str | Non
     if amount is not None and state == "value":
         factors.append(Factor(_EXPECTED if basis == "expected" else _AMOUNT, Money(amount, amounts.currency), sources=sources))
     if formerly is not None:
-        factors.append(Factor(_FORMERLY, Term("message", f"band.{formerly}")))
+        factors.append(Factor(_FORMERLY, Say(f"band.formerly.{formerly}")))
     term = Term("message", f"band.{band}")
     shown = Say(f"band.result.{basis}", (("band", term),))
     receipt = Receipt("value_band", shown, tuple(factors), rule.parameters, policy.id, "1-03 1-07 1-12", sources)
