@@ -88,7 +88,7 @@ def written(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def record(kind: str, **fields: object) -> Record:
+def record(kind: str, /, **fields: object) -> Record:
     """Return one record of a kind from plain values; ``from_`` stands for the key ``from``."""
     tree = written(fields)
     assert isinstance(tree, dict)
