@@ -25,6 +25,7 @@ from crmsite.lines import (
     worst_first,
 )
 from crmsite.plain import compact, day_text, number_text, pack
+from crmsite.translation import coverage_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,7 +147,7 @@ class Touch(NamedTuple):
 
 
 class Load(NamedTuple):
-    """How much waits: alerts by worst level, open needs, overdue actions."""
+    """How much waits: alerts by worst level, open needs, overdue actions; what is missing, how much is translated."""
 
     level: str | None
     rules: str
@@ -154,6 +155,9 @@ class Load(NamedTuple):
     unanswered: int
     needs: int
     overdue: int
+    gaps: str
+    texts: int
+    translated: int
 
 
 class Summary(NamedTuple):
@@ -215,7 +219,7 @@ def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Sum
         worth=_worth(facts.rfm, facts.band),
         sales=_sales(facts.amounts, opening=dossier.opening is not None),
         touch=_touch(customer, facts),
-        load=_load(facts),
+        load=_load(dossier, facts),
         steps=compact([step_line(step) for step in facts.steps]),
         alerts=compact([alert_line(alert) for alert in worst_first(facts.alerts)]),
         needs=compact(need_lines(dossier.needs, facts)),
@@ -295,11 +299,13 @@ def _touch(customer: Customer, facts: Facts) -> Touch:
     )
 
 
-def _load(facts: Facts) -> Load:
+def _load(dossier: Dossier, facts: Facts) -> Load:
+    coverage = coverage_of(dossier)
     held = [alert for alert in facts.alerts if alert.waived_until is None]
     return Load(
         level=min((alert.level for alert in held), key=LEVELS.index, default=None),
         rules=",".join(sorted({alert.rule for alert in held})), alerts=len(held),
         unanswered=sum(not alert.answered_by for alert in held),
         needs=sum(need.open for need in facts.needs), overdue=sum(action.status == "overdue" for action in facts.actions),
+        gaps=",".join(facts.missing), texts=coverage.texts, translated=coverage.both,
     )

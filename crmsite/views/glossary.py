@@ -1,0 +1,67 @@
+"""Glossary 术语与口径: what every term means here, and one table that keeps the four vocabularies of "level" apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.facts import Say
+from crmsite.views.frame import Head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crmsite.portfolio.portfolio import Portfolio
+
+TERMS = (
+    "as_of", "window", "quarter", "customer", "stage", "owner", "tier", "dimension", "risk_safety", "interval", "movement", "review",
+    "rfm", "segment", "value_band", "dormant", "label", "need", "quadrant", "rank", "kano", "match", "plan", "action_status", "next_step",
+    "alert", "answer", "waiver", "contact", "opening", "absence", "withheld", "receipt", "policy", "translation",
+)  # fmt: skip
+LEVELS = ("tier", "segment", "value_band", "priority")
+_METHODS = {
+    "tier": "tier", "dimension": "tier", "risk_safety": "tier", "interval": "tier", "movement": "tier", "review": "review-overdue", "rfm": "rfm",
+    "segment": "rfm", "value_band": "value_band", "dormant": "value_band", "label": "value_band", "quadrant": "need_quadrant",
+    "rank": "need_quadrant", "priority": "need_priority", "action_status": "action_status", "opening": "amounts",
+}  # fmt: skip
+
+
+class Entry(NamedTuple):
+    """One term: its name, what it means, and the method that works it out, where there is one."""
+
+    id: str
+    name: Say
+    text: Say
+    method: str
+
+
+class LevelRow(NamedTuple):
+    """One vocabulary of "level": what it is called, its values, what it is worked out from, which question it answers."""
+
+    name: Say
+    values: Say
+    basis: Say
+    question: Say
+    method: str
+
+
+class GlossaryView(NamedTuple):
+    """The glossary."""
+
+    head: Head
+    levels: tuple[LevelRow, ...]
+    entries: tuple[Entry, ...]
+
+
+def pages(_portfolio: Portfolio) -> Iterator[tuple[str, str, GlossaryView]]:
+    """Yield the one page."""
+    yield "glossary.html", "glossary.html", glossary()
+
+
+def glossary() -> GlossaryView:
+    """Put the glossary together."""
+    levels = [
+        LevelRow(*(Say(f"glossary.level.{name}.{part}") for part in ("name", "values", "basis", "question")), _METHODS[name])
+        for name in LEVELS
+    ]
+    entries = [Entry(name, Say(f"glossary.{name}.name"), Say(f"glossary.{name}.text"), _METHODS.get(name, "")) for name in TERMS]
+    return GlossaryView(Head("glossary", Say("nav.glossary")), tuple(levels), tuple(entries))
