@@ -287,7 +287,7 @@ READING: tuple[Rule, ...] = (
         Wording("列数不对", "这一行有 {found} 列，表头有 {expected} 列", '含逗号的值要加双引号，例如 "1,200"；空值也要留下逗号'),
         Wording(
             "Wrong number of cells",
-            "this row has a cell count of {found}; the header has {expected}",
+            "cells in this row: {found}; in the header: {expected}",
             'put double quotes around a value that holds a comma, such as `"Smith, Jones"`, and keep the comma of an empty cell',
         ),
     ),
