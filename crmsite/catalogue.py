@@ -54,4 +54,10 @@ class PageSpec(NamedTuple):
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("crmsite.views.overview"),
     PageSpec("crmsite.views.customers"),
+    PageSpec("crmsite.views.needs"),
+    PageSpec("crmsite.views.execution"),
+    PageSpec("crmsite.views.quality", "desk"),
+    PageSpec("crmsite.views.methods"),
+    PageSpec("crmsite.views.glossary"),
+    PageSpec("crmsite.views.about", "desk"),
 )
