@@ -351,6 +351,16 @@ class ActionRow(NamedTuple):
     line: ActionLine
 
     @property
+    def state(self) -> str:
+        """Return the states that a list can be narrowed to and that hold, separated by spaces."""
+        status = self.line.status
+        if status in ("done_on_time", "done_late"):
+            return "done"
+        if status == "cancelled":
+            return "cancelled"
+        return f"open {status}"
+
+    @property
     def subject(self) -> Localised | Say | None:
         """Return the segment in words, where the action is for one."""
         found = unpack(self.segment)

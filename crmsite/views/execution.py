@@ -1,0 +1,268 @@
+"""Strategy execution 策略执行: what is late, who owns it, did it work; Gantt chart, table 3, and the month's tracking table."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.calendar_days import period_of
+from crmsite.facts import Say, Who, say
+from crmsite.fields import Localised
+from crmsite.plain import pack, unpack
+from crmsite.portfolio.lanes import Chart, Lane, chart_at, lane
+from crmsite.portfolio.parts import LIMIT, cut
+from crmsite.portfolio.rows import ActionRow, Named, named, who
+from crmsite.views.frame import Crumb, Head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from crmsite.kinds.plan import Plan, Subject
+    from crmsite.portfolio.portfolio import Portfolio
+
+OPEN = ("overdue", "due_soon", "on_track", "not_started", "undated")
+FIRST = 60
+"""How many actions the entry page lists where the table is cut into pages: the most overdue, then the next due."""
+
+_NOBODY = "none"
+
+
+class Counts(NamedTuple):
+    """The figures at the head of the page."""
+
+    overdue: int
+    longest: int
+    soon: int
+    next_due: date | None
+    running: int
+    average: int | None
+    with_percent: int
+    waiting: int
+    next_start: date | None
+    done: int
+    judged: int
+
+
+class Line(NamedTuple):
+    """One action with its lane in the Gantt chart."""
+
+    row: ActionRow
+    lane: Lane | None
+
+
+class Group(NamedTuple):
+    """The actions for customers of one tier, or for segments."""
+
+    tier: str | None
+    label: Say
+    late: int
+    lines: tuple[Line, ...]
+
+
+class Tracked(NamedTuple):
+    """One line of the tracking table: a customer, who decides there, and what is due this month."""
+
+    row: ActionRow
+    decision_maker: Say | None
+
+
+class OwnerLink(NamedTuple):
+    """One owner's actions where they stand on pages of their own."""
+
+    owner: Who | None
+    actions: int
+    late: int
+    parts: tuple[tuple[str, str, int], ...]
+
+
+class ExecutionView(NamedTuple):
+    """The execution page, or one owner's page of a long table."""
+
+    head: Head
+    by: Say
+    counts: Counts | None
+    chart: Chart
+    groups: tuple[Group, ...]
+    total: int
+    earlier: int
+    owners: tuple[OwnerLink, ...]
+    people: tuple[Who, ...]
+    tracked: tuple[Tracked, ...]
+    month: date
+    whole: bool
+
+
+def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, ExecutionView]]:
+    """Yield the execution page, and a page for each owner where there are too many actions for one."""
+    rows, earlier = current(portfolio)
+    if len(rows) <= LIMIT:
+        yield "execution.html", "execution.html", _view(portfolio, rows, earlier, ())
+        return
+    owned: dict[str, list[ActionRow]] = {}
+    for row in rows:
+        owned.setdefault(row.line.owner or _NOBODY, []).append(row)
+    parts = {owner: cut(held, _subject_id) for owner, held in sorted(owned.items())}
+    links = tuple(_link(owner, owned[owner], found) for owner, found in parts.items())
+    yield "execution.html", "execution.html", _view(portfolio, rows, earlier, links)
+    for owner, found in parts.items():
+        for prefix, held in found:
+            yield _path(owner, prefix), "execution.html", _part(portfolio, owner, prefix, held)
+
+
+def _subject_id(row: ActionRow) -> str:
+    return row.customer.id if row.customer else ""
+
+
+def _path(owner: str, prefix: str) -> str:
+    return f"execution/{owner}-{prefix}.html" if prefix else f"execution/{owner}.html"
+
+
+def current(portfolio: Portfolio) -> tuple[list[ActionRow], int]:
+    """Return the actions that are open or ended this quarter, the most overdue first, and how many ended earlier."""
+    since = portfolio.quarter.start.isoformat()
+    plans = {plan.id: plan for plan in portfolio.organisation.segment_plans}
+    rows: list[ActionRow] = []
+    earlier = 0
+    for summary in portfolio.summaries:
+        if summary.actions == "[]":
+            continue
+        customer = named(summary)
+        for line in summary.action_lines():
+            if line.status in OPEN or (line.done or line.due or since) >= since:
+                rows.append(ActionRow(customer, None, line))
+            else:
+                earlier += 1
+    for action in portfolio.segment_actions:
+        if action.line.status in OPEN or (action.line.done or action.line.due or since) >= since:
+            rows.append(ActionRow(None, pack(subject_name(plans[action.plan])), action.line))
+        else:
+            earlier += 1
+    rows.sort(key=_urgency)
+    return rows, earlier
+
+
+def _urgency(row: ActionRow) -> tuple[bool, str, str, str]:
+    return (row.line.status not in OPEN, row.line.due or "9999", row.customer.id if row.customer else "", row.line.id)
+
+
+def subject_name(plan: Plan) -> Localised | Say:
+    """Return whom a plan for a segment is for: the name that it gives, else its conditions in words."""
+    subject = plan.subject
+    if subject is None:
+        return say("execution.everyone")
+    if subject.name is not None:
+        return subject.name
+    return _conditions(subject)
+
+
+def _conditions(subject: Subject) -> Say:
+    if subject.tier:
+        return say("execution.of_tier", tiers="/".join(subject.tier))
+    listed = (*subject.tag, *subject.stage, *subject.segment, *subject.value_band, *subject.industry)
+    return say("execution.of", what="/".join(listed)) if listed else say("execution.everyone")
+
+
+def _view(portfolio: Portfolio, rows: Sequence[ActionRow], earlier: int, links: tuple[OwnerLink, ...]) -> ExecutionView:
+    """Return the execution page: all actions, or the first of them where ``links`` lead to the rest."""
+    shown = rows[:FIRST] if links else rows
+    chart = chart_at(portfolio.as_of)
+    quarter = portfolio.quarter
+    return ExecutionView(
+        head=Head("execution", say("execution.title")),
+        by=say("execution.by", year=quarter.id[:4], quarter=say(f"list.quarter.{quarter.id[-1]}"), n=len(rows)),
+        counts=_counts(portfolio, rows), chart=chart, groups=_groups(portfolio, shown, chart), total=len(rows), earlier=earlier,
+        owners=links, people=_people(shown), tracked=_tracked(portfolio, shown),
+        month=portfolio.as_of.replace(day=1), whole=not links,
+    )
+
+
+def _part(portfolio: Portfolio, owner: str, prefix: str, rows: Sequence[ActionRow]) -> ExecutionView:
+    chart = chart_at(portfolio.as_of)
+    person = who(owner) if owner != _NOBODY else None
+    label = say("execution.of_owner", owner=person) if person else say("execution.of_nobody")
+    title = say("execution.part", label=label, prefix=prefix) if prefix else label
+    return ExecutionView(
+        head=Head("execution", title, (Crumb(say("execution.title"), "execution.html"), Crumb(title))),
+        by=say("execution.count", n=len(rows)), counts=None, chart=chart, groups=_groups(portfolio, rows, chart), total=len(rows),
+        earlier=0, owners=(), people=(), tracked=_tracked(portfolio, rows), month=portfolio.as_of.replace(day=1), whole=True,
+    )
+
+
+def _link(owner: str, rows: Sequence[ActionRow], parts: list[tuple[str, list[ActionRow]]]) -> OwnerLink:
+    pages_of = tuple((_path(owner, prefix), prefix, len(held)) for prefix, held in parts)
+    late = sum(row.line.status == "overdue" for row in rows)
+    return OwnerLink(who(owner) if owner != _NOBODY else None, len(rows), late, pages_of)
+
+
+def _people(rows: Sequence[ActionRow]) -> tuple[Who, ...]:
+    return tuple(Who(owner) for owner in sorted({row.line.owner for row in rows if row.line.owner}))
+
+
+def _counts(portfolio: Portfolio, rows: Sequence[ActionRow]) -> Counts:
+    limit = (portfolio.as_of + timedelta(days=7)).isoformat()
+    today = portfolio.as_of.isoformat()
+    late = [row for row in rows if row.line.status == "overdue"]
+    ahead = [row for row in rows if row.line.status in OPEN and row.line.due is not None and row.line.due >= today]
+    soon = [row for row in ahead if row.line.due is not None and row.line.due <= limit]
+    running = [row for row in rows if row.line.status in ("due_soon", "on_track", "overdue")]
+    percents = [row.line.percent for row in running if row.line.percent is not None]
+    waiting = [row for row in rows if row.line.status == "not_started"]
+    done = [row for row in rows if row.line.status in ("done_on_time", "done_late")]
+    return Counts(
+        overdue=len(late), longest=max((row.line.days or 0 for row in late), default=0), soon=len(soon),
+        next_due=min((row.due for row in ahead if row.due), default=None), running=len(running),
+        average=round(sum(percents) / len(percents)) if percents else None, with_percent=len(percents), waiting=len(waiting),
+        next_start=min((row.start for row in waiting if row.start), default=None), done=len(done),
+        judged=sum(row.line.result is not None for row in done),
+    )
+
+
+def _groups(portfolio: Portfolio, rows: Sequence[ActionRow], chart: Chart) -> tuple[Group, ...]:
+    """Gather actions by the tier of their customer, those for segments last; within a group the most overdue first."""
+    order = [*(tier for tier, _ in portfolio.cuts), ""]
+    held: dict[str, list[Line]] = {name: [] for name in (*order, "segment")}
+    for row in rows:
+        key = "segment" if row.customer is None else row.customer.tier if row.customer.tier in held else ""
+        line = row.line
+        held[key or ""].append(Line(row, lane(line, chart)))
+    return tuple(
+        Group(
+            name if name in dict(portfolio.cuts) else None, _group_label(portfolio, name),
+            sum(line.row.line.status == "overdue" for line in lines), tuple(lines),
+        )
+        for name, lines in held.items()
+        if lines
+    )
+
+
+def _group_label(portfolio: Portfolio, name: str) -> Say:
+    if name in dict(portfolio.cuts):
+        return say("list.tier", tier=name)
+    return say("execution.segments") if name == "segment" else say("list.unrated")
+
+
+def _tracked(portfolio: Portfolio, rows: Sequence[ActionRow]) -> tuple[Tracked, ...]:
+    """Return what customers' actions ask for this month: due or done in it, or overdue; by customer."""
+    month = period_of(portfolio.as_of, "month")
+    first, last = month.start.isoformat(), month.end.isoformat()
+    found = []
+    for row in rows:
+        if row.customer is None or row.line.status == "cancelled":
+            continue
+        day = row.line.done or row.line.due
+        if row.line.status == "overdue" or (day is not None and first <= day <= last):
+            found.append(row)
+    order = {tier: place for place, (tier, _) in enumerate(portfolio.cuts)}
+    makers = {summary.id: summary.traits.decision_maker for summary in portfolio.summaries}
+    found.sort(key=lambda row: (order.get(_tier(row), len(order)), _subject_id(row), row.line.due or "", row.line.id))
+    return tuple(Tracked(row, _maker(makers, row.customer)) for row in found)
+
+
+def _tier(row: ActionRow) -> str:
+    return (row.customer.tier if row.customer else None) or ""
+
+
+def _maker(makers: dict[str, str | None], customer: Named | None) -> Say | None:
+    found = unpack(makers.get(customer.id)) if customer else None
+    return found if isinstance(found, Say) else None
