@@ -96,7 +96,17 @@ class Language:
     """
 
     __slots__ = (
-        "_escaped", "_fixed", "_html_of", "_messages", "_patterns", "_say_of", "_taxonomies", "_zh", "currency", "first_lang", "lang",
+        "_escaped",
+        "_fixed",
+        "_html_of",
+        "_messages",
+        "_patterns",
+        "_say_of",
+        "_taxonomies",
+        "_zh",
+        "currency",
+        "first_lang",
+        "lang",
         "people",
     )
 

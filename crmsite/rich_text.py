@@ -74,7 +74,7 @@ class RichText:
 
     def _converter(self) -> Markdown:
         if self._markdown is None:
-            from markdown import Markdown  # noqa: PLC0415 - most sites hold texts without markup
+            from markdown import Markdown
 
             converter = Markdown(
                 extensions=["tables", "fenced_code", "sane_lists", "nl2br"],
@@ -88,7 +88,7 @@ class RichText:
         return self._markdown
 
     def _lower_headings(self, converter: Markdown) -> None:
-        from markdown.treeprocessors import Treeprocessor  # noqa: PLC0415 - as above
+        from markdown.treeprocessors import Treeprocessor
 
         top = self._top
 
@@ -116,7 +116,7 @@ def _as_written(text: str) -> str:
 
 
 def _clean(html: str) -> str:
-    import nh3  # noqa: PLC0415 - as above
+    import nh3
 
     safe = nh3.clean(
         html,

@@ -33,20 +33,20 @@ _MEMO_SIZE = 4096
 class _PlainCode(CodeGenerator):
     """Writes attribute access, items, calls and escaping as plain Python."""
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the compiler's name for it
         """Write ``x.name``; of an undefined name this is an error that tells the name."""
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
 
-    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802 - the compiler's name for it
         """Write ``x[item]``."""
         self.visit(node.node, frame)
         self.write("[")
         self.visit(node.arg, frame)
         self.write("]")
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - as above
         """Write ``f(...)``: no function of ours asks for the template's surroundings."""
         if forward_caller or node.dyn_args is not None or node.dyn_kwargs is not None:
             self.fail("a template calls functions with plain arguments only", node.lineno)

@@ -97,7 +97,7 @@ def _assets(folder: Path) -> list[tuple[str, bytes]]:
 
 
 def _settings(path: str, data: bytes) -> Settings:
-    from crmsite.nodes import decode, parse  # noqa: PLC0415 - the default theme needs no YAML, and a build without changes none at all
+    from crmsite.nodes import decode, parse
 
     text, faults = decode(path, data)
     tree = None

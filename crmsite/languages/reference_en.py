@@ -1,14 +1,20 @@
 """English wording of the reference pages: methods, glossary, data quality, about."""
 
 MESSAGES: dict[str, str] = {
-    "methods.lede": "{scores:score|scores}, {alerts:alert|alerts} and {rules:rule|rules} that records are checked against. Every parameter is read from the policy files in force; changing one takes a review, like any record.",
+    "methods.lede": (
+        "{scores:score|scores}, {alerts:alert|alerts} and {rules:rule|rules} that records are checked against. Every "
+        "parameter is read from the policy files in force; changing one takes a review, like any record."
+    ),
     "methods.scores": "Scores",
     "methods.alerts": "Alerts",
     "methods.policies": "Parameters in force",
     "methods.policies_note": "Printed from the policy files: the key as it stands in the file, then its present value.",
     "methods.since": "in force since {day}",
     "methods.rules": "Checks",
-    "methods.rules_note": "Everything that crmsite check can report. Run crmsite explain with an id to see what is wrong and what to write instead.",
+    "methods.rules_note": (
+        "Everything that crmsite check can report. Run crmsite explain with an id to see what is wrong and what to write "
+        "instead."
+    ),
     "methods.rule": "Fault",
     "methods.id": "Id",
     "methods.severity": "Severity",
@@ -21,7 +27,10 @@ MESSAGES: dict[str, str] = {
     "term.severity.error": "Error",
     "term.severity.warning": "Warning",
     "term.severity.note": "Note",
-    "glossary.lede": "A word means the same on every page and in every record. This is what each one means, and where to see how it is worked out.",
+    "glossary.lede": (
+        "A word means the same on every page and in every record. This is what each one means, and where to see how it "
+        "is worked out."
+    ),
     "glossary.levels": "Four kinds of high and low",
     "glossary.levels_sub": "each answers its own question; no page ever says just “high value”",
     "glossary.terms": "Terms",
@@ -53,53 +62,94 @@ MESSAGES: dict[str, str] = {
     "glossary.quarter.name": "Quarter",
     "glossary.quarter.text": "Three months, counted from the day the organisation's fiscal year begins.",
     "glossary.customer.name": "Customer",
-    "glossary.customer.text": "A company, or a unit that buys on its own. Parent and members of a group are customers of their own, linked to each other.",
+    "glossary.customer.text": (
+        "A company, or a unit that buys on its own. Parent and members of a group are customers of their own, linked to "
+        "each other."
+    ),
     "glossary.stage.name": "Stage",
-    "glossary.stage.text": "Prospect, intent, won, long-term, lost: a dated history, of which the step in force on the as-of date counts.",
+    "glossary.stage.text": (
+        "Prospect, intent, won, long-term, lost: a dated history, of which the step in force on the as-of date counts."
+    ),
     "glossary.owner.name": "Owner",
     "glossary.owner.text": "The colleague who answers for the customer. On any day there is exactly one.",
     "glossary.tier.name": "Tier",
     "glossary.tier.text": "The band that the sum of four scores falls into. Only won and long-term customers are rated.",
     "glossary.dimension.name": "Four dimensions",
-    "glossary.dimension.text": "Amount, stability, growth and risk safety, each from 1 to 10. The assessor decides; what the score table suggests is printed beside it, and marked where the two lie far apart.",
+    "glossary.dimension.text": (
+        "Amount, stability, growth and risk safety, each from 1 to 10. The assessor decides; what the score table "
+        "suggests is printed beside it, and marked where the two lie far apart."
+    ),
     "glossary.risk_safety.name": "Risk safety",
     "glossary.risk_safety.text": "The score of the risk dimension: 10 is safest, so a fall is a change for the worse.",
     "glossary.interval.name": "Interval",
-    "glossary.interval.text": "With a dimension missing, only the lowest and the highest possible total are known. A tier is given where both ends agree on it.",
+    "glossary.interval.text": (
+        "With a dimension missing, only the lowest and the highest possible total are known. A tier is given where both "
+        "ends agree on it."
+    ),
     "glossary.movement.name": "Movement",
     "glossary.movement.text": "The tier now against the tier at the end of last quarter.",
     "glossary.review.name": "Quarterly review",
-    "glossary.review.text": "Once a quarter, from 15 days before its end to 20 days after it, overdue from then on. Policy sets the days.",
+    "glossary.review.text": (
+        "Once a quarter, from 15 days before its end to 20 days after it, overdue from then on. Policy sets the days."
+    ),
     "glossary.rfm.name": "RFM",
-    "glossary.rfm.text": "Recency is days since the last order, frequency the orders and monetary the amount of 12 months. Each scores 1 to 5.",
+    "glossary.rfm.text": (
+        "Recency is days since the last order, frequency the orders and monetary the amount of 12 months. Each scores 1 "
+        "to 5."
+    ),
     "glossary.segment.name": "RFM segment",
     "glossary.segment.text": "One of four groups, from the three scores taken together. A customer that never ordered has none.",
     "glossary.value_band.name": "Value",
     "glossary.value_band.text": "High, medium or low by the amount of the last 12 months.",
     "glossary.dormant.name": "Dormant",
-    "glossary.dormant.text": "Ordered once, but not in the last 12 months. Not the same as never having ordered; the best earlier value is named.",
+    "glossary.dormant.text": (
+        "Ordered once, but not in the last 12 months. Not the same as never having ordered; the best earlier value is "
+        "named."
+    ),
     "glossary.label.name": "Label",
     "glossary.label.text": "Value, industry and need feature in one line. Before the first sale the stage stands in for the value.",
     "glossary.need.name": "Need",
-    "glossary.need.text": "Explicit needs were said by the customer and carry source and quote; implicit ones are inferred and carry evidence; pains also say how far they sway a decision.",
+    "glossary.need.text": (
+        "Explicit needs were said by the customer and carry source and quote; implicit ones are inferred and carry "
+        "evidence; pains also say how far they sway a decision."
+    ),
     "glossary.quadrant.name": "Quadrant",
-    "glossary.quadrant.text": "Importance and urgency run from 1 to 5, and 4 counts as high: solve first, plan ahead, standardise, set aside.",
+    "glossary.quadrant.text": (
+        "Importance and urgency run from 1 to 5, and 4 counts as high: solve first, plan ahead, standardise, set aside."
+    ),
     "glossary.rank.name": "Rank",
-    "glossary.rank.text": "By quadrant, then by the sum, by importance, by urgency. Equals share a rank, and the next one counts them all.",
+    "glossary.rank.text": (
+        "By quadrant, then by the sum, by importance, by urgency. Equals share a rank, and the next one counts them all."
+    ),
     "glossary.kano.name": "Kano class",
-    "glossary.kano.text": "Must-be, performance, attractive, indifferent or reverse. What is printed is a colleague's judgement, not a survey's result.",
+    "glossary.kano.text": (
+        "Must-be, performance, attractive, indifferent or reverse. What is printed is a colleague's judgement, not a "
+        "survey's result."
+    ),
     "glossary.match.name": "Match and gap",
     "glossary.match.text": "Whether we can meet the need: high, medium or low. The gap says what is lacking.",
     "glossary.plan.name": "Plan",
     "glossary.plan.text": "Objectives and dated actions for one customer, or for a group of them.",
     "glossary.action_status.name": "Action status",
-    "glossary.action_status.text": "Follows from dates: not started, in progress, due within 14 days, overdue, done on time, done late, cancelled. Done does not mean effective: see the result.",
+    "glossary.action_status.text": (
+        "Follows from dates: not started, in progress, due within 14 days, overdue, done on time, done late, cancelled. "
+        "Done does not mean effective: see the result."
+    ),
     "glossary.next_step.name": "Next step",
-    "glossary.next_step.text": "The first thing due at a customer: a planned action, something agreed in a follow-up, an unanswered alert, a review.",
+    "glossary.next_step.text": (
+        "The first thing due at a customer: a planned action, something agreed in a follow-up, an unanswered alert, a "
+        "review."
+    ),
     "glossary.alert.name": "Alert",
-    "glossary.alert.text": "Appears when its rule holds and goes when it no longer does. One episode is known by rule, customer and the day it began.",
+    "glossary.alert.text": (
+        "Appears when its rule holds and goes when it no longer does. One episode is known by rule, customer and the day "
+        "it began."
+    ),
     "glossary.answer.name": "Answer",
-    "glossary.answer.text": "A planned action, follow-up or case that names the alert it answers. An alert left unanswered past its deadline is raised again.",
+    "glossary.answer.text": (
+        "A planned action, follow-up or case that names the alert it answers. An alert left unanswered past its deadline "
+        "is raised again."
+    ),
     "glossary.waiver.name": "Waiver",
     "glossary.waiver.text": "An exception with a reason and a last day. Until then nobody is asked to act on the alert.",
     "glossary.contact.name": "Contact",
@@ -107,17 +157,35 @@ MESSAGES: dict[str, str] = {
     "glossary.opening.name": "Opening balance",
     "glossary.opening.text": "Totals of a past without order lines. Every sum that holds it says so.",
     "glossary.absence.name": "Not known, not applicable",
-    "glossary.absence.text": "No data is not zero. Where data is lacking the page says why: never ordered, not scored, nothing planned. Where none can exist it says not applicable.",
+    "glossary.absence.text": (
+        "No data is not zero. Where data is lacking the page says why: never ordered, not scored, nothing planned. Where "
+        "none can exist it says not applicable."
+    ),
     "glossary.withheld.name": "Withheld",
     "glossary.withheld.text": "The figure exists, but not for the readers of this site.",
     "glossary.receipt.name": "Receipt",
-    "glossary.receipt.text": "What opens below a figure: the factors, the parameters, the version of the rule, and the file and line each came from.",
+    "glossary.receipt.text": (
+        "What opens below a figure: the factors, the parameters, the version of the rule, and the file and line each "
+        "came from."
+    ),
     "glossary.policy.name": "Policy version",
-    "glossary.policy.text": "Parameters lie in policy/, each version with the day it takes effect. Past tiers are worked out by the version in force then.",
+    "glossary.policy.text": (
+        "Parameters lie in policy/, each version with the day it takes effect. Past tiers are worked out by the version "
+        "in force then."
+    ),
     "glossary.translation.name": "Translation coverage",
-    "glossary.translation.text": "The share of record texts written in both Chinese and English. A text in one language is printed as it is on pages in the other.",
-    "quality.lede": "Data is missing for {n} of {all:customer|customers}. The check found {errors:error|errors} and {warnings:warning or note|warnings and notes}.",
-    "quality.lede_empty": "No customers on record yet. Write the first one under records/customers/, and this page lists what it still lacks.",
+    "glossary.translation.text": (
+        "The share of record texts written in both Chinese and English. A text in one language is printed as it is on "
+        "pages in the other."
+    ),
+    "quality.lede": (
+        "Data is missing for {n} of {all:customer|customers}. The check found {errors:error|errors} and "
+        "{warnings:warning or note|warnings and notes}."
+    ),
+    "quality.lede_empty": (
+        "No customers on record yet. Write the first one under records/customers/, and this page lists what it still "
+        "lacks."
+    ),
     "quality.count.dimensions": "Dimensions missing",
     "quality.count.reviews": "Reviews overdue",
     "quality.count.silent": "No contact on record",
@@ -138,7 +206,10 @@ MESSAGES: dict[str, str] = {
     "quality.faults_sub": "mended in an editor or a pull request, gone with the next build",
     "quality.more_faults": "and {n} more: run crmsite check to see them all",
     "quality.no_faults": "The check found nothing.",
-    "about.lede": "Customers, needs and strategy plans of {owner}, made from records in plain text. Every figure leads back to the line it came from.",
+    "about.lede": (
+        "Customers, needs and strategy plans of {owner}, made from records in plain text. Every figure leads back to the "
+        "line it came from."
+    ),
     "about.made_from": "Made from",
     "about.as_of": "Data as of",
     "about.commit": "Commit",
@@ -153,7 +224,13 @@ MESSAGES: dict[str, str] = {
     "about.count.quality": "Found by the check",
     "about.program": "Program",
     "about.how": "How to read this site",
-    "about.how_1": "Red means that somebody must act, amber that it needs watching, green that it is done or better. Words always stand beside the colour.",
-    "about.how_2": "Where data is lacking the page says why; it never prints a zero or leaves a gap. “How this was worked out” opens the history of a figure.",
+    "about.how_1": (
+        "Red means that somebody must act, amber that it needs watching, green that it is done or better. Words always "
+        "stand beside the colour."
+    ),
+    "about.how_2": (
+        "Where data is lacking the page says why; it never prints a zero or leaves a gap. “How this was worked out” "
+        "opens the history of a figure."
+    ),
     "about.how_3": "Without scripts everything can still be read; they only sort, filter, and switch between light and dark.",
 }

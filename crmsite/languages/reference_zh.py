@@ -1,7 +1,10 @@
 """Chinese wording of the reference pages: methods, glossary, data quality, about."""
 
 MESSAGES: dict[str, str] = {
-    "methods.lede": "本站有 {scores} 项评分、{alerts} 条预警和 {rules} 条校验规则。参数全部取自 policy/ 中生效的版本，修改要经过评审，和修改记录一样。",
+    "methods.lede": (
+        "本站有 {scores} 项评分、{alerts} 条预警和 {rules} 条校验规则。参数全部取自 policy/ 中生效的版本，"
+        "修改要经过评审，和修改记录一样。"
+    ),
     "methods.scores": "评分",
     "methods.alerts": "预警",
     "methods.policies": "生效的参数",
@@ -61,7 +64,9 @@ MESSAGES: dict[str, str] = {
     "glossary.tier.name": "等级",
     "glossary.tier.text": "四个维度得分之和落入的区间。只给成交和长期合作的客户评级。",
     "glossary.dimension.name": "四个维度",
-    "glossary.dimension.text": "合作金额、合作稳定性、增长潜力、风险安全，各 1 到 10 分。由评估人判断，计分表的建议和相差较大之处一并印出。",
+    "glossary.dimension.text": (
+        "合作金额、合作稳定性、增长潜力、风险安全，各 1 到 10 分。由评估人判断，计分表的建议和相差较大之处一并印出。"
+    ),
     "glossary.risk_safety.name": "风险安全分",
     "glossary.risk_safety.text": "风险维度的得分，10 分最安全。分数下降表示变差。",
     "glossary.interval.name": "区间",
@@ -93,7 +98,9 @@ MESSAGES: dict[str, str] = {
     "glossary.plan.name": "策略计划",
     "glossary.plan.text": "针对一家客户或一群客户的目标和带日期的动作。",
     "glossary.action_status.name": "动作状态",
-    "glossary.action_status.text": "由日期推出：未开始、进行中、14 天内到期、逾期、按时完成、延期完成、已取消。完成不等于有效，效果另看结果一栏。",
+    "glossary.action_status.text": (
+        "由日期推出：未开始、进行中、14 天内到期、逾期、按时完成、延期完成、已取消。完成不等于有效，效果另看结果一栏。"
+    ),
     "glossary.next_step.name": "下一步",
     "glossary.next_step.text": "一家客户最早到期的一件事：计划动作、跟进时约定的事、未回应的预警或到期的评估。",
     "glossary.alert.name": "预警",

@@ -15,6 +15,7 @@ MESSAGES: dict[str, str] = {
     "frame.made_from": "Made from the records in records/",
     "frame.masked": "Names of contacts are masked",
     "frame.comma": ", ",
+    "frame.pause": ", ",
     "frame.not_known": "not known",
     "frame.points": "{n} percentage points",
     "frame.to": "to",

@@ -15,6 +15,7 @@ MESSAGES: dict[str, str] = {
     "frame.made_from": "由 records/ 中的记录生成",
     "frame.masked": "联系人姓名按规则脱敏",
     "frame.comma": "、",
+    "frame.pause": "，",
     "frame.not_known": "未知",
     "frame.points": "{n} 个百分点",
     "frame.to": "变为",

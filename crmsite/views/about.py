@@ -35,7 +35,7 @@ class Desk(Protocol):
         """How many record files were read."""
 
     def counts(self) -> Mapping[str, int]:
-        """The counts of the rail."""
+        """Return the counts of the rail."""
 
 
 class AboutView(NamedTuple):
@@ -61,7 +61,11 @@ def about(desk: Desk) -> AboutView:
         (Say("about.commit"), commit),
         (Say("about.audience"), audience),
         (Say("about.files"), desk.files),
-        *((Say(f"about.count.{name}"), counts[name]) for name in ("customers", "needs", "alerts", "overdue", "quality") if name in counts),
+        *(
+            (Say(f"about.count.{name}"), counts[name])
+            for name in ("customers", "needs", "alerts", "overdue", "quality")
+            if name in counts
+        ),
         (Say("about.program"), f"crmsite {__version__}"),
     ]
     return AboutView(Head("about", Say("nav.about")), tuple(rows), desk.portfolio.organisation.site.org.name)

@@ -13,15 +13,17 @@ if TYPE_CHECKING:
     from crmsite.portfolio.portfolio import Portfolio
 
 TERMS = (
-    "as_of", "window", "quarter", "customer", "stage", "owner", "tier", "dimension", "risk_safety", "interval", "movement", "review",
-    "rfm", "segment", "value_band", "dormant", "label", "need", "quadrant", "rank", "kano", "match", "plan", "action_status", "next_step",
-    "alert", "answer", "waiver", "contact", "opening", "absence", "withheld", "receipt", "policy", "translation",
+    "as_of", "window", "quarter", "customer", "stage", "owner", "tier", "dimension", "risk_safety", "interval", "movement",
+    "review", "rfm", "segment", "value_band", "dormant", "label", "need", "quadrant", "rank", "kano", "match", "plan",
+    "action_status", "next_step", "alert", "answer", "waiver", "contact", "opening", "absence", "withheld", "receipt", "policy",
+    "translation",
 )  # fmt: skip
 LEVELS = ("tier", "segment", "value_band", "priority")
 _METHODS = {
-    "tier": "tier", "dimension": "tier", "risk_safety": "tier", "interval": "tier", "movement": "tier", "review": "review-overdue", "rfm": "rfm",
-    "segment": "rfm", "value_band": "value_band", "dormant": "value_band", "label": "value_band", "quadrant": "need_quadrant",
-    "rank": "need_quadrant", "priority": "need_priority", "action_status": "action_status", "opening": "amounts",
+    "tier": "tier", "dimension": "tier", "risk_safety": "tier", "interval": "tier", "movement": "tier", "review": "review-overdue",
+    "rfm": "rfm", "segment": "rfm", "value_band": "value_band", "dormant": "value_band", "label": "value_band",
+    "quadrant": "need_quadrant", "rank": "need_quadrant", "priority": "need_priority", "action_status": "action_status",
+    "opening": "amounts",
 }  # fmt: skip
 
 
@@ -59,9 +61,11 @@ def pages(_portfolio: Portfolio) -> Iterator[tuple[str, str, GlossaryView]]:
 
 def glossary() -> GlossaryView:
     """Put the glossary together."""
-    levels = [
-        LevelRow(*(Say(f"glossary.level.{name}.{part}") for part in ("name", "values", "basis", "question")), _METHODS[name])
-        for name in LEVELS
-    ]
+    levels = [_level(name) for name in LEVELS]
     entries = [Entry(name, Say(f"glossary.{name}.name"), Say(f"glossary.{name}.text"), _METHODS.get(name, "")) for name in TERMS]
     return GlossaryView(Head("glossary", Say("nav.glossary")), tuple(levels), tuple(entries))
+
+
+def _level(name: str) -> LevelRow:
+    key = f"glossary.level.{name}"
+    return LevelRow(Say(f"{key}.name"), Say(f"{key}.values"), Say(f"{key}.basis"), Say(f"{key}.question"), _METHODS[name])

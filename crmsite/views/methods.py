@@ -119,7 +119,9 @@ def _in_force(policies: Policies, as_of: date) -> dict[str, Policy]:
 
 def _method(spec: ScoreSpec, held: dict[str, Policy], rule: WarningRule | None) -> Method:
     policy = held.get(spec.policy)
-    own = tuple([parameter for parameter in parameters(rule) if parameter.key not in ("seed", "answer")]) if rule is not None else ()
+    own = (
+        tuple([parameter for parameter in parameters(rule) if parameter.key not in ("seed", "answer")]) if rule is not None else ()
+    )
     return Method(
         spec.id,
         Localised(spec.zh, spec.en),
@@ -154,7 +156,9 @@ def _flat(key: str, value: object) -> Iterator[Parameter]:
     elif isinstance(value, tuple) and not isinstance(value, Localised):
         if isinstance(value[0], Model):
             for at, item in enumerate(value):
-                name = next((str(found) for label in ("id", "score") if (found := getattr(item, label, None)) is not None), str(at + 1))
+                name = next(
+                    (str(found) for label in ("id", "score") if (found := getattr(item, label, None)) is not None), str(at + 1)
+                )
                 yield from parameters(item, f"{key}.{name}.")
         else:
             yield Parameter(key, " / ".join([_plain(item) for item in value]))

@@ -98,7 +98,12 @@ def quality(summaries: Sequence[Summary], faults: Sequence[Diagnostic]) -> Quali
         tuple(sorted(tally.items(), key=lambda pair: (-pair[1], pair[0].key))),
         tuple(rows[:SHOWN_CUSTOMERS]),
         max(0, len(rows) - SHOWN_CUSTOMERS),
-        tuple([FaultRow(fault.severity, fault.rule, fault, Citation(fault.span.path, fault.span.line)) for fault in ordered[:SHOWN_FAULTS]]),
+        tuple(
+            [
+                FaultRow(fault.severity, fault.rule, fault, Citation(fault.span.path, fault.span.line))
+                for fault in ordered[:SHOWN_FAULTS]
+            ]
+        ),
         max(0, len(ordered) - SHOWN_FAULTS),
     )
 

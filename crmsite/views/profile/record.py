@@ -201,7 +201,18 @@ def events(dossier: Dossier, as_of: date) -> tuple[Event, ...]:
             found.append(Event(step.from_, words, text, None, None, None, "", customer.cite("stages", at)))
     for at, milestone in enumerate(customer.milestones):
         if milestone.date <= as_of:
-            found.append(Event(milestone.date, (Say("profile.event.milestone"),), milestone.text, None, None, None, "", customer.cite("milestones", at)))
+            found.append(
+                Event(
+                    milestone.date,
+                    (Say("profile.event.milestone"),),
+                    milestone.text,
+                    None,
+                    None,
+                    None,
+                    "",
+                    customer.cite("milestones", at),
+                )
+            )
     found.sort(key=lambda event: event.day)
     found.reverse()
     return tuple(found)

@@ -74,7 +74,7 @@ class NeedRow(NamedTuple):
 
 
 class PlanRow(NamedTuple):
-    """One plan: its scenario and objectives, its actions with the open ones first; ``past`` where its period is over and all is done."""
+    """One plan: its scenario and objectives, its actions with the open ones first; ``past``: over, and nothing left open."""
 
     id: str
     past: bool
@@ -186,7 +186,7 @@ def plan_rows(dossier: Dossier, actions: dict[str, ActionRow], currency: str, as
     for plan in sorted(dossier.plans, key=lambda plan: (plan.period.from_, plan.id), reverse=True):
         own = [row for ref, row in actions.items() if ref.rpartition(".")[0] == plan.id]
         own.sort(key=lambda row: (row.status in _OPEN_LAST, row.due is None, row.due.toordinal() if row.due else 0))
-        past = plan.period.to < as_of and all([row.status in _OPEN_LAST for row in own])
+        past = plan.period.to < as_of and all(row.status in _OPEN_LAST for row in own)
         rows.append(PlanRow(plan.id, past, *_purpose(plan, currency), tuple(own)))
     return tuple(rows)
 
