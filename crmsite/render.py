@@ -126,7 +126,12 @@ class Renderer:
         return self._language.term(Term(listing, value))
 
     def _reason_of(self, state: str, reason: str | None) -> str:
-        """Return why a figure is missing, in words; where the reason has none, that it is unknown or does not apply."""
+        """Return why a figure is missing, in words; where the reason has none, that it is unknown or does not apply.
+
+        What is missing although there is a value is not for this audience: a tier whose points are withheld.
+        """
+        if state == "value":
+            state = "withheld"
         key = f"reason.{reason}"
         return self._language.t(key if self._language.has(key) else f"state.{state}")
 

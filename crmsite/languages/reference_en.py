@@ -216,7 +216,6 @@ MESSAGES: dict[str, str] = {
     "about.no_commit": "not recorded",
     "about.audience": "Readers",
     "about.everybody": "may see everything",
-    "about.files": "Record files",
     "about.count.customers": "Customers",
     "about.count.needs": "Open needs",
     "about.count.alerts": "Alerts",

@@ -152,7 +152,6 @@ MESSAGES: dict[str, str] = {
     "about.no_commit": "未记录",
     "about.audience": "读者",
     "about.everybody": "全部内容可见",
-    "about.files": "记录文件",
     "about.count.customers": "客户",
     "about.count.needs": "未关闭的需求",
     "about.count.alerts": "预警",

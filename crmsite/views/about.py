@@ -60,7 +60,6 @@ def about(desk: Desk) -> AboutView:
         (Say("about.as_of"), desk.portfolio.as_of),
         (Say("about.commit"), commit),
         (Say("about.audience"), audience),
-        (Say("about.files"), desk.files),
         *(
             (Say(f"about.count.{name}"), counts[name])
             for name in ("customers", "needs", "alerts", "overdue", "quality")
