@@ -158,17 +158,18 @@ def _need(need: Need, fact: NeedFact, actions: dict[str, ActionFact]) -> NeedLin
 def action_line(action: ActionFact, plans: tuple[Plan, ...], organisation: Organisation) -> ActionLine:
     """Return one action as the portfolio shows it; ``plans`` hold the objective that it works for."""
     budget = action.budget
+    plan = next((plan for plan in plans if plan.id == action.plan), None)
+    scenario = Term("scenario", plan.scenario) if plan is not None and plan.scenario is not None else None
     return ActionLine(
-        action.id, action.plan, pack(action.text), pack(action.strategy), action.owner, action.department,
+        action.id, action.plan, pack(action.text), pack(action.strategy or scenario), action.owner, action.department,
         day_text(action.start), day_text(action.due), day_text(action.done), action.status, action.days, action.percent,
         action.recurs, action.period, action.periods_done, action.periods_missed, ",".join(action.needs),
-        _goal(action, plans, organisation), pack(action.expected), pack(action.result), pack(action.feedback),
+        _goal(action, plan, organisation), pack(action.expected), pack(action.result), pack(action.feedback),
         pack(budget), _place(action.source),
     )
 
 
-def _goal(action: ActionFact, plans: tuple[Plan, ...], organisation: Organisation) -> str | None:
-    plan = next((plan for plan in plans if plan.id == action.plan), None)
+def _goal(action: ActionFact, plan: Plan | None, organisation: Organisation) -> str | None:
     if plan is None:
         return None
     objective = next((objective for objective in plan.objectives if objective.id == action.objective), None)

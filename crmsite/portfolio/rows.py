@@ -377,9 +377,9 @@ class ActionRow(NamedTuple):
         return unpack_text(self.line.text) or _NOBODY
 
     @property
-    def strategy(self) -> Localised | None:
-        """Return the strategy that it belongs to."""
-        return unpack_text(self.line.strategy)
+    def strategy(self) -> Shown:
+        """Return the strategy that it belongs to, else the scenario of its plan."""
+        return unpack(self.line.strategy)
 
     @property
     def expected(self) -> Localised | None:
