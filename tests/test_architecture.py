@@ -27,14 +27,15 @@ LAYERS: list[list[str]] = [
     ["terminal"],
     ["formats"],
     ["render"],
+    ["templates"],
     ["views"],
     ["charts"],
     ["portfolio"],
-    ["theme", "rich_text"],
+    ["theme", "rich_text", "manual"],
     ["language", "languages"],
     ["summary"],
     ["lines"],
-    ["plain"],
+    ["plain", "translation"],
     ["audience"],
     ["checks"],
     ["scores"],
@@ -64,7 +65,7 @@ LAYERS: list[list[str]] = [
 ]
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
 MIDDLE = {room for rooms in LAYERS[LAYERS.index(["render"]) : LAYERS.index(["diagnostics"])] for room in rooms} - {
-    "source", "theme", "policy", "languages", "charts",
+    "source", "theme", "policy", "languages", "charts", "manual",
 }
 EFFECTS = {"os", "time", "random", "subprocess", "click", "locale", "socket", "tempfile", "shutil"}
 DUMPING_GROUNDS = {"utils", "util", "helpers", "helper", "common", "misc", "base"}
