@@ -1,0 +1,181 @@
+"""Charts: figures drawn to SVG by Altair, at build time, in the theme's colours.
+
+The bytes depend on the figure and the language alone: sizes are fixed, no length is measured from a font, colours are the
+theme's custom properties so that one drawing serves light, dark and print. altair and vl-convert are imported only where a
+figure has to be drawn; :func:`key` tells whether a drawing that was kept still holds.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    import altair as alt
+
+    from crmsite.facts import Shown
+    from crmsite.portfolio.figures import Figure, Mark
+
+    Speak = Callable[[Shown], str]
+
+VERSION = 1
+"""Counts up when drawings change for the same figure, so that no kept one is taken for new."""
+
+WIDTH = 560
+_INK, _MUTED, _POINT, _REST, _SOFT, _GRID, _PAGE = "#0000a1", "#0000a3", "#0000d1", "#0000d2", "#0000e1", "#0000e0", "#0000bb"
+_TOKENS = {_INK: "ink", _MUTED: "ink-3", _POINT: "d1", _REST: "d2", _SOFT: "d-soft", _GRID: "d-grid", _PAGE: "bg"}
+_DROPPED = re.compile(
+    r' (?:xmlns:xlink|version|font-family|pointer-events|role|aria-[a-z]+|class|opacity="1"|stroke-miterlimit)(?:="[^"]*")?'
+)
+_EMPTY = re.compile(r'<path(?: d="(?:M0,0h0v0h0Z)?"| display="none")+/>|<g[^>]*></g>')
+_LONG = re.compile(r"\d+\.\d{3,}")
+_SIZE = re.compile(r'<svg[^>]*viewBox="([^"]+)"[^>]*>')
+
+
+def key(figure: Figure, lang: str, speak: Speak) -> str:
+    """Return the digest of everything that a drawing shows."""
+    marks = [[speak(mark.label), *map(str, mark[1:])] for mark in figure.marks]
+    told = [VERSION, figure.name, lang, speak(figure.title), speak(figure.subtitle), figure.currency, marks]
+    return blake2b(json.dumps(told, ensure_ascii=False).encode(), digest_size=16).hexdigest()
+
+
+def drawings(
+    figures: Iterable[Figure], speakers: Mapping[str, Speak], kept: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the drawings by ``NAME.LANG``, and the same by key for a memo; what ``kept`` holds by key is not drawn again."""
+    shown: dict[str, str] = {}
+    keep: dict[str, str] = {}
+    for figure in figures:
+        for lang, speak in speakers.items():
+            at = key(figure, lang, speak)
+            svg = kept.get(at) or draw(figure, lang, speak)
+            shown[f"{figure.name}.{lang}"] = keep[at] = svg
+    return shown, keep
+
+
+def draw(figure: Figure, lang: str, speak: Speak) -> str:
+    """Draw a figure in a language."""
+    import vl_convert
+
+    spec = _SPECS[figure.name](figure, lang, speak)
+    return dressed(vl_convert.vegalite_to_svg(spec), figure.name, speak(figure.title), speak(figure.subtitle))
+
+
+def dressed(svg: str, name: str, title: str, description: str) -> str:
+    """Return a raw drawing with the theme's colours, a title and a description, without sizes, fonts or styles of its own."""
+    svg = _DROPPED.sub("", svg)
+    for colour, token in _TOKENS.items():
+        svg = svg.replace(f'"{colour}"', f'"var(--{token})"')
+    svg = _LONG.sub(_hundredths, svg)
+    before = ""
+    while before != svg:
+        before, svg = svg, _EMPTY.sub("", svg)
+    opening = (
+        f'<svg class="chart" viewBox="\\1" role="img" aria-labelledby="fig-{name}-t fig-{name}-d">'
+        f'<title id="fig-{name}-t">{_literal(title)}</title><desc id="fig-{name}-d">{_literal(description)}</desc>'
+    )
+    return _SIZE.sub(opening, svg, count=1)
+
+
+def _hundredths(match: re.Match[str]) -> str:
+    """Return a length with two digits after the point: no eye sees more, and machines differ in the last of many."""
+    return f"{Decimal(match[0]):.2f}".rstrip("0").rstrip(".")
+
+
+def _literal(text: str) -> str:
+    return escape(text).replace("\\", "\\\\")
+
+
+def _config(height: int, left: int, right: int, bottom: int) -> dict[str, object]:
+    """Return size and style: fixed paddings instead of measured ones, no frame, no ticks, plain axes."""
+    axis = {"domain": False, "ticks": False, "labelFontSize": 12, "labelColor": _MUTED, "labelAngle": 0, "labelPadding": 6,
+            "labelLimit": 0, "titleFontSize": 12, "titleFontWeight": 400, "titleColor": _MUTED, "gridColor": _GRID, "gridWidth": 1,
+            "labelOverlap": False}
+    return {
+        "width": WIDTH - left - right, "height": height - 8 - bottom, "autosize": {"type": "none"},
+        "padding": {"left": left, "top": 8, "right": right, "bottom": bottom},
+        "config": {"aria": False, "background": "transparent", "view": {"stroke": None}, "axis": axis, "axisX": {"grid": False},
+                   "axisBand": {"grid": False, "labelColor": _INK}, "legend": {"disable": True}},
+    }
+
+
+def _finished(chart: alt.TopLevelMixin, settings: dict[str, object]) -> dict[str, object]:
+    spec: dict[str, object] = chart.to_dict()
+    spec.pop("config", None)
+    return {**spec, **settings}
+
+
+def _data(rows: list[dict[str, object]]) -> alt.InlineData:
+    import altair as alt
+
+    return alt.InlineData(values=rows)
+
+
+def _tiers(figure: Figure, _lang: str, speak: Speak) -> dict[str, object]:
+    """Draw bars of customers by tier, in order, the number at the end of each bar."""
+    import altair as alt
+
+    rows: list[dict[str, object]] = [
+        {"label": speak(mark.label), "n": int(mark.value), "fill": _POINT if mark.point else _REST} for mark in figure.marks
+    ]
+    axis = alt.Axis(title=None, minExtent=96, maxExtent=96)
+    found = alt.Chart(_data(rows)).encode(
+        y=alt.Y("label:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.45, paddingOuter=0.2)),
+        x=alt.X("n:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False)),
+    )
+    bars = found.mark_bar().encode(fill=alt.Fill("fill:N", scale=None))
+    words = found.mark_text(align="left", dx=6, fontSize=12, fill=_INK).encode(text="n:Q")
+    return _finished(alt.layer(bars, words), _config(24 * len(rows) + 16, 104, 48, 8))
+
+
+def _months(figure: Figure, lang: str, _speak: Speak) -> dict[str, object]:
+    """Draw bars by month: the last twelve make the point, the month that is not over is pale; amounts in 万 or millions."""
+    import altair as alt
+
+    unit = Decimal(10_000) if lang.startswith("zh") else Decimal(1_000_000)
+    rows: list[dict[str, object]] = [
+        {"month": str(mark.label), "amount": float(round(mark.value / unit, 4)), "fill": _fill(mark)} for mark in figure.marks
+    ]
+    shown = [str(mark.label) for place, mark in enumerate(figure.marks) if (len(figure.marks) - 1 - place) % 6 == 0]
+    x = alt.X("month:N", sort=None, scale=alt.Scale(paddingInner=0.3, paddingOuter=0),
+              axis=alt.Axis(title=None, values=shown, minExtent=20, maxExtent=20, labelColor=_MUTED))
+    y = alt.Y("amount:Q", scale=alt.Scale(zero=True, nice=True),
+              axis=alt.Axis(title=None, tickCount=3, minExtent=48, maxExtent=48, format=",~r"))
+    bars = alt.Chart(_data(rows)).mark_bar().encode(x=x, y=y, fill=alt.Fill("fill:N", scale=None))
+    return _finished(bars, _config(200, 56, 24, 28))
+
+
+def _fill(mark: Mark) -> str:
+    if mark.partial:
+        return _SOFT
+    return _POINT if mark.point else _REST
+
+
+def _rfm(figure: Figure, _lang: str, speak: Speak) -> dict[str, object]:
+    """Map five by five: recency upwards, frequency to the right, customers as depth of colour and as a number."""
+    import altair as alt
+
+    most = max(mark.value for mark in figure.marks)
+    rows: list[dict[str, object]] = [
+        {"r": str(mark.label), "f": str(mark.other), "n": int(mark.value), "deep": round(0.12 + 0.88 * float(mark.value / most), 3),
+         "ink": _PAGE if mark.value / most > Decimal("0.5") else _INK}
+        for mark in figure.marks
+    ]
+    x = alt.X("f:N", sort=list("12345"), scale=alt.Scale(domain=list("12345"), paddingInner=0.04, paddingOuter=0),
+              axis=alt.Axis(title=speak(figure.columns[1]), minExtent=20, maxExtent=20, titlePadding=8))
+    y = alt.Y("r:N", sort=list("54321"), scale=alt.Scale(domain=list("54321"), paddingInner=0.06, paddingOuter=0),
+              axis=alt.Axis(title=speak(figure.columns[0]), minExtent=20, maxExtent=20, titleAngle=0, titleAlign="left",
+                            titleAnchor="start", titleX=-88, titleY=10))
+    found = alt.Chart(_data(rows)).encode(x=x, y=y)
+    boxes = found.mark_rect(fill=_POINT).encode(fillOpacity=alt.FillOpacity("deep:Q", scale=None))
+    words = found.mark_text(fontSize=12).encode(text="n:Q", fill=alt.Fill("ink:N", scale=None))
+    return _finished(alt.layer(boxes, words), _config(240, 112, 24, 52))
+
+
+_SPECS: Mapping[str, Callable[[Figure, str, Speak], dict[str, object]]] = {"tiers": _tiers, "months": _months, "rfm": _rfm}

@@ -1,0 +1,105 @@
+"""Figures: the few drawn charts of the portfolio as data: what they find, what they show, and the same as a table.
+
+A figure holds no language and no drawing; the same rows are drawn and printed.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.facts import Money, Percent, Say, Shown, say
+from crmsite.portfolio.totals import UNRATED, by_group, year
+
+if TYPE_CHECKING:
+    from crmsite.portfolio.portfolio import Portfolio
+
+
+class Mark(NamedTuple):
+    """One datum: its label, its place on a second axis where there is one, its value, whether it is the point being made."""
+
+    label: Shown
+    other: int
+    value: Decimal
+    point: bool
+    partial: bool = False
+
+
+class Figure(NamedTuple):
+    """A chart: its name decides how it is drawn; ``title`` states the finding, ``subtitle`` measure, period and number."""
+
+    name: str
+    title: Say
+    subtitle: Say
+    marks: tuple[Mark, ...]
+    currency: str
+    columns: tuple[Say, ...]
+    rows: tuple[tuple[Shown, ...], ...]
+
+
+def figures(portfolio: Portfolio) -> tuple[Figure, ...]:
+    """Return the charts of the segments page, in reading order; a chart without data is left out."""
+    found = (_tiers(portfolio), _months(portfolio), _rfm(portfolio))
+    return tuple(figure for figure in found if figure.marks)
+
+
+def _tiers(portfolio: Portfolio) -> Figure:
+    held = by_group(portfolio)
+    tiers = [tier for tier, _ in portfolio.cuts]
+    counts = {name: len(rows) for name, rows in held.items()}
+    rated = sum(counts[tier] for tier in tiers)
+    most = max(tiers, key=lambda tier: counts[tier])
+    title = say("figure.tiers.title", tier=most, n=counts[most], rated=rated) if rated else say("figure.tiers.none")
+    shown = [name for name in held if name in tiers or counts[name]]
+    marks = tuple(
+        Mark(say("list.tier", tier=name) if name in tiers else say(f"list.group.{name}"), 0, Decimal(counts[name]), name == most)
+        for name in shown
+    )
+    before = [summary.standing.before for summary in portfolio.summaries]
+    rows: list[tuple[Shown, ...]] = []
+    for name, mark in zip(shown, marks, strict=True):
+        earlier: Shown = before.count(name) if name in tiers else say("figure.not_kept")
+        rows.append((mark.label, counts[name], earlier))
+    unrated = sum(counts[name] for name in UNRATED)
+    subtitle = say("figure.tiers.subtitle", n=len(portfolio.summaries), rated=rated, unrated=unrated)
+    columns = (say("list.head.tier"), say("figure.customers"), say("figure.customers_before"))
+    return Figure("tiers", title, subtitle, marks if portfolio.summaries else (), portfolio.currency, columns, tuple(rows))
+
+
+def _months(portfolio: Portfolio) -> Figure:
+    table = portfolio.tables.months
+    sums = year(portfolio)
+    change = sums.comparable / sums.before - 1 if sums.before else None
+    if change is None:
+        title = say("figure.months.amount", amount=Money(sums.amount, portfolio.currency))
+    elif not change:
+        title = say("figure.months.same")
+    else:
+        title = say("figure.months.more" if change > 0 else "figure.months.less", change=Percent(abs(change)))
+    running = f"{portfolio.as_of.year}-{portfolio.as_of.month:02d}"
+    count = len(table.months)
+    marks = tuple(
+        Mark(month, 0, Decimal(amount), place >= count - 12, partial=month == running)
+        for place, (month, amount) in enumerate(zip(table.months, table.amounts, strict=True))
+    )
+    rows = tuple((mark.label, Money(mark.value, portfolio.currency)) for mark in marks)
+    first, last = (table.months[0], table.months[-1]) if table.months else ("", "")
+    subtitle = say("figure.months.subtitle", first=first, last=last, n=table.n, of=table.of)
+    any_amount = any(mark.value for mark in marks)
+    columns = (say("figure.month"), say("figure.amount"))
+    return Figure("months", title, subtitle, marks if any_amount else (), portfolio.currency, columns, rows)
+
+
+def _rfm(portfolio: Portfolio) -> Figure:
+    cells = portfolio.tables.rfm
+    total = sum(cell.customers for cell in cells)
+    low = sum(cell.customers for cell in cells if cell.recency <= 2)
+    title = say("figure.rfm.low", n=low, total=total) if low else say("figure.rfm.none", total=total)
+    marks = tuple(Mark(str(cell.recency), cell.frequency, Decimal(cell.customers), cell.recency <= 2) for cell in cells)
+    rows = tuple(
+        (cell.recency, cell.frequency, cell.customers, Money(Decimal(cell.amount), portfolio.currency))
+        for cell in sorted(cells, key=lambda cell: (-cell.recency, -cell.frequency))
+    )
+    subtitle = say("figure.rfm.subtitle", n=total)
+    columns = (say("figure.rfm.recency"), say("figure.rfm.frequency"), say("figure.customers"), say("figure.amount"))
+    return Figure("rfm", title, subtitle, marks, portfolio.currency, columns, rows)

@@ -1,0 +1,143 @@
+"""Segments 分群: how customers divide by tier, RFM, value band, industry, stage, need feature and region; charts and tables."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
+
+from crmsite.facts import Money, Say, Term, say
+from crmsite.portfolio.figures import Figure, figures
+from crmsite.portfolio.totals import UNRATED, groups
+from crmsite.views.frame import Head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crmsite.portfolio.portfolio import Portfolio
+    from crmsite.portfolio.tables import Crosstab, Spread
+
+SHOWN = ("segment", "band", "stage", "need_feature", "region", "industry")
+"""The dimensions of the page, in reading order."""
+
+_LISTINGS = {
+    "segment": "rfm.segment", "band": "band", "industry": "taxonomy:industry", "stage": "stage", "need_feature": "need_feature",
+    "region": "taxonomy:region",
+}
+_ORDERS = {
+    "segment": ("high_value", "potential", "low_value", "churn_risk"),
+    "band": ("high", "medium", "low", "dormant", "none", "unknown"),
+    "stage": ("prospect", "intent", "won", "long_term", "lost"),
+    "need_feature": ("price", "quality", "service", "solution"),
+}
+
+
+class Drawn(NamedTuple):
+    """A chart with its drawing in each language."""
+
+    figure: Figure
+    drawings: tuple[tuple[str, Markup], ...]
+
+
+class Line(NamedTuple):
+    """The customers of one value of a dimension."""
+
+    label: Term | Say
+    value: str
+    customers: int
+    percent: int
+    counts: tuple[int, ...]
+    amount: Money | None
+    known: int
+
+
+class Table(NamedTuple):
+    """One dimension: its values, and how each divides over the tiers."""
+
+    dimension: str
+    title: Say
+    note: Say
+    lines: tuple[Line, ...]
+
+
+class SegmentsView(NamedTuple):
+    """The segments page."""
+
+    head: Head
+    by: Say
+    lede: Say
+    figures: tuple[Drawn, ...]
+    tiers: tuple[str, ...]
+    tables: tuple[Table, ...]
+    currency: str
+    customers: int
+
+
+def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, SegmentsView]]:
+    """Yield the segments page."""
+    yield "segments.html", "segments.html", segments(portfolio)
+
+
+def segments(portfolio: Portfolio) -> SegmentsView:
+    """Put the page together."""
+    n = len(portfolio.summaries)
+    rated = sum(summary.standing.tier is not None for summary in portfolio.summaries)
+    return SegmentsView(
+        head=Head("segments", say("segments.title")), by=say("customers.count", n=n), lede=_lede(portfolio, n, rated),
+        figures=tuple(Drawn(figure, _drawings(portfolio, figure)) for figure in figures(portfolio)),
+        tiers=tuple(tier for tier, _ in portfolio.cuts),
+        tables=tuple(_table(portfolio, portfolio.tables.crosstab(name), n) for name in SHOWN) if n else (),
+        currency=portfolio.currency, customers=n,
+    )
+
+
+def _lede(portfolio: Portfolio, n: int, rated: int) -> Say:
+    risk = sum(summary.worth.segment == "churn_risk" for summary in portfolio.summaries)
+    high = sum(summary.worth.segment == "high_value" for summary in portfolio.summaries)
+    scored = sum(summary.worth.segment is not None for summary in portfolio.summaries)
+    if not n:
+        return say("customers.none")
+    if not scored:
+        return say("segments.lede_unscored", n=n, rated=rated)
+    return say("segments.lede", n=n, rated=rated, scored=scored, high=high, risk=risk)
+
+
+def _drawings(portfolio: Portfolio, figure: Figure) -> tuple[tuple[str, Markup], ...]:
+    found = ((lang, portfolio.drawings.get(f"{figure.name}.{lang}")) for lang in portfolio.languages)
+    return tuple((lang, Markup(svg)) for lang, svg in found if svg is not None)  # noqa: S704 - drawn by us
+
+
+def _table(portfolio: Portfolio, crosstab: Crosstab, n: int) -> Table:
+    name = crosstab.dimension
+    order = _ORDERS.get(name)
+    rows = sorted(crosstab.rows, key=lambda row: _place(row, order))
+    lines = tuple(_line(portfolio, crosstab, row, n) for row in rows)
+    return Table(name, say(f"segments.{name}"), say(f"segments.{name}.note"), lines)
+
+
+def _place(row: Spread, order: tuple[str, ...] | None) -> tuple[bool, int, str]:
+    """Sort listed values in their order, others by how many customers they have; those without a value come last."""
+    if order is not None:
+        return (row.value not in order, order.index(row.value) if row.value in order else 0, row.value)
+    return (not row.value, -row.customers, row.value)
+
+
+def _line(portfolio: Portfolio, crosstab: Crosstab, row: Spread, n: int) -> Line:
+    counts = dict(zip(crosstab.groups, row.counts, strict=True))
+    tiers = [tier for tier in groups(portfolio) if tier not in UNRATED]
+    shown = [counts.get(tier, 0) for tier in tiers]
+    return Line(
+        _label(crosstab.dimension, row.value), row.value, row.customers, round(100 * row.customers / n),
+        (*shown, row.customers - sum(shown)), Money(Decimal(row.amount), portfolio.currency) if row.known else None, row.known,
+    )
+
+
+def _label(dimension: str, value: str) -> Term | Say:
+    if not value:
+        return say("segments.without")
+    order = _ORDERS.get(dimension)
+    if dimension == "segment" and order is not None and value not in order:
+        return say(f"segments.no_segment.{value}")
+    listing = _LISTINGS[dimension]
+    return Term("message", f"{listing}.{value}") if dimension in ("segment", "band") else Term(listing, value)
