@@ -6,6 +6,7 @@ Commands that speak of one customer need neither pages nor the other customers' 
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite import checkup, pipeline
@@ -14,21 +15,20 @@ from crmsite.dress import taxonomy_labels
 from crmsite.fields import Localised
 from crmsite.guess import nearest
 from crmsite.language import Language
-from crmsite.reader import typed
+from crmsite.reader import Entry, typed
 from crmsite.report import quiet
-from crmsite.shards import shard_of
+from crmsite.shards import SHARDS, shard_of
 from crmsite.summary import Summary
 from crmsite.tables import TypedCells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from crmsite.book import Dossier, Organisation
     from crmsite.facts import Facts
     from crmsite.fields import Record
     from crmsite.language import Lang
-    from crmsite.memo import Memo
     from crmsite.options import Options
     from crmsite.pipeline import Loaded
     from crmsite.report import Report
@@ -95,31 +95,51 @@ def customer(loaded: Loaded, name: str, day: date | None = None) -> tuple[Dossie
 
     Raises ``CustomerNotFoundError`` where there is none of that id, or none yet at that date.
     """
+    for found in each(loaded, [name], day):
+        return found
+    raise CustomerNotFoundError(name, later=name in loaded.heads)
+
+
+def each(loaded: Loaded, names: Iterable[str], day: date | None = None) -> Iterator[tuple[Dossier, Facts]]:
+    """Yield the records and figures of some customers, those that there are at that date; each shard is opened once."""
     shared = loaded.shared
     as_of = day or loaded.as_of
-    dossier = dossier_of(records(loaded.memo, name), rows(loaded.memo, name), as_of, TypedCells())
-    worked = shared.work_out(dossier, shared.organisation, shared.policies, as_of) if dossier is not None else None
-    if worked is None:
-        raise CustomerNotFoundError(name, later=name in loaded.heads)
-    return worked
+    cells = TypedCells()
+    for shard, group in groupby(sorted(names, key=lambda name: (shard_of(name), name)), key=shard_of):
+        state: Any = loaded.memo.get(f"shards/{shard}")
+        if not isinstance(state, dict):
+            continue
+        for name in group:
+            dossier = dossier_of(records(state, name), rows(state, name), as_of, cells)
+            worked = shared.work_out(dossier, shared.organisation, shared.policies, as_of) if dossier is not None else None
+            if worked is not None:
+                yield worked
 
 
-def records(memo: Memo, name: str) -> list[Record]:
-    """Return one customer's records, whatever their dates."""
-    return [typed(entry, set()) for entry in pipeline.entries_of(memo, name)]
+def records(state: dict[str, Any], name: str) -> list[Record]:
+    """Return one customer's records from what is kept of its shard, whatever their dates."""
+    own = [Entry(*part) for path in sorted(state["files"]) for part in state["files"][path][1] if part[1] == name]
+    return [typed(entry, set()) for entry in (*own, *(Entry(*part) for part in state["entries"].get(name, ())))]
 
 
-def rows(memo: Memo, name: str) -> list[TableRows]:
+def rows(state: dict[str, Any], name: str) -> list[TableRows]:
     """Return one customer's table rows: those of its own files, and its share of the exports that name it."""
-    state: Any = memo.get(f"shards/{shard_of(name)}")
-    if not isinstance(state, dict):
-        return []
     found: list[TableRows] = []
     for path in sorted(state["files"]):
         _, _, table, lines, _ = state["files"][path]
         if table and lines and lines[0][0] == name:
             found.append(TableRows(table, path, lines))
     return [*found, *(TableRows(*part) for part in state["tables"].get(name, ()))]
+
+
+def periods(loaded: Loaded) -> Iterator[tuple[str, str]]:
+    """Yield customer and quarter of every assessment that is written, drafts and those dated later among them."""
+    for number in range(SHARDS):
+        state: Any = loaded.memo.get(f"shards/{number:02x}")
+        if isinstance(state, dict):
+            parts = [part for file in state["files"].values() for part in file[1]]
+            parts.extend(part for customer in state["entries"].values() for part in customer)
+            yield from ((part[1], str(part[4].get("period"))) for part in parts if part[0] == "assessment")
 
 
 def summaries(loaded: Loaded) -> list[Summary]:

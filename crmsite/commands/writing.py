@@ -23,7 +23,7 @@ def inside(folder: Path, path: str) -> Path:
     root = folder.resolve()
     target = folder / path
     found = (target.parent.resolve() / target.name) if target.name else root
-    if root not in found.parents or target.is_symlink():
+    if root not in found.parents or target.is_symlink() or ".." in path.split("/"):
         raise OutsideError(path)
     return found
 
