@@ -56,6 +56,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("crmsite.views.customers"),
     PageSpec("crmsite.views.needs"),
     PageSpec("crmsite.views.execution"),
+    PageSpec("crmsite.views.segments"),
     PageSpec("crmsite.views.owners"),
     PageSpec("crmsite.views.quality", "desk"),
     PageSpec("crmsite.views.methods"),

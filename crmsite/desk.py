@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from crmsite import charts
 from crmsite.calendar_days import year_start
 from crmsite.catalogue import PAGES
+from crmsite.charts import drawings
 from crmsite.pipeline import shown_organisation
-from crmsite.portfolio.portfolio import Portfolio, build
+from crmsite.plain import compact
+from crmsite.portfolio.figures import figures
+from crmsite.portfolio.portfolio import Portfolio, build, portfolio_key
+from crmsite.portfolio.tables import Tables, compute_tables
 from crmsite.scores.actions import actions_of
 from crmsite.summary import Summary
 from crmsite.views.frame import state_js
@@ -18,6 +24,8 @@ if TYPE_CHECKING:
 
     from crmsite.diagnostics import Diagnostic
     from crmsite.dress import Dress
+    from crmsite.language import Language
+    from crmsite.memo import Memo
     from crmsite.pipeline import Loaded
 
 
@@ -36,32 +44,73 @@ class Desk(NamedTuple):
         organisation = shown_organisation(loaded)
         summaries = [Summary.from_plain(head.summary) for head in loaded.heads.values() if head.summary is not None]
         begins = year_start(organisation.site.org.fiscal_year_start)
-        actions = actions_of(
-            organisation.segment_plans, loaded.as_of, loaded.policies.warnings(loaded.as_of).due_soon_days, organisation.site.org.currency, begins,
-        )
+        soon = loaded.policies.warnings(loaded.as_of).due_soon_days
+        actions = actions_of(organisation.segment_plans, loaded.as_of, soon, organisation.site.org.currency, begins)
         portfolio = build(
             as_of=loaded.as_of, organisation=organisation, policies=loaded.policies, summaries=summaries, segment_actions=actions,
-            languages=organisation.site.languages,
+            languages=organisation.site.languages, tables=_tables(loaded.memo, summaries, organisation.site.org.currency),
         )
+        portfolio = portfolio._replace(drawings=_drawings(loaded.memo, portfolio, dress.languages))
         whole = loaded.audience is None or loaded.audience.sees_all
-        return cls(portfolio, faults if whole else (), commit if whole else "", loaded.audience.name if loaded.audience else "", loaded.files)
+        audience = loaded.audience.name if loaded.audience else ""
+        return cls(portfolio, faults if whole else (), commit if whole else "", audience, loaded.files)
 
     def counts(self) -> Mapping[str, int]:
         """Return the figures beside the entries of the rail."""
         summaries = self.portfolio.summaries
-        overdue = sum(line.status == "overdue" for summary in summaries for line in summary.action_lines())
+        overdue = sum(summary.load.overdue for summary in summaries)
         overdue += sum(action.line.status == "overdue" for action in self.portfolio.segment_actions)
         return {
             "customers": len(summaries),
-            "needs": sum(line.open for summary in summaries for line in summary.need_lines()),
+            "needs": sum(summary.load.needs for summary in summaries),
             "overdue": overdue,
             "quality": sum(found.severity != "note" for found in self.faults),
-            "alerts": sum(len(summary.alert_lines()) for summary in summaries),
+            "alerts": sum(summary.load.alerts for summary in summaries),
         }
 
     def state(self) -> bytes:
         """Return the script that tells every page the commit and the counts."""
         return state_js(self.commit, self.counts())
+
+
+def _tables(memo: Memo, summaries: Sequence[Summary], currency: str) -> Tables:
+    """Return the tables that pandas makes: those kept, as long as nothing they are made from has moved."""
+    key = portfolio_key(summaries, currency)
+    kept = memo.get("tables")
+    if isinstance(kept, list | tuple) and kept[0] == key:
+        return Tables.from_plain(json.loads(str(kept[1])))
+    found = compute_tables(summaries, currency)
+    memo.put("tables", [key, compact(found.to_plain())])
+    return found
+
+
+def _drawings(memo: Memo, portfolio: Portfolio, languages: Sequence[Language]) -> Mapping[str, str]:
+    """Return the drawn charts; what was drawn before for the same figures and words is not drawn again."""
+    kept = memo.get("drawings")
+    before: dict[str, str] = kept if isinstance(kept, dict) else {}  # type: ignore[assignment]
+    shown, keep = charts.drawings(figures(portfolio), {language.lang: language.say for language in languages}, before)
+    if keep != before:
+        memo.put("drawings", keep)
+    return shown
+
+
+def _with_tables(portfolio: Portfolio, memo: Memo) -> Portfolio:
+    """Return the portfolio with its tables; those of the last run where no column that they are made from has changed."""
+    key = portfolio_key(portfolio.summaries)
+    kept: Any = memo.get("tables")
+    if isinstance(kept, dict) and kept.get("key") == key:
+        return portfolio._replace(tables=Tables.from_plain(kept["tables"]))
+    tables = compute_tables(portfolio.summaries, portfolio.currency)
+    memo.put("tables", {"key": key, "tables": tables.to_plain()})  # type: ignore[dict-item]  # plain lists all the way down
+    return portfolio._replace(tables=tables)
+
+
+def _with_drawings(portfolio: Portfolio, dress: Dress, memo: Memo) -> Portfolio:
+    """Return the portfolio with its charts; what was drawn before is not drawn again."""
+    kept: Any = memo.get("charts")
+    drawn, keep = drawings(figures(portfolio), dress.speakers(), kept if isinstance(kept, dict) else {})
+    memo.put("charts", keep)
+    return portfolio._replace(drawings=drawn)
 
 
 def site_pages(desk: Desk) -> Iterator[tuple[str, str, object]]:

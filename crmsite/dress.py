@@ -14,9 +14,10 @@ from crmsite.theme import load_theme
 from crmsite.views.frame import SiteFrame
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from crmsite.book import Organisation
+    from crmsite.facts import Shown
     from crmsite.options import Options
     from crmsite.output import Previous
     from crmsite.pipeline import Ground
@@ -35,8 +36,10 @@ class Dress:
         self._stage = stage
         self._painted = False
         self.theme: Theme
+        self.languages: tuple[Language, ...] = ()
         self.renderers: tuple[Renderer, ...] = ()
         self.frame: SiteFrame
+        self.languages: dict[str, Language] = {}
         self.key = ""
 
     def painter(self, ground: Ground, heads: Mapping[str, Head]) -> Painter:
@@ -60,13 +63,17 @@ class Dress:
             title=site.title or TITLE, department=site.org.department, as_of=ground.as_of, languages=site.languages,
             repository=site.repository or "", branch=site.branch or "main",
         )
-        people = {name: label if isinstance(label, Localised) else Localised(label, label) for name, label in people_labels(organisation).items()}
+        named = people_labels(organisation).items()
+        people = {name: label if isinstance(label, Localised) else Localised(label, label) for name, label in named}
         labels = taxonomy_labels(organisation)
-        self.renderers = tuple(
-            Renderer(self.theme, Language(lang, organisation.first_lang, people, labels, site.org.currency), self.frame)
-            for lang in site.languages
-        )
+        first = organisation.first_lang
+        self.languages = tuple(Language(lang, first, people, labels, site.org.currency) for lang in site.languages)
+        self.renderers = tuple(Renderer(self.theme, language, self.frame) for language in self.languages)
         self.key = digest_of(self.theme.digest, repr(self.frame), repr(sorted((k, sorted(v.items())) for k, v in labels.items())))
+
+    def speakers(self) -> dict[str, Callable[[Shown], str]]:
+        """Return how each language says a value, for drawings."""
+        return {lang: language.say for lang, language in self.languages.items()}
 
     def has(self, path: str) -> bool:
         """Tell whether the site has a page already, untouched since it was written."""
