@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite import charts
 from crmsite.calendar_days import year_start
 from crmsite.catalogue import PAGES
-from crmsite.charts import drawings
 from crmsite.pipeline import shown_organisation
 from crmsite.plain import compact
 from crmsite.portfolio.figures import figures
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     from crmsite.diagnostics import Diagnostic
     from crmsite.dress import Dress
-    from crmsite.language import Language
     from crmsite.memo import Memo
     from crmsite.pipeline import Loaded
 
@@ -50,7 +48,7 @@ class Desk(NamedTuple):
             as_of=loaded.as_of, organisation=organisation, policies=loaded.policies, summaries=summaries, segment_actions=actions,
             languages=organisation.site.languages, tables=_tables(loaded.memo, summaries, organisation.site.org.currency),
         )
-        portfolio = portfolio._replace(drawings=_drawings(loaded.memo, portfolio, dress.languages))
+        portfolio = portfolio._replace(drawings=_drawings(loaded.memo, portfolio, dress))
         whole = loaded.audience is None or loaded.audience.sees_all
         audience = loaded.audience.name if loaded.audience else ""
         return cls(portfolio, faults if whole else (), commit if whole else "", audience, loaded.files)
@@ -84,33 +82,14 @@ def _tables(memo: Memo, summaries: Sequence[Summary], currency: str) -> Tables:
     return found
 
 
-def _drawings(memo: Memo, portfolio: Portfolio, languages: Sequence[Language]) -> Mapping[str, str]:
+def _drawings(memo: Memo, portfolio: Portfolio, dress: Dress) -> Mapping[str, str]:
     """Return the drawn charts; what was drawn before for the same figures and words is not drawn again."""
     kept = memo.get("drawings")
     before: dict[str, str] = kept if isinstance(kept, dict) else {}  # type: ignore[assignment]
-    shown, keep = charts.drawings(figures(portfolio), {language.lang: language.say for language in languages}, before)
+    shown, keep = charts.drawings(figures(portfolio), dress.speakers(), before)
     if keep != before:
         memo.put("drawings", keep)
     return shown
-
-
-def _with_tables(portfolio: Portfolio, memo: Memo) -> Portfolio:
-    """Return the portfolio with its tables; those of the last run where no column that they are made from has changed."""
-    key = portfolio_key(portfolio.summaries)
-    kept: Any = memo.get("tables")
-    if isinstance(kept, dict) and kept.get("key") == key:
-        return portfolio._replace(tables=Tables.from_plain(kept["tables"]))
-    tables = compute_tables(portfolio.summaries, portfolio.currency)
-    memo.put("tables", {"key": key, "tables": tables.to_plain()})  # type: ignore[dict-item]  # plain lists all the way down
-    return portfolio._replace(tables=tables)
-
-
-def _with_drawings(portfolio: Portfolio, dress: Dress, memo: Memo) -> Portfolio:
-    """Return the portfolio with its charts; what was drawn before is not drawn again."""
-    kept: Any = memo.get("charts")
-    drawn, keep = drawings(figures(portfolio), dress.speakers(), kept if isinstance(kept, dict) else {})
-    memo.put("charts", keep)
-    return portfolio._replace(drawings=drawn)
 
 
 def site_pages(desk: Desk) -> Iterator[tuple[str, str, object]]:

@@ -36,7 +36,6 @@ class Dress:
         self._stage = stage
         self._painted = False
         self.theme: Theme
-        self.languages: tuple[Language, ...] = ()
         self.renderers: tuple[Renderer, ...] = ()
         self.frame: SiteFrame
         self.languages: dict[str, Language] = {}
@@ -67,8 +66,8 @@ class Dress:
         people = {name: label if isinstance(label, Localised) else Localised(label, label) for name, label in named}
         labels = taxonomy_labels(organisation)
         first = organisation.first_lang
-        self.languages = tuple(Language(lang, first, people, labels, site.org.currency) for lang in site.languages)
-        self.renderers = tuple(Renderer(self.theme, language, self.frame) for language in self.languages)
+        self.languages = {lang: Language(lang, first, people, labels, site.org.currency) for lang in site.languages}
+        self.renderers = tuple(Renderer(self.theme, language, self.frame) for language in self.languages.values())
         self.key = digest_of(self.theme.digest, repr(self.frame), repr(sorted((k, sorted(v.items())) for k, v in labels.items())))
 
     def speakers(self) -> dict[str, Callable[[Shown], str]]:

@@ -149,6 +149,8 @@ MESSAGES: dict[str, str] = {
     "overview.group_alerts": "{n} 条预警",
     "overview.group_calm": "无预警",
     "overview.reviews": "评估：{due} 家待评，{late} 家已逾期。",
+    "overview.reviews_due": "{due} 家待评估，没有逾期。",
+    "overview.reviews_late": "{late} 家评估已逾期。",
     "overview.reviews_none": "没有待评或逾期未评的客户。",
     "overview.moves": "等级变动",
     "overview.moves_sub": "与上季度末相比",

@@ -70,7 +70,7 @@ def kpis(portfolio: Portfolio) -> tuple[Kpi, ...]:
 def _amount(portfolio: Portfolio, quarters: Sequence[Period]) -> Kpi:
     sums = year(portfolio)
     judged = sums.compared >= SAMPLE and bool(sums.before)
-    change = (sums.comparable / sums.before - 1) * 100 if judged else None
+    change = round((sums.comparable / sums.before - 1) * 100, 1) if judged else None
     months = portfolio.tables.months
     amounts = trailing(months.months, months.amounts, months_of(quarters, portfolio.as_of))
     shown: list[Shown] = [None if value is None else Money(value, portfolio.currency) for value in amounts]

@@ -95,15 +95,15 @@ def build(
     )
 
 
-def portfolio_key(summaries: Iterable[Summary]) -> str:
-    """Return a digest of the columns that tables and charts are made from: as long as it holds, neither needs redoing."""
-    digest = blake2b(digest_size=16)
+def portfolio_key(summaries: Iterable[Summary], currency: str) -> str:
+    """Return a digest of the columns that the tables are made from: as long as it holds, they need no redoing."""
+    digest = blake2b(currency.encode(), digest_size=16)
     for summary in summaries:
         standing, traits, worth, sales = summary.standing, summary.traits, summary.worth, summary.sales
         columns = (
-            summary.id, standing.state, standing.tier, standing.reason, standing.history, traits.industry, traits.stage,
-            traits.owner, traits.need_feature, worth.rfm, worth.segment, worth.band, worth.rfm_state, sales.state, sales.currency,
-            sales.amount, sales.before, sales.recency_days, sales.first_month, sales.months,
+            summary.id, standing.tier, standing.reason, traits.industry, traits.stage, traits.owner, traits.need_feature,
+            traits.region, worth.rfm, worth.segment, worth.band, worth.rfm_state, worth.rfm_reason, sales.state, sales.currency,
+            sales.amount, sales.first_month, sales.months, sales.opening,
         )
         digest.update(repr(columns).encode())
     return digest.hexdigest()

@@ -52,6 +52,7 @@ class QuadrantHead(NamedTuple):
 
     id: str
     needs: int
+    unnamed: int
     parts: tuple[tuple[str, str, int], ...]
 
 
@@ -170,6 +171,9 @@ def _entry(
     portfolio: Portfolio, rows: list[NeedRow], parts: dict[str, list[tuple[str, list[NeedRow]]]], industry: dict[str, str | None]
 ) -> NeedsView:
     whole = not parts
+    matrix = _matrix(rows, whole=whole)
+    named_in = Counter(chip.line.quadrant for cell in matrix for chip in cell.chips)
+    held = Counter(row.line.quadrant for row in rows)
     shown = rows if whole else rows[:FIRST]
     return NeedsView(
         head=Head("needs", say("needs.title")),
@@ -177,15 +181,15 @@ def _entry(
         customers=len({row.customer.id for row in rows}),
         total=len(rows),
         cut=portfolio.policies.priority(portfolio.as_of).cut,
-        matrix=_matrix(rows, whole=whole),
+        matrix=matrix,
         quadrants=tuple(
             QuadrantHead(
-                name, sum(row.line.quadrant == name for row in rows),
-                tuple((_path(name, prefix), prefix, len(held)) for prefix, held in parts.get(name, ())),
+                name, held[name], held[name] - named_in[name],
+                tuple((_path(name, prefix), prefix, len(part)) for prefix, part in parts.get(name, ())),
             )
             for name in QUADRANTS
         ),
-        unplaced=sum(row.line.quadrant is None for row in rows),
+        unplaced=held[None],
         kano=_kano(rows),
         themes=_themes(portfolio, rows),
         currency=portfolio.currency,

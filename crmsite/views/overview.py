@@ -102,8 +102,7 @@ class OverviewView(NamedTuple):
     moves: tuple[Move, ...]
     moves_more: int
     moves_rest: Say
-    reviews_due: int
-    reviews_overdue: int
+    reviews: Say
     customers: int
 
 
@@ -130,7 +129,6 @@ def overview(portfolio: Portfolio, found: list[AlertRow]) -> OverviewView:
     week = period_of(portfolio.as_of, "week")
     due, next_week, without = _due(portfolio, week.end)
     moves = _moves(portfolio)
-    reviews = [summary.standing.review for summary in portfolio.summaries]
     return OverviewView(
         head=Head("overview", say("overview.title")),
         by=_by(portfolio),
@@ -150,8 +148,7 @@ def overview(portfolio: Portfolio, found: list[AlertRow]) -> OverviewView:
         moves=tuple(moves[:SHOWN]),
         moves_more=max(0, len(moves) - SHOWN),
         moves_rest=_moves_rest(portfolio),
-        reviews_due=reviews.count("due"),
-        reviews_overdue=reviews.count("overdue"),
+        reviews=_reviews(portfolio),
         customers=len(portfolio.summaries),
     )
 
@@ -345,3 +342,13 @@ def _move(summary: Summary) -> Move:
 def _moves_rest(portfolio: Portfolio) -> Say:
     movements = [summary.standing.movement for summary in portfolio.summaries if group_of(summary) not in UNRATED]
     return say("overview.moves_rest", same=movements.count("same"), new=movements.count("new"))
+
+
+def _reviews(portfolio: Portfolio) -> Say:
+    states = [summary.standing.review for summary in portfolio.summaries]
+    due, late = states.count("due"), states.count("overdue")
+    if due and late:
+        return say("overview.reviews", due=due, late=late)
+    if due:
+        return say("overview.reviews_due", due=due)
+    return say("overview.reviews_late", late=late) if late else say("overview.reviews_none")
