@@ -272,6 +272,12 @@ class Language:
         """Return an amount for a column whose head names the unit: in 万 in Chinese; ``1.50 M`` or ``35,000`` in English."""
         return self.number(money.amount / _WAN) if self._zh else self._english_amount(money.amount)
 
+    @property
+    def unit(self) -> str:
+        """The unit that :meth:`amount` leaves to the column's head: ``万元``, ``CNY``."""
+        name = self._messages.get(f"currency.{self.currency}", self.currency)
+        return f"万{name}" if self._zh else self.currency
+
     def _chinese_size(self, amount: Decimal) -> tuple[Decimal, str]:
         size = abs(amount)
         if (size / _WAN).quantize(_CENT, ROUND_HALF_UP) >= _WAN:

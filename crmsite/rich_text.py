@@ -20,10 +20,23 @@ if TYPE_CHECKING:
 _PLAIN = re.compile(r"[^*_`<>\[\]#|~\\&!\n]*")
 _LIST_OR_RULE = re.compile(r"\s{0,3}(?:[-+]|\d+[.)]|={2,}|-{2,})(?:\s|$)")
 _SPACES = re.compile(r"[ \t]{2,}|^\s")
-_QUOTES = re.compile(r"^[ \t]*(?:>[ \t]*){9,}|^[ \t]{40,}", re.MULTILINE)
+_NESTED = re.compile(r"^[ \t]*(?:>[ \t]*){9,}|^[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+){6,}|^[ \t]{40,}", re.MULTILINE)
 _ALIGNED = re.compile(r'<(t[dh]) align="(left|right|center)"')
 _MAX_CHARACTERS = 60_000
-_BUDGET = {"[": 300, "]": 300, "`": 300, "*": 1000, "_": 1000, "<": 300, "!": 300, "&": 1000, "|": 3000, "\\": 500, ">": 500}
+_BUDGET = {
+    "\n": 1000,
+    "[": 300,
+    "]": 300,
+    "`": 300,
+    "*": 1000,
+    "_": 1000,
+    "<": 300,
+    "!": 300,
+    "&": 1000,
+    "|": 3000,
+    "\\": 500,
+    ">": 500,
+}
 _TAGS = {
     "p",
     "br",
@@ -106,7 +119,7 @@ class RichText:
 
 def too_costly(text: str) -> bool:
     """Tell whether a text holds more markup than anybody writes, so that converting it might not end."""
-    if len(text) > _MAX_CHARACTERS or _QUOTES.search(text):
+    if len(text) > _MAX_CHARACTERS or _NESTED.search(text):
         return True
     return any(text.count(mark) > most for mark, most in _BUDGET.items())
 

@@ -43,11 +43,11 @@ class PolicyTable(NamedTuple):
 
 
 class Method(NamedTuple):
-    """One score or alert. ``parameters`` are its own; ``policy`` names the policy that holds the shared ones."""
+    """One score or alert. ``parameters`` are its own, ``policy`` holds the shared ones; ``origins``: templates and their rows."""
 
     id: str
     name: Localised
-    seed: str
+    origins: tuple[tuple[Say, str], ...]
     policy: str
     text: Localised | None
     parameters: tuple[Parameter, ...]
@@ -125,13 +125,21 @@ def _method(spec: ScoreSpec, held: dict[str, Policy], rule: WarningRule | None) 
     return Method(
         spec.id,
         Localised(spec.zh, spec.en),
-        spec.seed,
+        _origins(spec.seed),
         policy.id if policy is not None else "",
         manual_page("scores", spec.id),
         own,
         rule.answer if rule is not None else None,
         rule is not None,
     )
+
+
+def _origins(seed: str) -> tuple[tuple[Say, str], ...]:
+    """Return the business templates that a method comes from, each with its rows."""
+    rows: dict[str, list[str]] = {}
+    for row in seed.split():
+        rows.setdefault(row.partition("-")[0], []).append(row)
+    return tuple([(Say(f"seed.{template}"), ", ".join(found)) for template, found in rows.items()])
 
 
 def _table(policy: Policy) -> PolicyTable:

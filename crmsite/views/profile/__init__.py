@@ -64,6 +64,7 @@ class ProfileView(NamedTuple):
     tier: TierPart
     rfm_state: str
     rfm_result: Say
+    rfm_basis: Say | None
     rfm: tuple[RfmRow, ...]
     rfm_receipt: Receipt
     band_state: str
@@ -113,6 +114,7 @@ def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies
         tier_part(facts.tier, policies.tier(as_of)),
         rfm.state,
         rfm.receipt.result,
+        Say(f"rfm.basis.{rfm.basis}") if rfm.basis else None,
         tuple([RfmRow(letter, f.name, f.value, f.points) for letter, f in zip("RFM", rfm.receipt.factors, strict=False)])
         if rfm.state == "value"
         else (),

@@ -64,10 +64,10 @@ def amount_rows(amounts: Amounts) -> tuple[FactRow, ...]:
 
 
 def amount_chart(amounts: Amounts) -> Chart | None:
-    """Draw the last twelve months; ``None`` where a month is not known, or nothing was ordered in any."""
+    """Draw the last twelve months; a month that is not known has no bar. ``None`` where nothing is known to have been ordered."""
     months = amounts.by_month[-MONTHS:]
     known = [amount for _, amount in months if amount is not None]
-    if amounts.state != "value" or not months or len(known) < len(months) or not any(known):
+    if amounts.state != "value" or not any(known):
         return None
     currency = amounts.currency
     top = max(known)
@@ -75,9 +75,10 @@ def amount_chart(amounts: Amounts) -> Chart | None:
     lines = int(top / step) + (1 if top % step else 0)
     scale = HEIGHT / (step * lines)
     bars = []
-    for at, amount in enumerate(known):
-        height = max(amount, Decimal(0)) * scale
-        bars.append(Bar(at * STEP, f"{TOP + HEIGHT - height:.1f}", f"{height:.1f}", at == len(known) - 1))
+    for at, (_, amount) in enumerate(months):
+        if amount is not None:
+            height = max(amount, Decimal(0)) * scale
+            bars.append(Bar(at * STEP, f"{TOP + HEIGHT - height:.1f}", f"{height:.1f}", at == len(months) - 1))
     grid = tuple([(f"{TOP + HEIGHT - step * n * scale:.1f}", Money(step * n, currency)) for n in range(1, lines + 1)])
     rows = tuple([(month, None if amount is None else Money(amount, currency)) for month, amount in reversed(months)])
     return Chart(tuple(bars), grid, months[0][0], months[-1][0], rows, Money(min(known), currency), Money(top, currency))

@@ -1,0 +1,209 @@
+"""A page is a pure function of theme, language and view: escaped, linked by relative paths, free of anything inline."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from timeit import repeat
+from typing import NamedTuple
+
+import pytest
+from jinja2 import UndefinedError
+
+from crmsite.facts import Money, Say
+from crmsite.fields import Citation, Localised
+from crmsite.language import Language
+from crmsite.render import Renderer
+from crmsite.theme import Theme, ThemeError, load_theme
+from crmsite.views.frame import Crumb, Head, SiteFrame, page_css, state_js
+
+FRAME = SiteFrame(Localised("客户档案", "Customer files"), None, date(2026, 11, 18), ("zh-CN", "en"), "https://github.com/acme/crm.git")
+DEFAULT = load_theme("default", None)
+
+
+class Page(NamedTuple):
+    """The least that a view can be."""
+
+    head: Head
+    value: object = None
+
+
+def renderer(lang: str = "zh-CN", frame: SiteFrame = FRAME, theme: Theme = DEFAULT) -> Renderer:
+    return Renderer(theme, Language("en" if lang == "en" else "zh-CN", "zh-CN", {}, {}), frame)
+
+
+def drawn(template: str, value: object = None, lang: str = "zh-CN", frame: SiteFrame = FRAME) -> str:
+    """Draw a template that is only a few words."""
+    theme = DEFAULT._replace(templates={**DEFAULT.templates, "t.html": template})
+    return renderer(lang, frame, theme).render("t.html", Page(Head("overview", "页"), value), "index.html").decode()
+
+
+class TestFrame:
+    """Every page stands in the same frame, in its own language, and finds the others from wherever the site lies."""
+
+    page = renderer().render("base.html", Page(Head("customers", "一号客户", (Crumb("客户", "customers.html"), Crumb("C1")))), "c/C1.html").decode()
+    english = renderer("en").render("base.html", Page(Head("customers", "一号客户")), "c/C1.html").decode()
+
+    def test_it_says_its_language_title_and_date(self) -> None:
+        assert '<html lang="zh-CN">' in self.page
+        assert "<title>一号客户 · 客户档案</title>" in self.page
+        assert "数据截至 2026-11-18" in self.page
+        assert '<html lang="en">' in self.english
+        assert "Data as of 2026-11-18" in self.english
+
+    def test_every_address_is_relative(self) -> None:
+        links = re.findall(r'(?:href|src)="([^"]+)"', self.page + self.english)
+        assert [link for link in links if link.startswith(("/", "http"))] == []
+        assert '<link rel="stylesheet" href="../assets/site.css">' in self.page
+        assert '<link rel="stylesheet" href="../../assets/site.css">' in self.english
+
+    def test_it_links_to_itself_in_the_other_language(self) -> None:
+        assert '<link rel="alternate" hreflang="en" href="../en/c/C1.html">' in self.page
+        assert '<link rel="alternate" hreflang="zh-CN" href="../../c/C1.html">' in self.english
+
+    def test_the_rail_marks_where_the_reader_is(self) -> None:
+        assert '<a href="../customers.html" aria-current="page">' in self.page
+        assert self.page.count('aria-current="page"') == 2  # the rail and the last crumb
+
+    def test_nothing_is_inline_and_nothing_comes_from_elsewhere(self) -> None:
+        assert re.findall(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", self.page) == []
+        policy = re.search(r'Content-Security-Policy" content="([^"]+)"', self.page)
+        assert policy is not None
+        assert policy[1].split("; ") == [
+            "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "base-uri 'none'",
+            "form-action 'none'",
+        ]
+
+    def test_commit_and_counts_are_in_no_page(self) -> None:
+        assert 'data-state="commit"></span>' in self.page
+        assert re.findall(r'data-count="\w+"[^>]*>([^<]*)<', self.page) == ["", "", "", ""]
+
+    def test_one_main_heading(self) -> None:
+        assert self.page.count("<h1") == 1
+
+
+class TestTemplates:
+    """What a template can do, and what it cannot."""
+
+    def test_wording_is_in_place_before_anything_is_drawn(self) -> None:
+        assert drawn("[[nav.customers]]") == "客户"
+        assert drawn('<a title="[[profile.trust_none]]">'.replace("profile.trust_none", "frame.skip"), lang="en") == '<a title="Skip to content">'
+
+    def test_unknown_wording_is_a_fault_of_the_theme(self) -> None:
+        with pytest.raises(ThemeError, match=r"no\.such\.message"):
+            drawn("[[no.such.message]]")
+
+    def test_whatever_a_record_says_is_text(self) -> None:
+        nasty = "<script>alert('1')</script>\"&"
+        assert "<" not in drawn("{{ v.value }}{{ say(v.value) }}{{ words(v.value) }}", nasty)
+        assert "<" not in drawn("{{ t('profile.owner', name=v.value) }}", nasty, "en")
+        assert drawn("{{ text(v.value) }}", Localised(nasty, None)) == "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&#34;&amp;"
+
+    def test_a_name_that_does_not_exist_is_an_error(self) -> None:
+        with pytest.raises(UndefinedError):
+            drawn("{{ nobody }}")
+        with pytest.raises(AttributeError):
+            drawn("{{ v.nothing }}")
+
+    def test_a_template_sees_no_builtins(self) -> None:
+        with pytest.raises(UndefinedError):
+            drawn("{{ range(3) }}")
+
+    def test_amounts_and_dates_speak_the_reader_s_language(self) -> None:
+        money = Money(Decimal(1500000), "CNY")
+        assert drawn("{{ money(v.value) }} {{ amount(v.value) }} {{ unit }}", money) == "150 万元 150 万元"
+        assert drawn("{{ money(v.value) }} {{ amount(v.value) }} {{ unit }}", money, "en") == "CNY 1.50 M 1.50 M CNY"
+        assert drawn("{{ day(v.value) }}", date(2026, 3, 1)) == "03-01"
+
+    def test_a_list_has_the_language_s_commas(self) -> None:
+        assert drawn("{{ listed(v.value) }}", ("甲", Say("nav.needs"))) == "甲、需求"
+        assert drawn("{{ listed(v.value) }}", ("A", Say("nav.needs")), "en") == "A, Needs"
+
+
+class TestSources:
+    """A figure links to its line at the forge, if the site names one."""
+
+    line = Citation("customers/C1/需求.yaml", 12)
+
+    @pytest.mark.parametrize(
+        ("repository", "address"),
+        [
+            ("https://github.com/acme/crm", "https://github.com/acme/crm/blob/main/records/customers/C1/%E9%9C%80%E6%B1%82.yaml#L12"),
+            ("https://gitlab.com/acme/crm.git", "https://gitlab.com/acme/crm/-/blob/main/records/customers/C1/%E9%9C%80%E6%B1%82.yaml#L12"),
+            ("https://codeberg.org/a/b", "https://codeberg.org/a/b/src/branch/main/records/customers/C1/%E9%9C%80%E6%B1%82.yaml#L12"),
+        ],
+    )
+    def test_each_forge_has_its_addresses(self, repository: str, address: str) -> None:
+        html = drawn("{{ src(v.value) }}", self.line, frame=FRAME._replace(repository=repository))
+        assert html == f'<a class="src" href="{address}">需求.yaml:12</a>'
+
+    @pytest.mark.parametrize("repository", ["", "javascript:alert(1)", "git@github.com:acme/crm.git", "file:///etc"])
+    def test_without_a_web_address_the_place_is_plain_text(self, repository: str) -> None:
+        html = drawn("{{ src(v.value) }}", self.line, frame=FRAME._replace(repository=repository))
+        assert html == '<span class="src">需求.yaml:12</span>'
+
+    def test_the_whole_path_can_be_shown(self) -> None:
+        assert ">records/customers/C1/需求.yaml:12<" in drawn("{{ cite(v.value) }}", self.line)
+
+    def test_a_source_that_the_reader_may_not_know_leaves_nothing(self) -> None:
+        assert drawn("{{ src(v.value) }}", Citation("", 1)) == ""
+
+
+class TestMarks:
+    """The marks say in words what they show in colour."""
+
+    def test_a_badge_prints_its_letter(self) -> None:
+        assert drawn("{{ badge('S') }}") == '<span class="t tS" title="S 级">S</span>'
+        assert 'title="Not rated"' in drawn("{{ badge(none) }}", lang="en")
+
+    def test_direction_is_a_glyph_and_judgement_a_word(self) -> None:
+        assert "▲" not in drawn("{{ delta(v.value) }}", Decimal(2))
+        assert drawn("{{ delta(v.value) }}", Decimal(2)).endswith("2 改善</span>")
+        assert drawn("{{ delta(v.value, 'down') }}", Decimal(2)).endswith("2 变差</span>")
+        assert "持平" in drawn("{{ delta(v.value) }}", Decimal(0))
+        assert "不可比" in drawn("{{ delta(v.value) }}")
+
+    def test_states_differ_in_shape_and_words(self) -> None:
+        states = {
+            name: drawn(f"{{{{ status('{name}', 3) }}}}")
+            for name in ("overdue", "done_on_time", "done_late", "cancelled", "undated", "not_started", "on_track", "due_soon")
+        }
+        assert states["overdue"] == '<span class="st late">逾期 3 天</span>'
+        assert len(set(states.values())) == len(states)
+
+    def test_withheld_does_not_look_like_unknown(self) -> None:
+        assert drawn("{{ absent('withheld') }}") == '<span class="wh">不公开</span>'
+        assert drawn("{{ absent('unknown') }}") == '<span class="na">未知</span>'
+        assert drawn("{{ absent('not_applicable', 'prospect') }}") == '<span class="na">未成交，不评级</span>'
+
+
+def test_the_moving_state_is_one_script() -> None:
+    assert state_js("8f3c21a", {"needs": 4, "customers": 2}) == (
+        b'window.crmsite={"commit":"8f3c21a","counts":{"customers":2,"needs":4}};\n'
+    )
+    assert b"</script>" not in state_js("</script>", {})
+
+
+def test_the_printed_foot_cannot_leave_its_string() -> None:
+    assert b'"}*{display:none}' not in page_css('x"}*{display:none}')
+    assert "page-en.css" in renderer("en").assets()
+
+
+def test_the_same_view_gives_the_same_bytes() -> None:
+    view = Page(Head("overview", "页"))
+    assert renderer().render("base.html", view, "index.html") == renderer().render("base.html", view, "index.html")
+
+
+def test_drawing_costs_no_more_than_the_words_on_the_page() -> None:
+    """A row of four figures is drawn in the time of a few formattings, however the machine is loaded: ratio, not seconds."""
+    theme = DEFAULT._replace(
+        templates={**DEFAULT.templates, "t.html": "{% for a, b in v.value %}<tr><td>{{ a }}</td><td>{{ say(b) }}</td>{{ badge('S') }}</tr>{% endfor %}"}
+    )
+    rows = tuple((f"row {n}", Money(Decimal(n), "CNY")) for n in range(200))
+    page, draw = Page(Head("overview", "页"), rows), renderer("en", theme=theme)
+    language = Language("en", "zh-CN", {}, {})
+    draw.render("t.html", page, "index.html")
+    drawing = min(repeat(lambda: draw.render("t.html", page, "index.html"), number=5, repeat=5))
+    saying = min(repeat(lambda: [language.html(b) for _, b in rows], number=5, repeat=5))
+    assert drawing < 4 * saying

@@ -1,0 +1,183 @@
+"""A profile shows one customer: every figure with its reason, every absence in words, nothing of anybody else."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from dossiers import Case, case, facts, organisation, policies
+
+from crmsite.audience import Audience, redacted_dossier, redacted_facts
+from crmsite.fields import Localised
+from crmsite.language import Language
+from crmsite.render import Renderer
+from crmsite.theme import load_theme
+from crmsite.views.frame import SiteFrame
+from crmsite.views.profile import ProfileView, profile
+
+AS_OF = "2024-07-31"
+DAY = date.fromisoformat(AS_OF)
+SCORES = {"amount": "9", "stability": "8", "growth": "9", "risk": "8"}
+FRAME = SiteFrame(Localised("客户档案", "Customer files"), None, DAY, ("zh-CN", "en"), "https://github.com/acme/crm")
+
+
+def rated(**scores: object) -> dict[str, list[dict[str, object]]]:
+    kept = {name: score for name, score in {**SCORES, **scores}.items() if score is not None}
+    return {"assessments": [{"period": "2024-Q2", "date": "2024-07-05", "by": "E-li", "scores": kept}]}
+
+
+def view(of: Case) -> ProfileView:
+    return profile(of.at(AS_OF), facts(of, AS_OF), organisation(), policies(), DAY)
+
+
+def html(seen: ProfileView, lang: str = "zh-CN") -> str:
+    language = Language("en" if lang == "en" else "zh-CN", "zh-CN", {"E-li": Localised("李经理", "Ms Li")}, {})
+    return Renderer(load_theme("default", None), language, FRAME).render("profile.html", seen, "c/C1.html").decode()
+
+
+def text(seen: ProfileView, lang: str = "zh-CN") -> str:
+    main = html(seen, lang).partition("<main")[2]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
+
+
+class TestTier:
+    def test_a_total_stands_at_its_place_on_the_scale(self) -> None:
+        part = view(case(**rated())).tier
+        assert (part.tier, part.total, part.most) == ("S", Decimal(34), Decimal(40))
+        assert [(s.tier, s.start, s.width, s.on) for s in part.scale] == [
+            ("C", "0.0%", "33.3%", False), ("B", "33.3%", "22.2%", False), ("A", "55.6%", "22.2%", False), ("S", "77.8%", "22.2%", True),
+        ]
+        assert part.at == "83.3%"
+        assert "为什么是 S 级" in text(view(case(**rated())))
+
+    def test_four_dimensions_stand_with_suggestion_and_source(self) -> None:
+        part = view(case(**rated())).tier
+        assert [d.score for d in part.dimensions] == [Decimal(9), Decimal(8), Decimal(9), Decimal(8)]
+        assert [d.percent for d in part.dimensions] == [90, 80, 90, 80]
+        assert all(d.sources for d in part.dimensions)
+        assert part.dimensions[3].suggestion is not None
+
+    def test_a_missing_dimension_leaves_an_interval_not_a_sum(self) -> None:
+        seen = view(case(**rated(growth=None)))
+        assert (seen.tier.total, seen.tier.low, seen.tier.high) == (None, Decimal(26), Decimal(35))
+        assert seen.tier.span == ("61.1%", "25.0%")
+        assert "26–35" in text(seen)
+        assert "未评分" in text(seen)
+
+    @pytest.mark.parametrize(("stage", "words"), [("prospect", "未成交，不评级"), ("lost", "已流失")])
+    def test_customers_that_are_not_rated_say_why(self, stage: str, words: str) -> None:
+        steps = [{"from": "2020-01-01", "stage": "won"}, {"from": "2023-01-01", "stage": "lost", "reason": "转向竞品"}]
+        seen = view(case({"stages": steps if stage == "lost" else [{"from": "2024-01-01", "stage": stage}]}))
+        assert seen.tier.tier is None
+        assert words in text(seen)
+        assert "/ 40" not in text(seen)
+
+    def test_a_lost_customer_keeps_its_last_tier_in_grey(self) -> None:
+        steps = [{"from": "2020-01-01", "stage": "won"}, {"from": "2024-07-20", "stage": "lost", "reason": "转向竞品"}]
+        seen = view(case({"stages": steps}, **rated()))
+        assert seen.tier.last == "S"
+        assert 'title="流失前为 S 级"' in html(seen)
+
+
+class TestAbsence:
+    def test_nothing_recorded_is_said_in_words(self) -> None:
+        said = text(view(case({"industry": None, "owners": []})))
+        for words in ("没有第一责任人", "没有联系记录", "还没有需求记录", "还没有策略计划", "没有订单记录", "还没有联系人记录"):
+            assert words in said, words
+
+    def test_an_empty_profile_holds_no_zero_amount_and_no_lone_dash(self) -> None:
+        said = text(view(case({"industry": None, "owners": []})))
+        assert re.findall(r"(?<![\d.,])0(?:\.0+)? (?:元|万元|单)", said) == []
+        assert re.findall(r" [—-] ", said) == []
+
+    def test_a_month_without_orders_is_a_true_zero(self) -> None:
+        chart = view(case(orders=[("2024-03-10", "50000"), ("2024-06-10", "80000")])).chart
+        assert chart is not None
+        assert [(month, money and money.amount) for month, money in chart.rows[:3]] == [
+            ("2024-07", Decimal(0)), ("2024-06", Decimal(80000)), ("2024-05", Decimal(0)),
+        ]
+        assert [bar.height for bar in chart.bars] == ["38.0", "0.0", "0.0", "60.8", "0.0"]  # none before the first order
+        assert chart.rows[-1] == ("2023-08", None)
+
+    def test_what_an_audience_may_not_see_is_withheld(self) -> None:
+        of = case(orders=[("2024-06-10", "87654.32")], **rated())
+        public = Audience("public", frozenset(["public"]), frozenset(), frozenset(), frozenset())
+        seen = profile(redacted_dossier(of.at(AS_OF), public), redacted_facts(facts(of, AS_OF), public), organisation(), policies(), DAY)
+        page = html(seen)
+        assert '<span class="wh">不公开</span>' in page
+        assert "87,654.32" not in page
+        assert "8.77" not in page
+        assert 'class="t tS' not in page
+        assert "github.com" not in page
+
+
+class TestWork:
+    plan = {"plans": [{"period": {"from": "2024-01-01", "to": "2024-12-31"}, "actions": [
+        {"id": "A1", "text": "季度拜访", "owner": "E-li", "due": "2024-07-15", "needs": ["N-1"], "expected": "确认续签"},
+        {"id": "A2", "text": "提交方案", "due": "2024-08-05"},
+        {"id": "A3", "text": "签约", "due": "2024-06-01", "done": "2024-05-30"},
+    ]}]}  # fmt: skip
+    need = {"needs": [{"id": "N-1", "nature": "explicit", "kind": "function", "text": "导出 Excel", "source": "survey", "quote": "想要导出",
+                       "recorded": "2024-05-01", "importance": "5", "urgency": "4"}]}  # fmt: skip
+
+    def test_the_next_step_is_the_first_due(self) -> None:
+        seen = view(case({"cooperation_since": "2024-07-25", "stages": [{"from": "2024-07-25", "stage": "won"}]}, **self.plan))
+        assert (seen.steps[0].status, seen.steps[0].days) == ("overdue", 16)
+        assert re.search(r"下一步 逾期 16 天 季度拜访", text(seen))
+
+    def test_open_actions_stand_before_done_ones(self) -> None:
+        seen = view(case(**self.plan))
+        assert [action.status for action in seen.plans[0].actions] == ["overdue", "due_soon", "done_on_time"]
+        assert seen.open_actions == 2
+
+    def test_a_need_names_what_is_planned_for_it(self) -> None:
+        need = view(case(**self.plan, **self.need)).needs[0]
+        assert (need.quadrant, need.action and need.action.ref.endswith(".A1")) == ("Q1", True)
+
+    def test_a_need_that_nothing_serves_says_so(self) -> None:
+        seen = view(case(**self.need))
+        assert seen.needs[0].action is None
+        assert "未安排" in text(seen)
+
+
+class TestTimeline:
+    def test_the_latest_ten_stand_open_and_the_rest_is_counted(self) -> None:
+        followups = [
+            {"date": f"2024-0{1 + n // 4}-{10 + n % 4:02d}", "kind": "visit", "channel": "onsite", "by": "E-li", "summary": f"第 {n} 次"}
+            for n in range(14)
+        ]
+        seen = view(case(followups=followups))
+        assert (len(seen.recent), len(seen.earlier)) == (10, 5)  # fourteen visits and the stage
+        assert [event.day for event in seen.recent] == sorted((event.day for event in seen.recent), reverse=True)
+        assert "更早的 5 条" in text(seen)
+
+
+class TestPage:
+    full = case(orders=[("2024-03-10", "50000")], **rated(), **TestWork.plan, **TestWork.need)
+
+    def test_both_languages_show_the_same_numbers(self) -> None:
+        seen = view(self.full)
+        numbers = [re.findall(r"\d{4}-\d{2}-\d{2}|\d+%", text(seen, lang)) for lang in ("zh-CN", "en")]
+        assert numbers[0] == numbers[1] != []
+
+    def test_text_without_translation_is_marked_in_english(self) -> None:
+        assert '<span lang="zh-CN">季度拜访</span>' in html(view(self.full), "en")
+
+    def test_every_score_opens_its_receipt(self) -> None:
+        page = html(view(self.full))
+        assert page.count("<summary>计算依据</summary>") == 5
+        assert {score for score in re.findall(r'methods\.html#([\w-]+)"', page)} >= {"tier", "rfm", "value_band", "amounts", "need_priority"}
+
+    def test_headings_do_not_skip_levels_and_ids_are_unique(self) -> None:
+        page = html(view(self.full))
+        levels = [int(level) for level in re.findall(r"<h([1-6])", page.partition("<main")[2])]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+        ids = re.findall(r'\sid="([^"]+)"', page)
+        assert len(ids) == len(set(ids))
+
+    def test_each_link_inside_the_page_has_its_target(self) -> None:
+        page = html(view(self.full))
+        assert {link for link in re.findall(r'href="#([^"]+)"', page)} <= set(re.findall(r'\sid="([^"]+)"', page))
