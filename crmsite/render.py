@@ -63,7 +63,8 @@ class Renderer:
         self._comma = escape(language.message("frame.comma"))
         self._addresses: dict[str, str] = {}
         self._templates = Templates(theme, language)
-        self._templates.globals.update(lang=language.lang, unit=language.unit, frame=frame, title=self._title(), **self._functions())
+        self._templates.globals.update(lang=language.lang, unit=language.unit, frame=frame, title=self._title())
+        self._templates.globals.update(self._functions())
         self._templates.add_parts()
 
     def render(self, template: str, view: object, path: str) -> bytes:

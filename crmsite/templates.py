@@ -92,6 +92,12 @@ class Templates(Environment):
                 if callable(macro) and not name.startswith("_"):
                     self.globals[name] = _drawn_once(macro)
 
+    def getitem(self, obj: object, argument: object) -> object:
+        """Return what a filter's ``attribute=`` names; it reaches no further into Python than a template itself may."""
+        if _SECRET.match(str(argument)):
+            raise ThemeError(f"a template may not use attribute='{argument}'")
+        return super().getitem(obj, argument)
+
     def _source(self, name: str) -> tuple[str, str, None] | None:
         source = self._theme.templates.get(name)
         if source is None:

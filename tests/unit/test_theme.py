@@ -50,7 +50,7 @@ class TestDefault:
         assert "@page" in CSS
 
     def test_dark_never_reaches_paper(self) -> None:
-        dark = [block for block in re.findall(r"@media ([^{]+)\{[^@]*?color-scheme:dark", CSS)]
+        dark = re.findall(r"@media ([^{]+)\{[^@]*?color-scheme:dark", CSS)
         assert dark == ["screen and (prefers-color-scheme:dark)", "screen"]
         assert [query for query in re.findall(r"@media ([^{]*max-width[^{]*)\{", CSS) if not query.startswith("screen")] == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from dossiers import Case, case, facts, organisation, policies
@@ -20,6 +21,13 @@ from crmsite.views.profile import ProfileView, profile
 AS_OF = "2024-07-31"
 DAY = date.fromisoformat(AS_OF)
 SCORES = {"amount": "9", "stability": "8", "growth": "9", "risk": "8"}
+PLAN: dict[str, list[dict[str, object]]] = {"plans": [{"period": {"from": "2024-01-01", "to": "2024-12-31"}, "actions": [
+    {"id": "A1", "text": "季度拜访", "owner": "E-li", "due": "2024-07-15", "needs": ["N-1"], "expected": "确认续签"},
+    {"id": "A2", "text": "提交方案", "due": "2024-08-05"},
+    {"id": "A3", "text": "签约", "due": "2024-06-01", "done": "2024-05-30"},
+]}]}  # fmt: skip
+NEED: dict[str, list[dict[str, object]]] = {"needs": [{"id": "N-1", "nature": "explicit", "kind": "function", "text": "导出 Excel", "source": "survey", "quote": "想要导出",
+                       "recorded": "2024-05-01", "importance": "5", "urgency": "4"}]}  # fmt: skip
 FRAME = SiteFrame(Localised("客户档案", "Customer files"), None, DAY, ("zh-CN", "en"), "https://github.com/acme/crm")
 
 
@@ -114,30 +122,22 @@ class TestAbsence:
 
 
 class TestWork:
-    plan = {"plans": [{"period": {"from": "2024-01-01", "to": "2024-12-31"}, "actions": [
-        {"id": "A1", "text": "季度拜访", "owner": "E-li", "due": "2024-07-15", "needs": ["N-1"], "expected": "确认续签"},
-        {"id": "A2", "text": "提交方案", "due": "2024-08-05"},
-        {"id": "A3", "text": "签约", "due": "2024-06-01", "done": "2024-05-30"},
-    ]}]}  # fmt: skip
-    need = {"needs": [{"id": "N-1", "nature": "explicit", "kind": "function", "text": "导出 Excel", "source": "survey", "quote": "想要导出",
-                       "recorded": "2024-05-01", "importance": "5", "urgency": "4"}]}  # fmt: skip
-
     def test_the_next_step_is_the_first_due(self) -> None:
-        seen = view(case({"cooperation_since": "2024-07-25", "stages": [{"from": "2024-07-25", "stage": "won"}]}, **self.plan))
+        seen = view(case({"cooperation_since": "2024-07-25", "stages": [{"from": "2024-07-25", "stage": "won"}]}, **PLAN))
         assert (seen.steps[0].status, seen.steps[0].days) == ("overdue", 16)
         assert re.search(r"下一步 逾期 16 天 季度拜访", text(seen))
 
     def test_open_actions_stand_before_done_ones(self) -> None:
-        seen = view(case(**self.plan))
+        seen = view(case(**PLAN))
         assert [action.status for action in seen.plans[0].actions] == ["overdue", "due_soon", "done_on_time"]
         assert seen.open_actions == 2
 
     def test_a_need_names_what_is_planned_for_it(self) -> None:
-        need = view(case(**self.plan, **self.need)).needs[0]
+        need = view(case(**PLAN, **NEED)).needs[0]
         assert (need.quadrant, need.action and need.action.ref.endswith(".A1")) == ("Q1", True)
 
     def test_a_need_that_nothing_serves_says_so(self) -> None:
-        seen = view(case(**self.need))
+        seen = view(case(**NEED))
         assert seen.needs[0].action is None
         assert "未安排" in text(seen)
 
@@ -155,7 +155,7 @@ class TestTimeline:
 
 
 class TestPage:
-    full = case(orders=[("2024-03-10", "50000")], **rated(), **TestWork.plan, **TestWork.need)
+    full = case(orders=[("2024-03-10", "50000")], **rated(), **PLAN, **NEED)
 
     def test_both_languages_show_the_same_numbers(self) -> None:
         seen = view(self.full)
@@ -168,16 +168,16 @@ class TestPage:
     def test_every_score_opens_its_receipt(self) -> None:
         page = html(view(self.full))
         assert page.count("<summary>计算依据</summary>") == 5
-        assert {score for score in re.findall(r'methods\.html#([\w-]+)"', page)} >= {"tier", "rfm", "value_band", "amounts", "need_priority"}
+        assert set(re.findall(r'methods\.html#([\w-]+)"', page)) >= {"tier", "rfm", "value_band", "amounts", "need_priority"}
 
     def test_headings_do_not_skip_levels_and_ids_are_unique(self) -> None:
         page = html(view(self.full))
         levels = [int(level) for level in re.findall(r"<h([1-6])", page.partition("<main")[2])]
         assert levels[0] == 1
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after <= before + 1 for before, after in pairwise(levels))
         ids = re.findall(r'\sid="([^"]+)"', page)
         assert len(ids) == len(set(ids))
 
     def test_each_link_inside_the_page_has_its_target(self) -> None:
         page = html(view(self.full))
-        assert {link for link in re.findall(r'href="#([^"]+)"', page)} <= set(re.findall(r'\sid="([^"]+)"', page))
+        assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r'\sid="([^"]+)"', page))
