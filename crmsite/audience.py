@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from crmsite.catalogue import KIND
-from crmsite.facts import Facts, NeedFact, Receipt, say
+from crmsite.facts import ActionFact, Amounts, Facts, NeedFact, Receipt, Tier, TierAt, say
 from crmsite.fields import Audience as FieldClass
 from crmsite.fields import Citation, Model, Record
 
@@ -72,57 +72,117 @@ def redacted_model(model: R, audience: Audience) -> R:
 
 def redacted_dossier(dossier: Dossier, audience: Audience) -> Dossier:
     """Return what the audience may see of a customer's records; kinds that it does not see are gone whole."""
-    parts: dict[str, object] = {}
-    for name, value in zip(dossier._fields, dossier, strict=True):
-        if name == "customer":
-            parts[name] = redacted_model(dossier.customer, audience)
-        elif name in ("orders", "invoices", "receipts"):
-            parts[name] = value if "restricted" in audience.classes else ()
-        elif name == "opening":
-            parts[name] = None
-        else:
-            parts[name] = tuple(
-                redacted_model(record, audience) for record in value if _KIND_OF[type(record).__name__].audience in audience.classes
-            )
-    return type(dossier)(**parts)  # type: ignore[arg-type]
+    restricted = "restricted" in audience.classes
+    return dossier._replace(
+        customer=redacted_model(dossier.customer, audience),
+        contacts=_seen(dossier.contacts, audience),
+        needs=_seen(dossier.needs, audience),
+        assessments=_seen(dossier.assessments, audience),
+        opening=dossier.opening if restricted else None,
+        plans=_seen(dossier.plans, audience),
+        followups=_seen(dossier.followups, audience),
+        cases=_seen(dossier.cases, audience),
+        orders=dossier.orders if restricted else (),
+        invoices=dossier.invoices if restricted else (),
+        receipts=dossier.receipts if restricted else (),
+        responses=_seen(dossier.responses, audience),
+        risks=_seen(dossier.risks, audience),
+        waivers=_seen(dossier.waivers, audience),
+    )
+
+
+def _seen(records: tuple[R, ...], audience: Audience) -> tuple[R, ...]:
+    return tuple(
+        redacted_model(record, audience) for record in records if _KIND_OF[type(record).__name__].audience in audience.classes
+    )
 
 
 def redacted_facts(facts: Facts, audience: Audience) -> Facts:
     """Return the derived figures that the audience may see; the others are ``withheld``."""
     internal = "internal" in audience.classes
-    show_tier = "tier" in audience.declassify
-    hidden_at = facts.tier.now._replace(state="withheld", tier=None, reason=None, low_tier=None, high_tier=None)
-    before = facts.tier.before._replace(state="withheld", tier=None, reason=None, low_tier=None, high_tier=None)
-    bare = {"low": None, "high": None, "scores": (), "period": None, "assessment": None}
-    tier = facts.tier._replace(
-        now=(facts.tier.now if show_tier else hidden_at)._replace(**bare),
-        before=(facts.tier.before if show_tier else before)._replace(**bare),
-        movement=facts.tier.movement if show_tier else "unknown",
-        change=None, last_tier=facts.tier.last_tier if show_tier else None, near_boundary=False, to_next=None, to_lose=None,
-        review="not_applicable", review_due=None, review_missing=(), suggested=(), receipt=_no_receipt("tier"),
-        history=tuple((period, letter, None) for period, letter, _ in facts.tier.history) if show_tier else (),
-    )
-    amounts = facts.amounts._replace(
-        **{name: None for name in facts.amounts._fields if name not in ("state", "currency", "by_month", "cumulative_from_opening")},
-        state="withheld", by_month=(), cumulative_from_opening=False,
-    )
-    amounts = amounts._replace(receipt=_no_receipt("amounts"))
-    rfm = facts.rfm._replace(
-        state="withheld", reason=None, recency=None, frequency=None, monetary=None, levels=None, weighted=None,
-        segment=facts.rfm.segment if "rfm" in audience.declassify else None, basis=None, formerly_high=False, receipt=_no_receipt("rfm"),
-    )
-    band = facts.band._replace(state="withheld", band="withheld", basis="", formerly=None, label=(), receipt=_no_receipt("value_band"))
+    amounts, rfm, band = facts.amounts, facts.rfm, facts.band
     return facts._replace(
-        stage=facts.stage if internal else None, owner=facts.owner if internal else None, tier=tier,
-        amounts=amounts._replace(currency=facts.amounts.currency), rfm=rfm, band=band,
+        stage=facts.stage if internal else None,
+        owner=facts.owner if internal else None,
+        tier=_bare_tier(facts.tier, shown="tier" in audience.declassify),
+        amounts=Amounts(
+            "withheld",
+            None,
+            amounts.currency,
+            None,
+            None,
+            None,
+            False,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            (),
+            None,
+            _no_receipt("amounts"),
+        ),
+        rfm=rfm._replace(
+            state="withheld",
+            reason=None,
+            recency=None,
+            frequency=None,
+            monetary=None,
+            levels=None,
+            weighted=None,
+            segment=rfm.segment if "rfm" in audience.declassify else None,
+            basis=None,
+            formerly_high=False,
+            receipt=_no_receipt("rfm"),
+        ),
+        band=band._replace(state="withheld", band="withheld", basis="", formerly=None, label=(), receipt=_no_receipt("value_band")),
         needs=tuple(_bare_need(need, audience) for need in facts.needs) if internal else (),
-        priority="withheld", priority_receipt=_no_receipt("need_priority"),
-        actions=tuple(action._replace(budget=None, source=_NOWHERE, receipt=_no_receipt("action_status")) for action in facts.actions)
-        if internal else (),
-        alerts=(), steps=tuple(step._replace(source=_NOWHERE) for step in facts.steps if step.kind in ("action", "next")) if internal else (),
-        last_contact=facts.last_contact if internal else None, last_contact_days=facts.last_contact_days if internal else None,
-        contract_end=None, contract_days=None, missing=(),
+        priority="withheld",
+        priority_receipt=_no_receipt("need_priority"),
+        actions=tuple(_bare_action(action) for action in facts.actions) if internal else (),
+        alerts=(),
+        steps=tuple(step._replace(source=_NOWHERE) for step in facts.steps if step.kind in ("action", "next")) if internal else (),
+        last_contact=facts.last_contact if internal else None,
+        last_contact_days=facts.last_contact_days if internal else None,
+        contract_end=None,
+        contract_days=None,
+        missing=(),
     )
+
+
+def _bare_tier(tier: Tier, *, shown: bool) -> Tier:
+    """Return the letter alone where it is declassified, nothing where it is not: never what it was made from."""
+    return tier._replace(
+        now=_bare_at(tier.now, shown=shown),
+        before=_bare_at(tier.before, shown=shown),
+        movement=tier.movement if shown else "unknown",
+        change=None,
+        last_tier=tier.last_tier if shown else None,
+        near_boundary=False,
+        to_next=None,
+        to_lose=None,
+        review="not_applicable",
+        review_due=None,
+        review_missing=(),
+        suggested=(),
+        receipt=_no_receipt("tier"),
+        history=tuple((period, letter, None) for period, letter, _ in tier.history) if shown else (),
+    )
+
+
+def _bare_at(at: TierAt, *, shown: bool) -> TierAt:
+    if not shown:
+        return TierAt("withheld", None, None, None, None, None, None, (), None, None)
+    return at._replace(low=None, high=None, scores=(), period=None, assessment=None)
+
+
+def _bare_action(action: ActionFact) -> ActionFact:
+    return action._replace(budget=None, source=_NOWHERE, receipt=_no_receipt("action_status"))
 
 
 def _bare_need(need: NeedFact, audience: Audience) -> NeedFact:

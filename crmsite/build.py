@@ -25,8 +25,13 @@ if TYPE_CHECKING:
 
 
 def build(
-    options: Options, site: Path, wait: Callable[[int | None], None], advance: Callable[[int, int], None] = quiet, *,
-    commit: str = "", despite_faults: bool = False,
+    options: Options,
+    site: Path,
+    wait: Callable[[int | None], None],
+    advance: Callable[[int, int], None] = quiet,
+    *,
+    commit: str = "",
+    despite_faults: bool = False,
 ) -> Report:
     """Build the site and publish it in one exchange. With errors in the records the old site stays, unless told otherwise."""
     with Lock(options.memo / "lock").acquire(wait):
@@ -48,11 +53,17 @@ def build(
             done = stage.finish()
             loaded.memo.put("site", {path: [stat.digest, stat.size, stat.mtime_ns] for path, stat in done.stats.items()})
         seconds = {
-            "work": worked - started, "pages": drawn - worked, "clone": done.clone_seconds,
+            "work": worked - started,
+            "pages": drawn - worked,
+            "clone": done.clone_seconds,
             "publish": time.process_time() - drawn - done.clone_seconds,
         }
         report = report._replace(
-            published=True, rendered=tuple(reasons), written=tuple(done.written), kept=done.kept, removed=tuple(done.removed),
+            published=True,
+            rendered=tuple(reasons),
+            written=tuple(done.written),
+            kept=done.kept,
+            removed=tuple(done.removed),
             seconds=seconds,
         )
         remember(loaded, "build", dress.theme.name, run_key(options, dress.theme.digest, commit, dated=dated(loaded)), report)
@@ -73,9 +84,9 @@ def _adopt_profiles(stage: Stage, loaded: Loaded, dress: Dress, painted: list[tu
             continue
         for renderer in dress.renderers:
             path = renderer.output_path(profile_path(head.id))
-            page = fresh.get(path)
-            if page is not None and page.stat is not None:
-                stage.adopt(path, page.stat)
+            painted_here = fresh.get(path)
+            if painted_here is not None and painted_here.stat is not None:
+                stage.adopt(path, painted_here.stat)
             else:
                 stage.link(path)
     return [reasons[path] for path in sorted(reasons)]

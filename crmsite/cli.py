@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Literal, TypeAlias
 
 import click
 
 from crmsite import __version__
+
+Colour: TypeAlias = Literal["auto", "always", "never"]
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("init", "Turn a folder into a working repository with one example customer."),
@@ -50,11 +53,13 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "CRMSITE"})
 @click.version_option(__version__, "-V", "--version", prog_name="crmsite", message="%(prog)s %(version)s")
 @click.option("-C", "directory", default=".", metavar="DIR", help="Run as if started in DIR.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of messages. Default: CRMSITE_LANG, else LANG.")
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of messages. Default: CRMSITE_LANG, else LANG."
+)
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to print in colour.")
 @click.pass_context
-def main(ctx: click.Context, directory: str, lang: str | None, color: str) -> None:
-    """Customers, needs and plans as files in git: validated, scored, explained, published.
+def main(ctx: click.Context, directory: str, lang: str | None, color: Colour) -> None:
+    r"""Read, score, explain and publish customers, needs and plans that are files in git.
 
     \b
     Examples:

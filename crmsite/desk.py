@@ -45,8 +45,13 @@ class Desk(NamedTuple):
         soon = loaded.policies.warnings(loaded.as_of).due_soon_days
         actions = actions_of(organisation.segment_plans, loaded.as_of, soon, organisation.site.org.currency, begins)
         portfolio = build(
-            as_of=loaded.as_of, organisation=organisation, policies=loaded.policies, summaries=summaries, segment_actions=actions,
-            languages=organisation.site.languages, tables=_tables(loaded.memo, summaries, organisation.site.org.currency),
+            as_of=loaded.as_of,
+            organisation=organisation,
+            policies=loaded.policies,
+            summaries=summaries,
+            segment_actions=actions,
+            languages=organisation.site.languages,
+            tables=_tables(loaded.memo, summaries, organisation.site.org.currency),
         )
         portfolio = portfolio._replace(drawings=_drawings(loaded.memo, portfolio, dress))
         whole = loaded.audience is None or loaded.audience.sees_all

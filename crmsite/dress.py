@@ -50,7 +50,14 @@ class Dress:
         organisation = organisation._replace(names=names, members=members)
         labels = {name: repr(label) for name, label in people_labels(organisation).items()}
         painter = ProfilePainter(
-            self.renderers, organisation, ground.policies, self.key, self._stage, self._previous, labels, again=self._painted
+            self.renderers,
+            organisation,
+            ground.policies,
+            dress=self.key,
+            stage=self._stage,
+            previous=self._previous,
+            labels=labels,
+            again=self._painted,
         )
         self._painted = True
         return painter
@@ -59,8 +66,12 @@ class Dress:
         site = organisation.site
         self.theme = load_theme(site.theme or "default", self._options.root)
         self.frame = SiteFrame(
-            title=site.title or TITLE, department=site.org.department, as_of=ground.as_of, languages=site.languages,
-            repository=site.repository or "", branch=site.branch or "main",
+            title=site.title or TITLE,
+            department=site.org.department,
+            as_of=ground.as_of,
+            languages=site.languages,
+            repository=site.repository or "",
+            branch=site.branch or "main",
         )
         named = people_labels(organisation).items()
         people = {name: label if isinstance(label, Localised) else Localised(label, label) for name, label in named}

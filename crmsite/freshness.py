@@ -33,7 +33,7 @@ class LastRun(NamedTuple):
 def run_key(options: Options, theme_digest: str, commit: str, *, dated: bool) -> str:
     """Return the key of everything besides the records that a site is made from. A site without a date of its own is of today."""
     day = options.as_of or (None if dated else options.today)
-    return digest_of(theme_digest, commit, day and day.isoformat(), options.audience)
+    return digest_of(theme_digest, commit, day.isoformat() if day else None, options.audience)
 
 
 def last_run(memo: Memo, name: str) -> LastRun | None:

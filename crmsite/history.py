@@ -25,7 +25,11 @@ def _git(root: Path, *arguments: str) -> str:
     try:
         done = subprocess.run(  # noqa: S603 - fixed arguments
             ["git", "-C", str(root), *arguments],  # noqa: S607 - git is found on the path, as everywhere
-            capture_output=True, text=True, timeout=10, check=False, env=None,
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=False,
+            env=None,
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""

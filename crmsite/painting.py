@@ -45,8 +45,16 @@ class ProfilePainter:
     """
 
     def __init__(
-        self, renderers: tuple[Renderer, ...], organisation: Organisation, policies: Policies, dress: str, stage: str,
-        previous: Previous, labels: Mapping[str, str], *, again: bool = False,
+        self,
+        renderers: tuple[Renderer, ...],
+        organisation: Organisation,
+        policies: Policies,
+        *,
+        dress: str,
+        stage: str,
+        previous: Previous,
+        labels: Mapping[str, str],
+        again: bool = False,
     ) -> None:
         self._renderers = renderers
         self._organisation = organisation
@@ -65,7 +73,7 @@ class ProfilePainter:
         return digest_of(head.key, self._dress, *(f"{name}={self._labels.get(name, '')}" for name in head.people), *group)
 
     def fits(self, head: Head) -> bool:
-        """Tell whether the pages that the site has of a customer, or this run has painted, are the ones that would be painted now."""
+        """Tell whether the pages that a customer has, in the site or from this run, are the ones that would be painted now."""
         if self._again:
             return head.page == self.key(head)
         path = profile_path(head.id)

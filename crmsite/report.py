@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite import listing
 from crmsite.diagnostics import Diagnostic, ordered, to_plain
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class Reason(NamedTuple):
-    """Why a page was painted: ``new``, ``dress`` (theme, wording, names), ``rules`` (policy, date, code), ``content``, or the files that changed."""
+    """Why a page was painted.
+
+    ``new``, ``dress`` (theme, wording, names), ``rules`` (policy, date, code), ``content``, or the files that changed.
+    """
 
     path: str
     why: str
@@ -70,8 +73,15 @@ def remember_files(loaded: Loaded) -> None:
 def remember(loaded: Loaded, name: str, theme: str, key: str, report: Report) -> None:
     """Keep what a run was made from and what it said, so that the next may find that nothing is to be done."""
     key = key or run_key(loaded.options, "", "", dated=dated(loaded))
-    last = [
-        key, theme, dated(loaded), report.files, report.skipped, report.customers, report.kept + len(report.written), report.as_of,
+    last: list[Any] = [
+        key,
+        theme,
+        dated(loaded),
+        report.files,
+        report.skipped,
+        report.customers,
+        report.kept + len(report.written),
+        report.as_of,
         [to_plain(found) for found in report.faults],
     ]
     loaded.memo.put(f"run-{name}", last)

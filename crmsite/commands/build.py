@@ -13,17 +13,28 @@ from crmsite.commands.workspace import Workspace, as_of_option, jobs_option
 @click.command("build")
 @as_of_option
 @jobs_option
-@click.option("--audience", metavar="NAME", default=None, help="Build for an audience of site.yaml: what it may not see is in no byte.")
-@click.option("-d", "--site", metavar="DIR", default=None, help="Where the site goes. Default: site/, or site-NAME/ for an audience.")
+@click.option(
+    "--audience", metavar="NAME", default=None, help="Build for an audience of site.yaml: what it may not see is in no byte."
+)
+@click.option(
+    "-d", "--site", metavar="DIR", default=None, help="Where the site goes. Default: site/, or site-NAME/ for an audience."
+)
 @click.option("--explain", "why", is_flag=True, help="Say of each page that was rebuilt why.")
 @click.option("--verify", is_flag=True, help="Build again from nothing beside it, and compare every byte.")
 @click.option("--keep-going", is_flag=True, help="Publish although records have errors; they are left out.")
 @click.pass_obj
 def command(
-    workspace: Workspace, as_of: str | None, jobs: int | None, audience: str | None, site: str | None, *, why: bool, verify: bool,
+    workspace: Workspace,
+    as_of: str | None,
+    jobs: int | None,
+    audience: str | None,
+    site: str | None,
+    *,
+    why: bool,
+    verify: bool,
     keep_going: bool,
 ) -> None:
-    """Build the site and publish it in one exchange. With errors in the records the old site stays.
+    r"""Build the site and publish it in one exchange. With errors in the records the old site stays.
 
     \b
     Examples:

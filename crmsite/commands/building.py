@@ -7,11 +7,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from crmsite import build
 from crmsite.commands.check import show
 from crmsite.commands.phrases import PHRASES, phrase
+from crmsite.commands.refusing import RefusedError
 from crmsite.generations import PublishRefused
 from crmsite.pipeline import UnknownAudience
 from crmsite.terminal import Tally, answer
@@ -35,8 +34,15 @@ def build_once(workspace: Workspace, options: Options, site: Path, commit: str, 
             known = f"build.why.{reason.why}"
             answer(f"{reason.path}: {phrase(workspace.lang, known) if known in PHRASES else reason.why}")
     workspace.say(
-        "build.done", site=_shown(site), customers=report.customers, as_of=report.as_of, parsed=len(report.parsed),
-        rendered=len(report.rendered), written=len(report.written), kept=report.kept, removed=len(report.removed),
+        "build.done",
+        site=_shown(site),
+        customers=report.customers,
+        as_of=report.as_of,
+        parsed=len(report.parsed),
+        rendered=len(report.rendered),
+        written=len(report.written),
+        kept=report.kept,
+        removed=len(report.removed),
     )
     workspace.say("build.timing", **{name: f"{seconds:.2f}" for name, seconds in report.seconds.items()})
     workspace.say("build.open", path=_shown(site / "index.html"))
@@ -48,12 +54,21 @@ def attempted(workspace: Workspace, options: Options, site: Path, commit: str, *
     line, advance = workspace.progress("progress.build")
     try:
         return build.build(
-            options, site, lambda pid: workspace.say("build.waiting", pid=pid or "?"), advance, commit=commit, despite_faults=keep_going
+            options,
+            site,
+            lambda pid: workspace.say("build.waiting", pid=pid or "?"),
+            advance,
+            commit=commit,
+            despite_faults=keep_going,
         )
     except PublishRefused as refusal:
-        raise usage(workspace, _refusal(refusal), site=_shown(site), reason=refusal.reason, details=", ".join(refusal.details)) from None
+        raise RefusedError(
+            phrase(workspace.lang, _refusal(refusal), site=_shown(site), reason=refusal.reason, details=", ".join(refusal.details))
+        ) from None
     except UnknownAudience as unknown:
-        raise usage(workspace, "audience.unknown", name=unknown.name, known=", ".join(unknown.known) or "–") from None
+        raise RefusedError(
+            phrase(workspace.lang, "audience.unknown", name=unknown.name, known=", ".join(unknown.known) or "–")
+        ) from None
     finally:
         line.done()
 
@@ -61,13 +76,6 @@ def attempted(workspace: Workspace, options: Options, site: Path, commit: str, *
 def _refusal(refusal: PublishRefused) -> str:
     key = f"publish.{refusal.reason}"
     return key if key in PHRASES else "publish.refused"
-
-
-def usage(workspace: Workspace, key: str, **args: object) -> click.ClickException:
-    """Return the error that ends a command with exit code 2."""
-    error = click.ClickException(phrase(workspace.lang, key, **args))
-    error.exit_code = 2
-    return error
 
 
 def verified(workspace: Workspace, options: Options, site: Path, commit: str, *, keep_going: bool) -> bool:
@@ -86,9 +94,7 @@ def verified(workspace: Workspace, options: Options, site: Path, commit: str, *,
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
-    }
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def _shown(path: Path) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
 @click.pass_obj
 def command(workspace: Workspace, as_of: str | None, jobs: int | None, output: str, *, strict: bool, exit_zero: bool) -> None:
-    """Read every record and report every fault, with its line and what to write instead.
+    r"""Read every record and report every fault, with its line and what to write instead.
 
     Exits 0 when there is no error, 1 when there is, 2 when it cannot run.
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from crmsite.options import Options
 from crmsite.commands.phrases import phrase
+from crmsite.options import Options
 from crmsite.terminal import Colour, Language, Progress, pick_language, prepare_streams, remark, shows_progress, wants_colour
 
 if TYPE_CHECKING:
@@ -66,8 +66,13 @@ class Workspace(NamedTuple):
 
         root = self.root
         return Options(
-            root=root, records=root / "records", memo=root / ".crmsite" / "memo", as_of=self.as_of(as_of), today=date.today(),
-            jobs=jobs or default_jobs(), audience=audience,
+            root=root,
+            records=root / "records",
+            memo=root / ".crmsite" / "memo",
+            as_of=self.as_of(as_of),
+            today=today(),
+            jobs=jobs or default_jobs(),
+            audience=audience,
         )
 
     def as_of(self, flag: str | None) -> date | None:
@@ -79,7 +84,7 @@ class Workspace(NamedTuple):
             epoch = os.environ.get("SOURCE_DATE_EPOCH")
             return datetime.fromtimestamp(int(epoch), UTC).date() if epoch and epoch.isdigit() else None
         if text == "today":
-            return date.today()
+            return today()
         if text == "head":
             from crmsite.history import head_date
 
@@ -87,9 +92,21 @@ class Workspace(NamedTuple):
         try:
             return date.fromisoformat(text)
         except ValueError:
-            words = {"zh": f"“{text}”不是日期：写 2026-11-18、today 或 head", "en": f"“{text}” is no date: write 2026-11-18, today or head"}
+            words = {
+                "zh": f"“{text}”不是日期：写 2026-11-18、today 或 head",
+                "en": f"“{text}” is no date: write 2026-11-18, today or head",
+            }
             raise click.BadParameter(words[self.lang], param_hint="--as-of") from None
 
 
-as_of_option = click.option("--as-of", metavar="DATE", default=None, help="Show the records as of a date: 2026-11-18, today, or head.")
-jobs_option = click.option("-j", "--jobs", type=click.IntRange(1, 64), default=None, help="How many processes. Default: one a core.")
+def today() -> date:
+    """Return the day on this machine's calendar: the one place where the clock is read for records."""
+    return date.today()  # noqa: DTZ011 - the person's own day is what is asked for
+
+
+as_of_option = click.option(
+    "--as-of", metavar="DATE", default=None, help="Show the records as of a date: 2026-11-18, today, or head."
+)
+jobs_option = click.option(
+    "-j", "--jobs", type=click.IntRange(1, 64), default=None, help="How many processes. Default: one a core."
+)
