@@ -11,12 +11,24 @@ import sys
 
 def run() -> None:
     """Run the command line. A closed pipe is silence; an interrupt leaves at once; nothing shows a traceback."""
+    import click
+
     from crmsite.cli import main
 
     try:
-        main.main(standalone_mode=True, prog_name="crmsite")
-    except KeyboardInterrupt:
+        code = main.main(standalone_mode=False, prog_name="crmsite")
+        sys.stdout.flush()
+    except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
+    except click.ClickException as refused:
+        refused.show()
+        sys.exit(refused.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:  # noqa: BLE001 - the edge of the program: a fault of ours ends in one line, not in a trace
+        if os.environ.get("CRMSITE_DEBUG"):
+            raise
+        sys.stderr.write(f"crmsite: a fault of ours ({type(error).__name__}: {error}). CRMSITE_DEBUG=1 shows where.\n")
+        sys.exit(2)
+    sys.exit(code if isinstance(code, int) else 0)

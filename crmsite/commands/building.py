@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from crmsite import build
 from crmsite.commands.check import show
 from crmsite.commands.phrases import PHRASES, phrase
-from crmsite.commands.refusing import RefusedError
+from crmsite.commands.refusing import RefusedError, told
 from crmsite.generations import PublishRefused
 from crmsite.pipeline import UnknownAudience
 from crmsite.terminal import Tally, answer
@@ -53,14 +53,15 @@ def attempted(workspace: Workspace, options: Options, site: Path, commit: str, *
     """Build; what the surroundings refuse becomes one clear line and exit code 2."""
     line, advance = workspace.progress("progress.build")
     try:
-        return build.build(
-            options,
-            site,
-            lambda pid: workspace.say("build.waiting", pid=pid or "?"),
-            advance,
-            commit=commit,
-            despite_faults=keep_going,
-        )
+        with told(workspace):
+            return build.build(
+                options,
+                site,
+                lambda pid: workspace.say("build.waiting", pid=pid or "?"),
+                advance,
+                commit=commit,
+                despite_faults=keep_going,
+            )
     except PublishRefused as refusal:
         raise RefusedError(
             phrase(workspace.lang, _refusal(refusal), site=_shown(site), reason=refusal.reason, details=", ".join(refusal.details))
