@@ -26,9 +26,10 @@ from documented import (
     prose,
     rows,
 )
-from repositories import Repository
+from jinja2 import TemplateError, TemplateNotFound
+from repositories import SITE, Repository, customer
 
-from crmsite import policy
+from crmsite import policy, theme
 from crmsite.catalogue import KINDS
 from crmsite.cli import COMMANDS, main
 from crmsite.kinds.kind import Kind
@@ -253,3 +254,64 @@ def test_the_index_of_the_manual_leads_to_every_page() -> None:
         for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")) if not re.match(r"[a-z]+:", link)
     }
     assert sorted(str(page.relative_to(DOCS)) for page in DOCS.rglob("*.md") if page.resolve() not in linked and page != DOCS / "README.md") == []
+
+
+# ── themes ──────────────────────────────────────────────────────────────────────────────────────────────────────
+THEMES = DOCS / "themes.md"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_themes_names_every_key_and_colour(lang: str) -> None:
+    text = part(THEMES, lang)
+    keys_table, colours = text.split("### 颜色" if lang == "zh" else "### Colours")
+    assert {row[0].strip("`") for row in rows(keys_table)} == set(theme._KEYS)
+    said = {name for row in rows(colours) for name in re.findall(r"`([^`]+)`", row[0])}
+    tokens = (ROOT / "themes" / "default" / "assets" / "tokens.css").read_text("utf-8")
+    assert said == {name for name, value in re.findall(r"--([a-zA-Z0-9-]+):([^;]+);", tokens) if value.startswith("#")}
+    for face in re.findall(r"--([a-z]+):", text):
+        assert f"--{face}:" in tokens
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_example_of_a_theme_builds_a_site_with_its_colours(tmp_path: Path, lang: str) -> None:
+    repository = acme(tmp_path, lang)
+    template = next(block for language, block in fences(part(THEMES, lang)) if language == "html")
+    (repository.root / "themes" / "acme" / "templates" / "profile.html").write_text(template, "utf-8")
+    assert repository.build().published
+    assert "--link:#0b5d4b;" in (styles := repository.page("assets/site.css"))
+    assert "--link:#6fd3bb;" in styles
+    title = "客户档案" if lang == "zh" else "Customer records"
+    assert f"<title>第1制造有限公司 · {title}</title>" in repository.page("c/C001.html")
+    assert '<p class="lede">第1制造有限公司</p>' in repository.page("c/C001.html")
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ say.__func__ }}",
+        "{{ [say]|join(attribute='__func__.__globals__') }}",
+        "{{ [say]|sum(attribute='__func__.__globals__.__name__', start=[]) }}",
+        "{{ v.head['__class__'] }}",
+        "{{ '{0.__class__}'.format(v) }}",
+        "{{ v|attr('__class__') }}",
+        "{% include '/etc/passwd' %}",
+        "{{ v.head.misspelt }}",
+    ],
+)
+def test_a_template_sees_no_more_than_the_page_of_themes_says(tmp_path: Path, template: str) -> None:
+    repository = acme(tmp_path, "en")
+    text = f'{{% extends "default/profile.html" %}}{{% block lede %}}{template}{{% endblock %}}'
+    (repository.root / "themes" / "acme" / "templates" / "profile.html").write_text(text, "utf-8")
+    with pytest.raises((theme.ThemeError, TemplateError, AttributeError, TypeError, TemplateNotFound)):
+        repository.build()
+    assert not repository.site.exists()
+
+
+def acme(folder: Path, lang: str) -> Repository:
+    """A repository that uses the theme of the page."""
+    repository = Repository(folder, SITE, customer(1))
+    repository.edit("site.yaml", "languages:", "theme: acme\nlanguages:")
+    (repository.root / "themes" / "acme" / "templates").mkdir(parents=True)
+    settings = next(block for language, block in fences(part(THEMES, lang)) if language == "yaml")
+    (repository.root / "themes" / "acme" / "theme.yaml").write_text(settings, "utf-8")
+    return repository
