@@ -14,7 +14,7 @@ from crmsite.scores.customer import facts_of
 from crmsite.tables import TypedCells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from crmsite.book import Dossier, Organisation
     from crmsite.facts import Alert, Facts
@@ -119,30 +119,34 @@ class Case(NamedTuple):
         return found
 
 
-def case(customer: dict[str, object] | None = None, orders: Iterable[tuple[object, ...]] = (), **kinds: list[dict[str, object]]) -> Case:
+def case(customer: Mapping[str, object] | None = None, orders: Iterable[tuple[object, ...]] = (), **kinds: Sequence[Mapping[str, object] | tuple[object, ...]]) -> Case:
     """Write one customer: ``orders`` as ``(day, amount)``, optionally ``status`` and ``returns``; other kinds as lists of mappings.
 
     Ids and the customer need not be given. ``invoices`` are ``(id, issued, due, amount)``, ``receipts`` ``(day, id, amount)``.
     """
     own = {**CUSTOMER, **(customer or {})}
+    name = str(own["id"])
     records = [record("customer", **own)]
     tables = []
-    rows = []
-    for line, order in enumerate(orders, start=2):
-        day, amount, status, returns = (*order, "", "")[:4] if len(order) < 4 else order
-        rows.append([str(own["id"]), f"O{line}", str(day), str(amount), "CNY", "", "", str(status), "", str(returns), str(line)])
-    if rows:
-        tables.append(TableRows("order", f"customers/{own['id']}/orders.csv", rows))
-    for name, items in kinds.items():
-        if name in ("invoices", "receipts"):
-            cells = [[str(own["id"]), *(str(cell) for cell in item), *(("CNY",) if name == "invoices" else ()), str(line)] for line, item in enumerate(items, start=2)]
-            tables.append(TableRows(name[:-1], f"customers/{own['id']}/{name}.csv", cells))
+    for kind, items in kinds.items():
+        if kind in ("invoices", "receipts"):
+            currency = ("CNY",) if kind == "invoices" else ()
+            cells = [[name, *(str(cell) for cell in item), *currency, str(line)] for line, item in enumerate(items, start=2)]
+            tables.append(TableRows(kind[:-1], f"customers/{name}/{kind}.csv", cells))
             continue
-        kind = name.rstrip("s") if name != "opening" else name
-        for number, item in enumerate(items, start=1):
-            filled = {"id": f"{kind.upper()}-{number}", "customer": own["id"], **item}
-            records.append(record(kind, **filled))
+        singular = kind if kind == "opening" else kind.removesuffix("s")
+        for number, fields in enumerate(items, start=1):
+            assert not isinstance(fields, tuple)
+            records.append(record(singular, **{"id": f"{singular.upper()}-{number}", "customer": name, **fields}))
+    rows = [_order_row(name, line, order) for line, order in enumerate(orders, start=2)]
+    if rows:
+        tables.append(TableRows("order", f"customers/{name}/orders.csv", rows))
     return Case(tuple(records), tuple(tables))
+
+
+def _order_row(customer: str, line: int, order: tuple[object, ...]) -> list[str]:
+    day, amount, status, returns = (*order, "", "")[:4]
+    return [customer, f"O{line}", str(day), str(amount), "CNY", "", "", str(status), "", str(returns), str(line)]
 
 
 def organisation(**settings: object) -> Organisation:

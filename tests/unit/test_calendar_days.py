@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from dossiers import policies
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +24,6 @@ from crmsite.calendar_days import (
     quarter_number,
     year_start,
 )
-from tests.dossiers import policies
 
 D = date.fromisoformat
 days = st.dates(date(2000, 1, 1), date(2060, 12, 31))

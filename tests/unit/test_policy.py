@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from dossiers import packaged, packaged_problems, policies, record
 
 from crmsite.policy import POLICY_KINDS, Policies, default_policy_sources, default_taxonomy_sources
 from crmsite.scores import SCORES
 from crmsite.scores.early_warnings import ALERTS
-from tests.dossiers import packaged, packaged_problems, policies, record
 
 D = date.fromisoformat
 VALUE = {"window_months": 12, "high": 100, "medium": 10}

@@ -7,12 +7,12 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
+from dossiers import case, facts, policies, sample_facts
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crmsite.kinds.policies import Weights3
 from crmsite.scores.rfm import recency_score, rising_score, segment_of
-from tests.dossiers import case, facts, policies, sample_facts
 
 POLICY = policies().rfm(date(2024, 1, 1))
 CELLS = ["".join(cell) for cell in product("HML", repeat=3)]

@@ -7,11 +7,11 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
+from dossiers import case, facts, policies, record, sample_facts
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crmsite.scores.tier import DIMENSIONS, tier_of, total_of
-from tests.dossiers import case, facts, policies, record, sample_facts
 
 POLICY = policies().tier(date(2024, 1, 1))
 RANK = {"C": 0, "B": 1, "A": 2, "S": 3}

@@ -1,0 +1,52 @@
+"""Next steps: everything that waits for somebody, the most pressing first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dossiers import case, facts
+
+D = date.fromisoformat
+
+
+def followup(day: str, **step: object) -> dict[str, object]:
+    return {"id": f"FU-{day}", "date": day, "kind": "visit", "channel": "onsite", "by": "E-wang", "summary": "拜访", "next": {"text": "发送报价", **step}}
+
+
+def test_open_actions_agreed_steps_unanswered_alerts_and_due_reviews_in_order_of_their_day() -> None:
+    actions = [
+        {"id": "A1", "text": "原型", "due": "2024-07-15"},
+        {"id": "A2", "text": "报告", "due": "2024-09-30", "owner": "E-wang"},
+        {"id": "A3", "text": "已完成", "due": "2024-05-31", "done": "2024-05-30"},
+        {"id": "A4", "text": "待定"},
+        {"id": "A5", "text": "取消", "due": "2024-05-31", "cancelled": {"on": "2024-05-01", "reason": "改方案"}},
+    ]
+    assessment = {"period": "2024-Q1", "date": "2024-03-29", "by": "E-li", "scores": {"amount": 8, "stability": 8, "growth": 8, "risk": 8}}
+    built = case(
+        orders=[("2024-05-10", 1000)],
+        plans=[{"period": {"from": "2024-01-01", "to": "2024-12-31"}, "actions": actions}],
+        followups=[followup("2024-07-08", due="2024-08-05"), followup("2024-07-01", due="2024-07-03", done="2024-07-02"), followup("2024-07-02")],
+        assessments=[assessment],
+    )
+    found = facts(built, "2024-07-18").steps
+    assert [(step.kind, step.ref, step.status, step.days, step.owner) for step in found] == [
+        ("action", "PLAN-1.A1", "overdue", 3, "E-li"),
+        ("alert", "no-orders@C1@2024-07-10", "overdue", 1, "E-li"),
+        ("review", "C1", "due_soon", 2, "E-li"),
+        ("next", "FU-2024-07-08", "on_track", 18, "E-wang"),
+        ("action", "PLAN-1.A2", "on_track", 74, "E-wang"),
+        ("action", "PLAN-1.A4", "undated", None, "E-li"),
+        ("next", "FU-2024-07-02", "undated", None, "E-wang"),
+    ]
+
+
+def test_an_alert_that_was_answered_or_waived_waits_for_nobody() -> None:
+    answered = case(orders=[("2024-05-10", 1000)], followups=[{**followup("2024-07-12", done="2024-07-12"), "answers": ["no-orders@C1@2024-07-10"]}])
+    assert [step.kind for step in facts(answered, "2024-07-31").steps] == ["review"]  # never assessed, so a review is due
+
+
+def test_every_step_can_be_traced_to_a_line() -> None:
+    built = case(orders=[("2024-05-10", 1000)], followups=[followup("2024-07-08", due="2024-08-05")])
+    for step in facts(built, "2024-07-31").steps:
+        assert step.source.path
+        assert step.source.line >= 1
