@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+class NoRepositoryError(click.ClickException):
+    """There are no records here."""
+
+    exit_code = 2
+
+
 class Workspace(NamedTuple):
     """The surroundings of a run, read once. ``lang`` is ``zh`` or ``en``."""
 
@@ -58,7 +64,7 @@ class Workspace(NamedTuple):
             "zh": "这里和上级文件夹里都没有 records/。用 crmsite init 建一个，或用 -C 指到仓库。",
             "en": "no records/ folder here or above. Make one with `crmsite init`, or point to the repository with -C.",
         }
-        raise click.ClickException(words[self.lang])
+        raise NoRepositoryError(words[self.lang])
 
     def options(self, *, as_of: str | None, jobs: int | None, audience: str | None = None) -> Options:
         """Return what the pipeline is asked for. The clock is read here, and nowhere else."""
