@@ -173,6 +173,9 @@ class Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.MISDIRECTED_REQUEST, b"not a name of this server\n", _TYPES[".txt"])
             return
         path = urlsplit(self.path).path
+        if path == "/favicon.ico":
+            self._send(HTTPStatus.NO_CONTENT, b"", _TYPES[".ico"])
+            return
         if path.startswith(PREFIX):
             self._own(path.removeprefix(PREFIX))
             return

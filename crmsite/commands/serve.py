@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import shutil
+import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -77,7 +79,17 @@ def command(workspace: Workspace, *, address: str, opens: bool, poll: bool, as_o
         import webbrowser
 
         webbrowser.open(url)
-    _watch(workspace, options._replace(jobs=1), site, live, poll=poll)
+    try:
+        _watch(workspace, options._replace(jobs=1), site, live, poll=poll)
+    except KeyboardInterrupt:
+        _leave()
+
+
+def _leave() -> NoReturn:
+    """End at once. A build that was under way has cleaned up by now; taking apart all that is loaded would take a second."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(130)
 
 
 def _address(workspace: Workspace, text: str) -> tuple[str, int]:

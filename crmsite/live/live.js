@@ -31,6 +31,9 @@
     var link = document.createElement("a");
     link.href = "/_crmsite/faults";
     link.textContent = chinese ? "查看" : "See them";
+    link.addEventListener("click", function () {
+      sessionStorage.setItem("crmsite-live-back", location.pathname + location.hash);
+    });
     bar.appendChild(link);
     document.body.appendChild(bar);
   }
@@ -39,7 +42,7 @@
   source.onmessage = function (event) {
     var state = JSON.parse(event.data);
     if (onFaults && !state.count) {
-      location.replace(document.referrer.indexOf(location.origin) === 0 ? document.referrer : "/");
+      location.replace(sessionStorage.getItem("crmsite-live-back") || "/");
     } else if (String(state.generation) !== generation || (onFaults && state.mark !== mark)) {
       location.reload();
     } else {
