@@ -72,22 +72,36 @@ def period_of(day: date, every: str, begins: YearStart = CALENDAR_YEAR) -> Perio
         year, week, weekday = day.isocalendar()
         start = day - timedelta(days=weekday - 1)
         return Period(f"{year}-W{week:02d}", start, start + timedelta(days=6))
-    if every == "month":
-        start = day.replace(day=1)
-        return Period(f"{day.year}-{day.month:02d}", start, day.replace(day=month_length(day.year, day.month)))
     months = MONTHS[every]
-    year = day.year if (day.month, day.day) >= begins else day.year - 1
-    opening = date(year, *begins)
-    number = _months_between(opening, day) // months
-    start = add_months(opening, number * months)
-    end = add_months(opening, (number + 1) * months) - _DAY
-    name = {"quarter": f"{year}-Q{number + 1}", "half_year": f"{year}-H{number + 1}", "year": str(year)}[every]
-    return Period(name, start, end)
+    begins_month = begins if every != "month" else CALENDAR_YEAR
+    index = period_number(day, every, begins)
+    start, after = _month_start(index * months, begins_month), _month_start((index + 1) * months, begins_month)
+    year, month = divmod(index * months, 12)
+    if every == "month":
+        name = f"{year}-{month + 1:02d}"
+    elif every == "quarter":
+        name = f"{year}-Q{month // 3 + 1}"
+    else:
+        name = f"{year}-H{month // 6 + 1}" if every == "half_year" else str(year)
+    return Period(name, start, after - _DAY)
 
 
-def _months_between(start: date, day: date) -> int:
-    whole = (day.year - start.year) * 12 + day.month - start.month
-    return whole if add_months(start, whole) <= day else whole - 1
+def period_number(day: date, every: str, begins: YearStart = CALENDAR_YEAR) -> int:
+    """Return the number of a day's period on a line of all periods, so that periods can be counted without naming them."""
+    if every == "week":
+        return (day.toordinal() - 1) // 7
+    if every == "month":
+        return day.year * 12 + day.month - 1
+    month = day.year * 12 + day.month - begins[0]
+    if day.day < begins[1] and day.day < min(begins[1], month_length(day.year, day.month)):
+        month -= 1
+    return month // MONTHS[every]
+
+
+def _month_start(month: int, begins: YearStart) -> date:
+    """Return the first day of a fiscal month counted from the beginning of the year 0."""
+    year, number = divmod(month + begins[0] - 1, 12)
+    return date(year, number + 1, begins[1] if begins[1] <= 28 else min(begins[1], month_length(year, number + 1)))
 
 
 def next_period(period: Period, every: str, begins: YearStart = CALENDAR_YEAR) -> Period:
@@ -111,9 +125,8 @@ def periods_between(first: Period, last: Period, every: str, begins: YearStart =
 
 def quarter_named(name: str, begins: YearStart = CALENDAR_YEAR) -> Period:
     """Return the quarter of a name such as ``2024-Q2``."""
-    year, number = int(name[:4]), int(name[6])
-    opening = date(year, *begins)
-    return Period(name, add_months(opening, (number - 1) * 3), add_months(opening, number * 3) - _DAY)
+    month = int(name[:4]) * 12 + int(name[6]) * 3
+    return Period(name, _month_start(month - 3, begins), _month_start(month, begins) - _DAY)
 
 
 class Workdays(NamedTuple):

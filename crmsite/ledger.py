@@ -122,42 +122,55 @@ def standing_orders(orders: tuple[Order, ...]) -> list[Order]:
 
 def ledger_of(dossier: Dossier, basis: str, currency: str) -> Ledger:
     """Lay out a customer's orders and amounts; ``basis`` is ``order``, ``invoice`` or ``receipt``. A dossier is sorted by date."""
-    orders = dossier.orders
-    plain = not [order for order in orders if order.status != "confirmed" or order.amount < 0]
-    if not plain or len({order.order_id for order in orders}) != len(orders):
-        standing = sorted(standing_orders(orders), key=_order_day)
+    orders: tuple[Order, ...] = dossier.orders
+    if _is_plain(orders):
+        standing = counted = orders
     else:
-        standing = list(orders)
-    days = tuple([order.date for order in standing])
-    sources = tuple([order.source for order in standing])
-    amount_days, amount_sources = days, sources
+        standing = tuple(sorted(standing_orders(orders), key=_order_day))
+        counted = tuple([order for order in orders if order.status != "cancelled"])
+    ids, days, _, _, sources = _columns(standing)
     if basis == "order":
-        counted = standing
-        if not plain:
-            counted = [order for order in orders if order.status != "cancelled"]
-            amount_days, amount_sources = tuple([o.date for o in counted]), tuple([o.source for o in counted])
-        running = tuple(accumulate([order.amount for order in counted], initial=ZERO))
-        currencies = {order.currency or currency for order in counted}
+        _, amount_days, amounts, currencies, amount_sources = _columns(counted)
     elif basis == "invoice":
-        amount_days, amount_sources = tuple([i.issued for i in dossier.invoices]), tuple([i.source for i in dossier.invoices])
-        running = tuple(accumulate([invoice.amount for invoice in dossier.invoices], initial=ZERO))
-        currencies = {invoice.currency or currency for invoice in dossier.invoices}
+        invoices = dossier.invoices
+        amount_days, amounts = tuple([i.issued for i in invoices]), tuple([i.amount for i in invoices])
+        currencies, amount_sources = tuple([i.currency for i in invoices]), tuple([i.source for i in invoices])
     else:
-        amount_days, amount_sources = tuple([r.date for r in dossier.receipts]), tuple([r.source for r in dossier.receipts])
-        running = tuple(accumulate([receipt.amount for receipt in dossier.receipts], initial=ZERO))
-        currencies = {currency}
+        receipts = dossier.receipts
+        amount_days, amounts = tuple([r.date for r in receipts]), tuple([r.amount for r in receipts])
+        currencies, amount_sources = (), tuple([r.source for r in receipts])
+    found = {name or currency for name in set(currencies)}
     return Ledger(
         days,
-        tuple([order.order_id for order in standing]),
+        ids,
         sources,
         amount_days,
         amount_sources,
-        running,
+        tuple(accumulate(amounts, initial=ZERO)),
         dossier.opening,
-        next(iter(currencies)) if len(currencies) == 1 else currency,
-        len(currencies) > 1,
+        next(iter(found)) if len(found) == 1 else currency,
+        len(found) > 1,
         bool(amount_days) or not standing,
     )
+
+
+_Columns = tuple[tuple[str, ...], tuple["date", ...], tuple[Decimal, ...], tuple[str, ...], tuple["Citation", ...]]
+
+
+def _columns(orders: tuple[Order, ...]) -> _Columns:
+    """Return ids, days, amounts, currencies and sources of some orders, each as one tuple."""
+    if not orders:
+        return (), (), (), (), ()
+    ids, days, amounts, currencies, _, _, _, _, _, sources = zip(*orders, strict=True)
+    return ids, days, amounts, currencies, sources
+
+
+def _is_plain(orders: tuple[Order, ...]) -> bool:
+    """Tell whether every row is a confirmed order of its own: nothing cancelled, returned or repeated."""
+    if not orders:
+        return True
+    ids, _, amounts, _, _, _, states, _, _, _ = zip(*orders, strict=True)
+    return set(states) == {"confirmed"} and min(amounts) >= 0 and len(set(ids)) == len(ids)
 
 
 def _order_day(order: Order) -> date:

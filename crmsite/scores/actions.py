@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import CALENDAR_YEAR, MONTHS, period_of
+from crmsite.calendar_days import CALENDAR_YEAR, period_number, period_of
 from crmsite.facts import ActionFact, Factor, Money, Receipt, Say, Status
 from crmsite.fields import Citation
 
@@ -77,25 +77,19 @@ def series_of(
     ended without one is missed for good. ``ended`` finishes the series early.
     """
     until = min(last, ended) if ended is not None else last
-    opening = period_of(first, every, begins)
-    period = opening if as_of <= opening.end else period_of(min(as_of, until), every, begins)
+    now = min(as_of, until)
+    shown = max(first, now)
+    period = period_of(shown, every, begins)
     due = min(period.end, until)
-    done: dict[str, date] = {}
+    done: dict[int, date] = {}
     for day in sorted(done_on):
-        if first <= day <= min(as_of, until):
-            done.setdefault(period_of(day, every, begins).id, day)
-    inside = done.get(period.id)
-    closed = _periods_before(opening, period, every)
+        if first <= day <= now:
+            done.setdefault(period_number(day, every, begins), day)
+    number = period_number(shown, every, begins)
+    inside = done.get(number)
+    closed = number - period_number(first, every, begins)
     missed = closed - (len(done) - (inside is not None)) + (inside is None and as_of > due)
     return Series(period, max(first, period.start), due, inside, len(done), missed)
-
-
-def _periods_before(opening: Period, period: Period, every: str) -> int:
-    """Count the periods from the first up to, but not including, another."""
-    if every == "week":
-        return (period.start - opening.start).days // 7
-    months = (period.start.year - opening.start.year) * 12 + period.start.month - opening.start.month
-    return months // MONTHS[every]
 
 
 class ActionRule(NamedTuple):

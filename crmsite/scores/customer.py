@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.book import owner_at
-from crmsite.calendar_days import year_start
+from crmsite.calendar_days import add_months, year_start
 from crmsite.facts import Facts
 from crmsite.ledger import ledger_of, unpaid_of
 from crmsite.relationship import RATED_STAGES, contract_end, relationship_of
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from crmsite.scores.value_band import BandRule
 
 
+MONTHS_AT_HAND = 37
+"""How many months back the dates are worked out beforehand."""
+
+
 class Frame(NamedTuple):
     """What settings, policies and the date fix for every customer; made once, used for each."""
 
@@ -49,6 +53,7 @@ class Frame(NamedTuple):
     band: BandRule
     alerts: tuple[AlertRule, ...]
     calendar: Workdays
+    ago: tuple[date, ...]
 
 
 def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Frame:
@@ -69,6 +74,7 @@ def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Fra
         band_rule(value, settings.org.currency),
         alert_rules(warnings, settings.org.currency),
         policies.calendar,
+        tuple([add_months(as_of, -months) for months in range(MONTHS_AT_HAND)]),
     )
 
 
@@ -96,7 +102,7 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
     needs = needs_of(dossier, serving_of(actions), frame.priority)
     priority, priority_receipt = priority_of(needs, frame.priority)
     last_contact = last_contact_of(dossier, frame.warnings)
-    watch = Watch(dossier, as_of, relation, ledger, amounts, unpaid, tier, last_contact, frame.warnings)
+    watch = Watch(dossier, as_of, relation, ledger, amounts, unpaid, tier, last_contact, frame.warnings, frame.ago)
     alerts = alerts_of(watch, frame.alerts, frame.calendar, owner)
     end = contract_end(customer, as_of)
     return Facts(
@@ -124,9 +130,9 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
 
 def last_contact_of(dossier: Dossier, policy: WarningsPolicy) -> date | None:
     """Return the day of the last two-way contact; mailings are none. Without a follow-up, what the opening balance tells."""
-    days = [followup.when.day for followup in dossier.followups if followup.kind not in policy.one_way]
-    if days:
-        return max(days)
+    for followup in reversed(dossier.followups):
+        if followup.kind not in policy.one_way:
+            return followup.when.day
     return dossier.opening.last_followup if dossier.opening is not None else None
 
 

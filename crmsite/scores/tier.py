@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from crmsite.relationship import Relationship
 
 DIMENSIONS = ("amount", "stability", "growth", "risk")
-FOUR = Decimal(4)
+ONE, FOUR = Decimal(1), Decimal(4)
 ZERO = Decimal(0)
 DAY = timedelta(days=1)
 LATE_PAYMENT_DAYS = 15
@@ -67,20 +68,24 @@ def total_of(scores: Iterable[tuple[str, Decimal | None]], policy: TierPolicy) -
         all_weights += weight
         low += weight * (policy.scale.min if score is None else score)
         high += weight * (policy.scale.max if score is None else score)
-    if all_weights == FOUR:
-        return Total(low, high, tier_of(low, policy), tier_of(high, policy))
-    low, high = low * FOUR, high * FOUR
-    return Total(low / all_weights, high / all_weights, tier_of(low, policy, all_weights), tier_of(high, policy, all_weights))
+    per = ONE
+    if all_weights != FOUR:
+        low, high, per = low * FOUR, high * FOUR, all_weights
+    low_tier = tier_of(low, policy, per)
+    high_tier = low_tier if low == high else tier_of(high, policy, per)
+    if per is ONE:
+        return Total(low, high, low_tier, high_tier)
+    return Total(low / per, high / per, low_tier, high_tier)
 
 
-def tier_of(total: Decimal, policy: TierPolicy, per: Decimal = Decimal(1)) -> str:
+def tier_of(total: Decimal, policy: TierPolicy, per: Decimal = ONE) -> str:
     """Return the tier of ``total / per``: the highest whose cut is reached, else the lowest there is."""
     lowest = policy.tiers[0]
     best = None
     for cut in policy.tiers:
         if cut.min < lowest.min:
             lowest = cut
-        if total >= cut.min * per and (best is None or cut.min > best.min):
+        if (best is None or cut.min > best.min) and total >= cut.min * per:
             best = cut
     return (best or lowest).id
 
@@ -103,7 +108,9 @@ class TierRule(NamedTuple):
     as_of: date
     begins: YearStart
     quarter: Period
+    number: int
     closing: date
+    same_policy: bool
     year_ago: date
     cuts: tuple[Decimal, ...]
     parameters: tuple[tuple[Say, Shown], ...]
@@ -115,7 +122,20 @@ def tier_rule(policies: Policies, as_of: date, begins: YearStart) -> TierRule:
     quarter = period_of(as_of, "quarter", begins)
     cuts = tuple(sorted([cut.min for cut in policy.tiers])[1:])
     parameters = tuple([(Say("tier.parameter.cut", (("tier", cut.id),)), cut.min) for cut in policy.tiers])
-    return TierRule(policies, policy, as_of, begins, quarter, quarter.start - DAY, add_months(as_of, -12), cuts, parameters)
+    closing = quarter.start - DAY
+    return TierRule(
+        policies,
+        policy,
+        as_of,
+        begins,
+        quarter,
+        quarter_number(quarter.id),
+        closing,
+        policies.tier(closing) is policy,
+        add_months(as_of, -12),
+        cuts,
+        parameters,
+    )
 
 
 def tier_of_customer(
@@ -127,7 +147,8 @@ def tier_of_customer(
     before_stage = relation.stage
     if dossier.customer.stages[-1].from_ > rule.closing:
         before_stage = relationship_of(dossier.customer, rule.closing).stage
-    before = _at(judged, before_stage, rule.policies, rule.closing)
+    same = before_stage == relation.stage and rule.same_policy and (not judged or judged[-1].assessment.date <= rule.closing)
+    before = now if same else _at(judged, before_stage, rule.policies, rule.closing)
     total = now.total if now.tier else None
     earlier = before.total if before.tier else None
     suggested = _suggested(dossier, judged, amounts, unpaid, rule)
@@ -152,9 +173,10 @@ def _distances(total: Decimal | None, rule: TierRule) -> tuple[bool, Decimal | N
     """Tell whether a total is near a cut, how much it lacks to the next tier, how much it can lose and keep its own."""
     if total is None:
         return False, None, None
-    above = [cut - total for cut in rule.cuts if cut > total]
-    below = [total - cut for cut in rule.cuts if cut <= total]
-    to_next, to_lose = min(above, default=None), min(below, default=None)
+    cuts = rule.cuts
+    at = bisect_right(cuts, total)
+    to_next = cuts[at] - total if at < len(cuts) else None
+    to_lose = total - cuts[at - 1] if at else None
     near = rule.policy.near
     return (to_next is not None and to_next <= near) or (to_lose is not None and to_lose <= near), to_next, to_lose
 
@@ -208,27 +230,32 @@ def _review(judged: tuple[Judged, ...], relation: Relationship, rule: TierRule) 
     """
     if relation.rated_since is None:
         return "not_applicable", None, ()
-    quarter, as_of, begins = rule.quarter, rule.as_of, rule.begins
+    as_of, running = rule.as_of, rule.number
     closes = timedelta(days=rule.policy.review.closes_days_after_end)
     opens = timedelta(days=rule.policy.review.opens_days_before_end)
-    running = quarter_number(quarter.id)
-    opened = running if as_of >= quarter.end - opens else running - 1
+    opened = running if as_of >= rule.quarter.end - opens else running - 1
     closed = running - 1 if rule.closing + closes < as_of else running - 2
     if not judged:
-        asked_for = quarter_at(opened, begins)
-        if asked_for.end < relation.rated_since:
-            return "open", quarter.end + closes, ()
-        last_day = asked_for.end + closes
-        return "due", last_day if last_day >= as_of else quarter.end + closes, ()
+        ended = _end_of(opened, rule)
+        if ended < relation.rated_since:
+            return "open", rule.quarter.end + closes, ()
+        return "due", ended + closes if ended + closes >= as_of else rule.quarter.end + closes, ()
     done = {quarter_number(j.assessment.period) for j in judged}
     missing = [number for number in range(min(done) + 1, closed + 1) if number not in done]
-    names = tuple([quarter_at(number, begins).id for number in missing])
+    names = tuple([quarter_at(number, rule.begins).id for number in missing])
     asked = [number for number in missing if number > max(done)]
     if asked:
-        return "overdue", quarter_at(asked[0], begins).end + closes, names
+        return "overdue", _end_of(asked[0], rule) + closes, names
     if max(done) < opened:
-        return "due", quarter_at(opened, begins).end + closes, names
-    return "done", quarter_at(max(done) + 1, begins).end + closes, names
+        return "due", _end_of(opened, rule) + closes, names
+    return "done", _end_of(max(done) + 1, rule) + closes, names
+
+
+def _end_of(number: int, rule: TierRule) -> date:
+    """Return the last day of a quarter; mostly it is the running one or the one before."""
+    if number == rule.number:
+        return rule.quarter.end
+    return rule.closing if number == rule.number - 1 else quarter_at(number, rule.begins).end
 
 
 def _suggested(

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.calendar_days import add_months
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
@@ -32,6 +34,11 @@ class Watch(NamedTuple):
     tier: Tier
     last_contact: date | None
     policy: WarningsPolicy
+    ago: tuple[date, ...]
+
+    def months_ago(self, months: int) -> date:
+        """Return the as-of date less some months; most are worked out beforehand."""
+        return self.ago[months] if months < len(self.ago) else add_months(self.as_of, -months)
 
 
 class Signal(NamedTuple):

@@ -22,15 +22,17 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     ledger, as_of = watch.ledger, watch.as_of
     rated_since = watch.relation.rated_since
     months = rule.months or 6
-    if rated_since is None or ledger.mixed or not ledger.amount_days or not _fell(ledger, as_of, rule):
+    if rated_since is None or ledger.mixed or not ledger.amount_days:
+        return None
+    start, end, before = watch.months_ago(months), watch.months_ago(12), watch.months_ago(12 + months)
+    now, then = ledger.amount_in(start, as_of), ledger.amount_in(before, end)
+    if not ledger.sees(before) or not _is_fall(now, then, rule):
         return None
     steps = (months, 12, 12 + months)
     changes = [*ledger.amount_days, *(first_day_not_within(day, step) for day in ledger.amount_days for step in steps)]
     if ledger.opening is not None:
         changes.append(first_day_not_within(ledger.opening.date, 12 + months))
     since = first_true(changes, lambda day: _fell(ledger, day, rule), as_of, rated_since)
-    now, then = _sums(ledger, as_of, months)
-    start, end, before = add_months(as_of, -months), add_months(as_of, -12), add_months(as_of, -12 - months)
     change = Percent((now - then) / then)
     args = (("months", months), ("now", Money(now, ledger.currency)), ("then", Money(then, ledger.currency)), ("change", change))
     recent, earlier = ledger.amount_lines(start, as_of), ledger.amount_lines(before, end)
@@ -42,16 +44,14 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     return Signal(rule.level or "watch", since, Say("alert.amount-down", args), (), factors, (*earlier, *recent)[:12])
 
 
-def _sums(ledger: Ledger, day: date, months: int) -> tuple[Decimal, Decimal]:
-    now = ledger.amount_in(add_months(day, -months), day)
-    return now, ledger.amount_in(add_months(day, -12 - months), add_months(day, -12))
-
-
 def _fell(ledger: Ledger, day: date, rule: WarningRule) -> bool:
     months = rule.months or 6
-    if not ledger.sees(add_months(day, -12 - months)):
-        return False
-    now, then = _sums(ledger, day, months)
+    before = add_months(day, -12 - months)
+    now, then = ledger.amount_in(add_months(day, -months), day), ledger.amount_in(before, add_months(day, -12))
+    return ledger.sees(before) and _is_fall(now, then, rule)
+
+
+def _is_fall(now: Decimal, then: Decimal, rule: WarningRule) -> bool:
     ratio = rule.ratio if rule.ratio is not None else Decimal("-0.30")
     least = rule.amount if rule.amount is not None else Decimal(100_000)
     return then > 0 and now - then <= ratio * then and then - now >= least

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crmsite.calendar_days import add_months, first_day_not_within
+from crmsite.calendar_days import first_day_not_within
 from crmsite.facts import Factor, Level, Say
 from crmsite.relationship import billed_contract, last_billed_day
 from crmsite.scores.alerts import Signal
@@ -22,7 +22,7 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     months = rule.months or 2
     if last is None or relation.rated_since is None:
         return None
-    start = add_months(as_of, -months)
+    start = watch.months_ago(months)
     begun = relation.since or relation.rated_since
     if last > start or begun > start or billed_contract(watch.dossier.customer, as_of) is not None:
         return None

@@ -45,15 +45,15 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     rated_since = watch.relation.rated_since
     if rated_since is None or not ledger.order_days:
         return None
-    level = _judge(ledger, as_of, rule)
+    start, before = watch.months_ago(months), watch.months_ago(months + base)
+    recent, earlier = ledger.orders_in(start, as_of), ledger.orders_in(before, start)
+    level = verdict(recent, earlier, rule) if ledger.sees(before) else None
     if level is None:
         return None
     changes = [*ledger.order_days, *(first_day_not_within(d, k) for d in ledger.order_days for k in (months, months + base))]
     if ledger.opening is not None:
         changes.append(first_day_not_within(ledger.opening.date, months + base))
     since = first_true(changes, lambda day: _judge(ledger, day, rule) is not None, as_of, rated_since)
-    start, before = add_months(as_of, -months), add_months(as_of, -months - base)
-    recent, earlier = ledger.orders_in(start, as_of), ledger.orders_in(before, start)
     expected = Decimal(earlier * months) / base
     args = (("months", months), ("recent", recent), ("base", base), ("earlier", earlier), ("expected", expected))
     sources = ledger.order_lines(before, as_of)
