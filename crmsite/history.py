@@ -21,6 +21,11 @@ def head_date(root: Path) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def is_shallow(root: Path) -> bool:
+    """Tell whether the history is cut off, as in most clones of CI."""
+    return _git(root, "rev-parse", "--is-shallow-repository") == "true"
+
+
 def _git(root: Path, *arguments: str) -> str:
     try:
         done = subprocess.run(  # noqa: S603 - fixed arguments
