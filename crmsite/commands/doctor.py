@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib.metadata import PackageNotFoundError, version
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
@@ -15,7 +16,7 @@ from crmsite.commands.workspace import NoRepositoryError, Workspace
 from crmsite.terminal import answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 EXAMPLES = """\b
@@ -35,7 +36,7 @@ class Finding(NamedTuple):
 
     health: Health
     key: str
-    args: dict[str, object] = {}
+    args: Mapping[str, object] = MappingProxyType({})
 
 
 @click.command("doctor", epilog=EXAMPLES)
