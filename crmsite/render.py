@@ -139,9 +139,9 @@ class Renderer:
     def _message(self, key: str, **args: Shown) -> Markup:
         return self._language.html(Say(key, tuple(args.items())))
 
-    def _rich_text(self, text: Localised) -> Markup:
+    def _rich_text(self, text: Localised, top: int = 3) -> Markup:
         words, lang = text.text(self._language.lang, self._language.first_lang)
-        html = self._rich.html(words)
+        html = self._rich.html(words, top)
         return Markup(html if lang == self._language.lang else f'<div lang="{lang}">{html}</div>')  # noqa: S704 - sanitised
 
     def _day(self, day: date) -> str:

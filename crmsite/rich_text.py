@@ -68,17 +68,20 @@ _HEADINGS = {f"h{n}" for n in range(1, 7)}
 class RichText:
     """A converter, to be made once per process: making one costs far more than using it."""
 
-    def __init__(self, top_heading: int = 3) -> None:
-        """``top_heading`` is the level that a text's first-level headings get, below those of the page."""
-        self._top = top_heading
+    def __init__(self) -> None:
+        self._top = 3
         self._markdown: Markdown | None = None
 
-    def html(self, text: str) -> str:
-        """Return a text as HTML. Text without markup becomes one paragraph at no cost."""
+    def html(self, text: str, top: int = 3) -> str:
+        """Return a text as HTML. Text without markup becomes one paragraph at no cost.
+
+        ``top`` is the level that the text's highest headings get, below those of the page that it stands on.
+        """
         if _PLAIN.fullmatch(text) and not _LIST_OR_RULE.match(text):
             return f"<p>{escape(text)}</p>"
         if too_costly(text):
             return _as_written(text)
+        self._top = top
         try:
             made = self._converter().reset().convert(text)
         except (RecursionError, AssertionError):
@@ -103,16 +106,17 @@ class RichText:
     def _lower_headings(self, converter: Markdown) -> None:
         from markdown.treeprocessors import Treeprocessor
 
-        top = self._top
+        own = self
 
         class LowerHeadings(Treeprocessor):
-            """Puts a text's headings below the page's."""
+            """Puts a text's headings below the page's, without a gap."""
 
             def run(self, root: Element) -> None:
                 """Rename every heading."""
-                for element in root.iter():
-                    if element.tag in _HEADINGS:
-                        element.tag = f"h{min(6, int(element.tag[1]) + top - 1)}"
+                found = [element for element in root.iter() if element.tag in _HEADINGS]
+                highest = min((int(element.tag[1]) for element in found), default=1)
+                for element in found:
+                    element.tag = f"h{min(6, int(element.tag[1]) - highest + own._top)}"
 
         converter.treeprocessors.register(LowerHeadings(converter), "lower_headings", 5)
 

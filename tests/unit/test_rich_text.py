@@ -24,7 +24,8 @@ def test_common_marks_are_understood() -> None:
 
 def test_headings_stand_below_those_of_the_page() -> None:
     assert HTML("# 标题").strip() == "<h3>标题</h3>"
-    assert HTML("###### 深").strip() == "<h6>深</h6>"
+    assert HTML("### 一\n\n#### 二", 4).split() == ["<h4>一</h4>", "<h5>二</h5>"]
+    assert HTML("# 一\n\n###### 深").split() == ["<h3>一</h3>", "<h6>深</h6>"]
 
 
 def test_numbers_in_tables_stand_right_without_a_style() -> None:
