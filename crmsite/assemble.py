@@ -52,7 +52,7 @@ def dossier_of(records: Iterable[Record], tables: Iterable[TableRows], day: date
     contacts = [c for r in live if isinstance(r, Contact) and (c := visible.contact_at(r, day))]
     needs = [n for r in live if isinstance(r, Need) and (n := visible.need_at(r, day))]
     followups = [f for r in live if isinstance(r, FollowUp) and (f := visible.followup_at(r, day))]
-    cases = [c for r in live if isinstance(r, Case) and (c := visible.case_at(r, day))]
+    cases = [seen for r in live if isinstance(r, Case) and (seen := visible.case_at(r, day))]
     risks = [k for r in live if isinstance(r, Risk) and (k := visible.risk_at(r, day))]
     return Dossier(
         customer=customer,

@@ -9,7 +9,7 @@ from crmsite.rules import RULES
 from crmsite.rules.arguments import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from crmsite.rules.rule import Severity
 
@@ -58,6 +58,11 @@ class Diagnostic(NamedTuple):
 def fault(rule: str, span: Span, *, keys: tuple[str, ...] = (), related: tuple[Span, ...] = (), **args: object) -> Diagnostic:
     """Make a diagnostic; arguments are turned into text here, once."""
     return Diagnostic(rule, span, tuple((name, str(value)) for name, value in args.items()), keys, related)
+
+
+def fault_from(rule: str, span: Span, args: Mapping[str, object], keys: tuple[str, ...] = ()) -> Diagnostic:
+    """Make a diagnostic from arguments that are put together elsewhere."""
+    return Diagnostic(rule, span, tuple((name, str(value)) for name, value in args.items()), keys)
 
 
 def ordered(found: Iterable[Diagnostic]) -> list[Diagnostic]:

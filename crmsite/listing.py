@@ -30,7 +30,7 @@ class Listing(NamedTuple):
 def listing(root: Path, memo: Memo) -> Listing:
     """Scan the records. A file with unchanged size, time and inode keeps its digest; one written just before the last scan does not."""
     found = scan(root)
-    kept = memo.get("scan")
+    kept: Any = memo.get("scan")
     before: dict[str, Any] = kept["files"] if isinstance(kept, dict) else {}
     racy = int(kept["at"]) - _RACY_NS if isinstance(kept, dict) else 0
     digests: dict[str, str] = {}
@@ -58,8 +58,8 @@ def listing(root: Path, memo: Memo) -> Listing:
 
 def remember(memo: Memo, listed: Listing, digests: Mapping[str, str], at: int) -> None:
     """Keep the scan, with the digests that this run found out."""
-    known = listed.digests | digests
-    files = {
+    known = {**listed.digests, **digests}
+    files: dict[str, Any] = {
         file.path: [file.size, file.mtime_ns, file.inode, known[file.path], listed.shard[file.path]]
         for file in listed.scan.files
         if file.path in known

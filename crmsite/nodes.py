@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # its types forget to export it
 
 from crmsite.diagnostics import Diagnostic, Span, fault
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 Node: TypeAlias = "dict[str, Node] | dict[str, int] | list[Node] | str | None"
+_Event: TypeAlias = Any
+"""One of libyaml's events; their published types lack the attributes that they have."""
+
 KeyPath: TypeAlias = tuple[str | int, ...]
 
 LINES = "@"
@@ -100,10 +106,10 @@ class _Builder:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self.next = CParser(text).get_event
+        self.next: Callable[[], Any] = CParser(text).get_event
         self.depth = 0
 
-    def span(self, event: yaml.Event) -> Span:
+    def span(self, event: _Event) -> Span:
         start, end = event.start_mark, event.end_mark
         stop = end.column + 1 if end.line == start.line else start.column + 2
         return Span(self.path, start.line + 1, start.column + 1, max(stop, start.column + 2))
@@ -124,7 +130,7 @@ class _Builder:
             raise _Refused(fault("empty-file", Span(self.path, 1)))
         return tree
 
-    def value(self, event: yaml.Event) -> Node:
+    def value(self, event: _Event) -> Node:
         """Build what an event begins; scalars are handled where they are met, for they are most of all."""
         kind = event.__class__
         if kind is _SCALAR:
@@ -139,14 +145,14 @@ class _Builder:
         self.depth -= 1
         return tree
 
-    def plain(self, event: yaml.Event) -> None:
+    def plain(self, event: _Event) -> None:
         """Refuse anchors and tags, wherever they stand."""
         if event.anchor is not None:
             raise _Refused(fault("yaml-anchor", self.span(event), name=event.anchor))
         if event.tag is not None:
             raise _Refused(fault("yaml-tag", self.span(event), tag=event.tag))
 
-    def scalar(self, event: yaml.ScalarEvent) -> str | None:
+    def scalar(self, event: _Event) -> str | None:
         if event.anchor is not None or event.tag is not None:
             self.plain(event)
         value: str = event.value
@@ -184,14 +190,14 @@ class _Builder:
             event = following()
         return tree
 
-    def bad_key(self, event: yaml.Event) -> None:
+    def bad_key(self, event: _Event) -> None:
         """Say why something cannot be a key."""
         if event.__class__ is _ALIAS:
             self.value(event)
         self.plain(event)
         raise _Refused(fault("key-not-text", self.span(event)))
 
-    def taken_key(self, event: yaml.Event, key: str, lines: dict[str, int]) -> None:
+    def taken_key(self, event: _Event, key: str, lines: dict[str, int]) -> None:
         """Say why a key cannot be used again, or at all."""
         if key == "<<":
             raise _Refused(fault("yaml-merge-key", self.span(event)))

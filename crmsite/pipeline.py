@@ -221,7 +221,7 @@ def _audience(name: str | None, site: Site | None) -> Audience | None:
 
 
 def _packaged(sources: Iterable[tuple[str, bytes]]) -> list[tuple[str, Record]]:
-    found = []
+    found: list[tuple[str, Record]] = []
     for path, data in sources:
         file = read_file(path, data)
         if file.faults:

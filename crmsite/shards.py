@@ -134,12 +134,12 @@ class Kept(NamedTuple):
 
 def kept_heads(memo: Memo, name: str) -> dict[str, Kept]:
     """Return what the memo holds of a shard's customers."""
-    plain = memo.get(f"heads/{name}")
+    plain: Any = memo.get(f"heads/{name}")
     if not isinstance(plain, list):
         return {}
     found: dict[str, Kept] = {}
     for row in plain:
-        head, ids, outward, faults, derived = row  # type: ignore[misc]
+        head, ids, outward, faults, derived = row
         found[head[0]] = Kept(Head(*head), ids, outward, faults, derived)
     return found
 

@@ -62,13 +62,18 @@ def scan(root: Path) -> Scan:
     return Scan(tuple(files), tuple(strays))
 
 
+def limit_of(path: str) -> int:
+    """Return how many bytes a record file may have."""
+    return MAX_TABLE_BYTES if path.endswith(".csv") else MAX_FILE_BYTES
+
+
 def read(root: Path, path: str) -> bytes:
-    """Return the bytes of one record file. Raises ``OSError`` when it cannot be read."""
-    limit = MAX_TABLE_BYTES if path.endswith(".csv") else MAX_FILE_BYTES
-    descriptor = os.open(root / path if not isinstance(root, str) else f"{root}/{path}", os.O_RDONLY | os.O_NOFOLLOW)
+    """Return the bytes of one record file; of one that is too large, one byte more than it may have. Raises ``OSError``."""
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+    descriptor = os.open(f"{root}/{path}", flags)
     try:
         chunks = []
-        left = limit + 1
+        left = limit_of(path) + 1
         while left > 0 and (chunk := os.read(descriptor, min(left, 1 << 20))):
             chunks.append(chunk)
             left -= len(chunk)

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.diagnostics import Diagnostic, Span, fault
+from crmsite.diagnostics import Diagnostic, Span, fault, fault_from
 from crmsite.fields import Citation
 from crmsite.guess import nearest
 from crmsite.values import plain_number
@@ -111,7 +111,7 @@ def parse_table(kind: str, path: str, text: str, customer: str) -> tuple[list[Ro
             row = [cells[where].strip() if where >= 0 else customer]
             problems = [problem for name, at in order if (problem := check(name, cells[at] if at >= 0 else ""))]
             if problems:
-                faults.extend(fault(rule, _cell_span(path, line, header, name), **args) for name, rule, args in problems)
+                faults.extend(fault_from(rule, _cell_span(path, line, header, name), args) for name, rule, args in problems)
                 continue
             row.extend(cells[at].strip() if at >= 0 else "" for _, at in order)
             if key >= 0 and cells[key] in seen and not _is_return(header, cells):

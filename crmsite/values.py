@@ -52,7 +52,7 @@ class Moment(NamedTuple):
 
 def refuse(rule: str, **args: object) -> PydanticCustomError:
     """Make the error that a field raises: the rule's id and the arguments of its wording."""
-    return PydanticCustomError(rule, "{rule}", {"rule": rule, **{k: str(v) for k, v in args.items()}})  # type: ignore[arg-type]
+    return PydanticCustomError(rule, "{rule}", {"rule": rule, **{k: str(v) for k, v in args.items()}})
 
 
 # ── text ────────────────────────────────────────────────────────────────────────────────────────────────────────

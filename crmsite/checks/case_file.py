@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from crmsite.diagnostics import Diagnostic, Span, fault
+from crmsite.diagnostics import Diagnostic, Span, fault_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -56,4 +56,4 @@ def at(record: Record, rule: str, *keys: str | int, **args: object) -> Diagnosti
     """Make a fault at a value of a record; its columns are looked up only when it is printed."""
     line = record.cite(*keys).line if keys else record.line("id")
     path = ((record.index,) if record.index >= 0 else ()) + keys
-    return fault(rule, Span(record.path, line), keys=tuple(str(key) for key in path), **args)
+    return fault_from(rule, Span(record.path, line), args, tuple(str(key) for key in path))

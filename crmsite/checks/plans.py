@@ -60,7 +60,8 @@ def metrics(case: CaseFile) -> Iterator[Diagnostic]:
 
 def answers(case: CaseFile) -> Iterator[Diagnostic]:
     """What answers an alert names it as RULE@CUSTOMER@DATE."""
-    for record in (*case.of(FollowUp), *case.of(Case)):
+    answering: list[FollowUp | Case] = [*case.of(FollowUp), *case.of(Case)]
+    for record in answering:
         for text in record.answers:
             if not _names_alert(text):
                 yield at(record, "unknown-rule-answered", "answers", text=text)
