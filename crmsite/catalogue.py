@@ -19,10 +19,21 @@ KINDS: tuple[Kind, ...] = (
     Kind("playbook", ("playbooks",), "crmsite.kinds.policies:Playbook", "none", "", "维护打法", "Playbook"),
     Kind("calendar", ("calendar",), "crmsite.kinds.policies:CalendarPolicy", "none", "", "工作日历", "Calendar"),
     Kind("customer", ("customers", "customer"), "crmsite.kinds.customer:Customer", "customer", "", "客户", "Customer", "public"),
-    Kind("opening", ("opening",), "crmsite.kinds.customer:OpeningBalance", "customer", "OB", "期初余额", "Opening balance", "restricted"),
+    Kind(
+        "opening",
+        ("opening",),
+        "crmsite.kinds.customer:OpeningBalance",
+        "customer",
+        "OB",
+        "期初余额",
+        "Opening balance",
+        "restricted",
+    ),
     Kind("contact", ("contacts",), "crmsite.kinds.contact:Contact", "customer", "P", "联系人", "Contact", "restricted"),
     Kind("need", ("needs",), "crmsite.kinds.need:Need", "customer", "N", "需求", "Need"),
-    Kind("assessment", ("assessments",), "crmsite.kinds.assessment:Assessment", "customer", "AS", "评估", "Assessment", "restricted"),
+    Kind(
+        "assessment", ("assessments",), "crmsite.kinds.assessment:Assessment", "customer", "AS", "评估", "Assessment", "restricted"
+    ),
     Kind("plan", ("plans",), "crmsite.kinds.plan:Plan", "either", "SP", "策略计划", "Plan"),
     Kind("followup", ("followups",), "crmsite.kinds.followup:FollowUp", "customer", "FU", "跟进记录", "Follow-up"),
     Kind("case", ("cases",), "crmsite.kinds.case:Case", "customer", "CS", "服务工单", "Case", "restricted"),

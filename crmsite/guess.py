@@ -15,5 +15,7 @@ def nearest(text: str, names: Iterable[str]) -> str:
     found = get_close_matches(text.casefold(), list(folded), n=1, cutoff=0.6)
     if found:
         return folded[found[0]]
-    inside = [name for key, name in folded.items() if text and (text.casefold() in key or (len(key) > 1 and key in text.casefold()))]
+    inside = [
+        name for key, name in folded.items() if text and (text.casefold() in key or (len(key) > 1 and key in text.casefold()))
+    ]
     return inside[0] if inside else ""

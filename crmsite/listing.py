@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from crmsite.memo import Memo
 
 _RACY_NS = 2_000_000_000
+
+
 class Listing(NamedTuple):
     """The record files of now beside those of the last run. ``digests`` holds what needs no reading; ``shard`` is empty for shared files."""
 
