@@ -49,8 +49,18 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
+EXAMPLES = """\b
+Examples:
+  crmsite init my-customers     a new repository with one example customer
+  crmsite check                 every fault, with its line and what to write instead
+  crmsite build                 the site, in site/
+  crmsite explain C001          why this tier, this segment, these alerts
+"""
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "CRMSITE"})
+
+@click.group(
+    cls=LazyGroup, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "CRMSITE"}
+)
 @click.version_option(__version__, "-V", "--version", prog_name="crmsite", message="%(prog)s %(version)s")
 @click.option("-C", "directory", default=".", metavar="DIR", help="Run as if started in DIR.")
 @click.option(
@@ -59,15 +69,7 @@ class LazyGroup(click.Group):
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to print in colour.")
 @click.pass_context
 def main(ctx: click.Context, directory: str, lang: str | None, color: Colour) -> None:
-    r"""Read, score, explain and publish customers, needs and plans that are files in git.
-
-    \b
-    Examples:
-      crmsite init my-customers     a new repository with one example customer
-      crmsite check                 every fault, with its line and what to write instead
-      crmsite build                 the site, in site/
-      crmsite explain C001          why this tier, this segment, these alerts
-    """
+    """Read, score, explain and publish customers, needs and plans that are files in git."""
     from crmsite.commands.workspace import Workspace  # --help and --version need none of it
 
     ctx.obj = Workspace.of(directory, lang, color)

@@ -9,8 +9,16 @@ import click
 
 from crmsite.commands.workspace import Workspace, as_of_option, jobs_option
 
+EXAMPLES = """\b
+Examples:
+  crmsite build
+  crmsite build --explain
+  crmsite build --audience partner
+  crmsite build --verify            proves that the incremental site equals a clean one
+"""
 
-@click.command("build")
+
+@click.command("build", epilog=EXAMPLES)
 @as_of_option
 @jobs_option
 @click.option(
@@ -34,15 +42,7 @@ def command(
     verify: bool,
     keep_going: bool,
 ) -> None:
-    r"""Build the site and publish it in one exchange. With errors in the records the old site stays.
-
-    \b
-    Examples:
-      crmsite build
-      crmsite build --explain
-      crmsite build --audience partner
-      crmsite build --verify            proves that the incremental site equals a clean one
-    """
+    """Build the site and publish it in one exchange. With errors in the records the old site stays."""
     from crmsite.freshness import unchanged
     from crmsite.history import head_commit
 

@@ -16,8 +16,15 @@ if TYPE_CHECKING:
 
     from crmsite.diagnostics import Diagnostic
 
+EXAMPLES = """\b
+Examples:
+  crmsite check
+  crmsite --lang en check --strict
+  crmsite check --format github     annotations on a pull request
+"""
 
-@click.command("check")
+
+@click.command("check", epilog=EXAMPLES)
 @as_of_option
 @jobs_option
 @click.option("--format", "output", type=click.Choice(formats()), default="full", help="How to print the faults.")
@@ -25,15 +32,9 @@ if TYPE_CHECKING:
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
 @click.pass_obj
 def command(workspace: Workspace, as_of: str | None, jobs: int | None, output: str, *, strict: bool, exit_zero: bool) -> None:
-    r"""Read every record and report every fault, with its line and what to write instead.
+    """Read every record and report every fault, with its line and what to write instead.
 
     Exits 0 when there is no error, 1 when there is, 2 when it cannot run.
-
-    \b
-    Examples:
-      crmsite check
-      crmsite --lang en check --strict
-      crmsite check --format github     annotations on a pull request
     """
     from crmsite.diagnostics import from_plain
     from crmsite.freshness import unchanged

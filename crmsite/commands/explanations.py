@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
+from crmsite.manual import manual_page
 from crmsite.rules import RULES
-from crmsite.rules.pages import part
 from crmsite.scores import SCORE
 
 
@@ -17,19 +16,16 @@ class Topic(NamedTuple):
     id: str
 
 
-def topics() -> dict[str, Topic]:
-    """Return everything that has a page, by id. An early warning is explained by its score page: that says how it is worked out."""
-    rules = {name: Topic("rules", name) for name in RULES}
-    return rules | {name: Topic("scores", name) for name in SCORE}
+def topics() -> dict[str, tuple[Topic, ...]]:
+    """Return everything that has a page, by id. An early warning has two: what it asks for, and how it is worked out."""
+    found: dict[str, tuple[Topic, ...]] = {}
+    for folder, names in (("rules", RULES), ("scores", SCORE)):
+        for name in names:
+            found[name] = (*found.get(name, ()), Topic(folder, name))
+    return found
 
 
-def page(topic: Topic, lang: str) -> str:
-    """Return one language's part of a page; empty where there is none."""
-    root = Path(__file__).parent.parent
-    for folder in (root / "docs", root.parent / "docs"):
-        try:
-            text = (folder / topic.folder / f"{topic.id}.md").read_text("utf-8")
-        except OSError:
-            continue
-        return part(text, lang)
-    return ""
+def page(about: tuple[Topic, ...], lang: str) -> str:
+    """Return the pages of a topic in one language; empty where there is none."""
+    found = [manual_page(topic.folder, topic.id) for topic in about]
+    return "\n\n".join(text for one in found if one is not None and (text := one.zh if lang == "zh" else one.en))

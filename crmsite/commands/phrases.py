@@ -17,7 +17,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Nothing changed: {files:record file|record files}, {pages:page|pages} up to date.",
     ),
     "build.faults_as_before": (
-        "与上次相同，记录中有 {count} 条提示，见 crmsite check。", "As before, {count:finding|findings} in the records; see crmsite check."
+        "与上次相同，记录中有 {count} 条提示，见 crmsite check。",
+        "As before, {count:finding|findings} in the records; see crmsite check."
     ),
     "build.waiting": ("另一次构建（进程 {pid}）正在进行，等它结束。", "Another build (process {pid}) is running; waiting for it."),
     "build.refused_errors": (
@@ -25,16 +26,24 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Not published: the records have errors. {site} is as it was. Mend them, or publish the rest with --keep-going.",
     ),
     "build.done": (
-        "{site}：{customers} 家客户，数据截至 {as_of}；解析 {parsed} 个文件，重绘 {rendered} 页，写入 {written} 个，保留 {kept} 个，移除 {removed} 个。",
-        "{site}: {customers:customer|customers} as of {as_of}; {parsed:file|files} parsed, {rendered:page|pages} rendered, "
-        "{written} written, {kept} kept, {removed} removed.",
+        (
+            "{site}：{customers} 家客户，数据截至 {as_of}；解析 {parsed} 个文件，重绘 {rendered} 页，"
+            "写入 {written} 个，保留 {kept} 个，移除 {removed} 个。"
+        ),
+        (
+            "{site}: {customers:customer|customers} as of {as_of}; {parsed:file|files} parsed, {rendered:page|pages} rendered, "
+            "{written} written, {kept} kept, {removed} removed."
+        ),
     ),
     "build.open": ("打开 {path}", "Open {path}"),
     "build.timing": (
         "CPU 秒：读取与计算 {work}，页面 {pages}，链接旧页 {clone}，发布 {publish}。",
         "CPU seconds: reading and working out {work}, pages {pages}, linking kept pages {clone}, publishing {publish}.",
     ),
-    "build.verified": ("已核对：{pages} 个文件与全新构建逐字节相同。", "Verified: {pages:file|files} equal a clean build, byte for byte."),
+    "build.verified": (
+        "已核对：{pages} 个文件与全新构建逐字节相同。",
+        "Verified: {pages:file|files} equal a clean build, byte for byte.",
+    ),
     "build.differs": ("与全新构建不同：{path}", "Differs from a clean build: {path}"),
     "build.why.new": ("新页面", "new page"),
     "build.why.dress": ("主题、用语或人员、集团名称变了", "theme, wording, or a name of a person or group changed"),
