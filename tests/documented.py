@@ -22,9 +22,9 @@ REQUIRED_WORDS = {"是": "yes", "yes": "yes", "": "no", "由路径得出": "path
 
 def part(page: Path, lang: str) -> str:
     """Return one language's part of a page; a page without it fails the test that asks."""
-    text = page.read_text("utf-8")
+    text = "\n" + page.read_text("utf-8")
     head = PARTS[lang]
-    assert f"\n{head}\n" in text, f"{page.relative_to(ROOT)} has no part {head!r}"
+    assert text.count(f"\n{head}\n") == 1, f"{page.relative_to(ROOT)} has no part {head!r}, or two"
     rest = text.split(f"\n{head}\n", 1)[1]
     return re.split(r"^## ", rest, maxsplit=1, flags=re.MULTILINE)[0]
 

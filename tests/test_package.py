@@ -70,11 +70,12 @@ def test_every_module_and_policy_is_in_the_wheel_and_nothing_else(wheel: Path) -
 def test_the_wheel_says_who_it_is(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
-        metadata = message_from_bytes(archive.read(name))
+        head, _, description = archive.read(name).partition(b"\n\n")
+    metadata = message_from_bytes(head)
     assert metadata["Name"] == "crmsite"
     assert metadata["Version"] == __version__
     assert metadata["Requires-Python"] == ">=3.11"
-    assert str(metadata.get_payload()).strip() == (ROOT / "README.md").read_text("utf-8").strip()
+    assert description.decode("utf-8").strip() == (ROOT / "README.md").read_text("utf-8").strip()
 
 
 def test_the_installed_program_is_not_the_checkout(installed: Path, tmp_path: Path) -> None:
@@ -86,7 +87,7 @@ def test_the_installed_program_is_not_the_checkout(installed: Path, tmp_path: Pa
 
 
 def test_the_installed_program_makes_a_repository_checks_it_and_builds_its_site(installed: Path, tmp_path: Path) -> None:
-    made = run(installed, tmp_path, "init", "customers")
+    made = run(installed, tmp_path, "--lang", "zh", "init", "customers")
     assert made.returncode == 0, made.stderr
     folder = tmp_path / "customers"
     assert (folder / "records" / "site.yaml").is_file()
