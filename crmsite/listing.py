@@ -18,7 +18,10 @@ _RACY_NS = 2_000_000_000
 
 
 class Listing(NamedTuple):
-    """The record files of now beside those of the last run. ``digests`` holds what needs no reading; ``shard`` is empty for shared files."""
+    """The record files of now beside those of the last run.
+
+    ``digests`` holds what needs no reading; ``shard`` names the customer that a file belongs to, and is empty for shared files.
+    """
 
     scan: Scan
     digests: dict[str, str]
@@ -30,7 +33,7 @@ class Listing(NamedTuple):
 
 
 def listing(root: Path, memo: Memo) -> Listing:
-    """Scan the records. A file with unchanged size, time and inode keeps its digest; one written just before the last scan does not."""
+    """Scan the records. A file of unchanged size, time and inode keeps its digest, unless written just before the last scan."""
     found = scan(root)
     kept: Any = memo.get("scan")
     before: dict[str, Any] = kept["files"] if isinstance(kept, dict) else {}
