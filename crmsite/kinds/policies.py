@@ -9,7 +9,8 @@ from pydantic import Field
 
 from crmsite.fields import Choice, Count, Flag, Id, IsoDate, LocalText, Many, Model, Money, Number, Record, Stem, Text
 
-Method = Literal["fixed", "quantile"]
+Method = Literal["fixed"]
+"""How scores are cut. Fixed cuts only: with quantiles a change at one customer would move the segment of another."""
 
 
 class Policy(Record):
