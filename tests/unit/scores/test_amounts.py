@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from dossiers import case, facts, sample_facts
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 D = date.fromisoformat
@@ -94,6 +94,7 @@ def test_what_is_not_known_has_a_reason_and_no_number() -> None:
 rows = st.lists(st.tuples(st.dates(date(2021, 1, 1), date(2024, 7, 31)), st.integers(1, 10**6)), min_size=1, max_size=20)
 
 
+@settings(max_examples=25)
 @given(rows)
 def test_windows_of_a_year_add_up_to_the_total(orders: list[tuple[date, int]]) -> None:
     built = case(orders=list(orders))
