@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from pydantic import ValidationError
 
@@ -11,29 +11,15 @@ from crmsite import nodes, privacy
 from crmsite.catalogue import KIND
 from crmsite.diagnostics import Diagnostic, Span, fault
 from crmsite.fields import Record
-from crmsite.guess import nearest
 from crmsite.placing import Place, place
+from crmsite.refusals import Refused, known_keys, shape_of, value_faults
+from crmsite.source import limit_of
 from crmsite.tables import Row, parse_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from pydantic_core import ErrorDetails
-
     from crmsite.nodes import KeyPath, Node
 
 Tree = dict[str, "Node"]
-
-DERIVED: Mapping[str, str] = {
-    "tier": "assessments", "level": "assessments", "grade": "assessments", "rfm": "orders", "segment": "orders",
-    "rfm_segment": "orders", "value_band": "orders", "value": "orders", "label": "orders, industry, need_feature",
-    "quadrant": "importance, urgency", "rank": "importance, urgency", "priority": "importance, urgency",
-    "cooperation_years": "cooperation_since", "years": "cooperation_since", "cumulative_amount": "orders",
-    "amount_12m": "orders", "annual_amount": "orders", "order_count": "orders", "orders_12m": "orders", "aov": "orders",
-    "last_order": "orders", "last_followup": "followups", "last_contact": "followups", "next_due": "plans",
-    "overdue": "due", "overdue_days": "due", "risk_level": "likelihood, impact", "churn": "stages", "csat": "surveys",
-    "nps": "surveys", "total": "scores", "score": "scores",
-}  # fmt: skip
 
 
 class Entry(NamedTuple):
@@ -90,28 +76,38 @@ def read_file(path: str, data: bytes) -> FileRead:
     placed = place(path)
     if isinstance(placed, Diagnostic):
         return FileRead(path, (), "", (), (placed,))
+    if len(data) > limit_of(path):
+        return FileRead(path, (), "", (), (fault("file-too-large", Span(path, 1), limit=limit_of(path)),))
     text, faults = nodes.decode(path, data)
     if faults:
         return FileRead(path, (), "", (), faults)
-    found = _personal_data(path, text)
+    file = _read_text(path, text, placed)
+    return file if privacy.is_clean(data) else _without_personal_data(file, text)
+
+
+def _read_text(path: str, text: str, placed: Place) -> FileRead:
     if KIND[placed.kind].shape == "table":
         rows, problems = parse_table(placed.kind, path, text, placed.customer)
-        return FileRead(path, (), placed.kind, tuple(rows), (*problems, *found))
+        return FileRead(path, (), placed.kind, tuple(rows), tuple(problems))
     parsed = nodes.parse(path, text)
     if parsed.tree is None:
-        return FileRead(path, (), "", (), (*parsed.faults, *found))
+        return FileRead(path, (), "", (), parsed.faults)
     entries, made, problems = _entries(path, text, placed, parsed.tree)
-    return FileRead(path, tuple(entries), "", (), (*problems, *found), tuple(made))
+    return FileRead(path, tuple(entries), "", (), tuple(problems), tuple(made))
 
 
-def _personal_data(path: str, text: str) -> list[Diagnostic]:
-    spans = []
+def _without_personal_data(file: FileRead, text: str) -> FileRead:
+    """Add a fault for all personal data in a text. No fault repeats it in full: logs of checks are copied like pages."""
+    faults = list(file.faults)
     for finding in privacy.personal_data(text):
         start = text.rfind("\n", 0, finding.start) + 1
-        line = text.count("\n", 0, start) + 1
-        column = finding.start - start + 1
-        spans.append(fault(finding.rule, Span(path, line, column, column + finding.end - finding.start), text=finding.text))
-    return spans
+        span = Span(file.path, text.count("\n", 0, start) + 1, finding.start - start + 1, finding.end - start + 1)
+        told = privacy.masked(finding.text)
+        faults = [
+            one._replace(args=tuple((name, value.replace(finding.text, told)) for name, value in one.args)) for one in faults
+        ]
+        faults.append(fault(finding.rule, span, text=told))
+    return file._replace(faults=tuple(faults))
 
 
 def _entries(path: str, text: str, placed: Place, tree: Node) -> tuple[list[Entry], list[Made], list[Diagnostic]]:
@@ -121,9 +117,9 @@ def _entries(path: str, text: str, placed: Place, tree: Node) -> tuple[list[Entr
     faults: list[Diagnostic] = []
     for keys, item in items:
         if not isinstance(item, dict):
-            faults.append(fault("not-a-mapping", nodes.locate(path, text, keys), found="list" if isinstance(item, list) else "text"))
+            faults.append(fault("not-a-mapping", nodes.locate(path, text, keys), found=shape_of(item)))
             continue
-        entry, one, problems = _entry(path, text, placed, keys, item)
+        entry, one, problems = _entry(path, text, placed, keys, cast("Tree", item))
         faults.extend(problems)
         if entry is not None and one is not None:
             entries.append(entry)
@@ -134,9 +130,7 @@ def _entries(path: str, text: str, placed: Place, tree: Node) -> tuple[list[Entr
 def _entry(
     path: str, text: str, placed: Place, keys: KeyPath, item: Tree
 ) -> tuple[Entry | None, Made | None, list[Diagnostic]]:
-    faults = _identify(path, text, placed, keys, item)
-    if faults:
-        return None, None, faults
+    faults = [*_own_marks(path, text, placed.kind, keys, item), *_identify(path, text, placed, keys, item)]
     item["@path"] = path
     if keys:
         item["@index"] = keys[0]  # type: ignore[assignment]  # a place, not a value of the record
@@ -144,15 +138,29 @@ def _entry(
     try:
         record = model_of(placed.kind).model_validate(item, context=references)
     except ValidationError as error:
-        return None, None, [_value_fault(path, text, placed.kind, keys, item, detail) for detail in error.errors(include_url=False)]
+        told = {found.keys for found in faults}
+        refused = value_faults(Refused(path, text, placed.kind, keys, item), model_of(placed.kind), error)
+        return None, None, [*faults, *(found for found in refused if found.keys not in told)]
+    if faults:
+        return None, None, faults
     if record.status == "void" and not record.reason:
         faults.append(fault("void-without-reason", nodes.locate(path, text, (*keys, "status"))))
     customer = item.get("customer") or ""
     if placed.kind == "customer":
         customer = str(item["id"])
-    lines = item[nodes.LINES]
-    line = min(lines.values(), default=1) if isinstance(lines, dict) else 1
-    return Entry(placed.kind, str(customer), str(item["id"]), int(str(line)), item), Made(record, references), faults
+    lines = cast("dict[str, int]", item[nodes.LINES])
+    entry = Entry(placed.kind, str(customer), str(item["id"]), min(lines.values(), default=1), item)
+    return entry, Made(record, references), faults
+
+
+def _own_marks(path: str, text: str, kind: str, keys: KeyPath, item: Tree) -> list[Diagnostic]:
+    """Refuse the keys under which a record remembers where it stands, before they are set."""
+    faults = []
+    for key in ("@path", "@index"):
+        if item.pop(key, None) is not None:
+            span = nodes.locate(path, text, (*keys, key), key=True)
+            faults.append(fault("unknown-key", span, key=key, guess="", known="、".join(known_keys(model_of(kind), ()))))
+    return faults
 
 
 def _identify(path: str, text: str, placed: Place, keys: KeyPath, item: Tree) -> list[Diagnostic]:
@@ -167,7 +175,7 @@ def _identify(path: str, text: str, placed: Place, keys: KeyPath, item: Tree) ->
         elif single and kind.id in ("opening", "site"):
             item["id"] = f"OB-{placed.customer}" if kind.id == "opening" else "site"
         else:
-            faults.append(fault("missing-key", nodes.locate(path, text, keys), keys=_keys(keys), key="id", kind=kind.zh))
+            faults.append(fault("missing-key", nodes.locate(path, text, keys), keys=_keys((*keys, "id")), key="id", kind=kind.id))
     elif placed.id and single and typed_id != placed.id:
         span = nodes.locate(path, text, ("id",))
         faults.append(fault("id-mismatch", span, typed=str(typed_id), path_id=placed.id))
@@ -181,66 +189,9 @@ def _identify(path: str, text: str, placed: Place, keys: KeyPath, item: Tree) ->
             span = nodes.locate(path, text, (*keys, "customer"))
             faults.append(fault("customer-mismatch", span, typed=str(customer), path_id=placed.customer))
     elif customer is None and kind.owner == "customer":
-        faults.append(fault("no-customer", nodes.locate(path, text, keys), kind=kind.zh))
+        faults.append(fault("no-customer", nodes.locate(path, text, keys), keys=_keys((*keys, "customer")), kind=kind.id))
     return faults
 
 
 def _keys(keys: KeyPath) -> tuple[str, ...]:
     return tuple(str(key) for key in keys)
-
-
-def _known_keys(kind: str, item: Node, loc: KeyPath) -> list[str]:
-    """Return the keys that the model allows at a place, for did-you-mean."""
-    from pydantic import BaseModel
-
-    annotation: object = model_of(kind)
-    for step in loc:
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            field = next((f for name, f in annotation.model_fields.items() if step in (f.alias, name)), None)
-            annotation = field.annotation if field else None
-        annotation = _inner_model(annotation)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [f.alias or name for name, f in annotation.model_fields.items() if not (f.alias or name).startswith("@")]
-    return []
-
-
-def _inner_model(annotation: object) -> object:
-    """Look through ``X | None``, ``Annotated[X]`` and ``tuple[X, ...]`` for the model inside."""
-    arguments = getattr(annotation, "__args__", None)
-    if arguments is None or isinstance(annotation, type) and not arguments:
-        return annotation
-    for argument in arguments:
-        found = _inner_model(argument)
-        if hasattr(found, "model_fields"):
-            return found
-    return annotation
-
-
-def _value_fault(path: str, text: str, kind: str, keys: KeyPath, item: Tree, detail: ErrorDetails) -> Diagnostic:
-    """Turn one of pydantic's errors into one of ours, placed by columns."""
-    loc = tuple(step for step in detail["loc"] if not (isinstance(step, str) and "[" in step))
-    full = (*keys, *loc)
-    context = detail.get("ctx", {})
-    error = detail["type"]
-    if error == "extra_forbidden":
-        span = nodes.locate(path, text, full, key=True)
-        key = str(loc[-1])
-        if key in DERIVED and len(loc) == 1:
-            return fault("derived-value-typed", span, keys=_keys(full), key=key, where=DERIVED[key])
-        known = _known_keys(kind, item, loc[:-1])
-        return fault("unknown-key", span, keys=_keys(full), key=key, guess=nearest(key, known), known="、".join(known))
-    if error == "missing":
-        return fault("missing-key", nodes.locate(path, text, full[:-1]), keys=_keys(full), key=str(loc[-1]), kind=KIND[kind].zh)
-    span = nodes.locate(path, text, full)
-    if "rule" in context:
-        arguments = {name: value for name, value in context.items() if name != "rule"}
-        return fault(str(context["rule"]), span, keys=_keys(full), **arguments)
-    if error in ("model_type", "model_attributes_type", "dict_type"):
-        return fault("not-a-mapping", span, keys=_keys(full), found=type(detail["input"]).__name__)
-    if error in ("tuple_type", "list_type"):
-        return fault("not-a-list", span, keys=_keys(full), text=str(detail["input"]))
-    if error == "literal_error":
-        expected = str(context.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
-        value = str(detail["input"])
-        return fault("not-in-list", span, keys=_keys(full), text=value, listing=str(loc[-1]), known=expected, guess=nearest(value, expected.split("、")))
-    return fault("not-text", span, keys=_keys(full), found=error)

@@ -47,7 +47,7 @@ LAYERS: list[list[str]] = [
     ["visible"],
     ["book"],
     ["reader"],
-    ["placing", "privacy"],
+    ["placing", "privacy", "refusals"],
     ["catalogue"],
     ["tables"],
     ["kinds"],
