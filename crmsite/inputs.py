@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.assemble import TableRows
-from crmsite.diagnostics import Diagnostic, Span, fault, from_plain
+from crmsite.diagnostics import Diagnostic, Span, fault, from_plain, to_plain
 from crmsite.nodes import decode, parse
 from crmsite.reader import Entry, read_file
 from crmsite.shards import Task, keepable, shard_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from crmsite.listing import Listing
     from crmsite.memo import Memo
+    from crmsite.nodes import Node
 
 _ROUTED = frozenset(
     ["need", "plan", "case", "risk", "waiver", "response", "contact", "assessment", "followup", "opening", "customer"]
@@ -56,7 +57,12 @@ def shared_files(root: Path, memo: Memo, listed: Listing) -> SharedFiles:
         if before is not None and known is not None and before[0] == known:
             plain[path] = before
             continue
-        data = read(root, path)
+        try:
+            data = read(root, path)
+        except OSError as error:
+            unreadable = fault("unreadable-file", Span(path, 1), problem=error.strerror or "")
+            plain[path] = ["", [], "", [], [to_plain(unreadable)], [], False]
+            continue
         digests[path] = digest(data)
         if before is not None and before[0] == digests[path]:
             plain[path] = before
@@ -83,7 +89,7 @@ def _dealt(
     dropped: dict[str, set[str]] = defaultdict(set)
     entries: list[Entry] = []
     faults: list[Diagnostic] = []
-    changed = set(parsed) | {path for path in old if path not in plain}
+    changed = {path for path in plain if plain[path] is not old.get(path)} | {path for path in old if path not in plain}
     for path in changed:
         for shard in old[path][5] if path in old else ():
             dropped[shard].add(path)
@@ -94,7 +100,7 @@ def _dealt(
             by_customer, unknown = _rows_by_customer(path, rows, customers, aliases)
             problems.extend(unknown)
             by_other_name = bool(unknown) or any(row[0] not in customers for row in rows)
-            plain[path] = [now, [], table, [], [*found, *(_plain(item) for item in unknown)], [], by_other_name]
+            plain[path] = [now, [], table, [], [*found, *(to_plain(item) for item in unknown)], [], by_other_name]
             for customer, part in by_customer.items():
                 tables[shard_of(customer)][customer].append(TableRows(table, path, part))
             plain[path][5] = sorted({shard_of(customer) for customer in by_customer})
@@ -115,12 +121,6 @@ def _dealt(
 
 def _goes_out(entry: Entry, customers: frozenset[str]) -> bool:
     return entry.kind in _ROUTED and entry.customer in customers
-
-
-def _plain(found: Diagnostic) -> list[object]:
-    from crmsite.diagnostics import to_plain
-
-    return to_plain(found)
 
 
 def _rows_by_customer(
@@ -154,14 +154,21 @@ def _aliases(root: Path, memo: Memo, listed: Listing, plain: Mapping[str, list[A
     aliases: dict[str, str] = {}
     for path, customer in listed.shard.items():
         if _names_customer(path, listed):
-            text, faults = decode(path, read(root, path))
-            tree = None if faults else parse(path, text).tree
+            tree = _tree(root, path)
             if isinstance(tree, dict):
                 others = tree.get("aliases")
                 external = tree.get("external_ids")
                 names = [*(others if isinstance(others, list) else ()), *(external.values() if isinstance(external, dict) else ())]
                 aliases.update({name: customer for name in names if isinstance(name, str)})
     return aliases
+
+
+def _tree(root: Path, path: str) -> Node:
+    try:
+        text, faults = decode(path, read(root, path))
+    except OSError:
+        return None
+    return None if faults else parse(path, text).tree
 
 
 def tasks(listed: Listing, shared: SharedFiles, force: frozenset[str] | None) -> list[Task]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import nullcontext
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.diagnostics import Diagnostic, Span, fault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 MAX_FILE_BYTES = 1_000_000
@@ -41,7 +44,7 @@ def scan(root: Path) -> Scan:
     folders = [("", str(root))]
     while folders:
         prefix, folder = folders.pop()
-        with os.scandir(folder) as entries:
+        with _entries(prefix, folder, strays) as entries:
             for entry in entries:
                 name = entry.name
                 path = prefix + name
@@ -51,7 +54,9 @@ def scan(root: Path) -> Scan:
                     folders.append((path + "/", entry.path))
                     continue
                 status = entry.stat(follow_symlinks=False)
-                if not stat.S_ISREG(status.st_mode):
+                if not path.isprintable():
+                    strays.append(fault("bad-file-name", Span(readable(path), 1), path=readable(path)))
+                elif not stat.S_ISREG(status.st_mode):
                     strays.append(fault("not-a-plain-file", Span(path, 1), path=path))
                 elif name.endswith(EXTENSIONS):
                     files.append(SourceFile(path, status.st_size, status.st_mtime_ns, status.st_ino))
@@ -60,6 +65,24 @@ def scan(root: Path) -> Scan:
     files.sort()
     strays.sort()
     return Scan(tuple(files), tuple(strays))
+
+
+def _entries(prefix: str, folder: str, strays: list[Diagnostic]) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:
+    """Open a folder; one below the records that cannot be opened is a fault and has no entries."""
+    try:
+        return os.scandir(folder)
+    except OSError as error:
+        if not prefix:
+            raise
+        path = readable(prefix[:-1])
+        strays.append(fault("unreadable-file", Span(path, 1), problem=error.strerror or ""))
+        return nullcontext(iter(()))
+
+
+def readable(path: str) -> str:
+    """Return a path as it can be shown: bytes that are no text, and characters that nobody sees, as escapes."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return text if text.isprintable() else text.encode("unicode_escape").decode("ascii")
 
 
 def limit_of(path: str) -> int:
