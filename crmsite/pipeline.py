@@ -20,7 +20,7 @@ from crmsite.memo import digest_of
 from crmsite.options import Options, open_memo
 from crmsite.policy import POLICY_KINDS, Policies, default_policy_sources, default_taxonomy_sources
 from crmsite.reader import Entry, read_file, typed
-from crmsite.scores.customer import facts_of
+from crmsite.scores.customer import Frame, facts_in, frame_of
 from crmsite.shards import SHARDS, Done, Head, Kept, Shared, Task, kept_heads, known_ids, work
 from crmsite.workers import shards_map
 
@@ -246,15 +246,13 @@ def _shared(options: Options, memo: Memo, ground: Ground) -> Shared:
     closed = {record.id: record for record in ground.records if isinstance(record, Taxonomy) and record.id in own}
     return Shared(
         options.records, memo, ground.as_of, ground.organisation, ground.policies, ground.known, closed, ground.key, ground.check_key,
-        partial(_worked_out, ground.audience), ground.policies.tier(ground.as_of).deviation,
+        partial(_worked_out, ground.audience, frame_of(ground.organisation, ground.policies, ground.as_of)), ground.policies.tier(ground.as_of).deviation,
     )
 
 
-def _worked_out(
-    audience: Audience | None, dossier: Dossier, organisation: Organisation, policies: Policies, as_of: date
-) -> tuple[Dossier, Facts] | None:
+def _worked_out(audience: Audience | None, frame: Frame, dossier: Dossier) -> tuple[Dossier, Facts] | None:
     """Work out one customer, then take out what the audience may not see; ``None`` where it may not see the customer."""
-    facts = facts_of(dossier, organisation, policies, as_of)
+    facts = facts_in(frame, dossier)
     if audience is None or (audience.sees_all and audience.admits(dossier)):
         return dossier, facts
     if not audience.admits(dossier):

@@ -57,7 +57,7 @@ class Shared(NamedTuple):
     closed: Mapping[str, Taxonomy]
     key: str
     check_key: str
-    work_out: Callable[[Dossier, Organisation, Policies, date], tuple[Dossier, Facts] | None]
+    work_out: Callable[[Dossier], tuple[Dossier, Facts] | None]
     deviation: Decimal
 
 
@@ -276,7 +276,7 @@ def _customer(
     dossier = dossier_of(records, bundle.tables, shared.as_of, cells)
     if dossier is not None:
         head = _named(head, dossier.customer, references)._replace(page=old.head.page if old is not None and same else "")
-        worked = shared.work_out(dossier, shared.organisation, shared.policies, shared.as_of)
+        worked = shared.work_out(dossier)
         if worked is None:
             return _kept(head, ids, outward, faults, derived)
         dossier, facts = worked
