@@ -111,7 +111,7 @@ def each(loaded: Loaded, names: Iterable[str], day: date | None = None) -> Itera
             continue
         for name in group:
             dossier = dossier_of(records(state, name), rows(state, name), as_of, cells)
-            worked = shared.work_out(dossier, shared.organisation, shared.policies, as_of) if dossier is not None else None
+            worked = shared.work_out(dossier) if dossier is not None else None
             if worked is not None:
                 yield worked
 
