@@ -105,13 +105,14 @@ def each(loaded: Loaded, names: Iterable[str], day: date | None = None) -> Itera
     shared = loaded.shared
     as_of = day or loaded.as_of
     cells = TypedCells()
+    work_out = pipeline.working_out(loaded.audience, shared.organisation, shared.policies, as_of)
     for shard, group in groupby(sorted(names, key=lambda name: (shard_of(name), name)), key=shard_of):
         state: Any = loaded.memo.get(f"shards/{shard}")
         if not isinstance(state, dict):
             continue
         for name in group:
             dossier = dossier_of(records(state, name), rows(state, name), as_of, cells)
-            worked = shared.work_out(dossier) if dossier is not None else None
+            worked = work_out(dossier) if dossier is not None else None
             if worked is not None:
                 yield worked
 

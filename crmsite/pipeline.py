@@ -246,8 +246,15 @@ def _shared(options: Options, memo: Memo, ground: Ground) -> Shared:
     closed = {record.id: record for record in ground.records if isinstance(record, Taxonomy) and record.id in own}
     return Shared(
         options.records, memo, ground.as_of, ground.organisation, ground.policies, ground.known, closed, ground.key, ground.check_key,
-        partial(_worked_out, ground.audience, frame_of(ground.organisation, ground.policies, ground.as_of)), ground.policies.tier(ground.as_of).deviation,
+        working_out(ground.audience, ground.organisation, ground.policies, ground.as_of), ground.policies.tier(ground.as_of).deviation,
     )
+
+
+def working_out(
+    audience: Audience | None, organisation: Organisation, policies: Policies, as_of: date
+) -> Callable[[Dossier], tuple[Dossier, Facts] | None]:
+    """Return the function that works customers out for an audience at a date; what all share is prepared once."""
+    return partial(_worked_out, audience, frame_of(organisation, policies, as_of))
 
 
 def _worked_out(audience: Audience | None, frame: Frame, dossier: Dossier) -> tuple[Dossier, Facts] | None:
