@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup, escape
 
 from crmsite.facts import Say, Term
+from crmsite.language import escaped, marked
 from crmsite.rich_text import RichText
 from crmsite.templates import Templates
 from crmsite.views.frame import SiteFrame, folder_of, located, page_css
@@ -25,14 +26,15 @@ if TYPE_CHECKING:
     from crmsite.language import Language
     from crmsite.theme import Theme
 
-_ADDRESSES = 512
+_LINKS = 512
+_LINE = "\0"
 _FORGES = (
-    ("gitlab", "/-/blob/{branch}/", "#L{line}"),
-    ("gitea", "/src/branch/{branch}/", "#L{line}"),
-    ("forgejo", "/src/branch/{branch}/", "#L{line}"),
-    ("codeberg", "/src/branch/{branch}/", "#L{line}"),
-    ("bitbucket", "/src/{branch}/", "#lines-{line}"),
-    ("", "/blob/{branch}/", "#L{line}"),
+    ("gitlab", "/-/blob/{branch}/", "#L"),
+    ("gitea", "/src/branch/{branch}/", "#L"),
+    ("forgejo", "/src/branch/{branch}/", "#L"),
+    ("codeberg", "/src/branch/{branch}/", "#L"),
+    ("bitbucket", "/src/{branch}/", "#lines-"),
+    ("", "/blob/{branch}/", "#L"),
 )
 
 
@@ -61,7 +63,7 @@ class Renderer:
         self._forge = _forge(frame)
         self._rich = RichText()
         self._comma = escape(language.message("frame.comma"))
-        self._addresses: dict[str, str] = {}
+        self._links: dict[str, str] = {}
         self._templates = Templates(theme, language)
         self._templates.globals.update(lang=language.lang, unit=language.unit, frame=frame, title=self._title())
         self._templates.globals.update(self._functions())
@@ -101,7 +103,7 @@ class Renderer:
     def _functions(self) -> dict[str, Callable[..., str]]:
         language = self._language
         return {
-            "say": language.html,
+            "say": language.words,
             "words": language.say,
             "text": language.text,
             "rich": self._rich_text,
@@ -149,35 +151,39 @@ class Renderer:
 
     def _src(self, citation: Citation) -> Markup:
         """Return the source of a figure as ``file:line``, for pages where the folder is obvious."""
-        return self._source_link(citation, citation.path.rpartition("/")[2])
+        path, line = citation
+        link = self._links.get(path)
+        if link is None:
+            link = self._remember(path)
+        return marked(link.replace(_LINE, str(line)))
 
     def _cite(self, citation: Citation) -> Markup:
         """Return the source of a figure as the whole path and line."""
-        return self._source_link(citation, f"{self._frame.records}/{citation.path}")
+        return marked(self._link(citation.path, f"{self._frame.records}/{citation.path}").replace(_LINE, str(citation.line)))
 
-    def _source_link(self, citation: Citation, label: str) -> Markup:
-        if not citation.path:
-            return Markup("")
-        shown = escape(f"{label}:{citation.line}")
-        if not self._forge[0]:
-            return Markup(f'<span class="src">{shown}</span>')  # noqa: S704 - escaped above
-        address = self._addresses.get(citation.path)
-        if address is None:
-            address = self._address(citation.path)
-        mark = self._forge[1].replace("{line}", str(citation.line))
-        return Markup(f'<a class="src" href="{address}{mark}">{shown}</a>')  # noqa: S704 - escaped
+    def _remember(self, path: str) -> str:
+        """Return a link to a file; a customer's page names few files many times."""
+        if len(self._links) >= _LINKS:
+            self._links.clear()
+        link = self._links[path] = self._link(path, path.rpartition("/")[2])
+        return link
 
-    def _address(self, path: str) -> str:
-        """Return the escaped address of a record's file; a customer's page names few files many times."""
-        if len(self._addresses) >= _ADDRESSES:
-            self._addresses.clear()
-        address = self._addresses[path] = str(escape(self._forge[0] + quote(path)))
-        return address
+    def _link(self, path: str, label: str) -> str:
+        """Return a link in which ``_LINE`` stands for the line's number; nothing for a source that may not be known."""
+        if not path:
+            return ""
+        start, mark = self._forge
+        shown = f"{escaped(label)}:{_LINE}"
+        return (
+            f'<a class="src" href="{escaped(start + quote(path))}{mark}{_LINE}">{shown}</a>'
+            if start
+            else f'<span class="src">{shown}</span>'
+        )
 
     def _forge_link(self, path: str, line: int = 0) -> Markup:
         """Return the address of a record's file at the forge; empty where no repository is named."""
         start, mark = self._forge
-        return Markup(self._address(path) + (mark.replace("{line}", str(line)) if line else "")) if start else Markup("")  # noqa: S704
+        return marked(escaped(start + quote(path)) + (f"{mark}{line}" if line else "")) if start else Markup("")
 
     def _listed(self, values: tuple[Shown, ...]) -> Markup:
         """Return several values with commas between them."""
@@ -185,7 +191,7 @@ class Renderer:
 
 
 def _forge(frame: SiteFrame) -> tuple[str, str]:
-    """Return the start of every source address and the mark of a line; empty where there is no web address to link to."""
+    """Return the start of every source address and what stands before a line's number; empty where there is no web address to link to."""
     parts = urlsplit(frame.repository)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return "", ""

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator
+from jinja2.idtracking import VAR_LOAD_RESOLVE
 from markupsafe import escape
 
+from crmsite.language import escaped
 from crmsite.theme import ThemeError
 
 if TYPE_CHECKING:
@@ -28,10 +30,29 @@ _LABEL = re.compile(r"\[\[([a-z][a-z0-9_.-]*)\]\]")
 _FILTERS = ("batch", "first", "join", "last", "length", "max", "min", "reverse", "round", "slice", "sum", "trim", "upper", "lower")
 _SECRET = re.compile(r"_|gi_|f_|cr_|ag_|tb_|co_|mro|format")
 _MEMO_SIZE = 4096
+_FIXED = "fixed"
 
 
 class _PlainCode(CodeGenerator):
     """Writes attribute access, items, calls and escaping as plain Python."""
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Leave out the search for names that are the same on every page: inside a loop it would be made in every turn."""
+        loads = frame.symbols.loads
+        fixed = [
+            name for name, (action, found) in loads.items() if action == VAR_LOAD_RESOLVE and found in self.environment.globals
+        ]
+        kept = {name: loads.pop(name) for name in fixed}
+        super().enter_frame(frame)
+        loads.update({name: (_FIXED, found) for name, (_, found) in kept.items()})
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802 - the compiler's name for it
+        """Write a name; one that is the same on every page is looked up where it lies."""
+        load = frame.symbols.find_load(frame.symbols.ref(node.name)) if node.ctx == "load" else None
+        if load is not None and load[0] == _FIXED:
+            self.write(f"environment.globals[{node.name!r}]")
+        else:
+            super().visit_Name(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the compiler's name for it
         """Write ``x.name``; of an undefined name this is an error that tells the name."""
@@ -66,7 +87,7 @@ class _PlainCode(CodeGenerator):
         self.write("(_said if type(_said := (")
 
     def _output_child_post(self, _node: nodes.Expr, _frame: Frame, _finalize: CodeGenerator._FinalizeInfo) -> None:
-        self.write(")) is Markup else escape(_said))")
+        self.write(")) is Markup else environment.printed(_said))")
 
 
 class Templates(Environment):
@@ -84,6 +105,11 @@ class Templates(Environment):
         known = self.filters
         self.filters = {name: known[name] for name in _FILTERS}
         self.globals = {}
+
+    @staticmethod
+    def printed(value: object) -> str:
+        """Return what a template prints of a value that is no markup."""
+        return escaped(value) if type(value) is str else str(escape(value))
 
     def add_parts(self) -> None:
         """Make the macros of ``parts.html`` functions of every template; a company's own take the place of ours."""
