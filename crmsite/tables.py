@@ -77,6 +77,8 @@ COLUMNS: dict[str, Columns] = {
 Row = list[str]
 """``[customer, *values in the order of COLUMNS, line]``: text only, so that it can be kept as it was read."""
 
+_STATUS = 7
+"""Where an order's status stands in its row."""
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 
 
@@ -89,20 +91,21 @@ def parse_table(kind: str, path: str, text: str, customer: str) -> tuple[list[Ro
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
         header = [cell.strip() for cell in next(reader)]
-    except (StopIteration, csv.Error):
-        return [], [fault("csv-no-header", Span(path, 1), known=", ".join(columns.required))]
+    except StopIteration:
+        return [], [fault("csv-no-header", Span(path, 1))]
+    except csv.Error as error:
+        return [], [fault("csv-syntax", Span(path, 1), problem=error)]
     order, faults = _header(path, header, columns, customer)
     if faults:
         return [], faults
     check = _cell_check(kind, columns)
     where = header.index("customer") if "customer" in header else -1
     rows: list[Row] = []
-    seen: dict[str, int] = {}
-    key = header.index(columns.key) if columns.key else -1
     width = len(header)
+    line = following = reader.line_num + 1
     try:
         for cells in reader:
-            line = reader.line_num
+            line, following = following, reader.line_num + 1
             if not cells:
                 continue
             if len(cells) != width:
@@ -114,31 +117,39 @@ def parse_table(kind: str, path: str, text: str, customer: str) -> tuple[list[Ro
                 faults.extend(fault_from(rule, _cell_span(path, line, header, name), args) for name, rule, args in problems)
                 continue
             row.extend(cells[at].strip() if at >= 0 else "" for _, at in order)
-            if key >= 0 and cells[key] in seen and not _is_return(header, cells):
-                faults.append(fault("duplicate-row", _cell_span(path, line, header, columns.key), id=cells[key], first=seen[cells[key]]))
-                continue
-            if key >= 0:
-                seen.setdefault(cells[key], line)
             row.append(str(line))
             rows.append(row)
     except csv.Error as error:
-        faults.append(fault("csv-bad-value", Span(path, reader.line_num + 1), column="", text="", problem=str(error)))
-    return rows, faults
+        faults.append(fault("csv-syntax", Span(path, following), problem=error))
+    return _once(kind, path, rows, faults) if columns.key else rows, faults
 
 
-def _is_return(header: list[str], cells: list[str]) -> bool:
-    return "status" in header and cells[header.index("status")].strip() == "returned"
+def _once(kind: str, path: str, rows: list[Row], faults: list[Diagnostic]) -> list[Row]:
+    """Return the rows whose key is new; a return may bear the number of the order that it returns."""
+    seen: dict[str, str] = {}
+    kept: list[Row] = []
+    for row in rows:
+        if kind != "order" or row[_STATUS] != "returned":
+            if row[1] in seen:
+                faults.append(fault("duplicate-row", Span(path, int(row[-1])), id=row[1], first=f"{path}:{seen[row[1]]}"))
+                continue
+            seen[row[1]] = row[-1]
+        kept.append(row)
+    return kept
 
 
 def _header(path: str, header: list[str], columns: Columns, customer: str) -> tuple[list[tuple[str, int]], list[Diagnostic]]:
-    faults = []
     known = [*columns.required, *columns.optional, "customer"]
-    for name in columns.required if customer else (*columns.required, "customer"):
-        if name not in header:
-            faults.append(fault("csv-missing-column", Span(path, 1), column=name))
+    if not any(name in known for name in header):
+        return [], [fault("csv-no-header", Span(path, 1))]
+    needed = columns.required if customer else (*columns.required, "customer")
+    faults = [fault("csv-missing-column", Span(path, 1), column=name) for name in needed if name not in header]
     for at, name in enumerate(header):
         if name not in known:
-            faults.append(fault("csv-unknown-column", _cell_span(path, 1, header, header[at]), column=name, guess=nearest(name, known)))
+            guess = nearest(name, known)
+            faults.append(fault("csv-unknown-column", _cell_span(path, 1, header, name), column=name, guess=guess))
+        elif name in header[:at]:
+            faults.append(fault("duplicate-key", Span(path, 1), key=name, first=1))
     names = (*columns.required, *columns.optional)
     return [(name, header.index(name) if name in header else -1) for name in names], faults
 

@@ -65,6 +65,13 @@ _DIMENSIONS: dict[str, tuple[str, str]] = {
     "risk": ("风险安全分", "risk safety"),
 }
 
+# The figures that a score table suggests a score from.
+_FIGURES: dict[str, tuple[str, str]] = {
+    "amount_12m": ("近 12 个月金额", "amount of 12 months"),
+    "cooperation_years": ("合作年数", "years of cooperation"),
+    "risk_signals_12m": ("近 12 个月的风险信号", "risk signals of 12 months"),
+}
+
 # What the YAML reader and the operating system say, in words for somebody who edits records.
 _PROBLEMS: dict[str, tuple[str, str]] = {
     "could not find expected ':'": ("键后面缺少冒号“:”", "a key is not followed by a colon"),
@@ -88,6 +95,15 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         "a backslash in double quotes is followed by an unknown character",
     ),
     "did not find expected alphabetic or numeric character": ("符号后面应跟字母或数字", "a letter or digit must follow this sign"),
+    "unexpected end of data": ("这一行的双引号没有收尾", "a double quote that opens on this line is never closed"),
+    "',' expected after '\"'": ("双引号收尾之后应是逗号或行尾", "a comma must follow a closing double quote"),
+    "new-line character seen in unquoted field - do you need to open the file in universal-newline mode?": (
+        "换行符是旧式的（CR）",
+        "the lines end in the old way (CR)",
+    ),
+    "field larger than field limit (131072)": ("一格里的文字太长", "a cell is far too long"),
+    "empty": ("不能空着", "it must not be empty"),
+    "YYYY-MM-DD": ("不是 2024-06-30 这样的日期", "it is not a date such as `2024-06-30`"),
     "Permission denied": ("没有读取权限", "permission denied"),
     "No such file or directory": ("文件不存在", "there is no such file"),
     "Input/output error": ("磁盘读写出错", "the disk reported an error"),
@@ -126,7 +142,7 @@ def _said(name: str, value: str, chinese: bool) -> str:
         return ("、" if chinese else " and ").join(parts)
     if name == "first" and value.isdecimal():
         return f"第 {value} 行" if chinese else f"line {value}"
-    table = {"problem": _PROBLEMS, "dimension": _DIMENSIONS}.get(name, {})
+    table = {"problem": _PROBLEMS, "dimension": _DIMENSIONS, "figure": _FIGURES}.get(name, {})
     if value in table:
         return table[value][0 if chinese else 1]
     if name in _LISTINGS and not chinese:

@@ -78,27 +78,13 @@ JUDGEMENT: tuple[Rule, ...] = (
         "warning",
         Wording(
             "评分与数据相差较大",
-            "{dimension}评了 {judged} 分，按数据建议 {suggested} 分（{metric} = {value}）",
+            "{dimension}评了 {judged} 分，按数据建议 {suggested} 分（{figure} = {value}）",
             "如果评分有道理，在 note 里说明；否则改分",
         ),
         Wording(
             "Score far from the figures",
-            "{dimension} is judged {judged}, while the figures suggest {suggested} ({metric} = {value})",
+            "{dimension} is judged {judged}, while the figures suggest {suggested} ({figure} = {value})",
             "say why in `note` if the score stands, or change it",
-        ),
-    ),
-    Rule(
-        "missing-translation",
-        "note",
-        Wording(
-            "缺少译文",
-            "这条记录有 {count} 处文字没有另一种语言的写法",
-            "写成 {{zh: 中文, en: English}}；没有译文时页面会显示原文并加标记",
-        ),
-        Wording(
-            "Missing translation",
-            "texts of this record that stand in one language only: {count}",
-            "write {{zh: 中文, en: English}}; until then pages show the original with a mark",
         ),
     ),
     Rule(

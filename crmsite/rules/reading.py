@@ -34,6 +34,20 @@ READING: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "bad-file-name",
+        "error",
+        Wording(
+            "文件名读不出来",
+            "文件名“{path}”里有看不见的字符，或者不是 UTF-8 编码",
+            "重新起名，只用字母、数字、- 和 _；名字写在记录里，不写在文件名里",
+        ),
+        Wording(
+            "Unreadable file name",
+            "the name `{path}` holds invisible characters, or bytes that are not UTF-8",
+            "rename the file with letters, digits, `-` and `_`; names belong into the record",
+        ),
+    ),
+    Rule(
         "file-too-large",
         "error",
         Wording("文件太大", "文件超过 {limit} 字节的上限，没有读取", "拆成几个文件，一条记录一个；订单等表格按月拆分"),
@@ -243,6 +257,20 @@ READING: tuple[Rule, ...] = (
             "YAML syntax",
             "the file cannot be read beyond this point: {problem}",
             "compare the indent, the space after the colon and the quotes with the line above",
+        ),
+    ),
+    Rule(
+        "csv-syntax",
+        "error",
+        Wording(
+            "表格读不下去",
+            "表格从这一行起读不下去了：{problem}",
+            '含逗号、引号或换行的值放在双引号里，值里的双引号写两遍，例如 "5""屏"',
+        ),
+        Wording(
+            "Unreadable table",
+            "the table cannot be read from this line on: {problem}",
+            'put a value with a comma, a quote or a line break in double quotes, and double a quote inside it: `"5"" screen"`',
         ),
     ),
     Rule(

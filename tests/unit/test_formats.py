@@ -25,7 +25,7 @@ SOURCES = {
 TYPO = fault("unknown-key", Span(CUSTOMER, 2, 1, 8), key="industy", guess="industry", known="id、name")
 WIDE = fault("unquoted-colon", Span(CUSTOMER, 3, 13, 21), key="name", text="华东智造, 负责人: 总经理")
 NO_COLUMN = fault("calendar-year-missing", Span("site.yaml", 1), year=2027)
-NOTE = fault("missing-translation", Span(CUSTOMER, 1, 1, 3), count=2)
+NOTE = fault("waiver-expired", Span(CUSTOMER, 1, 1, 3), id="WV-1", until="2024-06-30")
 HOSTILE = "x\n::error file=a::owned\r\n##[error]owned%0A\x1b[31m\u202e]]>&<b>"
 
 
