@@ -14,7 +14,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "上季度末 {before}，现在 {now}：降级{change}",
         "{before} at the end of last quarter, {now} now: down{change}",
     ),
-    "explain.movement.same": ("上季度末也是 {now}{change}", "{now} at the end of last quarter too{change}"),
+    "explain.movement.same": (
+        "上季度末 {before}，现在 {now}：等级不变{change}",
+        "{before} at the end of last quarter, {now} now: same tier{change}",
+    ),
     "explain.movement.new": ("上季度末没有等级，现在 {now}", "no tier at the end of last quarter, {now} now"),
     "explain.movement.unknown": ("与上季度末不可比", "cannot be compared with the end of last quarter"),
     "explain.change": ("，合计 {sign}{n} 分", ", total {sign}{n}"),

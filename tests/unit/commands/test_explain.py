@@ -1,0 +1,107 @@
+"""``explain``: why a customer stands where it stands, each figure with its line; and what a rule means."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from commanding import Run
+from repositories import Repository
+
+from crmsite.commands.explanations import page, topics
+from crmsite.rules import RULES
+from crmsite.scores import SCORE
+
+
+def test_the_tier_is_added_up_before_the_readers_eyes(run: Run) -> None:
+    said = run("explain", "C001")
+    assert said.code == 0
+    assert "7 + 7 + 6 + 5 = 25" in said.out
+    assert "records/customers/C001/assessments/2024-Q2.yaml:4" in said.out
+
+
+def test_movement_names_the_scores_that_moved(run: Run) -> None:
+    told = next(line for line in run("explain", "C001", "--as-of", "2024-06-29").out.splitlines() if "last quarter" in line)
+    assert re.findall(r"\d → \d", told) == ["7 → 6", "6 → 5"]
+    assert "A 27 at the end of last quarter, A 25 now: same tier, total −2" in told
+
+
+def test_every_cited_line_is_a_line_of_a_record(run: Run, company: Repository) -> None:
+    cited = re.findall(r"records/(\S+?):([\d,]+)", run("explain", "C001").out)
+    assert len(cited) > 10
+    for path, lines in cited:
+        rows = (company.records / path).read_text("utf-8").splitlines()
+        assert all(1 <= int(line) <= len(rows) for line in lines.split(","))
+
+
+def test_an_alert_is_told_with_its_evidence_its_answer_and_how_to_answer_it(run: Run) -> None:
+    out = run("explain", "C002").out
+    assert "no-orders (W1)" in out
+    assert "crmsite answer C002 no-orders" in out
+    assert "records/customers/C002/orders.csv:5" in out
+
+
+def test_both_languages_tell_the_same_figures(run: Run) -> None:
+    english, chinese = run("explain", "C001").out, run("explain", "C001", lang="zh").out
+    assert "等级" in chinese
+    assert "7 + 7 + 6 + 5 = 25" in chinese
+    assert re.findall(r"records/\S+", english) == re.findall(r"records/\S+", chinese)
+
+
+@pytest.mark.parametrize("name", ["C002", "c002", "第2制造有限公司", "works no. 2"])
+def test_a_customer_is_found_by_its_id_in_any_case_and_by_its_names(run: Run, name: str) -> None:
+    assert run("explain", name).out.startswith("C002  Works No. 2")
+
+
+def test_an_earlier_date_shows_what_was_known_then(run: Run) -> None:
+    out = run("explain", "C001", "--as-of", "2024-04-30").out
+    assert "7 + 7 + 7 + 6 = 27" in out
+    assert "2024-Q2" not in out
+
+
+def test_a_look_at_another_date_leaves_what_is_kept_of_this_one(run: Run) -> None:
+    before = run("list", "customers", "--json").out
+    run("explain", "C001", "--as-of", "2024-04-30")
+    assert run("list", "customers", "--json").out == before
+
+
+def test_json_keeps_decimals_as_text_dates_as_iso_and_says_what_is_not_known(run: Run) -> None:
+    figures = json.loads(run("explain", "C001", "--json").out)["figures"]
+    assert figures["as_of"] == "2024-07-31"
+    assert figures["tier"]["now"]["low"] == "25"
+    assert figures["tier"]["receipt"]["factors"][0]["sources"] == ["records/customers/C001/assessments/2024-Q2.yaml:4"]
+    assert figures["contract_end"] is None
+
+
+def test_a_name_that_is_not_there_is_answered_with_the_nearest(run: Run) -> None:
+    said = run("explain", "C00l")
+    assert (said.code, said.out) == (2, "")
+    assert "Did you mean C00" in said.err
+    assert "no-orders" in run("explain", "no-ordrs").err
+
+
+def test_a_customer_that_was_none_yet_is_said_to_be_none(run: Run) -> None:
+    said = run("explain", "C001", "--as-of", "2020-01-01")
+    assert said.code == 2
+    assert "was no customer yet on 2020-01-01" in said.err
+
+
+def test_a_customer_whose_file_is_broken_is_not_said_to_be_missing(run: Run, company: Repository) -> None:
+    company.edit("customers/C003/customer.yaml", "industry: manufacturing", "industri: manufacturing")
+    said = run("explain", "C003")
+    assert said.code == 2
+    assert "cannot be read" in said.err
+    assert run("explain", "C001").code == 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_rule_and_score_can_be_explained(lang: str) -> None:
+    known = topics()
+    assert set(known) == set(RULES) | set(SCORE)
+    assert [name for name in known if not page(known[name], lang)] == []
+
+
+def test_only_the_asked_language_is_printed(run: Run) -> None:
+    assert "### Definition" in run("explain", "tier").out
+    assert "### 定义" not in run("explain", "tier").out

@@ -1,0 +1,113 @@
+"""``list``: customers, needs, actions and alerts with their figures, for people, programs and spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from commanding import Run
+from repositories import Repository
+
+from crmsite.formats.escaping import width
+
+
+def rows(run: Run, *words: str) -> list[dict[str, object]]:
+    said = run("list", *words, "--json")
+    assert said.code == 0
+    found: list[dict[str, object]] = json.loads(said.out)
+    return found
+
+
+def test_customers_stand_by_tier_then_total_then_id(run: Run, company: Repository) -> None:
+    company.edit("customers/C003/assessments/2024-Q2.yaml", "amount: 7", "amount: 9")
+    company.edit("customers/C002/assessments/2024-Q2.yaml", "{amount: 7, stability: 7, growth: 6, risk: 5}", "{amount: 2, stability: 2, growth: 2, risk: 2}")
+    assert [(row["id"], row["tier"], row["total"]) for row in rows(run, "customers")] == [("C003", "A", "27"), ("C001", "A", "25"), ("C002", "C", "8")]
+
+
+def test_what_is_not_known_is_null_and_its_state_says_so(run: Run, company: Repository) -> None:
+    for quarter in ("2024-Q1", "2024-Q2"):
+        company.delete(f"customers/C003/assessments/{quarter}.yaml")
+    unrated = next(row for row in rows(run, "customers") if row["id"] == "C003")
+    assert (unrated["tier"], unrated["total"], unrated["tier_state"], unrated["tier_reason"]) == (None, None, "unknown", "no_assessment")
+
+
+def test_needs_stand_by_their_rank_among_all(run: Run, company: Repository) -> None:
+    company.edit("customers/C002/needs/01.yaml", "urgency: 4", "urgency: 5")
+    company.edit("customers/C003/needs/01.yaml", "importance: 5", "importance: 2")
+    assert [(row["rank"], row["id"], row["quadrant"]) for row in rows(run, "needs")] == [
+        (1, "N-C002-01", "Q1"), (2, "N-C001-01", "Q1"), (3, "N-C003-01", "Q3"),
+    ]
+
+
+def test_closed_needs_and_finished_actions_are_listed_only_when_asked_for(run: Run, company: Repository) -> None:
+    company.edit("customers/C001/plans/2024.yaml", "due: 2024-09-30", "due: 2024-09-30, done: 2024-07-01")
+    company.write("customers/C001/needs/02.yaml", "nature: pain\nkind: price\ntext: 便宜些\nsource: feedback\nrecorded: 2024-01-05\nclosed: {on: 2024-06-01, outcome: met}\n")
+    assert "SP-C001-2024.A1" not in {row["id"] for row in rows(run, "actions")}
+    assert "N-C001-02" not in {row["id"] for row in rows(run, "needs")}
+    assert "SP-C001-2024.A1" in {row["id"] for row in rows(run, "actions", "--all")}
+    assert "N-C001-02" in {row["id"] for row in rows(run, "needs", "--all")}
+
+
+def test_actions_of_plans_for_segments_are_listed_too(run: Run, company: Repository) -> None:
+    company.write("plans/2024-all.yaml", "subject: {all: true}\nperiod: {from: 2024-01-01, to: 2024-12-31}\nactions: [{id: A1, text: 年会, due: 2024-08-05, owner: E-zhao}]\n")
+    first = rows(run, "actions")[0]
+    assert (first["id"], first["customer"], first["due"], first["status"]) == ("SP-2024-all.A1", None, "2024-08-05", "due_soon")
+
+
+def test_alerts_say_what_since_when_and_whether_they_are_answered(run: Run) -> None:
+    alert = next(row for row in rows(run, "alerts") if row["rule"] == "no-orders")
+    assert (alert["customer"], alert["answered"], alert["owner"], alert["seed"]) == ("C002", False, "E-zhao", "W1")
+    assert alert["id"] == f"no-orders@C002@{alert['since']}"
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        (("--tier", "A"), {"C001", "C002", "C003"}),
+        (("--tier", "S"), set()),
+        (("--stage", "成交"), {"C001", "C002", "C003"}),
+        (("--stage", "Prospect"), set()),
+        (("--owner", "赵明"), {"C001", "C002", "C003"}),
+        (("--customer", "works no. 3"), {"C003"}),
+    ],
+)
+def test_filters_take_ids_and_labels(run: Run, filters: tuple[str, ...], found: set[str]) -> None:
+    assert {row["id"] for row in rows(run, "customers", *filters)} == found
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("customers", "--owner", "E-nobody"), "E-zhao"),
+        (("customers", "--tier", "X"), "S, A, B, C"),
+        (("alerts", "--rule", "W99"), "no-orders"),
+        (("customers", "--stage", "wonn"), "Did you mean Won?"),
+        (("customers", "--rule", "W1"), "list alerts"),
+        (("needs", "--customer", "C00X"), "Did you mean C00"),
+    ],
+)
+def test_a_filter_that_names_nothing_is_refused_with_what_there_is(run: Run, words: tuple[str, ...], told: str) -> None:
+    said = run("list", *words)
+    assert (said.code, said.out) == (2, "")
+    assert told in said.err
+
+
+def test_columns_stand_in_line_under_chinese(run: Run) -> None:
+    lines = run("list", "customers", lang="zh").out.splitlines()
+    places = {width(line[: line.index(word)]) for line, word in zip(lines, ["负责人", "赵明", "赵明", "赵明"], strict=True)}
+    assert len(places) == 1
+
+
+def test_csv_is_for_excel_and_runs_no_formula(run: Run, company: Repository) -> None:
+    company.edit("customers/C001/needs/01.yaml", "{zh: 导出报表, en: Export reports}", "'=1+1'")
+    text = run("list", "needs", "--csv").out
+    assert text.startswith("\ufeffid,customer,")
+    first = next(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert (first["text"], first["importance"], first["nature"]) == ("'=1+1", "5", "explicit")
+
+
+def test_the_date_and_the_number_of_rows_stand_beside_the_answer(run: Run) -> None:
+    assert run("list", "customers").err == "3 customers as of 2024-07-31\n"
+    assert run("list", "customers", "--as-of", "2024-04-30").err == "3 customers as of 2024-04-30\n"
