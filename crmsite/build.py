@@ -13,6 +13,7 @@ from crmsite.memo import digest_of
 from crmsite.options import open_memo
 from crmsite.output import Lock, Stage, load_previous
 from crmsite.painting import profile_path
+from crmsite.portfolio.deferred import Deferred
 from crmsite.report import Reason, Report, dated, quiet, remember, remember_files, report_of
 
 if TYPE_CHECKING:
@@ -100,7 +101,8 @@ def _paint_pages(stage: Stage, loaded: Loaded, dress: Dress, report: Report, com
     keys: dict[str, str] = {}
     reasons: list[Reason] = []
     for path, template, view in site_pages(desk):
-        content = digest_of(dress.key, template, repr(view))
+        content = digest_of(dress.key, template, view.key if isinstance(view, Deferred) else repr(view))
+        made: object = None
         for renderer in dress.renderers:
             target = renderer.output_path(path)
             keys[target] = content
@@ -108,7 +110,8 @@ def _paint_pages(stage: Stage, loaded: Loaded, dress: Dress, report: Report, com
                 stage.link(target)
                 continue
             reasons.append(Reason(target, "new" if target not in known else "content"))
-            stage.write(target, renderer.render(template, view, path))
+            made = made or (view.make() if isinstance(view, Deferred) else view)
+            stage.write(target, renderer.render(template, made, path))
     for name, data in sorted(dress.assets(desk.state()).items()):
         stage.write(f"assets/{name}", data)
     loaded.memo.put("pages", keys)

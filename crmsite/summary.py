@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from crmsite.facts import Term, say
@@ -25,6 +26,7 @@ from crmsite.lines import (
     worst_first,
 )
 from crmsite.plain import compact, day_text, number_text, pack
+from crmsite.pressing import Pressing, Shares, actions_text, needs_text, pressing_of
 from crmsite.translation import coverage_of
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ MONTHS = 36
 """Months of amounts kept: two years of trend, each point looking back twelve months."""
 
 _Part: TypeAlias = "list[str | int | None]"
-_Row: TypeAlias = "tuple[str, str | None, str | None, _Part, _Part, _Part, _Part, _Part, _Part, str, str, str, str]"
+_Parts: TypeAlias = "tuple[_Part, _Part, _Part, _Part, _Part, _Part, _Part]"
 
 
 class Standing(NamedTuple):
@@ -161,7 +163,11 @@ class Load(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """One customer as the portfolio sees it; packed texts are JSON text."""
+    """One customer as the portfolio sees it; packed texts are JSON text.
+
+    ``step`` is the next step, ``needs`` and ``actions`` are lines of JSON that ``placed`` and ``doers`` count (see
+    :mod:`crmsite.pressing`). ``face`` is the digest of what lists show of the customer, ``whole`` that of everything here.
+    """
 
     id: str
     name: str | None
@@ -172,18 +178,24 @@ class Summary(NamedTuple):
     sales: Sales
     touch: Touch
     load: Load
+    pressing: Pressing
+    step: str | None
     steps: str
     alerts: str
     needs: str
+    placed: str
     actions: str
+    doers: str
+    face: str
+    whole: str
 
     @classmethod
     def from_plain(cls, row: Sequence[object]) -> Summary:
         """Make a summary from the values that :meth:`to_plain` gave, or from what a memo made of them."""
-        key, name, short, standing, traits, worth, sales, touch, load, steps, alerts, needs, actions = cast("_Row", row)
-        return cls(
-            key, name, short, Standing._make(standing), Traits._make(traits), Worth._make(worth), Sales._make(sales),
-            Touch._make(touch), Load._make(load), steps, alerts, needs, actions,
+        standing, traits, worth, sales, touch, load, pressing = cast("_Parts", row[3:10])
+        return cls._make(
+            (*row[:3], Standing._make(standing), Traits._make(traits), Worth._make(worth), Sales._make(sales), Touch._make(touch),
+             Load._make(load), Pressing._make(pressing), *row[10:])
         )
 
     def to_plain(self) -> list[object]:
@@ -199,18 +211,26 @@ class Summary(NamedTuple):
         return tuple(map(StepLine._make, json.loads(self.steps)))
 
     def need_lines(self) -> tuple[NeedLine, ...]:
-        """Decode the needs."""
-        return tuple(map(NeedLine._make, json.loads(self.needs)))
+        """Decode all needs, open and closed, in order of id."""
+        found = [NeedLine._make(line) for text in self.needs.split("\n") for line in json.loads(text)]
+        return tuple(sorted(found, key=lambda need: need.id))
 
     def action_lines(self) -> tuple[ActionLine, ...]:
-        """Decode the actions."""
-        return tuple(map(ActionLine._make, json.loads(self.actions)))
+        """Decode all actions, also those that were over before this quarter, by plan and id."""
+        found = [ActionLine._make(line) for text in self.actions.split("\n") for line in json.loads(text)]
+        return tuple(sorted(found, key=lambda action: (action.plan, action.id)))
 
 
 def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Summary:
     """Take from one customer's records and facts what the portfolio pages show."""
     customer = dossier.customer
-    return Summary(
+    shares = Shares(
+        [alert_line(alert) for alert in worst_first(facts.alerts)], [step_line(step) for step in facts.steps],
+        need_lines(dossier.needs, facts), [action_line(action, dossier.plans, organisation) for action in facts.actions],
+    )
+    needs, placed = needs_text(shares.needs)
+    actions, doers = actions_text(shares.actions, facts.as_of, organisation.site.org.fiscal_year_start)
+    found = Summary(
         id=customer.id,
         name=pack(customer.name),
         short=pack(customer.short_name),
@@ -220,11 +240,24 @@ def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Sum
         sales=_sales(facts.amounts, opening=dossier.opening is not None),
         touch=_touch(customer, facts),
         load=_load(dossier, facts),
-        steps=compact([step_line(step) for step in facts.steps]),
-        alerts=compact([alert_line(alert) for alert in worst_first(facts.alerts)]),
-        needs=compact(need_lines(dossier.needs, facts)),
-        actions=compact([action_line(action, dossier.plans, organisation) for action in facts.actions]),
+        pressing=pressing_of(shares, facts.owner, facts.as_of),
+        step=compact(shares.steps[0]) if shares.steps else None,
+        steps=compact(shares.steps),
+        alerts=compact(shares.alerts),
+        needs=needs,
+        placed=placed,
+        actions=actions,
+        doers=doers,
+        face="",
+        whole="",
     )
+    face = _digest(compact(found[:9]), found.step or "")
+    pressing = " ".join(map(str, found.pressing))
+    return found._replace(face=face, whole=_digest(face, pressing, found.steps, found.alerts, needs, actions))
+
+
+def _digest(*texts: str) -> str:
+    return blake2b("\x1f".join(texts).encode(), digest_size=12).hexdigest()
 
 
 def _standing(tier: Tier) -> Standing:
@@ -284,7 +317,8 @@ def _sales(amounts: Amounts, *, opening: bool) -> Sales:
     return Sales(
         state=amounts.state, reason=amounts.reason, currency=amounts.currency, amount=number_text(amounts.last_12m),
         before=number_text(amounts.previous_12m), recency_days=amounts.recency_days,
-        first_month=months[0][0] if months else None, months=",".join(number_text(value) or "" for _, value in months), opening=opening,
+        first_month=months[0][0] if months else None, months=",".join(number_text(value) or "" for _, value in months),
+        opening=opening,
     )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Money, Percent, Say, Shown, say
-from crmsite.portfolio.totals import UNRATED, by_group, year
+from crmsite.portfolio.totals import UNRATED, counts_by_group
 
 if TYPE_CHECKING:
     from crmsite.portfolio.portfolio import Portfolio
@@ -44,13 +44,12 @@ def figures(portfolio: Portfolio) -> tuple[Figure, ...]:
 
 
 def _tiers(portfolio: Portfolio) -> Figure:
-    held = by_group(portfolio)
+    counts = counts_by_group(portfolio)
     tiers = [tier for tier, _ in portfolio.cuts]
-    counts = {name: len(rows) for name, rows in held.items()}
     rated = sum(counts[tier] for tier in tiers)
     most = max(tiers, key=lambda tier: counts[tier])
     title = say("figure.tiers.title", tier=most, n=counts[most], rated=rated) if rated else say("figure.tiers.none")
-    shown = [name for name in held if name in tiers or counts[name]]
+    shown = [name for name in counts if name in tiers or counts[name]]
     marks = tuple(
         Mark(say("list.tier", tier=name) if name in tiers else say(f"list.group.{name}"), 0, Decimal(counts[name]), name == most)
         for name in shown
@@ -68,10 +67,11 @@ def _tiers(portfolio: Portfolio) -> Figure:
 
 def _months(portfolio: Portfolio) -> Figure:
     table = portfolio.tables.months
-    sums = year(portfolio)
-    change = sums.comparable / sums.before - 1 if sums.before else None
+    sums = portfolio.tables.year
+    before = Decimal(sums.before)
+    change = Decimal(sums.comparable) / before - 1 if before else None
     if change is None:
-        title = say("figure.months.amount", amount=Money(sums.amount, portfolio.currency))
+        title = say("figure.months.amount", amount=Money(Decimal(sums.amount), portfolio.currency))
     elif not change:
         title = say("figure.months.same")
     else:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.facts import Money, Say, Shown, Term, say
 from crmsite.lines import LEVELS
 from crmsite.portfolio.marks import KPI, Line, line, share
-from crmsite.portfolio.totals import Year, endings, months_of, top_by_quarter, top_tiers, trailing, year
+from crmsite.portfolio.totals import endings, months_of, top_tiers, trailing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crmsite.calendar_days import Period
     from crmsite.portfolio.portfolio import Portfolio
+    from crmsite.portfolio.tables import Year
 
 SAMPLE = 5
 """The fewest customers of whom a change is judged."""
@@ -68,16 +69,17 @@ def kpis(portfolio: Portfolio) -> tuple[Kpi, ...]:
 
 
 def _amount(portfolio: Portfolio, quarters: Sequence[Period]) -> Kpi:
-    sums = year(portfolio)
-    judged = sums.compared >= SAMPLE and bool(sums.before)
-    change = round((sums.comparable / sums.before - 1) * 100, 1) if judged else None
+    sums = portfolio.tables.year
+    before = Decimal(sums.before)
+    judged = sums.compared >= SAMPLE and bool(before)
+    change = round((Decimal(sums.comparable) / before - 1) * 100, 1) if judged else None
     months = portfolio.tables.months
     amounts = trailing(months.months, months.amounts, months_of(quarters, portfolio.as_of))
     shown: list[Shown] = [None if value is None else Money(value, portfolio.currency) for value in amounts]
     past = _past("overview.kpi.amount_past", quarters, amounts, shown) if months.n >= SAMPLE else None
+    amount = Money(Decimal(sums.amount), portfolio.currency) if sums.known else None
     return Kpi(
-        say("overview.kpi.amount"), Money(sums.amount, portfolio.currency) if sums.known else None, None, True, change, "%",
-        judged, _compared(sums, portfolio.currency), None, past, (),
+        say("overview.kpi.amount"), amount, None, True, change, "%", judged, _compared(sums, portfolio.currency), None, past, (),
         say("overview.kpi.amount_sample", known=sums.known, n=sums.n, line=months.n),
     )
 
@@ -85,7 +87,7 @@ def _amount(portfolio: Portfolio, quarters: Sequence[Period]) -> Kpi:
 def _compared(sums: Year, currency: str) -> Say:
     if not sums.compared:
         return say("overview.kpi.nothing_before")
-    return say("overview.kpi.amount_before", before=Money(sums.before, currency))
+    return say("overview.kpi.amount_before", before=Money(Decimal(sums.before), currency))
 
 
 def _tiers(portfolio: Portfolio, quarters: Sequence[Period]) -> Kpi:
@@ -93,7 +95,8 @@ def _tiers(portfolio: Portfolio, quarters: Sequence[Period]) -> Kpi:
     now = sum(summary.standing.tier in top for summary in portfolio.summaries)
     before = sum(summary.standing.before in top for summary in portfolio.summaries)
     rated = sum(summary.standing.tier is not None for summary in portfolio.summaries)
-    counts = top_by_quarter(portfolio, quarters)
+    judged = {quarter.period: quarter.into(top) for quarter in portfolio.tables.quarters}
+    counts = [judged.get(quarter.id) for quarter in quarters]
     values = [None if count is None else Decimal(count) for count in counts]
     past = _past("overview.kpi.tiers_past", quarters, values, list(counts)) if rated >= SAMPLE else None
     return Kpi(
@@ -122,20 +125,11 @@ def _quarter(period: Period) -> str:
 
 
 def _alerts(portfolio: Portfolio) -> Kpi:
-    levels = dict.fromkeys(LEVELS, 0)
-    waiting = late = total = 0
-    for summary in portfolio.summaries:
-        if not summary.load.alerts:
-            continue
-        for alert in summary.alert_lines():
-            if alert.waived_until is not None:
-                continue
-            total += 1
-            if alert.answered:
-                continue
-            levels[alert.level] += 1
-            waiting += 1
-            late += alert.late_days > 0
+    waits = [summary.pressing for summary in portfolio.summaries if summary.load.alerts]
+    total = sum(wait.urgent + wait.watch + wait.data for wait in waits)
+    levels = dict(zip(LEVELS, (sum(w.urgent_waiting for w in waits), sum(w.watch_waiting for w in waits),
+                               sum(w.data_waiting for w in waits)), strict=True))
+    waiting, late = sum(levels.values()), sum(wait.late for wait in waits)
     most = max(levels.values())
     bars = tuple(
         Bar(Term("alert_level", level), share(count, most, 100), count, "bad" if level == "urgent" else "")

@@ -101,9 +101,9 @@ def portfolio_key(summaries: Iterable[Summary], currency: str) -> str:
     for summary in summaries:
         standing, traits, worth, sales = summary.standing, summary.traits, summary.worth, summary.sales
         columns = (
-            summary.id, standing.tier, standing.reason, traits.industry, traits.stage, traits.owner, traits.need_feature,
-            traits.region, worth.rfm, worth.segment, worth.band, worth.rfm_state, worth.rfm_reason, sales.state, sales.currency,
-            sales.amount, sales.first_month, sales.months, sales.opening,
+            summary.id, standing.tier, standing.reason, standing.history, traits.industry, traits.stage, traits.owner,
+            traits.need_feature, traits.region, worth.rfm, worth.segment, worth.band, worth.rfm_state, worth.rfm_reason,
+            sales.state, sales.currency, sales.amount, sales.before, sales.first_month, sales.months, sales.opening,
         )
         digest.update(repr(columns).encode())
     return digest.hexdigest()

@@ -6,6 +6,7 @@ costs next to nothing.
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -117,6 +118,15 @@ def alert_order(row: AlertRow) -> tuple[int, str, str]:
     return (LEVELS.index(row.line.level), row.line.since, row.line.id)
 
 
+def tallies(summary: Summary) -> list[tuple[str, int, int, int, int, int]]:
+    """Return for each person alerts, urgent ones, late ones, overdue things and things due this week."""
+    found = []
+    for text in summary.pressing.tally.split(";") if summary.pressing.tally else ():
+        person, alerts, urgent, late, over, week = text.split(" ")
+        found.append((person, int(alerts), int(urgent), int(late), int(over), int(week)))
+    return found
+
+
 class DueRow(NamedTuple):
     """One thing due for one customer; ``day`` is how it stands to today: over, today, tomorrow, later, undated."""
 
@@ -157,6 +167,14 @@ def when(due: str | None, as_of: date) -> str:
     return "tomorrow" if due == (as_of + timedelta(days=1)).isoformat() else "later"
 
 
+class Scale(NamedTuple):
+    """What a line of the list is measured on: today, the tiers best first, the highest total."""
+
+    as_of: date
+    tiers: tuple[str, ...]
+    top: Decimal
+
+
 class CustomerRow(NamedTuple):
     """One line of the list of customers."""
 
@@ -167,10 +185,30 @@ class CustomerRow(NamedTuple):
     sales: Sales
     touch: Touch
     load: Load
-    step: StepLine | None
-    when: str
-    tier_rank: int
-    percent: int
+    step_text: str | None
+    scale: Scale
+
+    @property
+    def step(self) -> StepLine | None:
+        """Return what is due next."""
+        return StepLine._make(json.loads(self.step_text)) if self.step_text is not None else None
+
+    @property
+    def when(self) -> str:
+        """Return how the next due day stands to today."""
+        step = self.step
+        return when(step.due, self.scale.as_of) if step is not None else "undated"
+
+    @property
+    def tier_rank(self) -> int:
+        """Return how high the tier is, for sorting."""
+        tier, tiers = self.standing.tier, self.scale.tiers
+        return len(tiers) - tiers.index(tier) if tier in tiers else 0
+
+    @property
+    def percent(self) -> int:
+        """Return the score in percent of the highest."""
+        return round(Decimal(self.standing.total) * 100 / self.scale.top) if self.standing.total is not None else 0
 
     @property
     def owner(self) -> Who | None:
@@ -261,25 +299,19 @@ class CustomerRow(NamedTuple):
     @property
     def next_text(self) -> Shown:
         """Return what is due next."""
-        return None if self.step is None else unpack(self.step.text)
+        step = self.step
+        return None if step is None else unpack(step.text)
 
     @property
     def next_due(self) -> date | None:
         """Return when it is due."""
-        return None if self.step is None else day(self.step.due)
+        step = self.step
+        return None if step is None else day(step.due)
 
 
 def missing_dimensions(standing: Standing) -> int:
     """Count the dimensions without a score."""
     return len(standing.missing.split(",")) if standing.missing else 0
-
-
-class Scale(NamedTuple):
-    """What a line of the list is measured on: today, the tiers best first, the highest total."""
-
-    as_of: date
-    tiers: tuple[str, ...]
-    top: Decimal
 
 
 def scale_of(portfolio: Portfolio) -> Scale:
@@ -289,14 +321,9 @@ def scale_of(portfolio: Portfolio) -> Scale:
 
 def customer_row(summary: Summary, scale: Scale) -> CustomerRow:
     """Return a customer's line of the list."""
-    steps = summary.step_lines() if summary.steps != "[]" else ()
-    step = steps[0] if steps else None
-    standing = summary.standing
-    rank = scale.tiers.index(standing.tier) if standing.tier in scale.tiers else len(scale.tiers)
-    percent = round(Decimal(standing.total) * 100 / scale.top) if standing.total is not None else 0
     return CustomerRow(
-        named(summary), standing, summary.traits, summary.worth, summary.sales, summary.touch, summary.load, step,
-        when(step.due, scale.as_of) if step else "undated", len(scale.tiers) - rank, percent,
+        named(summary), summary.standing, summary.traits, summary.worth, summary.sales, summary.touch, summary.load, summary.step,
+        scale,
     )
 
 
@@ -306,7 +333,7 @@ def by_score(row: CustomerRow) -> tuple[Decimal, str]:
 
 
 class NeedRow(NamedTuple):
-    """One need with the customer that has it; ``rank`` is the place among all open needs, known for the first 200."""
+    """One need with the customer that has it; ``rank`` is the place among all open needs, where the page gives it."""
 
     customer: Named
     line: NeedLine

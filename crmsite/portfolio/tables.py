@@ -6,7 +6,7 @@ The result is plain values, so that a memo keeps it and an edit that moves none 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from crmsite.portfolio.totals import group_of
 
@@ -54,6 +54,33 @@ class Months(NamedTuple):
     of: int
 
 
+class Year(NamedTuple):
+    """The amounts of twelve months, and of the twelve before for customers whose both are known, as decimal text.
+
+    ``known`` of the ``n`` customers who ever ordered have an amount; ``compared`` of them one for both years.
+    """
+
+    amount: str
+    comparable: str
+    before: str
+    compared: int
+    known: int
+    n: int
+
+
+class Quarter(NamedTuple):
+    """How many customers were judged in a quarter, and how many into each tier, as ``TIER COUNT`` texts."""
+
+    period: str
+    judged: int
+    tiers: tuple[str, ...]
+
+    def into(self, tiers: Sequence[str]) -> int:
+        """Return how many were judged into some tiers."""
+        counts = dict(text.split(" ") for text in self.tiers)
+        return sum(int(counts.get(tier, 0)) for tier in tiers)
+
+
 class Cell(NamedTuple):
     """One place of the RFM map: recency and frequency score, customers there, how many by segment, their amount."""
 
@@ -66,6 +93,8 @@ class Cell(NamedTuple):
 class Tables(NamedTuple):
     """What pandas computes for the portfolio pages."""
 
+    year: Year
+    quarters: tuple[Quarter, ...]
     months: Months
     crosstabs: tuple[Crosstab, ...]
     rfm: tuple[Cell, ...]
@@ -76,13 +105,16 @@ class Tables(NamedTuple):
 
     def to_plain(self) -> list[object]:
         """Return lists of text and whole numbers."""
-        return [list(self.months), [[t.dimension, t.groups, [list(row) for row in t.rows]] for t in self.crosstabs], list(self.rfm)]
+        crosstabs = [[table.dimension, table.groups, [list(row) for row in table.rows]] for table in self.crosstabs]
+        return [list(self.year), [list(quarter) for quarter in self.quarters], list(self.months), crosstabs, list(self.rfm)]
 
     @classmethod
     def from_plain(cls, plain: Sequence[object]) -> Tables:
         """Make the tables from what :meth:`to_plain` gave, lists or tuples alike."""
-        (months, amounts, n, of), crosstabs, cells = cast("_Plain", plain)
+        year, quarters, (months, amounts, n, of), crosstabs, cells = cast("_Plain", plain)
         return cls(
+            Year(*year),
+            tuple(Quarter(period, judged, tuple(tiers)) for period, judged, tiers in quarters),
             Months(tuple(months), tuple(amounts), n, of),
             tuple(
                 Crosstab(name, tuple(groups), tuple(Spread(v, tuple(c), total, known, sum_) for v, c, total, known, sum_ in rows))
@@ -93,7 +125,10 @@ class Tables(NamedTuple):
 
 
 _Spread = tuple[str, list[int], int, int, str]
-_Plain = tuple[tuple[list[str], list[str], int, int], list[tuple[str, list[str], list[_Spread]]], list[tuple[int, int, int, str]]]
+_Year = tuple[str, str, str, int, int, int]
+_Quarter = tuple[str, int, list[str]]
+_Months = tuple[list[str], list[str], int, int]
+_Plain = tuple[_Year, list[_Quarter], _Months, list[tuple[str, list[str], list[_Spread]]], list[tuple[int, int, int, str]]]
 
 
 def compute_tables(summaries: Sequence[Summary], currency: str) -> Tables:
@@ -101,9 +136,12 @@ def compute_tables(summaries: Sequence[Summary], currency: str) -> Tables:
     import pandas as pd
 
     frame = pd.DataFrame.from_records(
-        [_columns(summary, currency) for summary in summaries], columns=["id", *DIMENSIONS, "amount", "recency", "frequency"]
+        [_columns(summary, currency) for summary in summaries],
+        columns=["id", *DIMENSIONS, "ordered", "amount", "before", "recency", "frequency"],
     )
     return Tables(
+        _year(frame),
+        _quarters(summaries),
         _months(summaries, currency),
         tuple(_crosstab(frame, name) for name in DIMENSIONS),
         _rfm(frame),
@@ -116,24 +154,55 @@ def _columns(summary: Summary, currency: str) -> tuple[object, ...]:
     segment = worth.segment or (worth.rfm_reason if worth.rfm_state != "value" else None)
     return (
         summary.id, group_of(summary), traits.industry or NONE, traits.stage or NONE, worth.band, segment or NONE,
-        traits.need_feature or NONE, traits.owner or NONE, traits.region or NONE,
+        traits.need_feature or NONE, traits.owner or NONE, traits.region or NONE, sales.state != "not_applicable",
         Decimal(sales.amount or 0) if counted else None,
+        Decimal(sales.before) if counted and sales.before is not None else None,
         int(worth.rfm[0]) if worth.rfm else 0, int(worth.rfm[1]) if worth.rfm else 0,
     )
 
 
+def _total(amounts: pd.Series[Any]) -> str:
+    """Add decimals up exactly."""
+    return format(sum(amounts.dropna(), Decimal(0)), "f")
+
+
+def _year(frame: pd.DataFrame) -> Year:
+    known = frame[frame["amount"].notna()]
+    both = known[known["before"].notna()]
+    return Year(
+        _total(known["amount"]), _total(both["amount"]), _total(both["before"]), len(both), len(known), int(frame["ordered"].sum())
+    )
+
+
+def _quarters(summaries: Sequence[Summary]) -> tuple[Quarter, ...]:
+    """Count judgements by quarter and tier: of each customer's history, the tier that a quarter's judgement gave."""
+    import pandas as pd
+
+    judged = [(period, tier or "") for summary in summaries for period, tier, _ in summary.standing.quarters()]
+    if not judged:
+        return ()
+    frame = pd.DataFrame.from_records(judged, columns=["period", "tier"])
+    found = []
+    for period, held in frame.groupby("period", sort=True)["tier"]:
+        counts = held.value_counts().sort_index()
+        found.append(Quarter(str(period), len(held), tuple(f"{tier} {count}" for tier, count in counts.items())))
+    return tuple(found)
+
+
 def _crosstab(frame: pd.DataFrame, dimension: str) -> Crosstab:
     """Count customers by a dimension's values and the groups; add up amounts, exactly, since they are decimals."""
-    groups = sorted({str(name) for name in frame["tier"]})
+    import pandas as pd
+
+    if frame.empty:
+        return Crosstab(dimension, (), ())
+    spread = pd.crosstab(frame[dimension], frame["tier"]) if dimension != "tier" else pd.crosstab(frame["tier"], frame["tier"])
+    groups = tuple(str(name) for name in spread.columns)
+    amounts = {str(value): held.dropna() for value, held in frame.groupby(dimension)["amount"]}
     rows = []
-    for value, held in frame.groupby(dimension, sort=True):
-        counts = held["tier"].value_counts()
-        amounts = held["amount"].dropna()
-        total = sum(amounts, Decimal(0))
-        rows.append(
-            Spread(str(value), tuple(int(counts.get(name, 0)) for name in groups), len(held), len(amounts), format(total, "f"))
-        )
-    return Crosstab(dimension, tuple(groups), tuple(rows))
+    for value, *counts in spread.itertuples():
+        known = amounts[str(value)]
+        rows.append(Spread(str(value), tuple(map(int, counts)), int(sum(counts)), len(known), _total(known)))
+    return Crosstab(dimension, groups, tuple(rows))
 
 
 def _rfm(frame: pd.DataFrame) -> tuple[Cell, ...]:
@@ -143,7 +212,7 @@ def _rfm(frame: pd.DataFrame) -> tuple[Cell, ...]:
         for frequency in range(1, 6):
             held = scored[(scored["recency"] == recency) & (scored["frequency"] == frequency)]
             if len(held):
-                cells.append(Cell(recency, frequency, len(held), format(sum(held["amount"].dropna(), Decimal(0)), "f")))
+                cells.append(Cell(recency, frequency, len(held), _total(held["amount"])))
     return tuple(cells)
 
 
@@ -157,8 +226,9 @@ def _months(summaries: Sequence[Summary], currency: str) -> Months:
 
     selling = [summary for summary in summaries if summary.sales.first_month is not None and summary.sales.currency == currency]
     told = [summary for summary in selling if not summary.sales.opening]
-    series = [(month, Decimal(value)) for summary in told for month, value in summary.sales.by_month() if value]
-    names = sorted({month for summary in told for month, _ in summary.sales.by_month()})
-    frame = pd.DataFrame.from_records(series, columns=["month", "amount"])
-    sums = {str(month): sum(held, Decimal(0)) for month, held in frame.groupby("month")["amount"]}
-    return Months(tuple(names), tuple(format(sums.get(name, Decimal(0)), "f") for name in names), len(told), len(selling))
+    if not told:
+        return Months((), (), 0, len(selling))
+    names = [month for month, _ in told[0].sales.by_month()]
+    frame = pd.DataFrame([summary.sales.months.split(",") for summary in told], columns=names)
+    sums = [sum(map(Decimal, (text for text in frame[name] if text)), Decimal(0)) for name in names]
+    return Months(tuple(names), tuple(format(total, "f") for total in sums), len(told), len(selling))

@@ -5,7 +5,6 @@ These are few sums over ten thousand rows, wanted after every edit; importing pa
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.calendar_days import add_months
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from crmsite.calendar_days import Period
@@ -40,55 +39,30 @@ def groups(portfolio: Portfolio) -> tuple[str, ...]:
     return (*(tier for tier, _ in portfolio.cuts), *UNRATED)
 
 
-def by_group(portfolio: Portfolio) -> dict[str, list[Summary]]:
-    """Return the customers of each tier, and of each reason for having none, best score first."""
-    found: dict[str, list[Summary]] = {name: [] for name in groups(portfolio)}
+def counts_by_group(portfolio: Portfolio) -> dict[str, int]:
+    """Return how many customers each tier has, and each reason for having none."""
+    found = dict.fromkeys(groups(portfolio), 0)
     for summary in portfolio.summaries:
-        found[group_of(summary)].append(summary)
-    for held in found.values():
-        held.sort(key=_score)
+        found[group_of(summary)] += 1
     return found
 
 
-def _score(summary: Summary) -> tuple[Decimal, str]:
-    total = summary.standing.total
-    return (-Decimal(total) if total is not None else Decimal(1), summary.id)
-
-
-class Year(NamedTuple):
-    """The amounts of twelve months and of the twelve before, of customers whose both are known; ``known`` of ``n`` have one."""
-
-    amount: Decimal
-    comparable: Decimal
-    before: Decimal
-    compared: int
-    known: int
-    n: int
-    other_currency: int
-
-
-def year(portfolio: Portfolio) -> Year:
-    """Add up the trailing twelve months of all customers who ever ordered in the organisation's currency."""
-    amount = comparable = before = Decimal(0)
-    compared = known = n = foreign = 0
+def by_group(portfolio: Portfolio) -> dict[str, list[Summary]]:
+    """Return the customers of each tier, and of each reason for having none, in order of id."""
+    found: dict[str, list[Summary]] = {name: [] for name in groups(portfolio)}
     for summary in portfolio.summaries:
-        sales = summary.sales
-        if sales.state == "not_applicable":
-            continue
-        n += 1
-        if sales.amount is None or sales.state != "value":
-            continue
-        if sales.currency != portfolio.currency:
-            foreign += 1
-            continue
-        known += 1
-        now = Decimal(sales.amount)
-        amount += now
-        if sales.before is not None:
-            comparable += now
-            before += Decimal(sales.before)
-            compared += 1
-    return Year(amount, comparable, before, compared, known, n, foreign)
+        found[group_of(summary)].append(summary)
+    return found
+
+
+def best_first(summaries: Iterable[Summary]) -> list[Summary]:
+    """Sort customers by score; those without one come last."""
+    return sorted(summaries, key=_score)
+
+
+def _score(summary: Summary) -> tuple[float, str]:
+    total = summary.standing.total
+    return (-float(total) if total is not None else 1.0, summary.id)
 
 
 def trailing(months: Sequence[str], amounts: Sequence[str], ends: Sequence[str]) -> list[Decimal | None]:
@@ -106,18 +80,6 @@ def top_tiers(portfolio: Portfolio) -> tuple[str, ...]:
     """Return the upper half of the tiers: those that a healthy portfolio has more of."""
     cuts = portfolio.cuts
     return tuple(tier for tier, _ in cuts[: len(cuts) // 2])
-
-
-def top_by_quarter(portfolio: Portfolio, quarters: Sequence[Period]) -> list[int | None]:
-    """Return how many customers were judged into the upper tiers in each quarter; ``None`` where nobody was judged."""
-    top = set(top_tiers(portfolio))
-    judged: Counter[str] = Counter()
-    reached: Counter[str] = Counter()
-    for summary in portfolio.summaries:
-        for period, tier, _ in summary.standing.quarters():
-            judged[period] += 1
-            reached[period] += tier in top
-    return [reached[quarter.id] if judged[quarter.id] else None for quarter in quarters]
 
 
 class Endings(NamedTuple):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Say, Term, Who, say
+from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.parts import LIMIT, cut
-from crmsite.portfolio.rows import CustomerRow, by_score, customer_row, scale_of
-from crmsite.portfolio.totals import by_group, groups
+from crmsite.portfolio.rows import CustomerRow, customer_row, scale_of
+from crmsite.portfolio.totals import best_first, by_group, groups
 from crmsite.views.frame import Crumb, Head
 
 if TYPE_CHECKING:
@@ -71,21 +73,31 @@ class CustomersView(NamedTuple):
     currency: str
 
 
-def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, CustomersView]]:
+def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the list, and its pages where it is longer than one page holds."""
-    total = len(portfolio.summaries)
-    if total <= LIMIT:
-        scale = scale_of(portfolio)
-        rows = tuple(sorted((customer_row(summary, scale) for summary in portfolio.summaries), key=by_score))
-        yield "customers.html", "customers.html", _whole(portfolio, rows)
+    if len(portfolio.summaries) <= LIMIT:
+        key = key_of(summary.face for summary in portfolio.summaries)
+        yield "customers.html", "customers.html", Deferred(key, partial(_whole, portfolio))
         return
     held = by_group(portfolio)
     cuts = {name: cut(held[name], _id) for name in groups(portfolio)}
     sections = tuple(_section(portfolio, name, held[name], cuts[name]) for name in groups(portfolio) if held[name])
-    yield "customers.html", "customers.html", _entry(portfolio, held, sections)
+    best = _best(portfolio, held)
+    key = key_of((repr(sections), *(summary.face for summary in best)))
+    yield "customers.html", "customers.html", Deferred(key, partial(_entry, portfolio, best, sections))
     for name, parts in cuts.items():
         for prefix, summaries in parts:
-            yield _path(name, prefix), "customers.html", _part(portfolio, name, prefix, summaries)
+            key = key_of((name, prefix, *(summary.face for summary in summaries)))
+            yield _path(name, prefix), "customers.html", Deferred(key, partial(_part, portfolio, name, prefix, summaries))
+
+
+def _best(portfolio: Portfolio, held: dict[str, list[Summary]]) -> list[Summary]:
+    """Return the customers with the best scores, from the best tiers down."""
+    found: list[Summary] = []
+    for tier, _ in portfolio.cuts:
+        if len(found) < TOP:
+            found += best_first(held[tier])
+    return found[:TOP]
 
 
 def _id(summary: Summary) -> str:
@@ -101,17 +113,18 @@ def _label(portfolio: Portfolio, group: str) -> Say:
     return say("list.tier", tier=group) if is_tier else say(f"list.group.{group}")
 
 
-def _whole(portfolio: Portfolio, rows: tuple[CustomerRow, ...]) -> CustomersView:
+def _whole(portfolio: Portfolio) -> CustomersView:
+    scale = scale_of(portfolio)
+    rows = tuple(customer_row(summary, scale) for summary in best_first(portfolio.summaries))
     return CustomersView(
         Head("customers", say("customers.title")), len(rows), len(rows), None, _filters(portfolio, rows), rows, (),
         portfolio.top_score, portfolio.currency,
     )
 
 
-def _entry(portfolio: Portfolio, held: dict[str, list[Summary]], sections: tuple[Section, ...]) -> CustomersView:
+def _entry(portfolio: Portfolio, best: list[Summary], sections: tuple[Section, ...]) -> CustomersView:
     """Return the entry page of a long list: the pages of each tier, and the customers with the best scores."""
     scale = scale_of(portfolio)
-    best = [summary for tier, _ in portfolio.cuts for summary in held[tier]][:TOP]
     rows = tuple(customer_row(summary, scale) for summary in best)
     return CustomersView(
         Head("customers", say("customers.title")), len(rows), len(portfolio.summaries), say("customers.best", n=len(rows)),
@@ -127,7 +140,7 @@ def _section(portfolio: Portfolio, name: str, rows: list[Summary], parts: list[t
 
 def _part(portfolio: Portfolio, name: str, prefix: str, summaries: list[Summary]) -> CustomersView:
     label, scale = _label(portfolio, name), scale_of(portfolio)
-    rows = tuple(customer_row(summary, scale) for summary in summaries)
+    rows = tuple(customer_row(summary, scale) for summary in best_first(summaries))
     title = say("customers.part", label=label, prefix=prefix) if prefix else label
     head = Head("customers", title, (Crumb(say("customers.title"), "customers.html"), Crumb(title)))
     return CustomersView(

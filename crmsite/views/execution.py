@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendar_days import period_of
 from crmsite.facts import Say, Who, say
 from crmsite.fields import Localised
+from crmsite.lines import ActionLine
 from crmsite.plain import pack, unpack
+from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.lanes import Chart, Lane, chart_at, lane
 from crmsite.portfolio.parts import LIMIT, cut
 from crmsite.portfolio.rows import ActionRow, Named, named, who
+from crmsite.pressing import NOBODY, OPEN, is_current
 from crmsite.views.frame import Crumb, Head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from crmsite.kinds.plan import Plan, Subject
     from crmsite.portfolio.portfolio import Portfolio
+    from crmsite.summary import Summary
 
-OPEN = ("overdue", "due_soon", "on_track", "not_started", "undated")
 FIRST = 60
 """How many actions the entry page lists where the table is cut into pages: the most overdue, then the next due."""
-
-_NOBODY = "none"
 
 
 class Counts(NamedTuple):
@@ -93,53 +96,77 @@ class ExecutionView(NamedTuple):
     whole: bool
 
 
-def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, ExecutionView]]:
+class Held(NamedTuple):
+    """One person's current actions for one customer as they lie in its summary: how many, how many late, their text."""
+
+    summary: Summary
+    actions: int
+    late: int
+    text: str
+
+
+def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the execution page, and a page for each owner where there are too many actions for one."""
-    rows, earlier = current(portfolio)
-    if len(rows) <= LIMIT:
-        yield "execution.html", "execution.html", _view(portfolio, rows, earlier, ())
-        return
-    owned: dict[str, list[ActionRow]] = {}
-    for row in rows:
-        owned.setdefault(row.line.owner or _NOBODY, []).append(row)
-    parts = {owner: cut(held, _subject_id) for owner, held in sorted(owned.items())}
+    owned = _by_owner(portfolio)
+    segments = segment_rows(portfolio)
+    total = sum(one.actions for held in owned.values() for one in held) + len(segments)
+    parts: dict[str, list[tuple[str, list[Held]]]] = {}
+    if total > LIMIT:
+        parts = {owner: cut(held, _customer, weigh=_weight) for owner, held in sorted(owned.items())}
     links = tuple(_link(owner, owned[owner], found) for owner, found in parts.items())
-    yield "execution.html", "execution.html", _view(portfolio, rows, earlier, links)
-    for owner, found in parts.items():
-        for prefix, held in found:
-            yield _path(owner, prefix), "execution.html", _part(portfolio, owner, prefix, held)
+    key = key_of((*_texts(one for held in owned.values() for one in held), repr(links), repr(segments)))
+    yield "execution.html", "execution.html", Deferred(key, partial(_entry, portfolio, owned, links))
+    for owner, groups in parts.items():
+        for prefix, held in groups:
+            key = key_of(_texts(held))
+            yield _path(owner, prefix), "execution.html", Deferred(key, partial(_part, portfolio, owner, prefix, held))
 
 
-def _subject_id(row: ActionRow) -> str:
-    return row.customer.id if row.customer else ""
+def _by_owner(portfolio: Portfolio) -> dict[str, list[Held]]:
+    found: dict[str, list[Held]] = {}
+    for summary in portfolio.summaries:
+        if summary.doers.startswith(" "):
+            continue
+        for text, counts in zip(summary.actions.split("\n"), summary.doers.split(","), strict=True):
+            owner, actions, late = counts.split(" ")
+            if owner:
+                found.setdefault(owner, []).append(Held(summary, int(actions), int(late), text))
+    return found
+
+
+def _texts(held: Iterable[Held]) -> Iterator[str | None]:
+    """Return what the pages show of some actions and their customers."""
+    for one in held:
+        summary = one.summary
+        yield from (summary.id, summary.name, summary.short, summary.standing.tier, summary.traits.decision_maker, one.text)
+
+
+def _customer(held: Held) -> str:
+    return held.summary.id
+
+
+def _weight(held: Held) -> int:
+    return held.actions
 
 
 def _path(owner: str, prefix: str) -> str:
     return f"execution/{owner}-{prefix}.html" if prefix else f"execution/{owner}.html"
 
 
-def current(portfolio: Portfolio) -> tuple[list[ActionRow], int]:
-    """Return the actions that are open or ended this quarter, the most overdue first, and how many ended earlier."""
+def _rows(held: Iterable[Held]) -> list[ActionRow]:
+    rows = [ActionRow(named(one.summary), None, ActionLine._make(line)) for one in held for line in json.loads(one.text)]
+    return sorted(rows, key=_urgency)
+
+
+def segment_rows(portfolio: Portfolio) -> list[ActionRow]:
+    """Return the current actions for segments, each with the segment in words."""
     since = portfolio.quarter.start.isoformat()
     plans = {plan.id: plan for plan in portfolio.organisation.segment_plans}
-    rows: list[ActionRow] = []
-    earlier = 0
-    for summary in portfolio.summaries:
-        if summary.actions == "[]":
-            continue
-        customer = named(summary)
-        for line in summary.action_lines():
-            if line.status in OPEN or (line.done or line.due or since) >= since:
-                rows.append(ActionRow(customer, None, line))
-            else:
-                earlier += 1
-    for action in portfolio.segment_actions:
-        if action.line.status in OPEN or (action.line.done or action.line.due or since) >= since:
-            rows.append(ActionRow(None, pack(subject_name(plans[action.plan])), action.line))
-        else:
-            earlier += 1
-    rows.sort(key=_urgency)
-    return rows, earlier
+    return [
+        ActionRow(None, pack(subject_name(plans[action.plan])), action.line)
+        for action in portfolio.segment_actions
+        if is_current(action.line, since)
+    ]
 
 
 def _urgency(row: ActionRow) -> tuple[bool, str, str, str]:
@@ -163,23 +190,26 @@ def _conditions(subject: Subject) -> Say:
     return say("execution.of", what="/".join(listed)) if listed else say("execution.everyone")
 
 
-def _view(portfolio: Portfolio, rows: Sequence[ActionRow], earlier: int, links: tuple[OwnerLink, ...]) -> ExecutionView:
+def _entry(portfolio: Portfolio, owned: dict[str, list[Held]], links: tuple[OwnerLink, ...]) -> ExecutionView:
     """Return the execution page: all actions, or the first of them where ``links`` lead to the rest."""
+    rows = sorted((*_rows(one for held in owned.values() for one in held), *segment_rows(portfolio)), key=_urgency)
     shown = rows[:FIRST] if links else rows
     chart = chart_at(portfolio.as_of)
     quarter = portfolio.quarter
+    over = sum(int(summary.doers.rsplit(" ", 2)[1]) for summary in portfolio.summaries) + len(portfolio.segment_actions)
     return ExecutionView(
         head=Head("execution", say("execution.title")),
         by=say("execution.by", year=quarter.id[:4], quarter=say(f"list.quarter.{quarter.id[-1]}"), n=len(rows)),
-        counts=_counts(portfolio, rows), chart=chart, groups=_groups(portfolio, shown, chart), total=len(rows), earlier=earlier,
-        owners=links, people=_people(shown), tracked=_tracked(portfolio, shown),
+        counts=_counts(portfolio, rows), chart=chart, groups=_groups(portfolio, shown, chart), total=len(rows),
+        earlier=over - len(segment_rows(portfolio)), owners=links, people=_people(shown), tracked=_tracked(portfolio, shown),
         month=portfolio.as_of.replace(day=1), whole=not links,
     )
 
 
-def _part(portfolio: Portfolio, owner: str, prefix: str, rows: Sequence[ActionRow]) -> ExecutionView:
+def _part(portfolio: Portfolio, owner: str, prefix: str, held: list[Held]) -> ExecutionView:
     chart = chart_at(portfolio.as_of)
-    person = who(owner) if owner != _NOBODY else None
+    rows = _rows(held)
+    person = who(owner) if owner != NOBODY else None
     label = say("execution.of_owner", owner=person) if person else say("execution.of_nobody")
     title = say("execution.part", label=label, prefix=prefix) if prefix else label
     return ExecutionView(
@@ -189,10 +219,10 @@ def _part(portfolio: Portfolio, owner: str, prefix: str, rows: Sequence[ActionRo
     )
 
 
-def _link(owner: str, rows: Sequence[ActionRow], parts: list[tuple[str, list[ActionRow]]]) -> OwnerLink:
-    pages_of = tuple((_path(owner, prefix), prefix, len(held)) for prefix, held in parts)
-    late = sum(row.line.status == "overdue" for row in rows)
-    return OwnerLink(who(owner) if owner != _NOBODY else None, len(rows), late, pages_of)
+def _link(owner: str, held: list[Held], parts: list[tuple[str, list[Held]]]) -> OwnerLink:
+    pages_of = tuple((_path(owner, prefix), prefix, sum(one.actions for one in found)) for prefix, found in parts)
+    actions, late = sum(one.actions for one in held), sum(one.late for one in held)
+    return OwnerLink(who(owner) if owner != NOBODY else None, actions, late, pages_of)
 
 
 def _people(rows: Sequence[ActionRow]) -> tuple[Who, ...]:
@@ -254,9 +284,14 @@ def _tracked(portfolio: Portfolio, rows: Sequence[ActionRow]) -> tuple[Tracked, 
         if row.line.status == "overdue" or (day is not None and first <= day <= last):
             found.append(row)
     order = {tier: place for place, (tier, _) in enumerate(portfolio.cuts)}
-    makers = {summary.id: summary.traits.decision_maker for summary in portfolio.summaries}
+    wanted = {_subject_id(row) for row in found}
+    makers = {summary.id: summary.traits.decision_maker for summary in portfolio.summaries if summary.id in wanted}
     found.sort(key=lambda row: (order.get(_tier(row), len(order)), _subject_id(row), row.line.due or "", row.line.id))
     return tuple(Tracked(row, _maker(makers, row.customer)) for row in found)
+
+
+def _subject_id(row: ActionRow) -> str:
+    return row.customer.id if row.customer else ""
 
 
 def _tier(row: ActionRow) -> str:

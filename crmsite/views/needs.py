@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Money, Say, say
 from crmsite.fields import Localised
+from crmsite.lines import NeedLine
+from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.parts import LIMIT, cut
 from crmsite.portfolio.rows import Named, NeedRow, named
+from crmsite.pressing import QUADRANTS
 from crmsite.scores.needs import rank_key
 from crmsite.views.frame import Crumb, Head
 
@@ -22,10 +27,6 @@ if TYPE_CHECKING:
 CHIPS = 4
 """How many needs one place of the matrix names before it counts the rest."""
 
-RANKED = 200
-"""Up to which place a need's rank among all is printed: further down it would change with every need that comes in."""
-
-QUADRANTS = ("Q1", "Q2", "Q3", "Q4")
 UNPLACED = "Q9"
 SCORES = (1, 2, 3, 4, 5)
 GAP_CUSTOMERS = 3
@@ -33,8 +34,11 @@ GAP_CUSTOMERS = 3
 
 KANO = ("must_be", "performance", "attractive", "indifferent", "reverse", "")
 NAMED_KANO = 6
-FIRST = 40
+FIRST = 100
 """How many needs the entry page lists where table 2 is cut into pages: those to be met first."""
+
+RANKED = 200
+"""Up to which place a need's rank among all is printed: further down it would change with every need that comes in."""
 
 
 class Cell(NamedTuple):
@@ -85,7 +89,6 @@ class Choices(NamedTuple):
     """What the page can be narrowed to."""
 
     tiers: tuple[tuple[str, int], ...]
-    industries: tuple[str, ...]
     kinds: tuple[str, ...]
     natures: tuple[str, ...]
 
@@ -112,27 +115,63 @@ class NeedsView(NamedTuple):
     themes: tuple[Theme, ...]
     currency: str
     choices: Choices | None
-    rows: tuple[tuple[NeedRow, str | None], ...]
+    rows: tuple[NeedRow, ...]
     whole: bool
 
 
-def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, NeedsView]]:
+class Held(NamedTuple):
+    """One customer's needs of one quadrant as they lie in its summary: how many, and their text."""
+
+    summary: Summary
+    needs: int
+    text: str
+
+
+def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the needs page, and the pages of table 2 where it is longer than one page holds."""
-    industry = {summary.id: summary.traits.industry for summary in portfolio.summaries}
-    rows = ranked(portfolio)
-    whole = len(rows) <= LIMIT
-    parts: dict[str, list[tuple[str, list[NeedRow]]]] = {}
-    if not whole:
-        for quadrant in (*QUADRANTS, ""):
-            parts[quadrant] = cut([row for row in rows if (row.line.quadrant or "") == quadrant], _customer)
-    yield "needs.html", "needs.html", _entry(portfolio, rows, parts, industry)
-    for quadrant, found in parts.items():
-        for prefix, held in found:
-            yield _path(quadrant, prefix), "needs.html", _part(portfolio, quadrant, prefix, held, industry)
+    having = [summary for summary in portfolio.summaries if summary.load.needs]
+    parts: dict[str, list[tuple[str, list[Held]]]] = {}
+    if sum(summary.load.needs for summary in having) > LIMIT:
+        held = _by_quadrant(having)
+        parts = {quadrant: cut(held[quadrant], _customer, weigh=_weight) for quadrant in QUADRANTS}
+    links = {name: tuple((_path(name, prefix), prefix, _sum(found)) for prefix, found in parts[name]) for name in parts}
+    yield "needs.html", "needs.html", Deferred(_key(having, links), partial(_entry, portfolio, having, links))
+    for quadrant, groups in parts.items():
+        for prefix, found in groups:
+            key = key_of(text for one in found for text in (*_identity(one.summary), one.text))
+            yield _path(quadrant, prefix), "needs.html", Deferred(key, partial(_part, portfolio, quadrant, prefix, found))
 
 
-def _customer(row: NeedRow) -> str:
-    return row.customer.id
+def _by_quadrant(having: list[Summary]) -> dict[str, list[Held]]:
+    found: dict[str, list[Held]] = {name: [] for name in QUADRANTS}
+    for summary in having:
+        texts, counts = summary.needs.split("\n"), summary.placed.split(" ")
+        for quadrant, text, count in zip(QUADRANTS, texts, counts, strict=False):
+            if count != "0":
+                found[quadrant].append(Held(summary, int(count), text))
+    return found
+
+
+def _identity(summary: Summary) -> tuple[str | None, ...]:
+    """Return what the needs pages show of a customer besides its needs."""
+    sales = summary.sales
+    return (summary.id, summary.name, summary.short, summary.standing.tier, sales.state, sales.amount)
+
+
+def _key(having: list[Summary], links: dict[str, tuple[tuple[str, str, int], ...]]) -> str:
+    return key_of((*(text for summary in having for text in (*_identity(summary), summary.needs)), repr(links)))
+
+
+def _customer(held: Held) -> str:
+    return held.summary.id
+
+
+def _weight(held: Held) -> int:
+    return held.needs
+
+
+def _sum(found: list[Held]) -> int:
+    return sum(one.needs for one in found)
 
 
 def _path(quadrant: str, prefix: str) -> str:
@@ -140,77 +179,70 @@ def _path(quadrant: str, prefix: str) -> str:
     return f"needs/{name}-{prefix}.html" if prefix else f"needs/{name}.html"
 
 
-def ranked(portfolio: Portfolio) -> list[NeedRow]:
-    """Return all open needs in order of priority, each with its competition rank among all, up to the last that is printed.
+def ranked(portfolio: Portfolio, having: Sequence[Summary]) -> list[NeedRow]:
+    """Return all open needs in order of priority, each with its competition rank among all.
 
     The key is quadrant, then the sum of both scores, importance, urgency; equal keys share a rank, and within one rank
     needs stand by tier, day recorded, id. Needs that lack a score come last, without rank.
     """
-    order = {tier: place for place, (tier, _) in enumerate(portfolio.cuts)}
-    keyed = []
-    for summary in portfolio.summaries:
-        if not summary.load.needs:
-            continue
+    tiers = {tier: place for place, (tier, _) in enumerate(portfolio.cuts)}
+    rows = []
+    for summary in having:
         who = named(summary)
-        tier = order.get(who.tier or "", len(order))
-        for need in summary.need_lines():
-            if need.open:
-                key = rank_key(need.quadrant or UNPLACED, need.importance or 0, need.urgency or 0)
-                keyed.append((key, tier, need.recorded, need.id, who, need))
-    keyed.sort(key=lambda item: item[:4])
-    rows: list[NeedRow] = []
-    rank, before = 0, None
-    for place, (key, _, _, _, who, need) in enumerate(keyed, 1):
+        for text in summary.needs.split("\n")[: len(QUADRANTS)]:
+            if text != "[]":
+                rows += [NeedRow(who, NeedLine._make(line), None) for line in json.loads(text)]
+    keyed = sorted((*_key_of(row), tiers.get(row.customer.tier or "", 9), row.line.recorded, row.line.id, row) for row in rows)
+    found: list[NeedRow] = []
+    rank = 0
+    before: tuple[object, ...] = ()
+    for place, one in enumerate(keyed, 1):
+        key, row = one[:4], one[-1]
         if key != before:
             rank, before = place, key
-        rows.append(NeedRow(who, need, rank if rank <= RANKED and need.quadrant else None))
-    return rows
+        found.append(row._replace(rank=rank) if row.line.quadrant and rank <= RANKED else row)
+    return found
 
 
-def _entry(
-    portfolio: Portfolio, rows: list[NeedRow], parts: dict[str, list[tuple[str, list[NeedRow]]]], industry: dict[str, str | None]
-) -> NeedsView:
-    whole = not parts
-    matrix = _matrix(rows, whole=whole)
+def _key_of(row: NeedRow) -> tuple[str, int, int, int]:
+    return rank_key(row.line.quadrant or UNPLACED, row.line.importance or 0, row.line.urgency or 0)
+
+
+def _entry(portfolio: Portfolio, having: list[Summary], links: dict[str, tuple[tuple[str, str, int], ...]]) -> NeedsView:
+    rows = ranked(portfolio, having)
+    shown = rows[:FIRST] if links else rows
+    matrix = _matrix(rows, whole=not links)
     named_in = Counter(chip.line.quadrant for cell in matrix for chip in cell.chips)
     held = Counter(row.line.quadrant for row in rows)
-    shown = rows if whole else rows[:FIRST]
     return NeedsView(
         head=Head("needs", say("needs.title")),
         lede=_lede(rows),
-        customers=len({row.customer.id for row in rows}),
+        customers=len(having),
         total=len(rows),
         cut=portfolio.policies.priority(portfolio.as_of).cut,
         matrix=matrix,
-        quadrants=tuple(
-            QuadrantHead(
-                name, held[name], held[name] - named_in[name],
-                tuple((_path(name, prefix), prefix, len(part)) for prefix, part in parts.get(name, ())),
-            )
-            for name in QUADRANTS
-        ),
+        quadrants=tuple(QuadrantHead(name, held[name], held[name] - named_in[name], links.get(name, ())) for name in QUADRANTS[:4]),
         unplaced=held[None],
         kano=_kano(rows),
         themes=_themes(portfolio, rows),
         currency=portfolio.currency,
-        choices=_choices(portfolio, shown, industry),
-        rows=tuple((row, industry[row.customer.id]) for row in shown),
-        whole=whole,
+        choices=_choices(portfolio, shown),
+        rows=tuple(shown),
+        whole=not links,
     )
 
 
-def _part(
-    portfolio: Portfolio, quadrant: str, prefix: str, rows: list[NeedRow], industry: dict[str, str | None]
-) -> NeedsView:
+def _part(portfolio: Portfolio, quadrant: str, prefix: str, held: list[Held]) -> NeedsView:
     """Return one page of table 2: needs of one quadrant, of customers whose ids share a beginning."""
+    rows = [NeedRow(named(one.summary), NeedLine._make(line), None) for one in held for line in json.loads(one.text)]
+    rows.sort(key=lambda row: (*_key_of(row), row.customer.id, row.line.id))
     label = say(f"needs.quadrant.{quadrant or 'none'}")
     title = say("needs.part", label=label, prefix=prefix) if prefix else label
     return NeedsView(
         head=Head("needs", title, (Crumb(say("needs.title"), "needs.html"), Crumb(title))),
-        lede=(), customers=len({row.customer.id for row in rows}), total=len(rows),
-        cut=portfolio.policies.priority(portfolio.as_of).cut, matrix=(), quadrants=(), unplaced=0, kano=(), themes=(),
-        currency=portfolio.currency, choices=_choices(portfolio, rows, industry),
-        rows=tuple((row, industry[row.customer.id]) for row in rows), whole=False,
+        lede=(), customers=len(held), total=len(rows), cut=portfolio.policies.priority(portfolio.as_of).cut, matrix=(),
+        quadrants=(), unplaced=0, kano=(), themes=(), currency=portfolio.currency, choices=_choices(portfolio, rows),
+        rows=tuple(rows), whole=False,
     )
 
 
@@ -242,7 +274,7 @@ def _names(rows: Sequence[NeedRow]) -> list[Piece]:
 
 
 def _matrix(rows: Sequence[NeedRow], *, whole: bool) -> tuple[Cell, ...]:
-    """Return the 25 places, most important first, least urgent first within a line."""
+    """Return the 25 places, most important first, least urgent first within a line; needs stand in order of priority."""
     held: dict[tuple[int, int], list[NeedRow]] = {}
     for row in rows:
         if row.line.importance is not None and row.line.urgency is not None:
@@ -295,14 +327,13 @@ def _theme(portfolio: Portfolio, name: str, rows: list[NeedRow], summaries: dict
     )
 
 
-def _choices(portfolio: Portfolio, rows: Sequence[NeedRow], industry: dict[str, str | None]) -> Choices | None:
+def _choices(portfolio: Portfolio, rows: Sequence[NeedRow]) -> Choices | None:
     if len(rows) < 2:
         return None
     order = [*(tier for tier, _ in portfolio.cuts), "N"]
     tiers = Counter(row.customer.tier or "N" for row in rows)
     return Choices(
         tuple((tier, tiers[tier]) for tier in order if tiers[tier]),
-        tuple(sorted({name for row in rows if (name := industry[row.customer.id])})),
         tuple(sorted({row.line.kind for row in rows})),
         tuple(sorted({row.line.nature for row in rows})),
     )

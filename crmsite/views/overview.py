@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections import Counter
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendar_days import period_of
 from crmsite.facts import Money, Percent, Say, Shown, Who, say
 from crmsite.lines import LEVELS
 from crmsite.plain import number
+from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.headline import Kpi, kpis
-from crmsite.portfolio.rows import AlertRow, DueRow, Named, alert_order, alert_rows, due_rows, missing_dimensions, named, who
-from crmsite.portfolio.totals import UNRATED, by_group, group_of, year
+from crmsite.portfolio.rows import (
+    AlertRow,
+    DueRow,
+    Named,
+    alert_order,
+    alert_rows,
+    due_rows,
+    missing_dimensions,
+    named,
+    tallies,
+)
+from crmsite.portfolio.totals import UNRATED, best_first, by_group, group_of
 from crmsite.views.frame import Crumb, Head
 
 if TYPE_CHECKING:
@@ -117,31 +129,34 @@ class AlertsView(NamedTuple):
     owners: tuple[tuple[Who | None, int, int], ...]
 
 
-def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, OverviewView | AlertsView]]:
+def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, OverviewView | Deferred]]:
     """Yield the overview and the page of all alerts."""
-    found = sorted((row for summary in portfolio.summaries for row in alert_rows(summary)), key=alert_order)
-    yield "index.html", "overview.html", overview(portfolio, found)
-    yield "alerts.html", "alerts.html", alerts(found)
+    worst = [summary for summary in portfolio.summaries if summary.pressing.worst is not None]
+    worst.sort(key=lambda summary: summary.pressing.worst or "")
+    yield "index.html", "overview.html", overview(portfolio, worst)
+    key = key_of(text for summary in worst for text in (summary.id, summary.face, summary.alerts))
+    yield "alerts.html", "alerts.html", Deferred(key, partial(alerts, worst))
 
 
-def overview(portfolio: Portfolio, found: list[AlertRow]) -> OverviewView:
-    """Put the first page together; ``found`` are all alerts, worst and oldest first."""
+def overview(portfolio: Portfolio, worst: list[Summary]) -> OverviewView:
+    """Put the first page together; ``worst`` are the customers with alerts, the worst and oldest alert first."""
     week = period_of(portfolio.as_of, "week")
-    due, next_week, without = _due(portfolio, week.end)
     moves = _moves(portfolio)
+    waits = [summary.pressing for summary in portfolio.summaries]
+    due = _due(portfolio, week.end)
     return OverviewView(
         head=Head("overview", say("overview.title")),
         by=_by(portfolio),
-        lede=_lede(portfolio, found, moves),
+        lede=_lede(portfolio, worst, moves),
         kpis=kpis(portfolio),
-        levels=_levels(found),
-        troubled=_troubled(found),
-        alerts_total=len(found),
+        levels=_levels(worst),
+        troubled=_troubled(worst),
+        alerts_total=sum(summary.load.alerts for summary in worst),
         week=(week.start, week.end),
-        due=tuple(due[:SHOWN]),
-        due_more=max(0, len(due) - SHOWN),
-        next_week=next_week,
-        without_step=without,
+        due=tuple(due),
+        due_more=sum(wait.due for wait in waits) - len(due),
+        next_week=sum(wait.next_week for wait in waits),
+        without_step=sum(summary.step is None and summary.traits.stage != "lost" for summary in portfolio.summaries),
         groups=_groups(portfolio),
         named_units=len(portfolio.summaries) <= UNITS,
         top_score=portfolio.top_score,
@@ -153,27 +168,31 @@ def overview(portfolio: Portfolio, found: list[AlertRow]) -> OverviewView:
     )
 
 
-def alerts(found: list[AlertRow]) -> AlertsView:
-    """Put the page of all alerts together."""
-    owners: dict[str | None, list[int]] = {}
-    for row in found:
-        counts = owners.setdefault(row.line.owner, [0, 0])
-        counts[0] += 1
-        counts[1] += row.line.level == "urgent"
-    ranked = sorted(owners.items(), key=lambda item: (-item[1][1], -item[1][0], item[0] or ""))
+def alerts(worst: list[Summary]) -> AlertsView:
+    """Put the page of all alerts together: every one, or where they are too many, the worst and how many each of us has."""
+    total = sum(summary.load.alerts for summary in worst)
+    shown = worst if total <= LISTED else worst[:SHOWN]
+    rows = sorted((row for summary in shown for row in alert_rows(summary)), key=alert_order)
+    owners: dict[str, list[int]] = {}
+    for summary in worst if total > LISTED else ():
+        for person, count, urgent, *_ in tallies(summary):
+            held = owners.setdefault(person, [0, 0])
+            held[0] += count
+            held[1] += urgent
+    ranked = sorted(owners.items(), key=lambda item: (-item[1][1], -item[1][0], item[0]))
     return AlertsView(
         head=Head("overview", say("alerts.title"), (Crumb(say("overview.title"), "index.html"), Crumb(say("alerts.title")))),
-        levels=_levels(found),
-        total=len(found),
-        late=sum(row.late for row in found),
-        alerts=tuple(found) if len(found) <= LISTED else tuple(found[:SHOWN]),
-        owners=tuple((who(owner), total, urgent) for owner, (total, urgent) in ranked) if len(found) > LISTED else (),
+        levels=_levels(worst),
+        total=total,
+        late=sum(summary.pressing.late for summary in worst),
+        alerts=tuple(rows),
+        owners=tuple((Who(owner), count, urgent) for owner, (count, urgent) in ranked if count),
     )
 
 
-def _levels(found: list[AlertRow]) -> tuple[tuple[str, int], ...]:
-    levels = [row.line.level for row in found]
-    return tuple((level, levels.count(level)) for level in LEVELS)
+def _levels(worst: list[Summary]) -> tuple[tuple[str, int], ...]:
+    waits = [summary.pressing for summary in worst]
+    return tuple(zip(LEVELS, (sum(w.urgent for w in waits), sum(w.watch for w in waits), sum(w.data for w in waits)), strict=True))
 
 
 def _by(portfolio: Portfolio) -> Say:
@@ -182,44 +201,34 @@ def _by(portfolio: Portfolio) -> Say:
     return say(key, year=quarter.id[:4], quarter=say(f"list.quarter.{quarter.id[-1]}"), n=len(portfolio.summaries))
 
 
-def _troubled(found: list[AlertRow]) -> tuple[Troubled, ...]:
-    """Gather the alerts by customer, the customer with the worst and oldest first, until eight alerts are told."""
-    held: dict[str, list[AlertRow]] = {}
-    for row in found:
-        held.setdefault(row.customer.id, []).append(row)
+def _troubled(worst: list[Summary]) -> tuple[Troubled, ...]:
+    """Gather the alerts of the customers with the worst and oldest, until eight alerts are told."""
     shown, told = [], 0
-    for rows in held.values():
+    for summary in worst:
         if told >= SHOWN:
             break
+        rows = alert_rows(summary)
         shown.append(Troubled(rows[0].customer, rows[0].line.level, tuple(rows)))
         told += len(rows)
     return tuple(shown)
 
 
-def _lede(portfolio: Portfolio, found: list[AlertRow], moves: list[Move]) -> tuple[Piece, ...]:
+def _lede(portfolio: Portfolio, worst: list[Summary], moves: list[Move]) -> tuple[Piece, ...]:
     if not portfolio.summaries:
         return ()
-    worst: dict[str, AlertRow] = {}
-    for row in found:
-        worst.setdefault(row.customer.id, row)
-    urgent = [row for row in worst.values() if row.line.level == "urgent"]
-    waiting = {row.customer.id for row in found if row.line.level == "urgent" and not row.line.answered}
-    watch = sum(row.line.level == "watch" for row in worst.values())
-    return (
-        *_lede_alerts(len(portfolio.summaries), urgent, len(waiting), watch), *_lede_amount(portfolio), *_lede_moves(moves)
-    )
+    urgent = [summary for summary in worst if summary.pressing.urgent]
+    urgent.sort(key=lambda summary: not summary.pressing.urgent_waiting)
+    watch = sum(not summary.pressing.urgent and summary.pressing.watch > 0 for summary in worst)
+    return (*_lede_alerts(len(portfolio.summaries), urgent, watch), *_lede_amount(portfolio), *_lede_moves(moves))
 
 
-def _lede_alerts(customers: int, urgent: list[AlertRow], waiting: int, watch: int) -> tuple[Piece, ...]:
+def _lede_alerts(customers: int, urgent: list[Summary], watch: int) -> tuple[Piece, ...]:
     if not urgent and not watch:
         return (Piece(say("overview.lede.calm", n=customers)),)
     pieces = [Piece(say("overview.lede.of", n=customers))]
     if urgent:
-        pieces += [Piece(say("overview.lede.urgent", n=len(urgent)), "#alerts", "bad"), Piece(say("overview.lede.open"))]
-        for place, row in enumerate(urgent[:3]):
-            pieces += [Piece(say("overview.lede.comma"))] if place else []
-            pieces.append(Piece(row.customer.label, f"c/{row.customer.id}.html"))
-        pieces.append(Piece(say("overview.lede.close_more" if len(urgent) > 3 else "overview.lede.close")))
+        pieces += [Piece(say("overview.lede.urgent", n=len(urgent)), "#alerts", "bad"), *_lede_names(urgent)]
+        waiting = sum(summary.pressing.urgent_waiting > 0 for summary in urgent)
         if waiting:
             pieces.append(Piece(say("overview.lede.all_waiting" if waiting == len(urgent) else "overview.lede.waiting", n=waiting)))
     if watch:
@@ -228,14 +237,24 @@ def _lede_alerts(customers: int, urgent: list[AlertRow], waiting: int, watch: in
     return (*pieces, Piece(say("overview.lede.stop")))
 
 
+def _lede_names(urgent: list[Summary]) -> list[Piece]:
+    """Name the first three; those whom nobody answered stand first."""
+    pieces = [Piece(say("overview.lede.open"))]
+    for place, summary in enumerate(urgent[:3]):
+        pieces += [Piece(say("overview.lede.comma"))] if place else []
+        pieces.append(Piece(named(summary).label, f"c/{summary.id}.html"))
+    return [*pieces, Piece(say("overview.lede.close_more" if len(urgent) > 3 else "overview.lede.close"))]
+
+
 def _lede_amount(portfolio: Portfolio) -> tuple[Piece, ...]:
-    sums = year(portfolio)
+    sums = portfolio.tables.year
     if not sums.known:
         return ()
-    amount = Money(sums.amount, portfolio.currency)
-    if not sums.before:
+    amount = Money(Decimal(sums.amount), portfolio.currency)
+    before = Decimal(sums.before)
+    if not before:
         return (Piece(say("overview.lede.amount", amount=amount)),)
-    change = sums.comparable / sums.before - 1
+    change = Decimal(sums.comparable) / before - 1
     if not change:
         return (Piece(say("overview.lede.amount_same", amount=amount)),)
     key = "overview.lede.amount_more" if change > 0 else "overview.lede.amount_less"
@@ -263,26 +282,20 @@ def _moves_key(up: int, down: int) -> str:
     return "overview.lede.moves_up" if up else "overview.lede.moves_down"
 
 
-def _due(portfolio: Portfolio, end: date) -> tuple[list[DueRow], int, int]:
-    """Return what is overdue or due this week, how many customers have something next week, and how many nothing at all."""
-    limit, following = end.isoformat(), (end + timedelta(days=7)).isoformat()
-    due: list[DueRow] = []
-    next_week = without = 0
-    for summary in portfolio.summaries:
-        if summary.steps == "[]":
-            without += summary.traits.stage != "lost"
-            continue
-        rows = due_rows(summary, portfolio.as_of)
-        due += [row for row in rows if row.line.due is not None and row.line.due <= limit]
-        next_week += any(row.line.due is not None and limit < row.line.due <= following for row in rows)
-    return sorted(due, key=lambda row: (row.line.due or "", row.customer.id, row.line.ref)), next_week, without
+def _due(portfolio: Portfolio, end: date) -> list[DueRow]:
+    """Return the first of what is overdue or due this week: only customers that can hold them are looked into."""
+    limit = end.isoformat()
+    early = [summary for summary in portfolio.summaries if summary.pressing.next_due is not None and summary.pressing.due]
+    early.sort(key=lambda summary: (summary.pressing.next_due or "", summary.id))
+    rows = [row for summary in early[:SHOWN] for row in due_rows(summary, portfolio.as_of) if (row.line.due or "9") <= limit]
+    return sorted(rows, key=lambda row: (row.line.due or "", row.customer.id, row.line.ref))[:SHOWN]
 
 
 def _groups(portfolio: Portfolio) -> tuple[Group, ...]:
     held = by_group(portfolio)
     total = len(portfolio.summaries)
-    most = max((len(rows) for rows in held.values()), default=0)
-    before = [summary.standing.before for summary in portfolio.summaries]
+    most = max(len(rows) for rows in held.values())
+    before = Counter(summary.standing.before for summary in portfolio.summaries)
     floor = dict(portfolio.cuts)
     tiers = [tier for tier, _ in portfolio.cuts]
     groups = []
@@ -293,9 +306,9 @@ def _groups(portfolio: Portfolio) -> tuple[Group, ...]:
         groups.append(
             Group(
                 tier=name if name in floor else None, label=label, customers=len(rows),
-                before=before.count(name) if name in floor else None,
+                before=before[name] if name in floor else None,
                 percent=_percent(len(rows), total), width=_percent(len(rows), most), alerts=sum(row.load.alerts for row in rows),
-                units=tuple(_unit(row) for row in rows) if total <= UNITS else (),
+                units=tuple(_unit(row) for row in best_first(rows)) if total <= UNITS else (),
             )
         )
     return tuple(groups)

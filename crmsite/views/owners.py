@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import period_of
 from crmsite.facts import Money, Say, Term, Who, say
+from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.parts import cut
 from crmsite.portfolio.rows import (
     AlertRow,
     CustomerRow,
     DueRow,
     NeedRow,
-    Scale,
     alert_order,
     alert_rows,
-    by_score,
     customer_row,
     due_rows,
     named,
     scale_of,
+    tallies,
 )
+from crmsite.portfolio.totals import best_first
 from crmsite.views.frame import Crumb, Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from crmsite.kinds.person import Person
     from crmsite.portfolio.portfolio import Portfolio
@@ -94,30 +94,30 @@ class PartView(NamedTuple):
     currency: str
 
 
-class Desk:
-    """What one of us has: gathered in one pass over all customers, then read only."""
+class Desk(NamedTuple):
+    """What one of us has: customers, and all that is theirs at any customer."""
 
-    __slots__ = ("alerts", "customers", "due", "has_actions", "needs")
-
-    def __init__(self) -> None:
-        self.customers: list[Summary] = []
-        self.alerts: list[AlertRow] = []
-        self.due: list[DueRow] = []
-        self.needs: list[NeedRow] = []
-        self.has_actions = False
+    customers: list[Summary]
+    alerts: list[AlertRow]
+    due: list[DueRow]
+    needs: list[NeedRow]
 
 
-def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, OwnersView | OwnerView | PartView]]:
+def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, OwnersView | Deferred]]:
     """Yield the list of owners, a page for each of us, and further pages where somebody has very many customers."""
-    desks = _desks(portfolio)
-    lines = {person: _line(portfolio, person, desk) for person, desk in desks.items()}
+    involved = _involved(portfolio)
+    counts = _counts(portfolio)
+    lines = {person: _line(portfolio, person, counts) for person in involved}
     yield "owners.html", "owners.html", _owners(portfolio, lines)
-    scale = scale_of(portfolio)
-    for person, desk in desks.items():
-        parts = cut(desk.customers, _id, LISTED) if len(desk.customers) > LISTED else []
-        yield f"owners/{person}.html", "owner.html", _owner(portfolio, lines[person], desk, parts)
+    for person, summaries in involved.items():
+        own = counts.customers[person]
+        parts = cut(own, _id, LISTED) if len(own) > LISTED else []
+        links = tuple((_path(person, prefix), prefix, len(held)) for prefix, held in parts)
+        key = key_of((repr(lines[person]), repr(links), *(summary.whole for summary in summaries)))
+        yield f"owners/{person}.html", "owner.html", Deferred(key, partial(_owner, portfolio, lines[person], summaries, links))
         for prefix, held in parts:
-            yield _path(person, prefix), "owner_part.html", _part(portfolio, person, prefix, held, scale)
+            key = key_of(summary.face for summary in held)
+            yield _path(person, prefix), "owner_part.html", Deferred(key, partial(_part, portfolio, person, prefix, held))
 
 
 def _id(summary: Summary) -> str:
@@ -128,40 +128,50 @@ def _path(person: str, prefix: str) -> str:
     return f"owners/{person}-{prefix}.html"
 
 
-def _desks(portfolio: Portfolio) -> dict[str, Desk]:
-    """Gather everything by the person whose it is: everybody of ours, and whoever a record names."""
-    desks: defaultdict[str, Desk] = defaultdict(Desk)
-    for person in portfolio.organisation.people:
-        desks[person] = Desk()
+class Counts(NamedTuple):
+    """What each of us has, in figures: customers, and alerts, urgent and late ones, overdue things, things due this week."""
+
+    customers: defaultdict[str, list[Summary]]
+    tallies: defaultdict[str, list[int]]
+
+
+def _involved(portfolio: Portfolio) -> dict[str, list[Summary]]:
+    """Return for everybody of ours, and whoever a record names, the customers that have anything to do with them."""
+    found: dict[str, list[Summary]] = {person: [] for person in portfolio.organisation.people}
     for summary in portfolio.summaries:
-        _add(desks, summary, portfolio.as_of)
+        for person in summary.pressing.people.split(",") if summary.pressing.people else ():
+            found.setdefault(person, []).append(summary)
     for segment in portfolio.segment_actions:
         if segment.line.owner is not None:
-            desks[segment.line.owner].has_actions = True
-    for desk in desks.values():
-        desk.alerts.sort(key=alert_order)
-        desk.due.sort(key=lambda row: (row.line.due or "9999", row.customer.id, row.line.ref))
-        desk.needs.sort(key=_need_key)
-    return dict(sorted(desks.items()))
+            found.setdefault(segment.line.owner, [])
+    return dict(sorted(found.items()))
 
 
-def _add(desks: defaultdict[str, Desk], summary: Summary, as_of: date) -> None:
-    """Hand one customer's share to each of us: the customer itself, alerts, what is due, needs, actions."""
-    if summary.traits.owner is not None:
-        desks[summary.traits.owner].customers.append(summary)
-    for alert in alert_rows(summary):
-        if alert.line.owner is not None:
-            desks[alert.line.owner].alerts.append(alert)
-    for row in due_rows(summary, as_of) if summary.steps != "[]" else ():
-        if row.line.owner is not None:
-            desks[row.line.owner].due.append(row)
-    customer = named(summary)
-    for need in summary.need_lines() if summary.load.needs else ():
-        if need.open and need.owner is not None:
-            desks[need.owner].needs.append(NeedRow(customer, need, None))
-    for action in summary.action_lines() if summary.actions != "[]" else ():
-        if action.owner is not None:
-            desks[action.owner].has_actions = True
+def _counts(portfolio: Portfolio) -> Counts:
+    counts = Counts(defaultdict(list), defaultdict(lambda: [0] * 5))
+    for summary in portfolio.summaries:
+        if summary.traits.owner is not None:
+            counts.customers[summary.traits.owner].append(summary)
+        for person, *figures in tallies(summary):
+            held = counts.tallies[person]
+            for place, figure in enumerate(figures):
+                held[place] += figure
+    return counts
+
+
+def _desk(portfolio: Portfolio, person: str, summaries: list[Summary]) -> Desk:
+    """Take from the customers that somebody has to do with what is theirs: customers, alerts, what is due, needs."""
+    desk = Desk([summary for summary in summaries if summary.traits.owner == person], [], [], [])
+    for summary in summaries:
+        desk.alerts.extend(row for row in alert_rows(summary) if row.line.owner == person)
+        desk.due.extend(row for row in due_rows(summary, portfolio.as_of) if row.line.owner == person)
+        customer = named(summary)
+        mine = (need for need in summary.need_lines() if need.open and need.owner == person)
+        desk.needs.extend(NeedRow(customer, need, None) for need in mine)
+    desk.alerts.sort(key=alert_order)
+    desk.due.sort(key=lambda row: (row.line.due or "9999", row.customer.id, row.line.ref))
+    desk.needs.sort(key=_need_key)
+    return desk
 
 
 def _need_key(row: NeedRow) -> tuple[str, int, int, int, str]:
@@ -170,23 +180,22 @@ def _need_key(row: NeedRow) -> tuple[str, int, int, int, str]:
     return (need.quadrant or "Q9", -importance - urgency, -importance, -urgency, need.id)
 
 
-def _line(portfolio: Portfolio, person: str, desk: Desk) -> OwnerLine:
+def _line(portfolio: Portfolio, person: str, counts: Counts) -> OwnerLine:
     known: Person | None = portfolio.organisation.people.get(person)
-    limit = period_of(portfolio.as_of, "week").end.isoformat()
     order = [*(tier for tier, _ in portfolio.cuts), None]
-    tiers = [summary.standing.tier for summary in desk.customers]
+    own = counts.customers[person]
+    tiers = Counter(summary.standing.tier for summary in own)
     amounts = [
         Decimal(summary.sales.amount)
-        for summary in desk.customers
+        for summary in own
         if summary.sales.amount is not None and summary.sales.state == "value" and summary.sales.currency == portfolio.currency
     ]
+    alerts, urgent, late, over, week = counts.tallies[person]
     return OwnerLine(
         who=Who(person), team=Term("team", known.team) if known else None, role=Term("person_role", known.role) if known else None,
-        customers=len(desk.customers), tiers=tuple((tier, tiers.count(tier)) for tier in order if tier in tiers),
-        amount=Money(sum(amounts, Decimal(0)), portfolio.currency) if amounts else None, alerts=len(desk.alerts),
-        urgent=sum(row.line.level == "urgent" for row in desk.alerts), late=sum(row.late for row in desk.alerts),
-        overdue=sum(row.when == "over" for row in desk.due),
-        week=sum(row.when not in ("over", "undated") and (row.line.due or "") <= limit for row in desk.due),
+        customers=len(own), tiers=tuple((tier, tiers[tier]) for tier in order if tiers[tier]),
+        amount=Money(sum(amounts, Decimal(0)), portfolio.currency) if amounts else None, alerts=alerts, urgent=urgent, late=late,
+        overdue=over, week=week,
     )
 
 
@@ -200,20 +209,23 @@ def _owners(portfolio: Portfolio, lines: dict[str, OwnerLine]) -> OwnersView:
     )
 
 
-def _owner(portfolio: Portfolio, line: OwnerLine, desk: Desk, parts: list[tuple[str, list[Summary]]]) -> OwnerView:
+def _owner(
+    portfolio: Portfolio, line: OwnerLine, summaries: list[Summary], links: tuple[tuple[str, str, int], ...]
+) -> OwnerView:
+    desk = _desk(portfolio, line.who.id, summaries)
     scale = scale_of(portfolio)
-    rows = sorted((customer_row(summary, scale) for summary in desk.customers), key=by_score)
+    rows = tuple(customer_row(summary, scale) for summary in best_first(desk.customers)[:LISTED])
     crumbs = (Crumb(say("owners.title"), "owners.html"), Crumb(line.who))
     return OwnerView(
         head=Head("owners", line.who, crumbs), line=line, alerts=tuple(desk.alerts[:SHOWN]), due=tuple(desk.due[:SHOWN]),
-        due_total=len(desk.due), needs=tuple(desk.needs[:NEEDS]), needs_total=len(desk.needs), rows=tuple(rows[:LISTED]),
-        parts=tuple((_path(line.who.id, prefix), prefix, len(held)) for prefix, held in parts), top_score=portfolio.top_score,
-        currency=portfolio.currency,
+        due_total=len(desk.due), needs=tuple(desk.needs[:NEEDS]), needs_total=len(desk.needs), rows=rows, parts=links,
+        top_score=portfolio.top_score, currency=portfolio.currency,
     )
 
 
-def _part(portfolio: Portfolio, person: str, prefix: str, held: list[Summary], scale: Scale) -> PartView:
+def _part(portfolio: Portfolio, person: str, prefix: str, held: list[Summary]) -> PartView:
     title: Say = say("owners.part", owner=Who(person), prefix=prefix)
     crumbs = (Crumb(say("owners.title"), "owners.html"), Crumb(Who(person), f"owners/{person}.html"), Crumb(title))
-    rows = sorted((customer_row(summary, scale) for summary in held), key=by_score)
-    return PartView(Head("owners", title, crumbs), tuple(rows), portfolio.top_score, portfolio.currency)
+    scale = scale_of(portfolio)
+    rows = tuple(customer_row(summary, scale) for summary in best_first(held))
+    return PartView(Head("owners", title, crumbs), rows, portfolio.top_score, portfolio.currency)
