@@ -79,7 +79,9 @@ def prepare(count: int, seed: int, with_hugo: bool, two_languages: bool) -> Tree
 
 
 def _ours(tree: Path, *arguments: str) -> Run:
-    return run([sys.executable, "-m", "crmsite", "-C", str(tree), *arguments], tree, {"PYTHONPATH": str(BENCH.parent)})
+    """Run our own command; the repository that the benchmark lies in is not the one that the tree belongs to."""
+    surroundings = {"PYTHONPATH": str(BENCH.parent), "GIT_CEILING_DIRECTORIES": str(WORK)}
+    return run([sys.executable, "-m", "crmsite", "-C", str(tree), *arguments], tree, surroundings)
 
 
 def _expect(name: str, done: Run) -> Run:
@@ -138,12 +140,12 @@ def one_turn(trees: Trees, turn: int, hugo: Path | None, two_languages: bool) ->
     return done
 
 
-_NUMBERS = re.compile(r"\d[\d,]*")
+_COUNTED = re.compile(r"\d (?:record )?files?\b.*\b(?:parsed|read|up to date)\b")
 
 
 def counters_of(said: str) -> str:
-    """Return the last line of a run that counts something."""
-    lines = [line.strip() for line in said.splitlines() if _NUMBERS.search(line)]
+    """Return the line of a run that counts its work."""
+    lines = [line.strip() for line in said.splitlines() if _COUNTED.search(line)]
     return lines[-1].replace("|", "/") if lines else ""
 
 
