@@ -34,6 +34,7 @@ LAYERS: list[list[str]] = [
     ["theme", "rich_text", "manual"],
     ["language", "languages"],
     ["summary"],
+    ["pressing"],
     ["lines"],
     ["plain", "translation"],
     ["audience"],

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Money, Percent, Say, Shown, say
-from crmsite.portfolio.totals import UNRATED, counts_by_group
+from crmsite.portfolio.groups import UNRATED
+from crmsite.portfolio.totals import counts_by_group
 
 if TYPE_CHECKING:
     from crmsite.portfolio.portfolio import Portfolio

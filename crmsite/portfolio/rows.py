@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Money, Say, Shown, Term, Who, say
 from crmsite.fields import Citation, Localised
-from crmsite.lines import LEVELS, ActionLine, AlertLine, NeedLine, StepLine
+from crmsite.lines import LEVELS, AlertLine, StepLine
 from crmsite.plain import day, number, unpack, unpack_text
 from crmsite.portfolio.marks import SPARK, Line, line
 
@@ -330,123 +330,6 @@ def customer_row(summary: Summary, scale: Scale) -> CustomerRow:
 def by_score(row: CustomerRow) -> tuple[Decimal, str]:
     """Sort customers by score, best first; those without one come last."""
     return (-(row.total or Decimal(-1)), row.customer.id)
-
-
-class NeedRow(NamedTuple):
-    """One need with the customer that has it; ``rank`` is the place among all open needs, where the page gives it."""
-
-    customer: Named
-    line: NeedLine
-    rank: int | None
-
-    @property
-    def owner(self) -> Who | None:
-        """Return who sees to it."""
-        return who(self.line.owner)
-
-    @property
-    def text(self) -> Localised:
-        """Return the need in words."""
-        return unpack_text(self.line.text) or _NOBODY
-
-    @property
-    def label(self) -> Localised:
-        """Return the short wording where there is one, else the whole."""
-        return unpack_text(self.line.short) or self.text
-
-    @property
-    def planned(self) -> date | None:
-        """Return when the action that serves it is due."""
-        return day(self.line.planned)
-
-    @property
-    def late(self) -> bool:
-        """Tell whether that action is overdue."""
-        return self.line.planned_status == "overdue"
-
-    @property
-    def source(self) -> Citation | None:
-        """Return the line that it is written on."""
-        return cited(self.line.source)
-
-
-class ActionRow(NamedTuple):
-    """One action with the customer, or the segment, that it is for."""
-
-    customer: Named | None
-    segment: str | None
-    line: ActionLine
-
-    @property
-    def state(self) -> str:
-        """Return the states that a list can be narrowed to and that hold, separated by spaces."""
-        status = self.line.status
-        if status in ("done_on_time", "done_late"):
-            return "done"
-        if status == "cancelled":
-            return "cancelled"
-        return f"open {status}"
-
-    @property
-    def subject(self) -> Localised | Say | None:
-        """Return the segment in words, where the action is for one."""
-        found = unpack(self.segment)
-        return found if isinstance(found, Localised | Say) else None
-
-    @property
-    def owner(self) -> Who | None:
-        """Return who does it."""
-        return who(self.line.owner)
-
-    @property
-    def text(self) -> Localised:
-        """Return what is done."""
-        return unpack_text(self.line.text) or _NOBODY
-
-    @property
-    def strategy(self) -> Shown:
-        """Return the strategy that it belongs to, else the scenario of its plan."""
-        return unpack(self.line.strategy)
-
-    @property
-    def expected(self) -> Localised | None:
-        """Return what it should bring."""
-        return unpack_text(self.line.expected)
-
-    @property
-    def result(self) -> Localised | None:
-        """Return what came of it."""
-        return unpack_text(self.line.result)
-
-    @property
-    def feedback(self) -> Localised | None:
-        """Return what the customer said."""
-        return unpack_text(self.line.feedback)
-
-    @property
-    def goal(self) -> Shown:
-        """Return the objective that it works for."""
-        return unpack(self.line.goal)
-
-    @property
-    def start(self) -> date | None:
-        """Return the first day."""
-        return day(self.line.start)
-
-    @property
-    def due(self) -> date | None:
-        """Return the last day."""
-        return day(self.line.due)
-
-    @property
-    def done(self) -> date | None:
-        """Return the day it was done."""
-        return day(self.line.done)
-
-    @property
-    def source(self) -> Citation | None:
-        """Return the line that it is written on."""
-        return cited(self.line.source)
 
 
 def term(listing: str, value: str | None) -> Term | None:

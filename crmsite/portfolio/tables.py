@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from crmsite.portfolio.totals import group_of
+from crmsite.portfolio.groups import group_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,29 +10,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendar_days import add_months
+from crmsite.portfolio.groups import UNRATED, group_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from crmsite.calendar_days import Period
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.summary import Summary
-
-UNRATED = ("missing_dimensions", "no_assessment", "prospect", "lost")
-"""Why a customer has no tier, in the order in which pages list it."""
-
-
-def group_of(summary: Summary) -> str:
-    """Return the tier, or why there is none."""
-    standing = summary.standing
-    return standing.tier or standing.reason or "no_assessment"
-
-
-def group_before(summary: Summary) -> str | None:
-    """Return the tier at the end of last quarter; ``None`` where there was none."""
-    return summary.standing.before
-
 
 def groups(portfolio: Portfolio) -> tuple[str, ...]:
     """Return every tier, best first, then the reasons for having none."""
@@ -53,16 +39,6 @@ def by_group(portfolio: Portfolio) -> dict[str, list[Summary]]:
     for summary in portfolio.summaries:
         found[group_of(summary)].append(summary)
     return found
-
-
-def best_first(summaries: Iterable[Summary]) -> list[Summary]:
-    """Sort customers by score; those without one come last."""
-    return sorted(summaries, key=_score)
-
-
-def _score(summary: Summary) -> tuple[float, str]:
-    total = summary.standing.total
-    return (-float(total) if total is not None else 1.0, summary.id)
 
 
 def trailing(months: Sequence[str], amounts: Sequence[str], ends: Sequence[str]) -> list[Decimal | None]:

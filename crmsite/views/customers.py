@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Say, Term, Who, say
 from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.groups import best_first
 from crmsite.portfolio.parts import LIMIT, cut
 from crmsite.portfolio.rows import CustomerRow, customer_row, scale_of
-from crmsite.portfolio.totals import best_first, by_group, groups
+from crmsite.portfolio.totals import by_group, groups
 from crmsite.views.frame import Crumb, Head
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from crmsite.plain import pack, unpack
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.lanes import Chart, Lane, chart_at, lane
 from crmsite.portfolio.parts import LIMIT, cut
-from crmsite.portfolio.rows import ActionRow, Named, named, who
+from crmsite.portfolio.rows import Named, named, who
+from crmsite.portfolio.work_rows import ActionRow
 from crmsite.pressing import NOBODY, OPEN, is_current
 from crmsite.views.frame import Crumb, Head
 

@@ -13,7 +13,8 @@ from crmsite.fields import Localised
 from crmsite.lines import NeedLine
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.parts import LIMIT, cut
-from crmsite.portfolio.rows import Named, NeedRow, named
+from crmsite.portfolio.rows import Named, named
+from crmsite.portfolio.work_rows import NeedRow
 from crmsite.pressing import QUADRANTS
 from crmsite.scores.needs import rank_key
 from crmsite.views.frame import Crumb, Head

@@ -12,6 +12,7 @@ from crmsite.facts import Money, Percent, Say, Shown, Who, say
 from crmsite.lines import LEVELS
 from crmsite.plain import number
 from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.groups import UNRATED, best_first, group_of
 from crmsite.portfolio.headline import Kpi, kpis
 from crmsite.portfolio.rows import (
     AlertRow,
@@ -24,7 +25,7 @@ from crmsite.portfolio.rows import (
     named,
     tallies,
 )
-from crmsite.portfolio.totals import UNRATED, best_first, by_group, group_of
+from crmsite.portfolio.totals import by_group
 from crmsite.views.frame import Crumb, Head
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Money, Say, Term, Who, say
 from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.groups import best_first
 from crmsite.portfolio.parts import cut
 from crmsite.portfolio.rows import (
     AlertRow,
     CustomerRow,
     DueRow,
-    NeedRow,
     alert_order,
     alert_rows,
     customer_row,
@@ -23,7 +23,7 @@ from crmsite.portfolio.rows import (
     scale_of,
     tallies,
 )
-from crmsite.portfolio.totals import best_first
+from crmsite.portfolio.work_rows import NeedRow
 from crmsite.views.frame import Crumb, Head
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from crmsite.facts import Money, Say, Term, say
 from crmsite.portfolio.figures import Figure, figures
-from crmsite.portfolio.totals import UNRATED, groups
+from crmsite.portfolio.groups import UNRATED
+from crmsite.portfolio.totals import groups
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
