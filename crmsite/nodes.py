@@ -226,12 +226,25 @@ def _syntax_fault(path: str, text: str, error: yaml.MarkedYAMLError) -> Diagnost
                 "unquoted-colon", Span(path, line, pair.start(3) + 1, pair.end(3) + 1), key=pair[2], text=pair[3].strip()
             )
     if error.context_mark is not None and ("quoted scalar" in (error.context or "") or "flow" in (error.context or "")):
-        opened = error.context_mark.line + 1
-        start = error.context_mark.column + 1
+        opened, start = error.context_mark.line + 1, error.context_mark.column + 1
+        if opened > len(rows) or rows[opened - 1][start - 1 : start] not in tuple("[{'\""):
+            opened, start = _open_bracket(rows, opened) or (min(opened, len(rows)), 1)
         return fault("not-closed", Span(path, opened, start, start + 1), text=rows[opened - 1][start - 1 : start])
     if "cannot start any token" in problem and column <= len(row):
         return fault("reserved-character", span, text=row[column - 1])
     return fault("yaml-syntax", span, problem=problem)
+
+
+def _open_bracket(rows: list[str], last: int) -> tuple[int, int] | None:
+    """Return line and column of the last bracket that is open at the end of a line; texts in quotes and comments hold none."""
+    held: list[tuple[int, int]] = []
+    for line, row in enumerate(rows[:last], start=1):
+        for found in re.finditer(r"""\"(?:[^"\\]|\\.)*"|'[^']*'|(?:^|\s)#.*|[\[{\]}]""", row):
+            if found[0] in ("[", "{"):
+                held.append((line, found.start() + 1))
+            elif found[0] in ("]", "}") and held:
+                held.pop()
+    return held[-1] if held else None
 
 
 def locate(path: str, text: str, keys: KeyPath, *, key: bool = False) -> Span:
