@@ -43,13 +43,13 @@ class Run:
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
 
-    def __call__(self, *words: str, lang: str = "en") -> Said:
-        return run_in(str(self.repository.root), *words, lang=lang)
+    def __call__(self, *words: str, lang: str = "en", typed: str = "") -> Said:
+        return run_in(str(self.repository.root), *words, lang=lang, typed=typed)
 
 
-def run_in(folder: str, *words: str, lang: str = "en") -> Said:
-    """Run a command in a folder; a fault of ours is raised, not swallowed."""
-    done = CliRunner().invoke(main, ["-C", folder, "--lang", lang, *words], prog_name="crmsite")
+def run_in(folder: str, *words: str, lang: str = "en", typed: str = "") -> Said:
+    """Run a command in a folder, with what somebody types; a fault of ours is raised, not swallowed."""
+    done = CliRunner().invoke(main, ["-C", folder, "--lang", lang, *words], input=typed, prog_name="crmsite")
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         raise done.exception
     return Said(done.exit_code, done.stdout, done.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -62,7 +61,7 @@ def command(
     Exits 0; 2 where there is no such open alert; those that are open are named then.
     """
     from crmsite.commands import followups
-    from crmsite.commands.log import known, opened_at
+    from crmsite.commands.log import asks, known, opened_at
     from crmsite.commands.phrases import phrase
     from crmsite.commands.recording import follow_up, unclear
 
@@ -73,7 +72,7 @@ def command(
     try:
         alert = followups.alert_named(facts, rule)
         if text is None:
-            if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            if not asks():
                 raise refusal(workspace, "log.no_text")
             click.echo(language.say(alert.text), err=True)
             if alert.suggestion is not None:

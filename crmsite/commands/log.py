@@ -152,13 +152,13 @@ def _offered(workspace: Workspace, facts: Facts, language: Language) -> tuple[li
     alerts, steps = open_alerts(facts), closable(facts)
     if not alerts and not steps:
         return [], []
-    asks = sys.stdin.isatty() and sys.stderr.isatty()
-    workspace.say("log.open" if asks else "log.open_list")
+    by_number = asks()
+    workspace.say("log.open" if by_number else "log.open_list")
     for number, line in enumerate(
         [*(_alert_line(a, language) for a in alerts), *(_step_line(s, language) for s in steps)], start=1
     ):
-        click.echo(f"  {number}. {line}" if asks else f"  {line}", err=True)
-    if not asks:
+        click.echo(f"  {number}. {line}" if by_number else f"  {line}", err=True)
+    if not by_number:
         workspace.say("log.name_them")
         return [], []
     while True:
@@ -169,6 +169,11 @@ def _offered(workspace: Workspace, facts: Facts, language: Language) -> tuple[li
             return [alerts[at] for at in picked if at < len(alerts)], [
                 steps[at - len(alerts)] for at in picked if at >= len(alerts)
             ]
+
+
+def asks() -> bool:
+    """Tell whether there is somebody who can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _alert_line(alert: Alert, language: Language) -> str:

@@ -108,10 +108,15 @@ def _next(loaded: Loaded, kind: Kind, facts: Facts | None) -> str:
     if kind.id in ("plan", "care", "goals", "calendar"):
         return str(year)
     if kind.id in _BY_YEAR:
-        return _numbered(f"{kind.prefix}-{year}-", 3, [*ids_of(loaded), *loaded.shared.known])
+        return _numbered(f"{kind.prefix}-{year}-", 3, _taken(loaded))
     if facts is None or not kind.prefix:
         return ""
-    return _numbered(f"{kind.prefix}-{facts.id}-", 2, ids_of(loaded))
+    return _numbered(f"{kind.prefix}-{facts.id}-", 2, _taken(loaded))
+
+
+def _taken(loaded: Loaded) -> set[str]:
+    """Return every id that is in use; a file that cannot be read yet has taken the id of its name."""
+    return ids_of(loaded) | set(loaded.shared.known) | {path.rsplit("/", 1)[-1].rsplit(".", 1)[0] for path in loaded.listed.shard}
 
 
 def _numbered(prefix: str, digits: int, taken: Iterable[str]) -> str:

@@ -1,0 +1,156 @@
+"""``new``: a record in its place, with what is known; and the drafts of a quarter's assessments."""
+
+from __future__ import annotations
+
+import pytest
+from commanding import Run
+from repositories import Repository
+
+from crmsite.catalogue import KINDS
+from crmsite.kinds.kind import Kind
+from crmsite.reader import read_file
+
+WRITTEN_BY_HAND = [kind for kind in KINDS if kind.shape == "record" and kind.id not in ("site", "taxonomy", "playbook", "followup", "assessment")
+                   and not kind.id.endswith("_policy")]  # fmt: skip
+
+
+def text(company: Repository, said: str) -> str:
+    return (company.root / said.strip()).read_text("utf-8")
+
+
+def test_a_customer_gets_a_folder_its_first_stage_and_its_owner(run: Run, company: Repository) -> None:
+    said = run("new", "customer", "C031", "--name", "XX公司", "--owner", "赵明")
+    assert said.out == "records/customers/C031/customer.yaml\n"
+    read = read_file("customers/C031/customer.yaml", text(company, said.out).encode())
+    assert read.faults == ()
+    assert read.entries[0].tree["name"] == "XX公司"
+    assert "  - {person: E-zhao, from: " in text(company, said.out)
+
+
+def test_the_keys_that_may_follow_stand_in_comments_in_the_readers_language(run: Run, company: Repository) -> None:
+    english = text(company, run("new", "customer", "C031", "--name", "x").out)
+    chinese = text(company, run("new", "customer", "C032", "--name", "x", lang="zh").out)
+    assert "# need_feature:  # what the customer looks for  price | quality | service | solution" in english
+    assert "# need_feature:  # 需求特征  price 价格敏感型 | quality 品质导向型" in chinese
+
+
+@pytest.mark.parametrize("kind", WRITTEN_BY_HAND, ids=lambda kind: kind.id)
+def test_every_kind_can_be_started_and_lacks_only_what_was_named(run: Run, company: Repository, kind: Kind) -> None:
+    ids = {"customer": ["C031"], "person": ["E-gao", "--name", "高*"], "capability": ["CAP-1"], "journey": ["standard"], "response": ["R1"], "survey": ["SV-1"]}
+    whose = ["--customer", "C001"] if kind.owner == "customer" and kind.id != "customer" else []
+    said = run("new", kind.id, *ids.get(kind.id, []), *whose)
+    assert said.code == 0, said.err
+    path = said.out.strip().removeprefix("records/")
+    named = said.err.partition("filled in: ")[2].strip().split(", ") if "filled in" in said.err else []
+    read = read_file(path, (company.records / path).read_bytes())
+    faulty = {found.keys[0] if found.keys else found.rule for found in read.faults if found.severity == "error"}
+    assert faulty <= set(named)
+    assert all(f"{key}:  # required" in text(company, said.out) for key in named)
+
+
+@pytest.mark.parametrize("word", ["need", "needs", "需求", "Need"])
+def test_a_kind_goes_by_its_id_its_folder_and_its_labels(run: Run, word: str) -> None:
+    assert run("new", word, "--customer", "C001").out == "records/customers/C001/needs/N-C001-02.yaml\n"
+
+
+def test_ids_are_the_next_free_ones(run: Run) -> None:
+    assert run("new", "contact", "--customer", "C001").out.endswith("contacts/P-C001-02.yaml\n")
+    assert run("new", "contact", "--customer", "C002").out.endswith("contacts/P-C002-01.yaml\n")
+    assert run("new", "risk", "--customer", "C001").out.endswith("-001.yaml\n")
+    assert run("new", "risk").out.endswith("-002.yaml\n")
+
+
+def test_codes_of_contacts_are_counted_through_the_whole_company(run: Run, company: Repository) -> None:
+    assert "code: 联系人-002\n" in text(company, run("new", "contact", "--customer", "C002").out)
+
+
+def test_a_given_value_is_looked_at_before_it_is_written(run: Run, company: Repository) -> None:
+    said = run("new", "need", "--customer", "C001", "--set", "importance=8")
+    assert (said.code, said.out) == (2, "")
+    assert "out-of-range" in said.err
+    assert not (company.records / "customers/C001/needs/N-C001-02.yaml").exists()
+
+
+def test_a_given_value_may_be_a_label(run: Run, company: Repository) -> None:
+    assert "nature: 显性\n" in text(company, run("new", "need", "--customer", "C001", "--set", "nature=显性").out)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("customer", "C001", "--name", "x"), "taken"),
+        (("customer", "../x", "--name", "x"), "cannot be an id"),
+        (("customer", "C/31", "--name", "x"), "cannot be an id"),
+        (("customer", "con", "--name", "x"), "bad-id"),
+        (("need", "N-C001-01", "--customer", "C001"), "taken"),
+        (("need",), "--customer"),
+        (("kustomer", "C9"), "nearest is customer"),
+        (("followup", "--customer", "C001"), "crmsite log"),
+        (("orders",), ".csv"),
+        (("tier_policy",), "crmsite init"),
+        (("need", "--customer", "C001", "--set", "importance"), "KEY=VALUE"),
+        (("capability",), "crmsite new capability ID"),
+        (("need", "--customer", "C00X"), "Did you mean C00"),
+        (("need", "--customer", "C001", "--owner", "E-x"), "E-zhao"),
+        (("assessments", "2024Q2"), "2026-Q4"),
+    ],
+)
+def test_what_cannot_be_started_is_refused_with_what_can(run: Run, company: Repository, words: tuple[str, ...], told: str) -> None:
+    before = sorted(company.root.rglob("*.yaml"))
+    said = run("new", *words)
+    assert (said.code, said.out) == (2, "")
+    assert told in said.err
+    assert sorted(company.root.rglob("*.yaml")) == before
+
+
+# ── a quarter's assessments ─────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def ungraded(company: Repository) -> Repository:
+    """Nobody has judged the second quarter, but for C003; it is the tenth day after its end."""
+    for number in (1, 2):
+        company.delete(f"customers/C00{number}/assessments/2024-Q2.yaml")
+    company.edit("site.yaml", "as_of: 2024-07-31", "as_of: 2024-07-10")
+    return company
+
+
+def test_everybody_rated_without_a_review_gets_a_draft(run: Run, ungraded: Repository) -> None:
+    said = run("new", "assessments", "2024-Q2")
+    assert said.out.splitlines() == ["records/customers/C001/assessments/2024-Q2.yaml", "records/customers/C002/assessments/2024-Q2.yaml"]
+    assert "2 drafts written, 1 had a review" in said.err
+    assert run("new", "assessments", "2024-Q2").out == ""
+
+
+def test_a_draft_suggests_scores_with_their_figures_and_carries_growth_over(run: Run, ungraded: Repository) -> None:
+    run("new", "assessment", "2024-Q2", "--customer", "C001")
+    draft = (ungraded.records / "customers/C001/assessments/2024-Q2.yaml").read_text("utf-8")
+    assert "amount: 5  # 20 万元\n" in draft
+    assert "growth: 7  # 沿用 2024-Q1 的评分\n" in draft
+    assert "carried_over: [growth]\ndraft: true\n" in draft
+    assert not (ungraded.records / "customers/C002/assessments/2024-Q2.yaml").exists()
+
+
+def test_drafts_are_without_fault_but_for_being_drafts(run: Run, ungraded: Repository) -> None:
+    run("new", "assessments", "2024-Q2")
+    assert {found.rule for found in ungraded.check().faults if found.severity == "error"} == {"draft-unconfirmed"}
+
+
+def test_a_quarter_is_judged_within_its_days(run: Run, ungraded: Repository) -> None:
+    run("new", "assessments", "2024-Q2")
+    assert "date: 2024-07-20\n" in (ungraded.records / "customers/C001/assessments/2024-Q2.yaml").read_text("utf-8")
+
+
+def test_a_first_judgement_leaves_growth_to_be_judged(run: Run, ungraded: Repository) -> None:
+    ungraded.delete("customers/C001/assessments/2024-Q1.yaml")
+    run("new", "assessments", "2024-Q2")
+    assert "  # growth:  # 数据不足，请判断\n" in (ungraded.records / "customers/C001/assessments/2024-Q2.yaml").read_text("utf-8")
+
+
+def test_a_quarter_to_come_is_refused(run: Run) -> None:
+    assert run("new", "assessments", "2099-Q1").code == 2
+
+
+def test_customers_that_nobody_owns_are_named(run: Run, ungraded: Repository) -> None:
+    ungraded.edit("customers/C002/customer.yaml", "owners:\n  - {person: E-zhao, from: 2021-03-01}\n", "")
+    said = run("new", "assessments", "2024-Q2")
+    assert "C002" in said.err
+    assert "C002" not in said.out
