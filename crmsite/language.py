@@ -32,7 +32,8 @@ LANGUAGES: tuple[Lang, ...] = ("zh-CN", "en")
 
 _SPECIAL = re.compile(r"[&<>\"']").search
 _SLOT = re.compile(r"\{(\w+)(?:([:?])([^|{}]*)\|([^|{}]*))?\}")
-_CENT = Decimal("0.01")
+_STEPS = tuple(Decimal(1).scaleb(-places) for places in range(7))
+_CENT = _STEPS[2]
 _THOUSAND = Decimal(1000)
 _WAN, _YI, _MILLION, _BILLION = Decimal(10_000), Decimal(100_000_000), Decimal(1_000_000), Decimal(1_000_000_000)
 
@@ -261,7 +262,7 @@ class Language:
 
     def number(self, value: Decimal, places: int = 2) -> str:
         """Return a number rounded half up, without trailing zeros, with thousands grouped."""
-        rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        rounded = value.quantize(_STEPS[places], ROUND_HALF_UP)
         text = f"{abs(rounded):,f}"
         if "." in text:
             text = text.rstrip("0").rstrip(".")

@@ -63,7 +63,7 @@ class Renderer:
         self._forge = _forge(frame)
         self._rich = RichText()
         self._comma = escape(language.message("frame.comma"))
-        self._links: dict[str, str] = {}
+        self._links: dict[str, tuple[str, str]] = {}
         self._templates = Templates(theme, language)
         self._templates.globals.update(lang=language.lang, unit=language.unit, frame=frame, title=self._title())
         self._templates.globals.update(self._functions())
@@ -121,6 +121,7 @@ class Renderer:
             "reason_of": self._reason_of,
             "listed": self._listed,
             "src": self._src,
+            "srcs": self._srcs,
             "cite": self._cite,
             "forge": self._forge_link,
         }
@@ -151,34 +152,42 @@ class Renderer:
 
     def _src(self, citation: Citation) -> Markup:
         """Return the source of a figure as ``file:line``, for pages where the folder is obvious."""
-        path, line = citation
-        link = self._links.get(path)
-        if link is None:
-            link = self._remember(path)
-        return marked(link.replace(_LINE, str(line)))
+        return marked(self._links_to(citation.path)[0].replace(_LINE, str(citation.line)))
+
+    def _srcs(self, citations: tuple[Citation, ...]) -> Markup:
+        """Return the sources of a figure: a file's name once, then the numbers of its other lines."""
+        named = ""
+        links = []
+        for path, line in citations:
+            links.append(self._links_to(path)[path == named].replace(_LINE, str(line)))
+            named = path
+        return marked(" ".join(links))
 
     def _cite(self, citation: Citation) -> Markup:
         """Return the source of a figure as the whole path and line."""
-        return marked(self._link(citation.path, f"{self._frame.records}/{citation.path}").replace(_LINE, str(citation.line)))
+        return marked(self._link(citation.path, f"{self._frame.records}/{citation.path}:").replace(_LINE, str(citation.line)))
 
-    def _remember(self, path: str) -> str:
-        """Return a link to a file; a customer's page names few files many times."""
-        if len(self._links) >= _LINKS:
-            self._links.clear()
-        link = self._links[path] = self._link(path, path.rpartition("/")[2])
-        return link
+    def _links_to(self, path: str) -> tuple[str, str]:
+        """Return a link that names the file and the line, and one that names the line only; ``_LINE`` stands for its number.
+
+        A customer's page names few files many times.
+        """
+        links = self._links.get(path)
+        if links is None:
+            if len(self._links) >= _LINKS:
+                self._links.clear()
+            links = self._links[path] = self._link(path, path.rpartition("/")[2] + ":"), self._link(path, "")
+        return links
 
     def _link(self, path: str, label: str) -> str:
-        """Return a link in which ``_LINE`` stands for the line's number; nothing for a source that may not be known."""
+        """Return a link to a line; nothing for a source that may not be known."""
         if not path:
             return ""
         start, mark = self._forge
-        shown = f"{escaped(label)}:{_LINE}"
-        return (
-            f'<a class="src" href="{escaped(start + quote(path))}{mark}{_LINE}">{shown}</a>'
-            if start
-            else f'<span class="src">{shown}</span>'
-        )
+        shown = f"{escaped(label)}{_LINE}"
+        if not start:
+            return f'<span class="src">{shown}</span>'
+        return f'<a class="src" href="{escaped(start + quote(path))}{mark}{_LINE}">{shown}</a>'
 
     def _forge_link(self, path: str, line: int = 0) -> Markup:
         """Return the address of a record's file at the forge; empty where no repository is named."""
@@ -191,7 +200,7 @@ class Renderer:
 
 
 def _forge(frame: SiteFrame) -> tuple[str, str]:
-    """Return the start of every source address and what stands before a line's number; empty where there is no web address to link to."""
+    """Return the start of every source address and what stands before a line's number; empty where no web address is given."""
     parts = urlsplit(frame.repository)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return "", ""

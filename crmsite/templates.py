@@ -19,7 +19,7 @@ from crmsite.language import escaped
 from crmsite.theme import ThemeError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from jinja2.compiler import Frame
 
@@ -45,6 +45,16 @@ class _PlainCode(CodeGenerator):
         kept = {name: loads.pop(name) for name in fixed}
         super().enter_frame(frame)
         loads.update({name: (_FIXED, found) for name, (_, found) in kept.items()})
+
+    def blockvisit(self, nodes_: Iterable[nodes.Node], frame: Frame) -> None:
+        """Collect a block's pieces in a list and hand them on as one."""
+        whole_block = frame.block_frame and frame.buffer is None
+        if whole_block:
+            self.buffer(frame)
+        super().blockvisit(nodes_, frame)
+        if whole_block:
+            self.writeline(f"yield concat({frame.buffer})")
+            frame.buffer = None
 
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802 - the compiler's name for it
         """Write a name; one that is the same on every page is looked up where it lies."""

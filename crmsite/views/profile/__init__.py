@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Say, Term, Who
 from crmsite.views.frame import Crumb, Head
-from crmsite.views.profile.amounts import Chart, amount_chart, amount_rows
+from crmsite.views.profile.amounts import Chart, amount_chart
 from crmsite.views.profile.record import (
     CaseRow,
     ContactRow,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.book import Dossier, Organisation
-    from crmsite.facts import Facts, Receipt, Shown
+    from crmsite.facts import Factor, Facts, Receipt, Shown
     from crmsite.fields import Citation, Localised
     from crmsite.kinds.customer import Customer
     from crmsite.policy import Policies
@@ -41,15 +41,6 @@ RECENT = 10
 """How many events the timeline shows before the rest is folded."""
 
 _DONE = ("done_on_time", "done_late", "cancelled")
-
-
-class RfmRow(NamedTuple):
-    """One of recency, frequency, monetary."""
-
-    letter: str
-    name: Say
-    value: Shown
-    score: Shown
 
 
 class ProfileView(NamedTuple):
@@ -65,7 +56,7 @@ class ProfileView(NamedTuple):
     rfm_state: str
     rfm_result: Say
     rfm_basis: Say | None
-    rfm: tuple[RfmRow, ...]
+    rfm: tuple[Factor, ...]
     rfm_receipt: Receipt
     band_state: str
     band: Say
@@ -73,7 +64,7 @@ class ProfileView(NamedTuple):
     band_receipt: Receipt
     amounts_state: str
     amounts_reason: str | None
-    amounts: tuple[FactRow, ...]
+    amounts: tuple[Factor, ...]
     chart: Chart | None
     amounts_receipt: Receipt
     priority: str
@@ -115,9 +106,7 @@ def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies
         rfm.state,
         rfm.receipt.result,
         Say(f"rfm.basis.{rfm.basis}") if rfm.basis else None,
-        tuple([RfmRow(letter, f.name, f.value, f.points) for letter, f in zip("RFM", rfm.receipt.factors, strict=False)])
-        if rfm.state == "value"
-        else (),
+        rfm.receipt.factors if rfm.state == "value" else (),
         rfm.receipt,
         band.state,
         band.receipt.result,
@@ -125,7 +114,7 @@ def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies
         band.receipt,
         amounts.state,
         amounts.reason,
-        amount_rows(amounts),
+        amounts.receipt.factors,
         amount_chart(amounts),
         amounts.receipt,
         facts.priority,

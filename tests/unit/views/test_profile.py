@@ -106,7 +106,7 @@ class TestAbsence:
         assert [(month, money and money.amount) for month, money in chart.rows[:3]] == [
             ("2024-07", Decimal(0)), ("2024-06", Decimal(80000)), ("2024-05", Decimal(0)),
         ]
-        assert [bar.height for bar in chart.bars] == ["38.0", "0.0", "0.0", "60.8", "0.0"]  # none before the first order
+        assert (chart.bars, chart.latest) == ("M161 84v-38.0h18v38.0zM230 84v-60.8h18v60.8z", "")
         assert chart.rows[-1] == ("2023-08", None)
 
     def test_what_an_audience_may_not_see_is_withheld(self) -> None:
