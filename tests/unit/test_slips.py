@@ -1,0 +1,107 @@
+"""Slips that everybody makes, typed as people type them: each is found at its place and told what to write instead, in both languages."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from commanding import run_in
+from repositories import SITE, Repository, customer
+
+NEED = "customers/C001/needs/01.yaml"
+FILE = "customers/C001/customer.yaml"
+REVIEW = "customers/C001/assessments/2024-Q2.yaml"
+
+
+class Slip(NamedTuple):
+    """One slip: what is changed where, the rule that finds it, the place, and what both languages say to write instead."""
+
+    name: str
+    path: str
+    old: str
+    new: str | bytes
+    rule: str
+    place: str
+    zh: str
+    en: str
+
+
+NEW = ""
+"""In place of the old text: the file is a new one."""
+
+SLIPS = (
+    Slip("a tier typed by hand", FILE, "industry:", "tier: S\nindustry:", "derived-value-typed", f"{FILE}:2:1", "assessments", "assessments"),
+    Slip("an amount typed by hand", FILE, "industry:", "amount_12m: 500000\nindustry:", "derived-value-typed", f"{FILE}:2:1", "orders", "orders"),
+    Slip("an id that nobody has", "customers/C001/plans/2024.yaml", "N-C001-01", "N-C001-10", "dangling-reference",
+         "customers/C001/plans/2024.yaml:3:38", "N-C001-01", "N-C001-01"),
+    Slip("a note in a text file", "customers/C001/note.txt", NEW, "x", "unknown-file-type", "customers/C001/note.txt:1", ".yaml", ".yaml"),
+    Slip("万 where a number is due", FILE, "industry:", "expected_annual_value: 80万\nindustry:", "not-a-number", f"{FILE}:2:24", "800000", "800000"),
+    Slip("digits of full width", NEED, "importance: 5", "importance: ５", "not-a-number", f"{NEED}:7:13", "写 5", "write 5"),
+    Slip("a bare per cent", "customers/C001/plans/2024.yaml", "actions:",
+         "objectives: [{id: O1, metric: upsell_rate, op: '>=', target: 10%, due: 2024-12-31}]\nactions:",
+         "bare-percent", "customers/C001/plans/2024.yaml:2:62", "0.1", "0.1"),
+    Slip("a name that begins with a star", "customers/C001/contacts/P-C001-01.yaml", NEW,
+         "code: 联系人-001\nmasked_name: *总\ntitle: 总经理\nrole: decision_maker\nsince: 2021-03-01\n",
+         "unquoted-star", "customers/C001/contacts/P-C001-01.yaml:2:14", "'*总'", "'*总'"),
+    Slip("a key twice", NEED, "importance: 5", "importance: 5\nimportance: 4", "duplicate-key", f"{NEED}:8:1", "只留一个", "keep one of the two"),
+    Slip("a file saved as GBK", "people/E-wang.yaml", NEW, "masked_name: 王*\nrole: account_manager\nteam: sales\nactive: {from: 2020-01-01}\n".encode("gbk"),
+         "not-utf-8", "people/E-wang.yaml:1", "UTF-8", "UTF-8"),
+    Slip("a day that is not in the calendar", NEED, "2024-05-02", "2024-02-30", "no-such-date", f"{NEED}:6:11", "2024-02-29", "2024-02-29"),
+    Slip("a date with slashes", NEED, "2024-05-02", "2024/5/2", "date-form", f"{NEED}:6:11", "2024-05-02", "2024-05-02"),
+    Slip("nobody owns the customer", FILE, "owners:\n  - {person: E-zhao, from: 2021-03-01}\n", "", "owner-gap", f"{FILE}:1", "补上这段时间的负责人", "add who was responsible"),
+    Slip("a key misspelt", FILE, "industry:", "industri:", "unknown-key", f"{FILE}:2:1", "industry", "industry"),
+    Slip("a tab", NEED, "importance: 5", "pain:\n\ttext: x\nimportance: 5", "tab-indent", f"{NEED}:8:1", "空格", "spaces"),
+    Slip("a whole name", "customers/C001/contacts/P-C001-01.yaml", NEW,
+         "code: 联系人-001\nmasked_name: 王小芳\ntitle: 总经理\nrole: decision_maker\nsince: 2021-03-01\n",
+         "unmasked-name", "customers/C001/contacts/P-C001-01.yaml:2:14", "王*", "王*"),
+    Slip("a mobile number", NEED, "每次都要手工抄", "请打 13812345678", "mobile-number", f"{NEED}:5:11", "联系人-001", "联系人-001"),
+    Slip("a value that the taxonomy has not", FILE, "industry: manufacturing", "industry: manufactoring", "unknown-taxonomy-value", f"{FILE}:2:11",
+         "Manufacturing", "Manufacturing"),
+    Slip("a value that the list has not", NEED, "kind: function", "kind: 功效", "not-in-list", f"{NEED}:2:7", "function、service", "function"),
+    Slip("another customer than the folder's", NEED, "nature:", "customer: C002\nnature:", "customer-mismatch", f"{NEED}:1:11", "删掉 customer 这一行", "delete the `customer` line"),
+    Slip("a colon in a text", "customers/C001/followups/2024/20240715-zhao-1.yaml", "summary: 走访，确认下半年计划", "summary: 走访: 确认下半年计划",
+         "unquoted-colon", "customers/C001/followups/2024/20240715-zhao-1.yaml:5:10", "走访: 确认下半年计划", "走访: 确认下半年计划"),
+    Slip("two documents in a file", NEED, "nature:", "nature: explicit\n---\nnature:", "several-documents", f"{NEED}:2", "- ", "- "),
+    Slip("an anchor", FILE, "industry: manufacturing", "industry: &i manufacturing", "yaml-anchor", f"{FILE}:2:11", "&i", "&i"),
+    Slip("a list given as a text", FILE, "industry:", "tags: 重点, 大客户\nindustry:", "not-a-list", f"{FILE}:2:7", "[", "["),
+    Slip("a score off the steps", REVIEW, "amount: 7", "amount: 7.3", "off-step", f"{REVIEW}:4:18", "0.5", "0.5"),
+    Slip("a score beyond the scale", NEED, "importance: 5", "importance: 8", "out-of-range", f"{NEED}:7:13", "1 到 5", "1 to 5"),
+    Slip("a key left out", NEED, "source: feedback\n", "", "missing-key", f"{NEED}:1", "source", "source"),
+    Slip("a folder misspelt", "customers/C001/folowups/20240716.yaml", NEW, "date: 2024-07-16\nkind: visit\nchannel: onsite\nby: E-zhao\nsummary: x\n",
+         "unknown-folder", "customers/C001/folowups/20240716.yaml:1", "followups", "followups"),
+    Slip("a bracket left open", FILE, "industry:", "tags: [key_account\nindustry:", "not-closed", f"{FILE}:2:7", "补上对应的引号或括号", "add the matching quote or bracket"),
+    Slip("a contract that ends before it begins", FILE, "industry:",
+         "contracts: [{id: K-1, from: 2024-05-01, to: 2023-05-01, amount: 1}]\nindustry:", "contract-dates", f"{FILE}:2", "to", "to"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def company(empty: Repository) -> Repository:
+    empty.add(customer(1))
+    empty.write("taxonomy/industry.yaml", "values: [{id: manufacturing, zh: 制造业, en: Manufacturing}]\n")
+    return empty
+
+
+def test_the_company_is_without_fault_before_somebody_slips(company: Repository) -> None:
+    assert [found.rule for found in company.check().faults if found.severity == "error"] == []
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.name)
+def test_a_slip_is_found_at_its_place_and_told_what_to_write(company: Repository, slip: Slip) -> None:
+    if slip.old == NEW:
+        company.write(slip.path, slip.new)
+    else:
+        assert isinstance(slip.new, str)
+        company.edit(slip.path, slip.old, slip.new)
+    for lang, remedy in (("zh", slip.zh), ("en", slip.en)):
+        said = run_in(str(company.root), "check", lang=lang)
+        assert said.code == 1
+        found = next(block for block in said.out.split("\n\n") if f"[{slip.rule}]" in block)
+        assert f"--> records/{slip.place}" in found
+        told = found.splitlines()[-1]
+        assert ("帮助：" if lang == "zh" else "help: ") in told, found
+        assert remedy in told, found
+
+
+def test_there_are_twenty_of_them_and_more() -> None:
+    assert len({slip.rule for slip in SLIPS}) >= 20
