@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendar_days import period_of, year_start
@@ -27,6 +28,10 @@ OPEN = ("overdue", "due_soon", "on_track", "not_started", "undated")
 """The states of an action that is not over."""
 
 NOBODY = "-"
+"""Stands for the person of actions that nobody owns."""
+
+OVER = "."
+"""Stands for the person of actions that were over before this quarter."""
 
 
 class Pressing(NamedTuple):
@@ -104,17 +109,21 @@ def _people(shares: Shares, owner: str | None) -> set[str]:
 
 
 def needs_text(needs: Iterable[NeedLine]) -> tuple[str, str]:
-    """Return the needs as lines of JSON, open ones by quadrant and closed ones last, and how many each line holds."""
+    """Return the needs as lines of JSON, open ones by quadrant and closed ones last.
+
+    The second text gives for each line how many needs it holds and its digest, as ``2 0f3a...``, separated by commas.
+    """
     held: dict[str, list[NeedLine]] = {name: [] for name in (*QUADRANTS, "closed")}
     for need in needs:
         held[(need.quadrant or "") if need.open else "closed"].append(need)
-    return "\n".join(compact(lines) for lines in held.values()), " ".join(str(len(lines)) for lines in held.values())
+    texts = [compact(lines) for lines in held.values()]
+    return "\n".join(texts), ",".join(f"{len(lines)} {_digest(text)}" for lines, text in zip(held.values(), texts, strict=True))
 
 
 def actions_text(actions: Iterable[ActionLine], as_of: date, fiscal_year_start: str) -> tuple[str, str]:
     """Return the actions as lines of JSON, the current ones by person and those over before this quarter last.
 
-    The second text names for each line the person, how many actions it holds and how many of them are overdue.
+    The second text names for each line the person, how many actions it holds, how many of them are overdue, and its digest.
     """
     since = period_of(as_of, "quarter", year_start(fiscal_year_start)).start.isoformat()
     held: defaultdict[str, list[ActionLine]] = defaultdict(list)
@@ -124,9 +133,17 @@ def actions_text(actions: Iterable[ActionLine], as_of: date, fiscal_year_start: 
             held[action.owner or NOBODY].append(action)
         else:
             over.append(action)
-    lines = [(person, held[person]) for person in sorted(held)]
-    doers = [f"{person} {len(found)} {sum(action.status == 'overdue' for action in found)}" for person, found in lines]
-    return "\n".join(compact(found) for _, found in (*lines, ("", over))), ",".join((*doers, f" {len(over)} 0"))
+    lines = [*((person, held[person]) for person in sorted(held)), (OVER, over)]
+    texts = [compact(found) for _, found in lines]
+    doers = [
+        f"{person} {len(found)} {sum(action.status == 'overdue' for action in found)} {_digest(text)}"
+        for (person, found), text in zip(lines, texts, strict=True)
+    ]
+    return "\n".join(texts), ",".join(doers)
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=8).hexdigest() if text != "[]" else "-"
 
 
 def is_current(action: ActionLine, since: str) -> bool:

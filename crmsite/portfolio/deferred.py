@@ -21,8 +21,4 @@ class Deferred(NamedTuple):
 
 def key_of(parts: Iterable[str | None]) -> str:
     """Return the digest of some texts, in order."""
-    digest = blake2b(digest_size=16)
-    for part in parts:
-        digest.update(b"\0" if part is None else part.encode())
-        digest.update(b"\x1f")
-    return digest.hexdigest()
+    return blake2b("\x1f".join(["\0" if part is None else part for part in parts]).encode(), digest_size=16).hexdigest()

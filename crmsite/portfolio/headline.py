@@ -113,7 +113,7 @@ def _past(key: str, quarters: Sequence[Period], values: Sequence[Decimal | None]
     if not known:
         return None
     start, end = known[0], known[-1]
-    drawn = line(values[start : end + 1], KPI, zero=False)
+    drawn = line([None if value is None else float(value) for value in values[start : end + 1]], KPI, zero=False)
     if drawn is None:
         return None
     first, last = _quarter(quarters[start]), _quarter(quarters[end])

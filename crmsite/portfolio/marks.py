@@ -37,7 +37,7 @@ KPI = Box(4, 232, 8, 46)
 """The plot of a 240 by 60 line of eight quarters."""
 
 
-def line(values: Sequence[Decimal | None], box: Box, *, zero: bool) -> Line | None:
+def line(values: Sequence[float | None], box: Box, *, zero: bool) -> Line | None:
     """Return the line through values; ``None`` where fewer than two are known. A gap is bridged, never guessed over.
 
     ``zero`` puts the bottom of the plot at nought; otherwise the line fills the plot from its least to its greatest value.
@@ -45,17 +45,16 @@ def line(values: Sequence[Decimal | None], box: Box, *, zero: bool) -> Line | No
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return None
-    low = min(Decimal(0), *known) if zero else min(known)
+    low = min(0.0, *known) if zero else min(known)
     span = max(known) - low
-    step = Decimal(box.right - box.left) / max(1, len(values) - 1)
+    step = (box.right - box.left) / max(1, len(values) - 1)
     height = box.bottom - box.top
-    points: list[tuple[str, str] | None] = []
-    for place, value in enumerate(values):
-        if value is None:
-            points.append(None)
-            continue
-        share = (value - low) / span if span else (Decimal(0) if zero and not value else Decimal("0.5"))
-        points.append((tenths(box.left + step * place), tenths(box.bottom - height * share)))
+    level = 0.0 if zero and not any(known) else 0.5
+    points = [
+        None if value is None
+        else (tenths(box.left + step * place), tenths(box.bottom - height * ((value - low) / span if span else level)))
+        for place, value in enumerate(values)
+    ]
     return _paths(points)
 
 
@@ -75,9 +74,9 @@ def _paths(points: list[tuple[str, str] | None]) -> Line:
     return Line("".join(solid), "".join(bridges), *end)
 
 
-def tenths(value: Decimal) -> str:
-    """Return a length with at most one digit after the point."""
-    tenth = int((value * 10).to_integral_value())
+def tenths(value: float) -> str:
+    """Return a length, not below nought, with at most one digit after the point; half a tenth is rounded up."""
+    tenth = int(value * 10 + 0.5)
     return str(tenth // 10) if tenth % 10 == 0 else f"{tenth // 10}.{tenth % 10}"
 
 
@@ -85,4 +84,4 @@ def share(part: Decimal | int, whole: Decimal | int, length: int) -> str:
     """Return a bar's length for a part of a whole; anything above nought is visible."""
     if not whole or not part:
         return "0"
-    return tenths(max(Decimal(1), Decimal(length) * Decimal(part) / Decimal(whole)))
+    return tenths(max(1.0, float(length * Decimal(part) / Decimal(whole))))

@@ -19,7 +19,7 @@ from crmsite.portfolio.marks import SPARK, Line, line
 
 if TYPE_CHECKING:
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Load, Sales, Standing, Summary, Touch, Traits, Worth
+    from crmsite.summary import Sales, Standing, Summary, Traits
 
 _NOBODY = Localised(None, None, "")
 _FALLING = frozenset({"no-orders", "order-frequency", "amount-down"})
@@ -175,138 +175,45 @@ class Scale(NamedTuple):
     top: Decimal
 
 
+class NextStep(NamedTuple):
+    """What is due next: its words, its day, how that stands to today, how many days late or left."""
+
+    text: Shown
+    due: date | None
+    when: str
+    days: int | None
+
+
 class CustomerRow(NamedTuple):
-    """One line of the list of customers."""
+    """One line of the list of customers, ready to print; ``states`` are the words that a filter knows it by."""
 
-    customer: Named
-    standing: Standing
-    traits: Traits
-    worth: Worth
-    sales: Sales
-    touch: Touch
-    load: Load
-    step_text: str | None
-    scale: Scale
-
-    @property
-    def step(self) -> StepLine | None:
-        """Return what is due next."""
-        return StepLine._make(json.loads(self.step_text)) if self.step_text is not None else None
-
-    @property
-    def when(self) -> str:
-        """Return how the next due day stands to today."""
-        step = self.step
-        return when(step.due, self.scale.as_of) if step is not None else "undated"
-
-    @property
-    def tier_rank(self) -> int:
-        """Return how high the tier is, for sorting."""
-        tier, tiers = self.standing.tier, self.scale.tiers
-        return len(tiers) - tiers.index(tier) if tier in tiers else 0
-
-    @property
-    def percent(self) -> int:
-        """Return the score in percent of the highest."""
-        return round(Decimal(self.standing.total) * 100 / self.scale.top) if self.standing.total is not None else 0
-
-    @property
-    def owner(self) -> Who | None:
-        """Return who answers for the customer."""
-        return who(self.traits.owner)
-
-    @property
-    def alert_rank(self) -> int | None:
-        """Return how grave the worst alert is: more is worse."""
-        return None if self.load.level is None else len(LEVELS) - LEVELS.index(self.load.level)
-
-    @property
-    def total(self) -> Decimal | None:
-        """Return the score, where no dimension is missing."""
-        return number(self.standing.total)
-
-    @property
-    def unrated(self) -> Say:
-        """Return in words why there is no score."""
-        if self.standing.reason == "missing_dimensions":
-            return say("list.unrated.missing_dimensions", n=missing_dimensions(self.standing))
-        if self.standing.tier is not None:
-            return say("list.between", low=number(self.standing.low), high=number(self.standing.high))
-        return say(f"list.unrated.{self.standing.reason or 'no_assessment'}")
-
-    @property
-    def change(self) -> Decimal | None:
-        """Return by how much the score moved since last quarter."""
-        return number(self.standing.change)
-
-    @property
-    def amount(self) -> Money | None:
-        """Return the amount of twelve months, where one is known."""
-        amount = number(self.sales.amount)
-        return None if amount is None or self.sales.state != "value" else Money(amount, self.sales.currency)
-
-    @property
-    def amount_absent(self) -> Say:
-        """Return in words why there is no amount."""
-        return say(f"list.no_amount.{self.sales.reason or self.sales.state}")
-
-    @property
-    def spark(self) -> Line | None:
-        """Return the line of the last twelve months, where at least two are known."""
-        values = [number(value) for _, value in self.sales.by_month()[-12:]]
-        return line(values, SPARK, zero=True)
-
-    @property
-    def spark_ends(self) -> tuple[Money, Money] | None:
-        """Return the first and last known amounts of the line, for who cannot see it."""
-        known = [found for _, value in self.sales.by_month()[-12:] if (found := number(value)) is not None]
-        if not known:
-            return None
-        return Money(known[0], self.sales.currency), Money(known[-1], self.sales.currency)
-
-    @property
-    def falling(self) -> bool:
-        """Tell whether a rule says that orders are falling."""
-        return not _FALLING.isdisjoint(self.load.rules.split(","))
-
-    @property
-    def silent(self) -> bool:
-        """Tell whether the rule for overlong silence holds."""
-        return "no-contact" in self.load.rules.split(",")
-
-    @property
-    def labels(self) -> tuple[Term, ...]:
-        """Return the parts of the classification label but the industry, which stands under the name."""
-        return tuple(part for part in self.traits.terms() if not part.listing.startswith("taxonomy:"))
-
-    @property
-    def last(self) -> date | None:
-        """Return the last contact's day."""
-        return day(self.touch.last)
-
-    @property
-    def size(self) -> Say | None:
-        """Return how many people work there, in words."""
-        low, high = self.traits.employees_min, self.traits.employees_max
-        if low is None and high is None:
-            return None
-        if low is None or not low:
-            return say("list.size.below", max=high)
-        if low == high:
-            return say("list.size.exact", n=low)
-        return say("list.size.above", min=low) if high is None else say("list.size.between", min=low, max=high)
-
-    @property
-    def next_text(self) -> Shown:
-        """Return what is due next."""
-        step = self.step
-        return None if step is None else unpack(step.text)
-
-    @property
-    def next_due(self) -> date | None:
-        """Return when it is due."""
-        step = self.step
-        return None if step is None else day(step.due)
+    id: str
+    tier: str | None
+    name: Localised
+    industry: str | None
+    size: Say | None
+    owner: Who | None
+    states: str
+    last_tier: str | None
+    rank: int
+    total: Decimal | None
+    percent: int
+    change: Decimal | None
+    unrated: Say | None
+    amount: Money | None
+    no_amount: Say | None
+    spark: Line | None
+    ends: tuple[Money, Money] | None
+    falling: bool
+    labels: tuple[Term, ...]
+    stage: str | None
+    silent: bool
+    last: date | None
+    ago: int | None
+    step: NextStep | None
+    level: str | None
+    alerts: int
+    gravity: int
 
 
 def missing_dimensions(standing: Standing) -> int:
@@ -319,17 +226,75 @@ def scale_of(portfolio: Portfolio) -> Scale:
     return Scale(portfolio.as_of, tuple(tier for tier, _ in portfolio.cuts), portfolio.top_score)
 
 
-def customer_row(summary: Summary, scale: Scale) -> CustomerRow:
-    """Return a customer's line of the list."""
+def customer_row(summary: Summary, scale: Scale, *, lean: bool = False) -> CustomerRow:
+    """Return a customer's line of the list; a ``lean`` one is without trend and labels."""
+    standing, traits, sales, touch, load = summary.standing, summary.traits, summary.sales, summary.touch, summary.load
+    total, amount, step = number(standing.total), number(sales.amount), _next(summary.step, scale.as_of)
+    counted = amount is not None and sales.state == "value"
+    months = [None if not value else float(value) for value in sales.months.split(",")[-12:]] if not lean else []
+    rules = load.rules.split(",")
     return CustomerRow(
-        named(summary), summary.standing, summary.traits, summary.worth, summary.sales, summary.touch, summary.load, summary.step,
-        scale,
+        id=summary.id, tier=standing.tier, name=named(summary).full, industry=traits.industry, size=_size(traits),
+        owner=who(traits.owner), states=_states(summary, step), last_tier=standing.last_tier if standing.reason == "lost" else None,
+        rank=len(scale.tiers) - scale.tiers.index(standing.tier) if standing.tier in scale.tiers else 0, total=total,
+        percent=round(total * 100 / scale.top) if total is not None else 0, change=number(standing.change),
+        unrated=_unrated(standing) if total is None else None,
+        amount=Money(amount, sales.currency) if counted and amount is not None else None,
+        no_amount=None if counted else say(f"list.no_amount.{sales.reason or sales.state}"),
+        spark=line(months, SPARK, zero=True), ends=None if lean else _ends(sales), falling=not _FALLING.isdisjoint(rules),
+        labels=() if lean else _labels(traits), stage=traits.stage, silent="no-contact" in rules,
+        last=day(touch.last), ago=touch.last_days, step=step, level=load.level, alerts=load.alerts,
+        gravity=0 if load.level is None else len(LEVELS) - LEVELS.index(load.level),
     )
 
 
-def by_score(row: CustomerRow) -> tuple[Decimal, str]:
-    """Sort customers by score, best first; those without one come last."""
-    return (-(row.total or Decimal(-1)), row.customer.id)
+def _labels(traits: Traits) -> tuple[Term, ...]:
+    """Return the parts of the classification label but the industry, which stands under the name."""
+    return tuple(part for part in traits.terms() if not part.listing.startswith("taxonomy:"))
+
+
+def _next(text: str | None, as_of: date) -> NextStep | None:
+    if text is None:
+        return None
+    step = StepLine._make(json.loads(text))
+    return NextStep(unpack(step.text), day(step.due), when(step.due, as_of), step.days)
+
+
+def _states(summary: Summary, step: NextStep | None) -> str:
+    load = summary.load
+    found = (
+        ("alert", load.alerts > 0), ("urgent", load.level == "urgent"),
+        ("overdue", load.overdue > 0 or (step is not None and step.when == "over")),
+        ("review", summary.standing.review in ("due", "overdue")),
+    )
+    return " ".join(name for name, holds in found if holds)
+
+
+def _unrated(standing: Standing) -> Say:
+    """Return in words why there is no score."""
+    if standing.reason == "missing_dimensions":
+        return say("list.unrated.missing_dimensions", n=missing_dimensions(standing))
+    if standing.tier is not None:
+        return say("list.between", low=number(standing.low), high=number(standing.high))
+    return say(f"list.unrated.{standing.reason or 'no_assessment'}")
+
+
+def _ends(sales: Sales) -> tuple[Money, Money] | None:
+    """Return the first and last known amounts of the line, for who cannot see it."""
+    known = [Decimal(value) for value in sales.months.split(",")[-12:] if value]
+    return (Money(known[0], sales.currency), Money(known[-1], sales.currency)) if known else None
+
+
+def _size(traits: Traits) -> Say | None:
+    """Return how many people work there, in words."""
+    low, high = traits.employees_min, traits.employees_max
+    if low is None and high is None:
+        return None
+    if not low:
+        return say("list.size.below", max=high)
+    if low == high:
+        return say("list.size.exact", n=low)
+    return say("list.size.above", min=low) if high is None else say("list.size.between", min=low, max=high)
 
 
 def term(listing: str, value: str | None) -> Term | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from crmsite.facts import Say, Shown, Who
+from crmsite.facts import Shown, Who
 from crmsite.fields import Citation, Localised
 from crmsite.lines import ActionLine, NeedLine
 from crmsite.plain import day, unpack, unpack_text
@@ -53,62 +53,11 @@ class NeedRow(NamedTuple):
 
 
 class ActionRow(NamedTuple):
-    """One action with the customer, or the segment, that it is for."""
+    """One action with the customer, or the segment, that it is for; the segment's words are packed."""
 
     customer: Named | None
     segment: str | None
     line: ActionLine
-
-    @property
-    def state(self) -> str:
-        """Return the states that a list can be narrowed to and that hold, separated by spaces."""
-        status = self.line.status
-        if status in ("done_on_time", "done_late"):
-            return "done"
-        if status == "cancelled":
-            return "cancelled"
-        return f"open {status}"
-
-    @property
-    def subject(self) -> Localised | Say | None:
-        """Return the segment in words, where the action is for one."""
-        found = unpack(self.segment)
-        return found if isinstance(found, Localised | Say) else None
-
-    @property
-    def owner(self) -> Who | None:
-        """Return who does it."""
-        return who(self.line.owner)
-
-    @property
-    def text(self) -> Localised:
-        """Return what is done."""
-        return unpack_text(self.line.text) or _NOBODY
-
-    @property
-    def strategy(self) -> Shown:
-        """Return the strategy that it belongs to, else the scenario of its plan."""
-        return unpack(self.line.strategy)
-
-    @property
-    def expected(self) -> Localised | None:
-        """Return what it should bring."""
-        return unpack_text(self.line.expected)
-
-    @property
-    def result(self) -> Localised | None:
-        """Return what came of it."""
-        return unpack_text(self.line.result)
-
-    @property
-    def feedback(self) -> Localised | None:
-        """Return what the customer said."""
-        return unpack_text(self.line.feedback)
-
-    @property
-    def goal(self) -> Shown:
-        """Return the objective that it works for."""
-        return unpack(self.line.goal)
 
     @property
     def start(self) -> date | None:
@@ -120,12 +69,42 @@ class ActionRow(NamedTuple):
         """Return the last day."""
         return day(self.line.due)
 
-    @property
-    def done(self) -> date | None:
-        """Return the day it was done."""
-        return day(self.line.done)
 
-    @property
-    def source(self) -> Citation | None:
-        """Return the line that it is written on."""
-        return cited(self.line.source)
+class ActionTold(NamedTuple):
+    """An action ready to print, as the Gantt chart, table 3 and the tracking table all show it.
+
+    ``subject`` is the customer's short name or the segment in words, ``state`` the words that a filter knows the action by.
+    """
+
+    customer: Named | None
+    subject: Shown
+    line: ActionLine
+    state: str
+    owner: Who | None
+    text: Localised
+    strategy: Shown
+    expected: Localised | None
+    result: Localised | None
+    feedback: Localised | None
+    goal: Shown
+    start: date | None
+    due: date | None
+    done: date | None
+    source: Citation | None
+
+
+def told(row: ActionRow) -> ActionTold:
+    """Return an action ready to print."""
+    line = row.line
+    return ActionTold(
+        row.customer, unpack(row.segment) if row.customer is None else row.customer.label, line, _state(line.status),
+        who(line.owner), unpack_text(line.text) or _NOBODY, unpack(line.strategy), unpack_text(line.expected),
+        unpack_text(line.result), unpack_text(line.feedback), unpack(line.goal), row.start, row.due, day(line.done),
+        cited(line.source),
+    )
+
+
+def _state(status: str) -> str:
+    if status in ("done_on_time", "done_late"):
+        return "done"
+    return status if status == "cancelled" else f"open {status}"

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.summary import Summary
 
+STATES = ("alert", "urgent", "overdue", "review")
+"""What a customer may be picked by: has an alert, an urgent one, something overdue, a review that is asked for."""
+
 TOP = 100
 """How many customers the entry page lists where the list is cut into pages: those of the best tiers."""
 
@@ -154,10 +157,10 @@ def _filters(portfolio: Portfolio, rows: Sequence[CustomerRow]) -> Filters | Non
     if len(rows) < 2:
         return None
     order = [tier for tier, _ in portfolio.cuts]
-    tiers = Counter(row.customer.tier or "N" for row in rows)
-    industries = Counter(row.traits.industry for row in rows if row.traits.industry)
-    owners = Counter(row.traits.owner for row in rows if row.traits.owner)
-    states = Counter(state for row in rows for state in states_of(row))
+    tiers = Counter(row.tier or "N" for row in rows)
+    industries = Counter(row.industry for row in rows if row.industry)
+    owners = Counter(row.owner.id for row in rows if row.owner)
+    states = Counter(state for row in rows for state in row.states.split(" ") if state)
     ranked = sorted(tiers, key=lambda tier: order.index(tier) if tier in order else len(order))
     return Filters(
         tuple(Choice(tier, say("list.unrated") if tier == "N" else say("list.letter", tier=tier), tiers[tier]) for tier in ranked),
@@ -165,21 +168,3 @@ def _filters(portfolio: Portfolio, rows: Sequence[CustomerRow]) -> Filters | Non
         tuple(Choice(name, Who(name), n) for name, n in sorted(owners.items())),
         tuple(Choice(name, say(f"customers.state.{name}"), states[name]) for name in STATES if states[name]),
     )
-
-
-STATES = ("alert", "urgent", "overdue", "review")
-"""What a customer may be picked by: has an alert, an urgent one, something overdue, a review that is asked for."""
-
-
-def states_of(row: CustomerRow) -> tuple[str, ...]:
-    """Return which of the states hold for a customer."""
-    found = []
-    if row.load.alerts:
-        found.append("alert")
-    if row.load.level == "urgent":
-        found.append("urgent")
-    if row.load.overdue or row.when == "over":
-        found.append("overdue")
-    if row.standing.review in ("due", "overdue"):
-        found.append("review")
-    return tuple(found)

@@ -16,8 +16,8 @@ from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.lanes import Chart, Lane, chart_at, lane
 from crmsite.portfolio.parts import LIMIT, cut
 from crmsite.portfolio.rows import Named, named, who
-from crmsite.portfolio.work_rows import ActionRow
-from crmsite.pressing import NOBODY, OPEN, is_current
+from crmsite.portfolio.work_rows import ActionRow, ActionTold, told
+from crmsite.pressing import NOBODY, OPEN, OVER, is_current
 from crmsite.views.frame import Crumb, Head
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Counts(NamedTuple):
 class Line(NamedTuple):
     """One action with its lane in the Gantt chart."""
 
-    row: ActionRow
+    row: ActionTold
     lane: Lane | None
 
 
@@ -67,7 +67,7 @@ class Group(NamedTuple):
 class Tracked(NamedTuple):
     """One line of the tracking table: a customer, who decides there, and what is due this month."""
 
-    row: ActionRow
+    row: ActionTold
     decision_maker: Say | None
 
 
@@ -98,12 +98,16 @@ class ExecutionView(NamedTuple):
 
 
 class Held(NamedTuple):
-    """One person's current actions for one customer as they lie in its summary: how many, how many late, their text."""
+    """One person's current actions for one customer as they lie in its summary: on which line of its text, how many, how many late.
+
+    ``shown`` stands for what the pages show of the customer and these actions.
+    """
 
     summary: Summary
+    line: int
     actions: int
     late: int
-    text: str
+    shown: str
 
 
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
@@ -115,31 +119,25 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     if total > LIMIT:
         parts = {owner: cut(held, _customer, weigh=_weight) for owner, held in sorted(owned.items())}
     links = tuple(_link(owner, owned[owner], found) for owner, found in parts.items())
-    key = key_of((*_texts(one for held in owned.values() for one in held), repr(links), repr(segments)))
+    key = key_of([*(one.shown for held in owned.values() for one in held), repr(links), repr(segments)])
     yield "execution.html", "execution.html", Deferred(key, partial(_entry, portfolio, owned, links))
     for owner, groups in parts.items():
         for prefix, held in groups:
-            key = key_of(_texts(held))
+            key = key_of([one.shown for one in held])
             yield _path(owner, prefix), "execution.html", Deferred(key, partial(_part, portfolio, owner, prefix, held))
 
 
 def _by_owner(portfolio: Portfolio) -> dict[str, list[Held]]:
     found: dict[str, list[Held]] = {}
     for summary in portfolio.summaries:
-        if summary.doers.startswith(" "):
+        if summary.doers.startswith(OVER):
             continue
-        for text, counts in zip(summary.actions.split("\n"), summary.doers.split(","), strict=True):
-            owner, actions, late = counts.split(" ")
-            if owner:
-                found.setdefault(owner, []).append(Held(summary, int(actions), int(late), text))
+        shown = f"{summary.id}\0{summary.name}\0{summary.short}\0{summary.standing.tier}\0{summary.traits.decision_maker}\0"
+        for line, doer in enumerate(summary.doers.split(",")):
+            owner, actions, late, digest = doer.split(" ")
+            if owner != OVER:
+                found.setdefault(owner, []).append(Held(summary, line, int(actions), int(late), shown + digest))
     return found
-
-
-def _texts(held: Iterable[Held]) -> Iterator[str | None]:
-    """Return what the pages show of some actions and their customers."""
-    for one in held:
-        summary = one.summary
-        yield from (summary.id, summary.name, summary.short, summary.standing.tier, summary.traits.decision_maker, one.text)
 
 
 def _customer(held: Held) -> str:
@@ -155,7 +153,11 @@ def _path(owner: str, prefix: str) -> str:
 
 
 def _rows(held: Iterable[Held]) -> list[ActionRow]:
-    rows = [ActionRow(named(one.summary), None, ActionLine._make(line)) for one in held for line in json.loads(one.text)]
+    rows = [
+        ActionRow(named(one.summary), None, ActionLine._make(line))
+        for one in held
+        for line in json.loads(one.summary.actions.split("\n")[one.line])
+    ]
     return sorted(rows, key=_urgency)
 
 
@@ -197,7 +199,7 @@ def _entry(portfolio: Portfolio, owned: dict[str, list[Held]], links: tuple[Owne
     shown = rows[:FIRST] if links else rows
     chart = chart_at(portfolio.as_of)
     quarter = portfolio.quarter
-    over = sum(int(summary.doers.rsplit(" ", 2)[1]) for summary in portfolio.summaries) + len(portfolio.segment_actions)
+    over = sum(int(summary.doers.rsplit(" ", 3)[1]) for summary in portfolio.summaries) + len(portfolio.segment_actions)
     return ExecutionView(
         head=Head("execution", say("execution.title")),
         by=say("execution.by", year=quarter.id[:4], quarter=say(f"list.quarter.{quarter.id[-1]}"), n=len(rows)),
@@ -256,7 +258,7 @@ def _groups(portfolio: Portfolio, rows: Sequence[ActionRow], chart: Chart) -> tu
     for row in rows:
         key = "segment" if row.customer is None else row.customer.tier if row.customer.tier in held else ""
         line = row.line
-        held[key or ""].append(Line(row, lane(line, chart)))
+        held[key or ""].append(Line(told(row), lane(line, chart)))
     return tuple(
         Group(
             name if name in dict(portfolio.cuts) else None, _group_label(portfolio, name),
@@ -288,7 +290,7 @@ def _tracked(portfolio: Portfolio, rows: Sequence[ActionRow]) -> tuple[Tracked, 
     wanted = {_subject_id(row) for row in found}
     makers = {summary.id: summary.traits.decision_maker for summary in portfolio.summaries if summary.id in wanted}
     found.sort(key=lambda row: (order.get(_tier(row), len(order)), _subject_id(row), row.line.due or "", row.line.id))
-    return tuple(Tracked(row, _maker(makers, row.customer)) for row in found)
+    return tuple(Tracked(told(row), _maker(makers, row.customer)) for row in found)
 
 
 def _subject_id(row: ActionRow) -> str:

@@ -29,6 +29,9 @@ CHIPS = 4
 """How many needs one place of the matrix names before it counts the rest."""
 
 UNPLACED = "Q9"
+NONE = "0 -"
+"""What a summary says of a quadrant in which a customer has no needs."""
+
 SCORES = (1, 2, 3, 4, 5)
 GAP_CUSTOMERS = 3
 """From how many customers on a badly matched theme is a gap in what we offer."""
@@ -121,11 +124,15 @@ class NeedsView(NamedTuple):
 
 
 class Held(NamedTuple):
-    """One customer's needs of one quadrant as they lie in its summary: how many, and their text."""
+    """One customer's needs of one quadrant as they lie in its summary: on which line of its text, how many.
+
+    ``shown`` stands for what the pages show of the customer and these needs.
+    """
 
     summary: Summary
+    line: int
     needs: int
-    text: str
+    shown: str
 
 
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
@@ -139,28 +146,29 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     yield "needs.html", "needs.html", Deferred(_key(having, links), partial(_entry, portfolio, having, links))
     for quadrant, groups in parts.items():
         for prefix, found in groups:
-            key = key_of(text for one in found for text in (*_identity(one.summary), one.text))
+            key = key_of([one.shown for one in found])
             yield _path(quadrant, prefix), "needs.html", Deferred(key, partial(_part, portfolio, quadrant, prefix, found))
 
 
 def _by_quadrant(having: list[Summary]) -> dict[str, list[Held]]:
     found: dict[str, list[Held]] = {name: [] for name in QUADRANTS}
     for summary in having:
-        texts, counts = summary.needs.split("\n"), summary.placed.split(" ")
-        for quadrant, text, count in zip(QUADRANTS, texts, counts, strict=False):
-            if count != "0":
-                found[quadrant].append(Held(summary, int(count), text))
+        shown = _shown(summary)
+        for line, (quadrant, placed) in enumerate(zip(QUADRANTS, summary.placed.split(","), strict=False)):
+            if placed != NONE:
+                count, _, digest = placed.partition(" ")
+                found[quadrant].append(Held(summary, line, int(count), shown + digest))
     return found
 
 
-def _identity(summary: Summary) -> tuple[str | None, ...]:
+def _shown(summary: Summary) -> str:
     """Return what the needs pages show of a customer besides its needs."""
     sales = summary.sales
-    return (summary.id, summary.name, summary.short, summary.standing.tier, sales.state, sales.amount)
+    return f"{summary.id}\0{summary.name}\0{summary.short}\0{summary.standing.tier}\0{sales.state}\0{sales.amount}\0"
 
 
 def _key(having: list[Summary], links: dict[str, tuple[tuple[str, str, int], ...]]) -> str:
-    return key_of((*(text for summary in having for text in (*_identity(summary), summary.needs)), repr(links)))
+    return key_of([*(_shown(summary) + summary.placed for summary in having), repr(links)])
 
 
 def _customer(held: Held) -> str:
@@ -178,6 +186,11 @@ def _sum(found: list[Held]) -> int:
 def _path(quadrant: str, prefix: str) -> str:
     name = quadrant or "unplaced"
     return f"needs/{name}-{prefix}.html" if prefix else f"needs/{name}.html"
+
+
+def _lines(held: Held) -> list[list[object]]:
+    found: list[list[object]] = json.loads(held.summary.needs.split("\n")[held.line])
+    return found
 
 
 def ranked(portfolio: Portfolio, having: Sequence[Summary]) -> list[NeedRow]:
@@ -235,7 +248,7 @@ def _entry(portfolio: Portfolio, having: list[Summary], links: dict[str, tuple[t
 
 def _part(portfolio: Portfolio, quadrant: str, prefix: str, held: list[Held]) -> NeedsView:
     """Return one page of table 2: needs of one quadrant, of customers whose ids share a beginning."""
-    rows = [NeedRow(named(one.summary), NeedLine._make(line), None) for one in held for line in json.loads(one.text)]
+    rows = [NeedRow(named(one.summary), NeedLine._make(line), None) for one in held for line in _lines(one)]
     rows.sort(key=lambda row: (*_key_of(row), row.customer.id, row.line.id))
     label = say(f"needs.quadrant.{quadrant or 'none'}")
     title = say("needs.part", label=label, prefix=prefix) if prefix else label

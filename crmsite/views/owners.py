@@ -214,7 +214,7 @@ def _owner(
 ) -> OwnerView:
     desk = _desk(portfolio, line.who.id, summaries)
     scale = scale_of(portfolio)
-    rows = tuple(customer_row(summary, scale) for summary in best_first(desk.customers)[:LISTED])
+    rows = tuple(customer_row(summary, scale, lean=True) for summary in best_first(desk.customers)[:LISTED])
     crumbs = (Crumb(say("owners.title"), "owners.html"), Crumb(line.who))
     return OwnerView(
         head=Head("owners", line.who, crumbs), line=line, alerts=tuple(desk.alerts[:SHOWN]), due=tuple(desk.due[:SHOWN]),
@@ -227,5 +227,5 @@ def _part(portfolio: Portfolio, person: str, prefix: str, held: list[Summary]) -
     title: Say = say("owners.part", owner=Who(person), prefix=prefix)
     crumbs = (Crumb(say("owners.title"), "owners.html"), Crumb(Who(person), f"owners/{person}.html"), Crumb(title))
     scale = scale_of(portfolio)
-    rows = tuple(customer_row(summary, scale) for summary in best_first(held))
+    rows = tuple(customer_row(summary, scale, lean=True) for summary in best_first(held))
     return PartView(Head("owners", title, crumbs), rows, portfolio.top_score, portfolio.currency)
