@@ -167,7 +167,7 @@ class TestPage:
 
     def test_every_score_opens_its_receipt(self) -> None:
         page = html(view(self.full))
-        assert page.count("<summary>计算依据</summary>") == 5
+        assert page.count("<summary>计算依据</summary>") == 5 + len(view(self.full).alerts)
         assert set(re.findall(r'methods\.html#([\w-]+)"', page)) >= {"tier", "rfm", "value_band", "amounts", "need_priority"}
 
     def test_headings_do_not_skip_levels_and_ids_are_unique(self) -> None:
