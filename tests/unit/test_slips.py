@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 from commanding import run_in
-from repositories import SITE, Repository, customer
+from repositories import Repository, customer
 
 NEED = "customers/C001/needs/01.yaml"
 FILE = "customers/C001/customer.yaml"
