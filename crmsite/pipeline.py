@@ -6,22 +6,24 @@ from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crmsite import inputs
+from crmsite import findings, inputs
 from crmsite.assemble import organisation_of
 from crmsite.audience import Audience, audience_of, redacted_dossier, redacted_facts, redacted_organisation
-from crmsite.checks import CUSTOMER_CHECKS, references, repository
-from crmsite.checks.case_file import CaseFile, Known
-from crmsite.diagnostics import Diagnostic, Span, fault, from_plain
+from crmsite.checks import repository
+from crmsite.checks.case_file import Known
+from crmsite.checks.identities import known_ids
+from crmsite.diagnostics import Diagnostic, from_plain
 from crmsite.fields import Localised
+from crmsite.findings import Common
 from crmsite.kinds.person import Person
 from crmsite.kinds.site import Site, Taxonomy
 from crmsite.listing import listing, now_ns
 from crmsite.memo import digest_of
 from crmsite.options import Options, open_memo
 from crmsite.policy import POLICY_KINDS, Policies, default_policy_sources, default_taxonomy_sources
-from crmsite.reader import Entry, read_file, typed
+from crmsite.reader import Entry, Made, read_file, typed
 from crmsite.scores.customer import Frame, facts_in, frame_of
-from crmsite.shards import SHARDS, Done, Head, Kept, Shared, Task, kept_heads, known_ids, work
+from crmsite.shards import SHARDS, Done, Head, Kept, Shared, Task, kept_heads, work
 from crmsite.workers import shards_map
 
 if TYPE_CHECKING:
@@ -86,9 +88,8 @@ class Ground(NamedTuple):
     as_of: date
     audience: Audience | None
     known: dict[str, Known]
-    ids: dict[str, list[Any]]
-    records: list[Record]
-    references: set[tuple[str, str]]
+    doubled: list[Diagnostic]
+    made: list[Made]
     key: str
     check_key: str
 
@@ -179,8 +180,11 @@ def _repaint(
 
 def ground_of(options: Options, files: SharedFiles, listed: Listing) -> Ground:
     """Type the shared records, add the packaged defaults, settle the as-of date and the audience."""
-    used: set[tuple[str, str]] = set()
-    records = [typed(entry, used) for entry in files.entries]
+    made = []
+    for entry in files.entries:
+        used: set[tuple[str, str]] = set()
+        made.append(Made(typed(entry, used), used))
+    records = [one.record for one in made]
     site = next((record for record in records if isinstance(record, Site) and record.status is None), None)
     as_of = options.as_of or (site.as_of if site else None) or options.today
     audience = _audience(options.audience, site)
@@ -188,12 +192,15 @@ def ground_of(options: Options, files: SharedFiles, listed: Listing) -> Ground:
     own = {record.id for record in records if isinstance(record, Taxonomy)}
     lent = [record for _, record in packaged if isinstance(record, Taxonomy) and record.id not in own]
     organisation = organisation_of([*records, *lent], as_of, {}, {})
-    ids = known_ids(files.entries, records)
+    ids, doubled = known_ids(files.entries, records)
+    for kind, record in _packaged(default_policy_sources()):
+        name = getattr(record, "id", "")
+        ids.setdefault(name, Known(kind, "", None, "", 0))
     if any(path.startswith("orders/") or path.endswith("/orders.csv") for path in listed.shard):
         ids["@orders"] = Known("order", "", None, "", 0)
     key, check_key = _keys(as_of, audience, files)
     return Ground(
-        organisation, _policies(files.entries, records), as_of, audience, ids, {}, records, used, key, check_key
+        organisation, _policies(files.entries, records), as_of, audience, ids, doubled, made, key, check_key
     )
 
 
@@ -243,10 +250,10 @@ def _policies(entries: Iterable[Entry], records: Iterable[Record]) -> Policies:
 
 def _shared(options: Options, memo: Memo, ground: Ground) -> Shared:
     own = {path for path in ground.organisation.taxonomies}
-    closed = {record.id: record for record in ground.records if isinstance(record, Taxonomy) and record.id in own}
+    closed = {record.id: record for record, _ in ground.made if isinstance(record, Taxonomy) and record.id in own}
     return Shared(
         options.records, memo, ground.as_of, ground.organisation, ground.policies, ground.known, closed, ground.key, ground.check_key,
-        working_out(ground.audience, ground.organisation, ground.policies, ground.as_of), ground.policies.tier(ground.as_of).deviation,
+        working_out(ground.audience, ground.organisation, ground.policies, ground.as_of),
     )
 
 
@@ -282,7 +289,7 @@ def _all_faults(
     listed: Listing, files: SharedFiles, ground: Ground, kept: Mapping[str, Mapping[str, Kept]], memo: Memo, shared: Shared
 ) -> tuple[list[Diagnostic], list[str]]:
     """Gather every fault there is: of files, of each customer, across customers."""
-    faults = [*listed.scan.strays, *files.faults, *repository.collisions(file.path for file in listed.scan.files)]
+    faults = [*listed.scan.strays, *files.faults, *repository.collisions(file.path for file in listed.scan.files), *ground.doubled]
     failed = list(files.failed)
     for name in kept:
         state = memo.get(f"faults/{name}")
@@ -290,64 +297,12 @@ def _all_faults(
             faults.extend(from_plain(plain) for plain in state["faults"])  # type: ignore[arg-type,union-attr]
             failed.extend(str(path) for path in state["failed"])  # type: ignore[union-attr]
     every = [one for shard in kept.values() for one in shard.values()]
-    groups = [{name: _plain_known(known) for name, known in ground.known.items() if not name.startswith("@")}]
-    ids, doubled = repository.merged_ids([*groups, *(one.ids for one in every)])
-    faults.extend(doubled)
-    outward = [(kind, name, one.head.id) for one in every for kind, name in one.outward]
-    for kind, name, customer, guess in repository.outward(outward, ids):
-        faults.extend(_places(memo, customer, kind, name, guess, ids))
-    faults.extend(repository.aliases((one.head.id, _path_of(one), one.head.aliases) for one in every if one.head.aliases))
-    faults.extend(_ground_faults(ground, shared, ids))
-    for one in every:
-        faults.extend(from_plain(plain) for plain in (*one.faults, *one.derived))
-    if not any(isinstance(record, Site) for record in ground.records) and "site.yaml" not in listed.shard:
-        faults.append(fault("missing-key", Span("site.yaml", 1), key="site.yaml", kind="site"))
+    unread = [*failed, *(stray.span.path for stray in listed.scan.strays)]
+    common = Common(ground.made, ground.known, shared.closed, ground.organisation, ground.policies, ground.as_of)
+    faults.extend(findings.across(memo, every, common, unread))
+    if "site.yaml" not in listed.shard:
+        faults.append(findings.no_settings())
     return faults, sorted(set(failed))
-
-
-def _plain_known(known: Known) -> list[Any]:
-    return [known.kind, known.customer, None, known.path, known.line, known.void]
-
-
-def _path_of(one: Kept) -> str:
-    known = one.ids.get(one.head.id)
-    return str(known[3]) if known else one.head.id
-
-
-def _places(memo: Memo, customer: str, kind: str, name: str, guess: str, ids: Mapping[str, list[Any]]) -> list[Diagnostic]:
-    """Find where a customer's records make a reference that names nothing; only now are they opened again."""
-    found = ids.get(name)
-    known = Known(found[0], found[1], None, found[3], found[4], found[5]) if found else None
-    faults: list[Diagnostic] = []
-    for entry in entries_of(memo, customer):
-        record = typed(entry, set())
-        faults.extend(references.faults_of(record, kind, name, known, [guess] if guess else [], {}))
-    return faults
-
-
-def entries_of(memo: Memo, customer: str) -> list[Entry]:
-    """Return the entries of one customer from the memo, those of its own files and those dealt out to it."""
-    from crmsite.shards import shard_of
-
-    state: Any = memo.get(f"shards/{shard_of(customer)}")
-    if not isinstance(state, dict):
-        return []
-    own = [Entry(*part) for path in sorted(state["files"]) for part in state["files"][path][1] if part[1] == customer]
-    return [*own, *(Entry(*part) for part in state["entries"].get(customer, ()))]
-
-
-def _ground_faults(ground: Ground, shared: Shared, ids: Mapping[str, list[Any]]) -> list[Diagnostic]:
-    """Run the rules on the records that belong to no customer: segment plans, risks, taxonomies, policies."""
-    own = dict(ground.known)
-    for name, place in ids.items():
-        own.setdefault(name, Known(place[0], place[1], None, place[3], place[4], place[5]))
-    live = [record for record in ground.records if record.status is None]
-    case = CaseFile("", live, (), (), (), own, {}, ground.organisation)
-    faults = [found for check in CUSTOMER_CHECKS for found in check(case)]
-    for kind, name in references.unresolved(sorted(ground.references), case, shared.closed):
-        for record in live:
-            faults.extend(references.faults_of(record, kind, name, case.known(name), own, shared.closed))
-    return faults
 
 
 def people_labels(organisation: Organisation) -> dict[str, Localised | str]:

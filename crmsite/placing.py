@@ -77,6 +77,8 @@ def _placed(path: str, kind: Kind, customer: str, names: list[str], at: int, *, 
         return Place(kind.id, owner if kind.id == "customer" else "", owner, stem)
     if at == len(names) - 1:
         return Place(kind.id, customer, "", stem)
+    if kind.id == "response" and at and not stem.startswith(names[at - 1]):  # one person answers many surveys
+        return Place(kind.id, customer, f"{names[at - 1]}-{stem}", stem)
     return Place(kind.id, customer, made_id(kind.id, customer, stem), stem)
 
 

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from crmsite import checks
 from crmsite.assemble import TableRows, dossier_of
-from crmsite.checks.case_file import CaseFile, Known
+from crmsite.checks.case_file import CaseFile, Known, by_type
+from crmsite.checks.identities import known_ids
+from crmsite.checks.references import faults_of, unresolved
 from crmsite.diagnostics import Diagnostic, Span, fault, from_plain, to_plain
 from crmsite.memo import digest_of
+from crmsite.placing import Place, place
 from crmsite.reader import Entry, FileRead, Made, read_file, typed
 from crmsite.source import digest, read
 from crmsite.summary import summarise
@@ -23,7 +26,6 @@ from crmsite.tables import TypedCells
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
-    from decimal import Decimal
     from pathlib import Path
 
     from crmsite.book import Dossier, Organisation
@@ -58,7 +60,6 @@ class Shared(NamedTuple):
     key: str
     check_key: str
     work_out: Callable[[Dossier], tuple[Dossier, Facts] | None]
-    deviation: Decimal
 
 
 class Task(NamedTuple):
@@ -114,12 +115,16 @@ class Done(NamedTuple):
 
 
 class Bundle(NamedTuple):
-    """All entries and rows of one customer, with the digests of where they came from; ``made`` are those typed in this run."""
+    """All entries and rows of one customer, with the digests of where they came from; ``made`` are those typed in this run.
+
+    ``nobody``: there is no file of the customer itself, not even one that could not be read.
+    """
 
     entries: list[Entry]
     made: list[Made | None]
     tables: list[TableRows]
     digests: list[str]
+    nobody: bool = False
 
 
 class Kept(NamedTuple):
@@ -249,6 +254,10 @@ def _by_customer(
         bundles[customer].entries.extend(foreign)
         bundles[customer].made.extend(None for _ in foreign)
         bundles[customer].digests.append(digest(repr([list(entry) for entry in foreign]).encode()))
+    for customer in bundles.keys() - {part[1] for file in files.values() for part in file[1] if part[0] == "customer"}:
+        if not any(isinstance(found := place(path), Place) and found.kind == "customer" and found.id == customer for path in files):
+            bundles[customer].digests.append("nobody")
+            bundles[customer] = bundles[customer]._replace(nobody=True)
     return bundles
 
 
@@ -268,9 +277,12 @@ def _customer(
         records.append(typed(entry, references) if made is None else made.record)
         if made is not None:
             references |= made.references
-    ids = known_ids(bundle.entries, records)
+    ids, doubled = known_ids(bundle.entries, records)
     case = _case_file(customer, records, bundle.tables, ids, shared, cells)
     faults, outward = _checked(case, references, shared)
+    faults.extend(doubled)
+    if bundle.nobody:
+        faults.append(_nobody(customer, bundle))
     head = Head(customer, key, check_key, "", None, [None, None, None], "", [], [])
     derived: list[Diagnostic] = []
     dossier = dossier_of(records, bundle.tables, shared.as_of, cells)
@@ -280,7 +292,7 @@ def _customer(
         if worked is None:
             return _kept(head, ids, outward, faults, derived)
         dossier, facts = worked
-        derived = [*checks.derived.deviations(case, facts, shared.deviation), *checks.derived.unanswered(facts)]
+        derived = list(checks.derived.all_derived(case, facts))
         head = head._replace(summary=summarise(dossier, facts, shared.organisation).to_plain())
         if painter is not None:
             head = head._replace(page=painter.key(head))
@@ -337,45 +349,29 @@ def _case_file(
     for part in tables:
         make = getattr(cells, part.table)
         rows[part.table].extend(make(part.path, row) for row in part.rows)
-    live = [record for record in records if record.status is None]
-    return CaseFile(customer, live, rows["order"], rows["invoice"], rows["receipt"], ids, shared.known, shared.organisation)
-
-
-def known_ids(entries: Sequence[Entry], records: Sequence[Record]) -> dict[str, Known]:
-    """Return the ids that records define: their own, their contracts', their actions'."""
-    ids: dict[str, Known] = {}
-    for entry, record in zip(entries, records, strict=True):
-        ids[entry.id] = Known(entry.kind, entry.customer, _day_of(record), record.path, entry.line, record.status == "void")
-        for contract in getattr(record, "contracts", ()):
-            ids[contract.id] = Known("contract", entry.customer, contract.from_, record.path, contract.line("id"))
-        if entry.kind == "plan":
-            for action in getattr(record, "actions", ()):
-                ids[f"{entry.id}.{action.id}"] = Known("action", entry.customer, None, record.path, action.line("id"))
-    return ids
-
-
-def _day_of(record: Record) -> date | None:
-    """Return the day that a record is about, for rules on what was known when."""
-    for name in ("recorded", "opened", "raised", "on", "when", "date"):
-        found: Any = getattr(record, name, None)
-        if found is not None:
-            day: date = found.day if hasattr(found, "minute") else found
-            return day
-    return None
+    return CaseFile(
+        customer, by_type(records), rows["order"], rows["invoice"], rows["receipt"], ids, shared.known,
+        shared.organisation, shared.policies,
+    )
 
 
 def _checked(case: CaseFile, references: set[tuple[str, str]], shared: Shared) -> tuple[list[Diagnostic], list[tuple[str, str]]]:
     """Run the rules on one customer; references that may name another customer's record are handed on."""
     faults = [found for check in checks.CUSTOMER_CHECKS for found in check(case)]
     outward: list[tuple[str, str]] = []
-    rows = {order.order_id for order in case.orders} | {invoice.invoice_id for invoice in case.invoices}
-    for kind, name in checks.references.unresolved(sorted(references), case, shared.closed):
+    for kind, name in unresolved(sorted(references), case, shared.closed):
         known = case.known(name)
-        if kind == "any" and name in rows:
-            continue
-        if known is None and not kind.startswith("taxonomy:"):
+        if known is not None or kind.startswith("taxonomy:"):
+            records = [record for group in case.records.values() for record in group]
+            faults.extend(found for record in records for found in faults_of(record, kind, name, known, (), shared.closed))
+        elif (kind, name) != ("customer", case.customer):
             outward.append((kind, name))
-            continue
-        for record in case.records:
-            faults.extend(checks.references.faults_of(record, kind, name, known, (), shared.closed))
     return faults, outward
+
+
+def _nobody(customer: str, bundle: Bundle) -> Diagnostic:
+    """Say once, at the first place, that records and rows name a customer whose own file is not there."""
+    places = [(str(entry.tree["@path"]), entry.line) for entry in bundle.entries]
+    places += [(part.path, int(row[-1])) for part in bundle.tables for row in part.rows[:1]]
+    path, line = min(places)
+    return fault("unknown-customer", Span(path, line), text=customer, guess="")

@@ -21,7 +21,7 @@ LAYERS: list[list[str]] = [
     ["painting"],
     ["pipeline"],
     ["freshness"],
-    ["inputs"],
+    ["inputs", "findings"],
     ["shards"],
     ["options", "listing", "positions", "history"],
     ["terminal"],

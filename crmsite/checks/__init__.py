@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmsite.checks import derived, histories, judgements, plans, references
+from crmsite.checks import derived, histories, judgements, plans, policies, times, transactions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -12,19 +12,34 @@ if TYPE_CHECKING:
     from crmsite.checks.case_file import CaseFile
     from crmsite.diagnostics import Diagnostic
 
-__all__ = ("CUSTOMER_CHECKS", "derived", "references")
+__all__ = ("COMMON_CHECKS", "CUSTOMER_CHECKS", "derived")
 
 CUSTOMER_CHECKS: tuple[Callable[[CaseFile], Iterable[Diagnostic]], ...] = (
     histories.stages,
     histories.owners,
     histories.terms,
-    histories.opening,
+    histories.circles,
     histories.credit_code,
+    times.cases,
+    times.followups,
+    times.spans,
+    transactions.orders,
+    transactions.invoices,
+    transactions.opening,
     judgements.needs,
     judgements.assessments,
-    judgements.declared_kano,
+    judgements.evidence,
     plans.subjects,
     plans.actions,
     plans.metrics,
     plans.answers,
+    plans.waivers,
 )
+"""Run on each customer, and on the records that belong to none: plans for segments, the company's risks."""
+
+COMMON_CHECKS: tuple[Callable[[CaseFile], Iterable[Diagnostic]], ...] = (
+    times.shared_spans,
+    plans.shared_metrics,
+    policies.cuts,
+)
+"""Run on the records that belong to no customer only."""

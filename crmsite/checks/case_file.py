@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from crmsite.diagnostics import Diagnostic, Span, fault_from
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from crmsite.book import Organisation
     from crmsite.fields import Record
+    from crmsite.policy import Policies
     from crmsite.tables import Invoice, Order, Receipt
 
 R = TypeVar("R", bound="Record")
@@ -29,27 +30,46 @@ class Known(NamedTuple):
 
 
 class CaseFile(NamedTuple):
-    """One customer's records (void ones left out), its table rows, its ids, and what is shared."""
+    """One customer's records (void ones left out) by type, its table rows, its ids, and what is shared.
+
+    The records that belong to no customer make up a case file too; its ``customer`` is empty.
+    """
 
     customer: str
-    records: Sequence[Record]
+    records: Mapping[type[Record], Sequence[Record]]
     orders: Sequence[Order]
     invoices: Sequence[Invoice]
     receipts: Sequence[Receipt]
     own: Mapping[str, Known]
     shared: Mapping[str, Known]
     organisation: Organisation
+    policies: Policies
 
-    def of(self, kind: type[R]) -> list[R]:
+    def of(self, kind: type[R]) -> Sequence[R]:
         """Return the records of one kind."""
-        return [record for record in self.records if isinstance(record, kind)]
+        return cast("Sequence[R]", self.records.get(kind, ()))
 
     def known(self, name: str) -> Known | None:
         """Return what an id names, among the customer's own and the shared ids."""
         return self.own.get(name) or self.shared.get(name)
 
+    def day_of(self, name: str) -> date | None:
+        """Return the day of what an id names, be it a record or a row of a table; ``None`` where it has none."""
+        found = self.known(name)
+        if found is not None:
+            return found.day
+        rows = [order.date for order in self.orders if order.order_id == name]
+        rows += [invoice.issued for invoice in self.invoices if invoice.invoice_id == name]
+        return min(rows, default=None)
 
-Check = "Callable[[CaseFile], Iterable[Diagnostic]]"
+
+def by_type(records: Iterable[Record]) -> dict[type[Record], list[Record]]:
+    """Sort records by type, void ones left out."""
+    sorted_out: dict[type[Record], list[Record]] = {}
+    for record in records:
+        if record.status is None:
+            sorted_out.setdefault(type(record), []).append(record)
+    return sorted_out
 
 
 def at(record: Record, rule: str, *keys: str | int, **args: object) -> Diagnostic:
@@ -57,3 +77,18 @@ def at(record: Record, rule: str, *keys: str | int, **args: object) -> Diagnosti
     line = record.cite(*keys).line if keys else record.line("id")
     path = ((record.index,) if record.index >= 0 else ()) + keys
     return fault_from(rule, Span(record.path, line), args, tuple(str(key) for key in path))
+
+
+def circle_starts(following: Mapping[str, str]) -> list[str]:
+    """Return one name of each circle that following a reference leads into: the first in order."""
+    starts: list[str] = []
+    passed: set[str] = set()
+    for first in sorted(following):
+        name, trail = first, list[str]()
+        while name in following and name not in passed:
+            passed.add(name)
+            trail.append(name)
+            name = following[name]
+        if name in trail:
+            starts.append(min(trail[trail.index(name) :]))
+    return sorted(starts)

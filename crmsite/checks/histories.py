@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from crmsite.checks.case_file import CaseFile, at
+from crmsite.checks.case_file import CaseFile, at, circle_starts
 from crmsite.kinds.contact import Contact
-from crmsite.kinds.customer import Customer
+from crmsite.kinds.customer import Customer, OpeningBalance
+from crmsite.privacy import valid_uscc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +31,8 @@ def stages(case: CaseFile) -> Iterator[Diagnostic]:
             if step.stage == "lost" and step.reason is None:
                 yield at(customer, "lost-without-reason", "stages", number)
         sold = [number for number, step in enumerate(customer.stages) if step.stage in ("won", "long_term")]
-        has_opening = any(type(record).__name__ == "OpeningBalance" for record in case.records)
-        if sold and not case.orders and not customer.contracts and not has_opening and customer.parent is None and _orders_kept(case):
+        has_sales = case.orders or customer.contracts or case.of(OpeningBalance)
+        if sold and not has_sales and customer.parent is None and _orders_kept(case):
             yield at(customer, "won-without-sale", "stages", sold[0])
 
 
@@ -65,7 +66,7 @@ def owners(case: CaseFile) -> Iterator[Diagnostic]:
 
 
 def terms(case: CaseFile) -> Iterator[Diagnostic]:
-    """A contract ends after it begins; a contact leaves after it arrives; an end is after its start."""
+    """A contract ends after it begins; a contact leaves after it arrives."""
     for customer in case.of(Customer):
         for number, contract in enumerate(customer.contracts):
             if contract.to < contract.from_:
@@ -75,21 +76,20 @@ def terms(case: CaseFile) -> Iterator[Diagnostic]:
             yield at(contact, "end-before-start", "left_on", start=contact.since, end=contact.left_on)
 
 
-def opening(case: CaseFile) -> Iterator[Diagnostic]:
-    """Order rows on or before an opening balance would be counted twice."""
-    from crmsite.kinds.customer import OpeningBalance
-
-    for balance in case.of(OpeningBalance):
-        for order in case.orders:
-            if order.date <= balance.date:
-                yield at(balance, "order-before-opening", "date", id=order.order_id, date=order.date)
-                break
+def circles(case: CaseFile) -> Iterator[Diagnostic]:
+    """Following successors, or renewed contracts, leads to an end."""
+    contacts = {contact.id: contact for contact in case.of(Contact)}
+    successors = {contact.id: contact.successor for contact in contacts.values() if contact.successor}
+    for name in circle_starts(successors):
+        yield at(contacts[name], "reference-cycle", "successor", id=name, key="successor")
+    for customer in case.of(Customer):
+        numbers = {contract.id: number for number, contract in enumerate(customer.contracts)}
+        for name in circle_starts({contract.id: contract.renews for contract in customer.contracts if contract.renews}):
+            yield at(customer, "reference-cycle", "contracts", numbers[name], "renews", id=name, key="renews")
 
 
 def credit_code(case: CaseFile) -> Iterator[Diagnostic]:
     """A unified social credit code carries its own check digit."""
-    from crmsite.privacy import valid_uscc
-
     for customer in case.of(Customer):
         if customer.uscc is not None and not valid_uscc(customer.uscc):
             yield at(customer, "bad-uscc", "uscc", text=customer.uscc)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from crmsite.checks.case_file import CaseFile, at
 from crmsite.kinds.assessment import Assessment
+from crmsite.kinds.contact import Contact
+from crmsite.kinds.customer import Customer
 from crmsite.kinds.need import Need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crmsite.diagnostics import Diagnostic
+    from crmsite.fields import Record
 
 _DIMENSIONS = ("amount", "stability", "growth", "risk")
 
@@ -54,15 +57,22 @@ def assessments(case: CaseFile) -> Iterator[Diagnostic]:
                 yield from _later(case, assessment, getattr(assessment.evidence, dimension), assessment.date, "evidence", dimension)
 
 
-def declared_kano(case: CaseFile) -> Iterator[Diagnostic]:
-    """A declared Kano class rests on evidence that was there."""
+def evidence(case: CaseFile) -> Iterator[Diagnostic]:
+    """What somebody declared of a need, of a contact's trust, of a customer's feature rests on evidence that was there."""
     for need in case.of(Need):
         if need.kano is not None:
             yield from _later(case, need, need.kano.evidence, need.kano.on, "kano", "evidence")
+    for contact in case.of(Contact):
+        for number, trust in enumerate(contact.trust):
+            yield from _later(case, contact, trust.evidence, trust.on, "trust", number, "evidence")
+    for customer in case.of(Customer):
+        basis = customer.need_feature_basis
+        if basis is not None:
+            yield from _later(case, customer, basis.evidence, basis.on, "need_feature_basis", "evidence")
 
 
-def _later(case: CaseFile, record: Assessment | Need, names: tuple[str, ...], day: date, *keys: str) -> Iterator[Diagnostic]:
-    for name in names:
-        found = case.known(name)
-        if found is not None and found.day is not None and found.day > day:
-            yield at(record, "evidence-later", *keys, id=name, date=found.day)
+def _later(case: CaseFile, record: Record, names: tuple[str, ...], day: date, *keys: str | int) -> Iterator[Diagnostic]:
+    for number, name in enumerate(names):
+        found = case.day_of(name)
+        if found is not None and found > day:
+            yield at(record, "evidence-later", *keys, number, id=name, date=found)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from crmsite.checks.case_file import CaseFile, at
 from crmsite.guess import nearest
 from crmsite.kinds.case import Case
 from crmsite.kinds.followup import FollowUp
+from crmsite.kinds.goals import Goals
 from crmsite.kinds.plan import Plan
+from crmsite.kinds.policies import Playbook
+from crmsite.kinds.risk import Waiver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crmsite.diagnostics import Diagnostic
+    from crmsite.fields import Record
 
 ALERT_RULES = (
     "no-orders", "contact-left", "complaint-escalated", "order-frequency", "satisfaction-drop", "complaints-up", "payment-late",
@@ -38,41 +43,82 @@ def subjects(case: CaseFile) -> Iterator[Diagnostic]:
 
 
 def actions(case: CaseFile) -> Iterator[Diagnostic]:
-    """Every action has a day or a rhythm, one of the two, and ends after it starts."""
+    """Every action has a day or a rhythm, one of the two, is done after it starts, and serves an objective of its plan."""
     for plan in case.of(Plan):
+        objectives = [objective.id for objective in plan.objectives]
         for number, action in enumerate(plan.actions):
             if action.due is None and action.recurs is None and action.cancelled is None:
                 yield at(plan, "due-missing", "actions", number, id=action.id)
             if action.due is not None and action.recurs is not None:
-                yield at(plan, "both-due-and-recurs", "actions", number, id=action.id)
+                yield at(plan, "both-due-and-recurs", "actions", number, "recurs", id=action.id)
             if action.done is not None and action.start is not None and action.done < action.start:
-                yield at(plan, "done-before-start", "actions", number)
+                yield at(plan, "done-before-start", "actions", number, "done")
+            if action.objective is not None and action.objective not in objectives:
+                keys = ("actions", number, "objective")
+                guess = nearest(action.objective, objectives)
+                yield at(plan, "dangling-reference", *keys, id=action.objective, kind="objective", guess=guess)
 
 
 def metrics(case: CaseFile) -> Iterator[Diagnostic]:
     """Objectives name a metric of the catalogue."""
     for plan in case.of(Plan):
         for number, objective in enumerate(plan.objectives):
-            if objective.metric.partition(".")[0] not in METRICS:
-                guess = nearest(objective.metric, METRICS)
-                yield at(plan, "unknown-metric", "objectives", number, metric=objective.metric, guess=guess)
+            yield from _metric(plan, objective.metric, "objectives", number, "metric")
+
+
+def shared_metrics(case: CaseFile) -> Iterator[Diagnostic]:
+    """So do the company's goals and the goals of its playbooks."""
+    for goals in case.of(Goals):
+        for number, target in enumerate(goals.targets):
+            yield from _metric(goals, target.metric, "targets", number, "metric")
+    for playbook in case.of(Playbook):
+        for number, goal in enumerate(playbook.goals):
+            yield from _metric(playbook, goal.metric, "goals", number, "metric")
+
+
+def _metric(record: Record, metric: str, *keys: str | int) -> Iterator[Diagnostic]:
+    if metric.partition(".")[0] not in METRICS:
+        yield at(record, "unknown-metric", *keys, metric=metric, guess=nearest(metric, METRICS))
 
 
 def answers(case: CaseFile) -> Iterator[Diagnostic]:
-    """What answers an alert names it as RULE@CUSTOMER@DATE."""
-    answering: list[FollowUp | Case] = [*case.of(FollowUp), *case.of(Case)]
-    for record in answering:
-        for text in record.answers:
-            if not _names_alert(text):
-                yield at(record, "unknown-rule-answered", "answers", text=text)
+    """What answers an alert names it as RULE@CUSTOMER@DATE, and it is an alert of the customer itself."""
+    for record, keys, text in answers_of(case):
+        rule, customer, day = _parts(text)
+        if day is None or rule not in alert_names(case):
+            yield at(record, "unknown-rule-answered", *keys, text=text)
+        elif case.customer and customer != case.customer:
+            yield at(record, "other-customers-record", *keys, id=text, owner=customer, customer=case.customer)
+
+
+def waivers(case: CaseFile) -> Iterator[Diagnostic]:
+    """A waiver names the rule of an alert, by its id, its short name or a whole alert."""
+    for waiver in case.of(Waiver):
+        rule = waiver.rule.partition("@")[0]
+        if rule not in alert_names(case):
+            guess = nearest(rule, [*ALERT_RULES, *alert_names(case)])
+            yield at(waiver, "not-in-list", "rule", text=waiver.rule, listing="alert", known="、".join(ALERT_RULES), guess=guess)
+
+
+def alert_names(case: CaseFile) -> frozenset[str]:
+    """Return what an alert's rule may be called: its id, or the short name that a policy gives it."""
+    return frozenset([*ALERT_RULES, *(rule.seed for policy in case.policies.warning_sets for rule in policy.rules if rule.seed)])
+
+
+def answers_of(case: CaseFile) -> Iterator[tuple[Record, tuple[str | int, ...], str]]:
+    """Yield everything that is written as an answer, with the record and the keys where it stands."""
+    own: list[FollowUp | Case] = [*case.of(FollowUp), *case.of(Case)]
+    for record in own:
+        yield from ((record, ("answers", number), text) for number, text in enumerate(record.answers))
     for plan in case.of(Plan):
-        for number, action in enumerate(plan.actions):
-            for text in action.answers:
-                if not _names_alert(text):
-                    yield at(plan, "unknown-rule-answered", "actions", number, text=text)
+        for index, action in enumerate(plan.actions):
+            yield from ((plan, ("actions", index, "answers", number), text) for number, text in enumerate(action.answers))
 
 
-def _names_alert(text: str) -> bool:
+def _parts(text: str) -> tuple[str, str, date | None]:
     rule, _, rest = text.partition("@")
     customer, _, day = rest.partition("@")
-    return rule in ALERT_RULES and bool(customer) and len(day) == 10
+    try:
+        return rule, customer, date.fromisoformat(day) if len(day) == 10 and customer else None
+    except ValueError:
+        return rule, customer, None

@@ -1,11 +1,15 @@
-"""References resolve: every id that a record names is there, and of the kind that is meant."""
+"""References resolve: every id that a record names is there, of the kind that is meant, and the customer's own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic import BaseModel
 
 from crmsite.checks.case_file import CaseFile, Known, at
+from crmsite.fields import Ref
 from crmsite.guess import nearest
+from crmsite.policy import POLICY_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -14,10 +18,26 @@ if TYPE_CHECKING:
     from crmsite.fields import Record
     from crmsite.kinds.site import Taxonomy
 
+_NO_EVIDENCE = frozenset([*POLICY_KINDS, "site", "taxonomy", "person", "capability", "customer", "code"])
+"""Records that show nothing about a customer, so that no judgement can rest on them."""
+
+
+def fits(kind: str, found: str) -> bool:
+    """Tell whether a record of a kind may stand where a reference of another is due."""
+    if kind == "any":
+        return found not in _NO_EVIDENCE
+    return found in POLICY_KINDS if kind == "policy" else found == kind
+
+
+def is_foreign(known: Known, customer: str) -> bool:
+    """Tell whether what a reference of a customer names is another customer's own."""
+    return known.kind != "customer" and bool(known.customer) and known.customer != customer
+
 
 def unresolved(references: Iterable[tuple[str, str]], case: CaseFile, taxonomies: Mapping[str, Taxonomy]) -> list[tuple[str, str]]:
     """Return the references that name nothing known here; they may still name another customer's record."""
     missing = []
+    rows: set[str] | None = None
     for kind, name in references:
         if kind.startswith("taxonomy:"):
             taxonomy = taxonomies.get(kind[9:])
@@ -27,28 +47,13 @@ def unresolved(references: Iterable[tuple[str, str]], case: CaseFile, taxonomies
                 missing.append((kind, name))
             continue
         found = case.known(name)
-        if found is None or (kind not in ("any", found.kind) and kind != "policy") or found.void:
+        if found is None and kind == "any":
+            rows = rows or {order.order_id for order in case.orders} | {invoice.invoice_id for invoice in case.invoices}
+            if name in rows:
+                continue
+        if found is None or found.void or not fits(kind, found.kind) or (case.customer and is_foreign(found, case.customer)):
             missing.append((kind, name))
     return missing
-
-
-def places(record: Record, kind: str, name: str) -> Iterator[tuple[str | int, ...]]:
-    """Find where in a record a reference stands; walked only for the ones that are wrong."""
-    yield from _walk(record, kind, name, ())
-
-
-def _walk(node: Any, kind: str, name: str, keys: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
-    if isinstance(node, str):
-        if node == name and keys and keys[-1] not in ("id", "path"):
-            yield keys
-    elif isinstance(node, tuple) and not hasattr(node, "_fields"):
-        for at_index, item in enumerate(node):
-            yield from _walk(item, kind, name, (*keys, at_index))
-    elif hasattr(type(node), "model_fields"):
-        for attribute, field in type(node).model_fields.items():
-            alias = field.alias or attribute
-            if not alias.startswith("@"):
-                yield from _walk(getattr(node, attribute), kind, name, (*keys, alias))
 
 
 def faults_of(
@@ -60,17 +65,55 @@ def faults_of(
             values = taxonomies[kind[9:]].values
             known = [text for value in values for text in (value.id, value.zh, value.en, *value.aliases)]
             ids = "、".join(value.id for value in values)
-            yield _at(record, "unknown-taxonomy-value", keys, text=name, taxonomy=kind[9:], guess=nearest(name, known), known=ids)
+            yield at(record, "unknown-taxonomy-value", *keys, text=name, taxonomy=kind[9:], guess=nearest(name, known), known=ids)
+        elif found is None and kind == "policy":
+            yield at(record, "policy-without-default", *keys, name=name)
         elif found is None:
-            yield _at(record, "dangling-reference", keys, id=name, kind=kind, guess=nearest(name, names))
+            yield at(record, "dangling-reference", *keys, id=name, kind=kind, guess=nearest(name, names))
+        elif not fits(kind, found.kind):
+            yield at(record, "wrong-kind-reference", *keys, id=name, found=found.kind, expected=kind)
         elif found.void:
-            yield _at(record, "void-referenced", keys, id=name)
+            yield at(record, "void-referenced", *keys, id=name)
         else:
-            yield _at(record, "wrong-kind-reference", keys, id=name, found=found.kind, expected=kind)
+            own = getattr(record, "customer", None)
+            if own is None and type(record).__name__ == "Customer":
+                own = getattr(record, "id", None)
+            if own is not None and is_foreign(found, own):
+                yield at(record, "other-customers-record", *keys, id=name, owner=found.customer, customer=own)
 
 
-def _at(record: Record, rule: str, keys: tuple[str | int, ...], **args: object) -> Diagnostic:
-    named = tuple(key for key in keys if isinstance(key, str))[:1]
-    found = at(record, rule, *named, **args)
-    prefix = ((str(record.index),) if record.index >= 0 else ())
-    return found._replace(keys=prefix + tuple(str(key) for key in keys))
+def places(record: Record, kind: str, name: str) -> Iterator[tuple[str | int, ...]]:
+    """Find where in a record a reference of a kind stands; walked only for the ones that are wrong."""
+    yield from _walk(record, kind, name, ())
+
+
+def _walk(node: Any, kind: str, name: str, keys: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+    if isinstance(node, tuple) and not hasattr(node, "_fields"):
+        for number, item in enumerate(node):
+            yield from _walk(item, kind, name, (*keys, number))
+    elif isinstance(node, BaseModel):
+        for attribute, field in type(node).model_fields.items():
+            alias = field.alias or attribute
+            value = getattr(node, attribute)
+            if _refers(field.annotation, kind) or any(_is_ref(mark, kind) for mark in field.metadata):
+                yield from _named(value, name, (*keys, alias))
+            elif not alias.startswith("@"):
+                yield from _walk(value, kind, name, (*keys, alias))
+
+
+def _named(value: object, name: str, keys: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+    if value == name:
+        yield keys
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _named(item, name, (*keys, number))
+
+
+def _refers(annotation: object, kind: str) -> bool:
+    """Tell whether a field's type, or what it is a list of, is a reference of a kind."""
+    marks = getattr(annotation, "__metadata__", ())
+    return any(_is_ref(mark, kind) for mark in marks) or any(_refers(inner, kind) for inner in get_args(annotation))
+
+
+def _is_ref(mark: object, kind: str) -> bool:
+    return isinstance(mark, Ref) and mark.kind == kind

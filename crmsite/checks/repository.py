@@ -1,63 +1,147 @@
-"""Rules across customers: ids and names that are there once, references to another customer's records, one file for one name."""
+"""Rules across customers: names that are there once, references to another customer's records, circles, look-alikes."""
 
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from crmsite.checks.case_file import Known
 from crmsite.diagnostics import Diagnostic, Span, fault
 from crmsite.guess import nearest
+from crmsite.placing import Place, place
+from crmsite.policy import POLICY_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+_LOOK_ALIKE = str.maketrans("oil_", "011-")
+_GUESSED_AMONG = 20_000
+
+
+class Wrong(NamedTuple):
+    """A reference that does not hold: who makes it, what it names, and the nearest id where it names nothing."""
+
+    kind: str
+    name: str
+    customer: str
+    guess: str
 
 
 def collisions(paths: Iterable[str]) -> Iterator[Diagnostic]:
-    """Two files whose names differ only in case are one file on another computer."""
+    """Two files or folders whose names differ only in case are one on another computer; of a folder its first file speaks."""
     seen: dict[str, str] = {}
+    told: set[str] = set()
+    last = ""
     for path in paths:
         folded = path.lower() if path.isascii() else unicodedata.normalize("NFKC", path).casefold()
-        if folded in seen:
-            yield fault("name-collision", Span(path, 1), path=path, other=seen[folded])
-        seen.setdefault(folded, path)
+        other = seen.setdefault(folded, path)
+        if other != path:
+            yield fault("name-collision", Span(path, 1), path=path, other=other)
+        folder = path.rpartition("/")[0]
+        if folder != last:
+            last = folder
+            name, other = _colliding(folder, folded.rpartition("/")[0], seen)
+            if name and name not in told and seen[folded] == path:
+                told.add(name)
+                yield fault("name-collision", Span(path, 1), path=name, other=other)
 
 
-def merged_ids(groups: Iterable[Mapping[str, list[Any]]]) -> tuple[dict[str, list[Any]], list[Diagnostic]]:
-    """Put the ids of all shards together; an id that is there twice is a fault at its second place."""
-    ids: dict[str, list[Any]] = {}
-    faults: list[Diagnostic] = []
-    for group in groups:
-        for name, known in group.items():
-            first = ids.get(name)
-            if first is None:
-                ids[name] = known
-                continue
-            early, late = sorted((first, known), key=lambda place: (place[3], place[4]))
-            ids[name] = early
-            faults.append(fault("duplicate-id", Span(late[3], late[4]), keys=(), id=name, first=f"{early[3]}:{early[4]}"))
-    return ids, faults
+def _colliding(folder: str, folded: str, seen: dict[str, str]) -> tuple[str, str]:
+    """Return the outermost folder on a path that collides with another, and that other; empty texts when none does."""
+    found = ("", "")
+    while folder:
+        other = seen.setdefault(folded, folder)
+        if other != folder:
+            found = (folder, other)
+        folder, folded = folder.rpartition("/")[0], folded.rpartition("/")[0]
+    return found
 
 
-def outward(references: Iterable[tuple[str, str, str]], ids: Mapping[str, list[Any]]) -> list[tuple[str, str, str, str]]:
-    """Return the references that name no record at all, or one of the wrong kind, with the nearest id there is."""
-    missing = []
+def look_alikes(ids: Iterable[tuple[str, Callable[[], Span]]]) -> Iterator[Diagnostic]:
+    """Ids that people write into tables and references by hand must not be taken for one another."""
+    seen: dict[str, str] = {}
+    for name, where in ids:
+        folded = name.lower().translate(_LOOK_ALIKE)
+        if folded in seen and seen[folded] != name:
+            yield fault("look-alike-id", where(), id=name, other=seen[folded])
+        seen.setdefault(folded, name)
+
+
+def outward(
+    references: Iterable[tuple[str, str, str]], ids: Mapping[str, list[Any]], holds: Callable[[str, Known, str], bool]
+) -> list[Wrong]:
+    """Return the references of customers that do not hold, with the nearest id there is."""
+    wrong = []
     for kind, name, customer in references:
         found = ids.get(name)
-        if found is not None and (kind in ("any", found[0]) or kind == "policy") and not found[5]:
-            continue
-        guess = nearest(name, [known for known, place in ids.items() if kind in ("any", place[0])]) if len(ids) < 20_000 else ""
-        missing.append((kind, name, customer, guess))
-    return missing
+        if found is None or not holds(kind, known(found), customer):
+            wrong.append(Wrong(kind, name, customer, nearest(name, near(name, kind, ids)) if found is None else ""))
+    return wrong
 
 
-def aliases(names: Iterable[tuple[str, str, list[str]]]) -> Iterator[Diagnostic]:
-    """An alias or an external id belongs to one customer, and is no other customer's id."""
+def near(name: str, kind: str, ids: Mapping[str, list[Any]]) -> list[str]:
+    """Return the ids that may have been meant by one that is not there; none where it is, or where there are too many."""
+    if name in ids or len(ids) > _GUESSED_AMONG:
+        return []
+    return [other for other, place in ids.items() if kind in ("any", place[0]) and other[0] != "@"]
+
+
+def known(place: list[Any]) -> Known:
+    """Return what is known of an id, from how it is kept; its day is left out."""
+    kind, customer, _, path, line, void = place
+    return Known(kind, customer, None, path, line, void)
+
+
+class KnownIds(Mapping[str, Known]):
+    """The ids of all customers as the rules see them, made from how they are kept when they are asked for."""
+
+    def __init__(self, kept: Mapping[str, list[Any]]) -> None:
+        """Take the ids as they are kept."""
+        self._kept = kept
+
+    def __getitem__(self, name: str) -> Known:
+        """Return what is known of an id."""
+        return known(self._kept[name])
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every id."""
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        """Return how many ids there are."""
+        return len(self._kept)
+
+
+def aliases(names: Iterable[tuple[str, list[str]]], ids: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield customer, alias and whose it is already: an alias or external id belongs to one customer and is nobody's id."""
     owner: dict[str, str] = {}
-    listed = sorted(names)
-    ids = {customer for customer, _, _ in listed}
-    for customer, path, others in listed:
+    for customer, others in sorted(names):
         for alias in others:
-            other = alias if alias in ids and alias != customer else owner.get(alias)
-            if other is not None and other != customer:
-                yield fault("alias-taken", Span(path, 1), alias=alias, other=other)
-            owner.setdefault(alias, customer)
+            other = alias if alias in ids else owner.setdefault(alias, customer)
+            if other != customer:
+                yield customer, alias, other
+
+
+class Lost:
+    """What files that could not be read may have held: a reference to it is no fault until they can be."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        """Take the paths of such files."""
+        self._places = [(path, place(path)) for path in paths]
+
+    def may_hold(self, kind: str, name: str, customer: str) -> bool:
+        """Tell whether one of the files may define what a reference of a customer (or of nobody) names."""
+        return any(_may_hold(path, found, kind, name, customer) for path, found in self._places)
+
+
+def _may_hold(path: str, found: Place | Diagnostic, kind: str, name: str, customer: str) -> bool:
+    if isinstance(found, Diagnostic):
+        return not path.startswith("customers/") or not customer or f"/{customer}/" in path
+    if found.customer and customer and found.customer != customer and kind != "customer":
+        return False
+    kinds = {"contract": ("customer",), "action": ("plan",), "policy": POLICY_KINDS}.get(kind, (kind,))
+    if kind != "any" and found.kind not in kinds:
+        return False
+    # a list, a table: who knows what is in it
+    return not found.id or kind == "contract" or name == found.id or name.startswith(found.id + ".")

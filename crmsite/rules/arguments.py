@@ -44,6 +44,8 @@ _THINGS: dict[str, tuple[str, str]] = {
     "plan": ("策略计划", "a plan"),
     "followup": ("跟进记录", "a follow-up"),
     "case": ("服务工单", "a case"),
+    "objective": ("目标", "an objective"),
+    "action": ("行动", "an action"),
     "order": ("订单", "an order"),
     "invoice": ("发票", "an invoice"),
     "receipt": ("回款", "a receipt"),

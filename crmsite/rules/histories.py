@@ -143,7 +143,7 @@ HISTORIES: tuple[Rule, ...] = (
     Rule(
         "cumulative-below-window",
         "error",
-        Wording("累计少于近 12 个月", "累计金额或订单数小于近 12 个月的数", "核对期初余额：cumulative_amount 包含 amount_12m"),
+        Wording("累计少于近 12 个月", "累计金额小于近 12 个月的金额", "核对期初余额：cumulative_amount 包含 amount_12m"),
         Wording(
             "Total below its last 12 months",
             "the total is smaller than the figure for the last 12 months alone",

@@ -255,4 +255,14 @@ REFERENCES: tuple[Rule, ...] = (
             "write RULE@CUSTOMER@DATE, such as `no-orders@C006@2024-11-01`; `crmsite list alerts` prints the names",
         ),
     ),
+    Rule(
+        "answer-misses-alert",
+        "warning",
+        Wording("回应的日期对不上", "没有从 {day} 开始的这种预警，现在这一条从 {since} 开始", "改成 {alert}"),
+        Wording(
+            "Answer with another day",
+            "no alert of this kind began on {day}; the one that holds now began on {since}",
+            "write `{alert}`",
+        ),
+    ),
 )

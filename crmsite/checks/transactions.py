@@ -1,0 +1,73 @@
+"""Rows of machine tables hold together: signs, returns, each number once, payments for invoices that are there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmsite.checks.case_file import CaseFile, at
+from crmsite.diagnostics import Diagnostic, Span, fault_from
+from crmsite.kinds.customer import OpeningBalance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crmsite.fields import Citation
+    from crmsite.tables import Order
+
+
+def orders(case: CaseFile) -> Iterator[Diagnostic]:
+    """A return is negative and names an order that is there; every other order is positive, and is there once."""
+    if not case.orders:
+        return
+    seen: dict[str, Citation] = {}
+    returned = []
+    for order in case.orders:
+        if order.status == "returned":
+            returned.append(order)
+        else:
+            yield from _once(seen, order.order_id, order.source)
+        if (order.amount > 0) if order.status == "returned" else (order.amount < 0):
+            yield _row(order.source, "amount-sign", id=order.order_id, status=order.status, amount=order.amount)
+    if returned and not case.of(OpeningBalance):  # an opening balance may hold the order that comes back
+        yield from _returns(returned, seen)
+
+
+def _returns(returned: list[Order], seen: dict[str, Citation]) -> Iterator[Diagnostic]:
+    for order in returned:
+        if (order.returns or order.order_id) not in seen:
+            yield _row(order.source, "return-without-order", id=order.order_id, order=order.returns)
+
+
+def invoices(case: CaseFile) -> Iterator[Diagnostic]:
+    """An invoice is there once and falls due after it was issued; a payment names an invoice that is there."""
+    seen: dict[str, Citation] = {}
+    for invoice in case.invoices:
+        yield from _once(seen, invoice.invoice_id, invoice.source)
+        if invoice.due < invoice.issued:
+            yield _row(invoice.source, "end-before-start", start=invoice.issued, end=invoice.due)
+    if case.of(OpeningBalance):
+        return
+    for receipt in case.receipts:
+        if receipt.invoice_id not in seen:
+            yield _row(receipt.source, "dangling-reference", id=receipt.invoice_id, kind="invoice", guess="")
+
+
+def _once(seen: dict[str, Citation], name: str, place: Citation) -> Iterator[Diagnostic]:
+    first = seen.setdefault(name, place)
+    if first is not place:
+        yield _row(place, "duplicate-row", id=name, first=f"{first.path}:{first.line}")
+
+
+def _row(place: Citation, rule: str, **args: object) -> Diagnostic:
+    return fault_from(rule, Span(place.path, place.line), args)
+
+
+def opening(case: CaseFile) -> Iterator[Diagnostic]:
+    """Rows on or before an opening balance would be counted twice; its total holds that of its last twelve months."""
+    for balance in case.of(OpeningBalance):
+        for order in case.orders:
+            if order.date <= balance.date:
+                yield _row(order.source, "order-before-opening", id=order.order_id, date=order.date)
+        total, year = balance.cumulative_amount, balance.amount_12m
+        if total is not None and year is not None and total < year:
+            yield at(balance, "cumulative-below-window", "cumulative_amount")

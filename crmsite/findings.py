@@ -1,0 +1,163 @@
+"""Every fault that shows only where all customers are seen together: gathered from what the memo keeps of each.
+
+Records are opened again only where something is wrong with them, to say in which line.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from crmsite.checks import COMMON_CHECKS, CUSTOMER_CHECKS, derived, identities, references, repository
+from crmsite.checks.case_file import CaseFile, Known, at, by_type, circle_starts
+from crmsite.diagnostics import Diagnostic, Span, fault, from_plain
+from crmsite.kinds.customer import Customer
+from crmsite.reader import Entry, Made, typed
+from crmsite.shards import SHARDS, shard_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from crmsite.book import Organisation
+    from crmsite.fields import Record
+    from crmsite.kinds.site import Taxonomy
+    from crmsite.memo import Memo
+    from crmsite.policy import Policies
+    from crmsite.shards import Kept
+
+
+class Common(NamedTuple):
+    """What belongs to no customer: records with their references, ids, taxonomies, rules, and the date."""
+
+    made: Sequence[Made]
+    known: Mapping[str, Known]
+    closed: Mapping[str, Taxonomy]
+    organisation: Organisation
+    policies: Policies
+    as_of: date
+
+
+def across(memo: Memo, every: Sequence[Kept], common: Common, unread: Iterable[str]) -> list[Diagnostic]:
+    """Return the faults of customers and of what they share; what ``unread`` files may hold is not missed."""
+    lost = repository.Lost(unread)
+    own = {name: _plain(known) for name, known in common.known.items() if known.path}
+    ids, faults = identities.merged([own, *(one.ids for one in every)])
+    faults.extend(_outward(memo, every, ids, lost))
+    faults.extend(_names(memo, every, ids))
+    faults.extend(_common(memo, common, ids, lost))
+    for one in every:
+        faults.extend(from_plain(plain) for plain in (*one.faults, *one.derived))
+    return faults
+
+
+def _plain(known: Known) -> list[Any]:
+    return [known.kind, known.customer, None, known.path, known.line, known.void]
+
+
+def _outward(memo: Memo, every: Iterable[Kept], ids: Mapping[str, list[Any]], lost: repository.Lost) -> Iterator[Diagnostic]:
+    """Say where references of customers to records outside their own do not hold."""
+    made = [(kind, name, one.head.id) for one in every for kind, name in one.outward]
+    parents = {one.head.id: one.head.parent for one in every if one.head.parent}
+    for wrong in repository.outward(made, ids, partial(_holds, parents)):
+        place = ids.get(wrong.name)
+        if place is None and lost.may_hold(wrong.kind, wrong.name, wrong.customer):
+            continue
+        found = repository.known(place) if place else None
+        guess = [wrong.guess] if wrong.guess else []
+        for record in _records(memo, wrong.customer):
+            yield from references.faults_of(record, wrong.kind, wrong.name, found, guess, {})
+
+
+def _holds(parents: Mapping[str, str], kind: str, found: Known, customer: str) -> bool:
+    """Tell whether a reference holds: of the right kind, not void, the customer's own or its group's."""
+    if not references.fits(kind, found.kind) or found.void:
+        return False
+    group = customer in (parents.get(found.customer), found.customer) or parents.get(customer) == found.customer
+    return group or not references.is_foreign(found, customer)
+
+
+def _names(memo: Memo, every: Iterable[Kept], ids: Mapping[str, list[Any]]) -> Iterator[Diagnostic]:
+    """Say which names are taken, which are easily mixed up, and which groups go round in a circle."""
+    there = {one.head.id: one.head for one in every if one.head.id in one.ids}
+    aliases = ((name, head.aliases) for name, head in there.items() if head.aliases)
+    for customer, alias, other in repository.aliases(aliases, there):
+        for record in _customers(memo, customer):
+            yield at(record, "alias-taken", *_place_of_alias(record, alias), alias=alias, other=other)
+    people = [name for name, place in ids.items() if place[0] == "person"]
+    yield from repository.look_alikes((name, partial(_span, ids[name])) for name in sorted([*there, *people]))
+    for name in circle_starts({name: head.parent for name, head in there.items() if head.parent}):
+        for record in _customers(memo, name):
+            yield at(record, "reference-cycle", "parent", id=name, key="parent")
+
+
+def _span(place: list[Any]) -> Span:
+    return Span(place[3], place[4])
+
+
+def _place_of_alias(customer: Customer, alias: str) -> tuple[str | int, ...]:
+    if alias in customer.aliases:
+        return ("aliases", customer.aliases.index(alias))
+    return ("external_ids",)
+
+
+def _customers(memo: Memo, name: str) -> list[Customer]:
+    return [record for record in _records(memo, name) if isinstance(record, Customer)]
+
+
+def _records(memo: Memo, customer: str) -> list[Record]:
+    """Return one customer's records from the memo, void ones left out."""
+    return [record for record in (typed(entry, set()) for entry in _entries(memo, customer)) if record.status is None]
+
+
+def _entries(memo: Memo, customer: str) -> list[Entry]:
+    state: Any = memo.get(f"shards/{shard_of(customer)}")
+    if not isinstance(state, dict):
+        return []
+    own = [Entry(*part) for path in sorted(state["files"]) for part in state["files"][path][1] if part[1] == customer]
+    return [*own, *(Entry(*part) for part in state["entries"].get(customer, ()))]
+
+
+def _common(memo: Memo, common: Common, ids: Mapping[str, list[Any]], lost: repository.Lost) -> Iterator[Diagnostic]:
+    """Run the rules on the records that belong to no customer: plans for segments, risks, taxonomies, policies."""
+    everybody = repository.KnownIds(ids)
+    records = by_type(one.record for one in common.made)
+    case = CaseFile("", records, (), (), (), common.known, everybody, common.organisation, common.policies)
+    for check in (*CUSTOMER_CHECKS, *COMMON_CHECKS):
+        yield from check(case)
+    yield from derived.years_missing({common.as_of.year}, common.policies.calendar, common.organisation.site)
+    wrong = [
+        (one.record, kind, name)
+        for one in common.made
+        if one.record.status is None
+        for kind, name in references.unresolved(sorted(one.references), _as(case, one.record), common.closed)
+    ]
+    rows = _rows_named(memo, {name for _, kind, name in wrong if kind == "any" and case.known(name) is None})
+    for record, kind, name in wrong:
+        found = case.known(name)
+        if name in rows or (found is None and not kind.startswith("taxonomy:") and lost.may_hold(kind, name, "")):
+            continue
+        yield from references.faults_of(record, kind, name, found, repository.near(name, kind, ids), common.closed)
+
+
+def _as(case: CaseFile, record: Record) -> CaseFile:
+    """Return the case file as a record sees it that says itself whose it is."""
+    customer = getattr(record, "customer", None)
+    return case._replace(customer=customer) if customer else case
+
+
+def _rows_named(memo: Memo, names: set[str]) -> set[str]:
+    """Return those of some names that are orders or invoices of any customer; looked for only where they are no record."""
+    found: set[str] = set()
+    for number in range(SHARDS if names else 0):
+        state: Any = memo.get(f"shards/{number:02x}")
+        if isinstance(state, dict):
+            tables = [file[3] for file in state["files"].values()]
+            tables += [part[2] for parts in state["tables"].values() for part in parts]
+            found.update(row[1] for rows in tables for row in rows if row[1] in names)
+    return found
+
+
+def no_settings() -> Diagnostic:
+    """Say that the repository has no settings."""
+    return fault("missing-key", Span("site.yaml", 1), key="site.yaml", kind="site")
