@@ -64,7 +64,8 @@ def start(workspace: Workspace, asked: Asked) -> list[str]:
     placed = place(path)
     if not isinstance(placed, Place) or placed.kind != asked.kind.id:
         raise refusal(workspace, "new.bad_id", id=stem)
-    if placed.id and placed.id in ids_of(loaded) | set(loaded.shared.known):
+    elsewhere = loaded.shared.known.get(placed.id)
+    if placed.id in ids_of(loaded) or (elsewhere is not None and elsewhere.path not in ("", path)):
         raise refusal(workspace, "new.taken", id=placed.id, path=f"records/{path}")
     draft = draft_of(asked.kind.id, _known(asked, loaded, facts, stem), workspace.lang)
     _refuse_what_is_given(workspace, path, draft)
