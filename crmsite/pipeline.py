@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import closing
+import re
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,7 +30,6 @@ from crmsite.workers import shards_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import date
 
     from crmsite.book import Dossier, Organisation
     from crmsite.facts import Facts
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from crmsite.shards import Painter
 
 SERIAL_BELOW = 6
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?!\d)[^/]*$")
 
 
 class UnknownAudience(Exception):
@@ -196,18 +198,27 @@ def ground_of(options: Options, files: SharedFiles, listed: Listing) -> Ground:
     for kind, record in _packaged(default_policy_sources()):
         name = getattr(record, "id", "")
         ids.setdefault(name, Known(kind, "", None, "", 0))
-    if any(path.startswith("orders/") or path.endswith("/orders.csv") for path in listed.shard):
-        ids["@orders"] = Known("order", "", None, "", 0)
-    key, check_key = _keys(as_of, audience, files)
+    tables = [path for path in listed.shard if path.startswith("orders/") or path.endswith("/orders.csv")]
+    if tables:
+        ids["@orders"] = Known("order", "", _first_month(tables), "", 0)
+    key, check_key = _keys(as_of, audience, files, repr(ids.get("@orders")))
     return Ground(
         organisation, _policies(files.entries, records), as_of, audience, ids, doubled, made, key, check_key
     )
 
 
-def _keys(as_of: date, audience: Audience | None, files: SharedFiles) -> tuple[str, str]:
+def _first_month(tables: Iterable[str]) -> date | None:
+    """Return since when orders are kept, as far as the names of the exports tell: ``orders/2024-07.csv``."""
+    months = [_MONTH.search(path) for path in tables]
+    if not all(months):
+        return None
+    return min(date(int(month[1]), int(month[2]), 1) for month in months if month)
+
+
+def _keys(as_of: date, audience: Audience | None, files: SharedFiles, orders: str) -> tuple[str, str]:
     """Return what figures depend on besides a customer's own records, and what the rules across records see besides."""
     figures: list[str] = []
-    others: list[str] = []
+    others: list[str] = [orders]
     for path, plain in sorted(files.plain.items()):
         if plain[2]:
             continue

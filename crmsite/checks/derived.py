@@ -114,6 +114,9 @@ def totals(case: CaseFile, facts: Facts) -> Iterator[Diagnostic]:
             yield at(balance, "cumulative-equals-window", "cumulative_amount")
             return
     amounts = facts.amounts
+    kept = case.shared.get("@orders")
+    if kept is not None and kept.day is not None and kept.day > add_months(facts.as_of, -24):
+        return  # nobody's orders are kept for as long as could tell
     if amounts.cumulative and amounts.cumulative == amounts.last_12m and _older(since, facts.as_of):
         key = "cooperation_since" if customer.cooperation_since else "stages"
         yield at(customer, "cumulative-equals-window", key)
