@@ -26,7 +26,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "explain.to_next": ("距升级差 {n} 分", "{n} short of the next tier"),
     "explain.to_lose": ("距降级还有 {n} 分余量", "{n} above the tier below"),
     "explain.history": ("历次", "History"),
-    "explain.interval": ("{low}–{high} 分", "{low} to {high}"),
     "explain.review.done": ("本季评估已完成", "this quarter's review is done"),
     "explain.review.open": ("本季评估应在 {due} 前完成", "this quarter's review is due by {due}"),
     "explain.review.due": ("本季评估应在 {due} 前完成", "this quarter's review is due by {due}"),
