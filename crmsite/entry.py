@@ -26,7 +26,7 @@ def run() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-    except Exception as error:  # noqa: BLE001 - the edge of the program: a fault of ours ends in one line, not in a trace
+    except Exception as error:
         if os.environ.get("CRMSITE_DEBUG"):
             raise
         sys.stderr.write(f"crmsite: a fault of ours ({type(error).__name__}: {error}). CRMSITE_DEBUG=1 shows where.\n")

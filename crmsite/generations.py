@@ -40,7 +40,7 @@ class Stat(NamedTuple):
     mtime_ns: int
 
 
-class PublishRefused(Exception):  # noqa: N818 - it says what happened; the program did not err
+class PublishRefused(Exception):
     """The site cannot be published as asked, and nothing was touched. ``reason`` is one of a closed set of codes.
 
     ``link``, ``not-a-folder``, ``holds-inputs``, ``strangers``: the target; ``unsafe-path``, ``same-path``: the pages.

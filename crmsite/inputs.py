@@ -69,7 +69,7 @@ def shared_files(root: Path, memo: Memo, listed: Listing) -> SharedFiles:
             continue
         parsed.append(path)
         plain[path] = [*keepable(digests[path], read_file(path, data)), [], False]
-    aliases = _aliases(root, memo, listed, plain, parsed)
+    aliases = _aliases(root, listed, plain, parsed)
     return _dealt(plain, old, parsed, digests, listed.customers, aliases)
 
 
@@ -81,7 +81,11 @@ def _names_customer(path: str, listed: Listing) -> bool:
 
 
 def _dealt(
-    plain: dict[str, list[Any]], old: Mapping[str, Any], parsed: list[str], digests: dict[str, str], customers: frozenset[str],
+    plain: dict[str, list[Any]],
+    old: Mapping[str, Any],
+    parsed: list[str],
+    digests: dict[str, str],
+    customers: frozenset[str],
     aliases: Mapping[str, str],
 ) -> SharedFiles:
     tables: dict[str, dict[str, list[TableRows]]] = defaultdict(lambda: defaultdict(list))
@@ -115,7 +119,15 @@ def _dealt(
         faults.extend(problems)
     failed = [path for path in plain if any(from_plain(item).severity == "error" for item in plain[path][4])]
     return SharedFiles(
-        plain, digests, parsed, entries, faults, failed, tables, routed, {shard: frozenset(paths) for shard, paths in dropped.items()}
+        plain,
+        digests,
+        parsed,
+        entries,
+        faults,
+        failed,
+        tables,
+        routed,
+        {shard: frozenset(paths) for shard, paths in dropped.items()},
     )
 
 
@@ -133,7 +145,9 @@ def _rows_by_customer(
         if customer not in customers:
             known = aliases.get(customer)
             if known is None:
-                unknown.append(fault("unknown-customer", Span(path, int(row[-1])), text=customer, guess=_nearest(customer, customers)))
+                unknown.append(
+                    fault("unknown-customer", Span(path, int(row[-1])), text=customer, guess=_nearest(customer, customers))
+                )
                 continue
             customer = known
         by_customer.setdefault(customer, []).append(row)
@@ -146,7 +160,7 @@ def _nearest(text: str, customers: frozenset[str]) -> str:
     return nearest(text, sorted(customers)) if len(customers) <= 2000 else ""
 
 
-def _aliases(root: Path, memo: Memo, listed: Listing, plain: Mapping[str, list[Any]], parsed: list[str]) -> dict[str, str]:
+def _aliases(root: Path, listed: Listing, plain: Mapping[str, list[Any]], parsed: list[str]) -> dict[str, str]:
     """Find whom machine tables mean by an alias or an external id; customers' files are looked into only where one is used."""
     tables = [plain[path] for path in parsed if plain[path][2]]
     if all(row[0] in listed.customers for table in tables for row in table[3]):
@@ -182,7 +196,13 @@ def tasks(listed: Listing, shared: SharedFiles, force: frozenset[str] | None) ->
     changed |= shared.dropped.keys() | shared.tables.keys() | shared.routed.keys()
     names = set(files) | changed if force is None else changed | force
     return [
-        Task(name, tuple(files.get(name, ())), shared.dropped.get(name, frozenset()), shared.tables.get(name, {}), shared.routed.get(name, {}))
+        Task(
+            name,
+            tuple(files.get(name, ())),
+            shared.dropped.get(name, frozenset()),
+            shared.tables.get(name, {}),
+            shared.routed.get(name, {}),
+        )
         for name in sorted(names)
     ]
 

@@ -213,7 +213,7 @@ def _syntax_fault(path: str, text: str, error: yaml.MarkedYAMLError) -> Diagnost
     row = rows[line - 1] if line <= len(rows) else ""
     problem = error.problem or ""
     span = Span(path, line, column, column + 1)
-    if "\t" in row[: len(row) - len(row.lstrip())] or "cannot start any token" in problem and "\t" in row:
+    if "\t" in row[: len(row) - len(row.lstrip())] or ("cannot start any token" in problem and "\t" in row):
         at = row.index("\t") + 1
         return fault("tab-indent", Span(path, line, at, at + 1))
     star = re.search(r"[:\-\[,]\s*(\*[^\s,\]}]*)", row)

@@ -170,7 +170,9 @@ def work(task: Task, shared: Shared, painter: Painter | None) -> Done:
     )
     shared.memo.put(f"heads/{task.name}", [list(result) for result in results])
     found = [plain for _, file in sorted(files.items()) for plain in file[4]]
-    shared.memo.put(f"faults/{task.name}", {"faults": found, "failed": [path for path, file in sorted(files.items()) if _failed(file)]})
+    shared.memo.put(
+        f"faults/{task.name}", {"faults": found, "failed": [path for path, file in sorted(files.items()) if _failed(file)]}
+    )
     shared.memo.commit()
     return done
 
@@ -230,7 +232,10 @@ def _share(
 
 
 def _by_customer(
-    files: Mapping[str, Any], fresh: Mapping[str, tuple[Made, ...]], tables: Mapping[str, list[TableRows]], entries: Mapping[str, list[Entry]]
+    files: Mapping[str, Any],
+    fresh: Mapping[str, tuple[Made, ...]],
+    tables: Mapping[str, list[TableRows]],
+    entries: Mapping[str, list[Entry]],
 ) -> dict[str, Bundle]:
     bundles: dict[str, Bundle] = defaultdict(lambda: Bundle([], [], [], []))
     for path in sorted(files):
@@ -268,9 +273,9 @@ def _customer(
     key = digest_of(shared.key, customer, *bundle.digests)
     check_key = digest_of(key, shared.check_key)
     same = old is not None and old.head.key == key
-    if old is not None and same and old.head.check_key == check_key:
-        if painter is None or old.head.summary is None or painter.fits(old.head):
-            return old
+    unchecked = old is None or not same or old.head.check_key != check_key
+    if old is not None and not unchecked and (painter is None or old.head.summary is None or painter.fits(old.head)):
+        return old
     references: set[tuple[str, str]] = set()
     records = []
     for entry, made in zip(bundle.entries, bundle.made, strict=True):
@@ -312,7 +317,11 @@ def _reason(old: Kept | None, same: bool, bundle: Bundle, done: Done) -> str:
 
 
 def _kept(
-    head: Head, ids: Mapping[str, Known], outward: Iterable[tuple[str, str]], faults: Iterable[Diagnostic], derived: Iterable[Diagnostic]
+    head: Head,
+    ids: Mapping[str, Known],
+    outward: Iterable[tuple[str, str]],
+    faults: Iterable[Diagnostic],
+    derived: Iterable[Diagnostic],
 ) -> Kept:
     return Kept(
         head,
@@ -342,7 +351,12 @@ def _plain_known(known: Known) -> list[Any]:
 
 
 def _case_file(
-    customer: str, records: Sequence[Record], tables: Iterable[TableRows], ids: Mapping[str, Known], shared: Shared, cells: TypedCells
+    customer: str,
+    records: Sequence[Record],
+    tables: Iterable[TableRows],
+    ids: Mapping[str, Known],
+    shared: Shared,
+    cells: TypedCells,
 ) -> CaseFile:
     """Put together what the rules across records see of a customer."""
     rows: dict[str, list[Any]] = {"order": [], "invoice": [], "receipt": []}
@@ -350,8 +364,15 @@ def _case_file(
         make = getattr(cells, part.table)
         rows[part.table].extend(make(part.path, row) for row in part.rows)
     return CaseFile(
-        customer, by_type(records), rows["order"], rows["invoice"], rows["receipt"], ids, shared.known,
-        shared.organisation, shared.policies,
+        customer,
+        by_type(records),
+        rows["order"],
+        rows["invoice"],
+        rows["receipt"],
+        ids,
+        shared.known,
+        shared.organisation,
+        shared.policies,
     )
 
 

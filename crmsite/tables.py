@@ -68,7 +68,9 @@ COLUMNS: dict[str, Columns] = {
     "order": Columns(
         ("order_id", "date", "amount"),
         ("currency", "product", "channel", "status", "gross_profit", "returns"),
-        ("date",), ("amount", "gross_profit"), "order_id",
+        ("date",),
+        ("amount", "gross_profit"),
+        "order_id",
     ),
     "invoice": Columns(("invoice_id", "issued", "due", "amount"), ("currency",), ("issued", "due"), ("amount",), "invoice_id"),
     "receipt": Columns(("date", "invoice_id", "amount"), (), ("date",), ("amount",), ""),
@@ -79,6 +81,9 @@ Row = list[str]
 
 _STATUS = 7
 """Where an order's status stands in its row."""
+_Problem = tuple[str, str, dict[str, object]]
+"""The column, the rule, the arguments of its wording."""
+
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 
 
@@ -159,37 +164,40 @@ def _cell_span(path: str, line: int, header: list[str], name: str) -> Span:
     return Span(path, line, before + 1, before + 1 + len(name)) if line == 1 else Span(path, line)
 
 
-def _cell_check(kind: str, columns: Columns) -> Callable[[str, str], tuple[str, str, dict[str, object]] | None]:
+def _cell_check(kind: str, columns: Columns) -> Callable[[str, str], _Problem | None]:
     """Return a function that tells what is wrong with a cell; good cells are remembered, as exports repeat them."""
     good: set[tuple[str, str]] = set()
-    required = frozenset(columns.required)
 
-    def check(name: str, cell: str) -> tuple[str, str, dict[str, object]] | None:
+    def check(name: str, cell: str) -> _Problem | None:
         if (name, cell) in good:
             return None
-        text = cell.strip()
-        if not text:
-            if name in required:
-                return name, "csv-bad-value", {"column": name, "text": "", "problem": "empty"}
-        elif name in columns.dates:
-            try:
-                if len(text) != 10:
-                    raise ValueError(text)
-                date.fromisoformat(text)
-            except ValueError:
-                return name, "csv-bad-value", {"column": name, "text": text, "problem": "YYYY-MM-DD"}
-        elif name in columns.numbers:
-            if not (text.isascii() and _NUMBER.fullmatch(text)):
-                return name, "not-a-number", {"text": text, "number": plain_number(text)}
-        elif name == "status" and text not in VOCABULARY["order_status"]:
-            known = "、".join(VOCABULARY["order_status"])
-            guess = nearest(text, VOCABULARY["order_status"])
-            return name, "not-in-list", {"text": text, "listing": "order_status", "known": known, "guess": guess}
-        if kind != "receipt" or name != "invoice_id":
+        problem = _problem(columns, name, cell.strip())
+        if problem is None and (kind != "receipt" or name != "invoice_id"):
             good.add((name, cell))
-        return None
+        return problem
 
     return check
+
+
+def _problem(columns: Columns, name: str, text: str) -> _Problem | None:
+    if not text:
+        return (name, "csv-bad-value", {"column": name, "text": "", "problem": "empty"}) if name in columns.required else None
+    if name in columns.dates and not _is_date(text):
+        return name, "csv-bad-value", {"column": name, "text": text, "problem": "YYYY-MM-DD"}
+    if name in columns.numbers and not (text.isascii() and _NUMBER.fullmatch(text)):
+        return name, "not-a-number", {"text": text, "number": plain_number(text)}
+    if name == "status" and text not in VOCABULARY["order_status"]:
+        known = "、".join(VOCABULARY["order_status"])
+        guess = nearest(text, VOCABULARY["order_status"])
+        return name, "not-in-list", {"text": text, "listing": "order_status", "known": known, "guess": guess}
+    return None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 class TypedCells:
@@ -217,8 +225,16 @@ class TypedCells:
         """Return one order."""
         _, order_id, day, amount, currency, product, channel, status, profit, returns, line = row
         return Order(
-            order_id, self.day(day), self.number(amount), currency, product, channel, status or "confirmed",
-            self.number(profit) if profit else None, returns, Citation(path, int(line)),
+            order_id,
+            self.day(day),
+            self.number(amount),
+            currency,
+            product,
+            channel,
+            status or "confirmed",
+            self.number(profit) if profit else None,
+            returns,
+            Citation(path, int(line)),
         )
 
     def invoice(self, path: str, row: Row) -> Invoice:

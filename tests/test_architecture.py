@@ -83,7 +83,7 @@ def modules() -> list[tuple[str, Path]]:
 
 
 def room(module: str) -> str:
-    return module.split(".")[0]
+    return module.split(".", maxsplit=1)[0]
 
 
 def name_of(module: str) -> str:

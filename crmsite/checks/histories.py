@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crmsite.checks.case_file import CaseFile, at, circle_starts
@@ -50,7 +51,7 @@ def owners(case: CaseFile) -> Iterator[Diagnostic]:
             yield at(customer, "owner-gap", "owners", steps[0][0], **{"from": first, "to": steps[0][1].from_ - _DAY})
         if customer.stages and not steps:
             yield at(customer, "owner-gap", "owners", **{"from": min(step.from_ for step in customer.stages), "to": "…"})
-        for (_, before), (number, after) in zip(steps, steps[1:], strict=False):
+        for (_, before), (number, after) in pairwise(steps):
             if before.to is None or before.to >= after.from_:
                 yield at(customer, "owner-overlap", "owners", number, first=before.person, second=after.person, day=after.from_)
             elif before.to + _DAY < after.from_:
