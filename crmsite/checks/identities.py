@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from crmsite.checks.case_file import Known
 from crmsite.diagnostics import Diagnostic, Span, fault
+from crmsite.values import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from crmsite.fields import Record
     from crmsite.reader import Entry
 
+_DAYS = {
+    "need": "recorded", "case": "opened", "rootcause": "opened", "risk": "raised", "waiver": "on", "followup": "when",
+    "assessment": "date", "response": "date", "opening": "date",
+}  # fmt: skip
 CODE = "@code:"
 """Before a contact's code, which is unique like an id but which no record refers to."""
 
@@ -54,7 +59,7 @@ def _defined(entries: Iterable[Entry], records: Iterable[Record]) -> Iterator[tu
     for entry, record in zip(entries, records, strict=True):
         kind, customer, path = entry.kind, entry.customer, record.path
         void = record.status == "void"
-        yield entry.id, Known(kind, customer, _day_of(record), path, record.at.get("id", entry.line), void)
+        yield entry.id, Known(kind, customer, _day_of(kind, record), path, record.at.get("id", entry.line), void)
         if kind == "customer":
             for contract in getattr(record, "contracts", ()):
                 yield contract.id, Known("contract", customer, contract.from_, path, contract.line("id"), void)
@@ -65,11 +70,8 @@ def _defined(entries: Iterable[Entry], records: Iterable[Record]) -> Iterator[tu
             yield CODE + getattr(record, "code", ""), Known("code", customer, None, path, record.line("code"))
 
 
-def _day_of(record: Record) -> date | None:
+def _day_of(kind: str, record: Record) -> date | None:
     """Return the day that a record is about, for rules on what was known when."""
-    for name in ("recorded", "opened", "raised", "on", "when", "date"):
-        found: Any = getattr(record, name, None)
-        if found is not None:
-            day: date = found.day if hasattr(found, "minute") else found
-            return day
-    return None
+    name = _DAYS.get(kind)
+    found: Any = getattr(record, name) if name else None
+    return found.day if isinstance(found, Moment) else found

@@ -13,7 +13,7 @@ from crmsite.placing import Place, place
 from crmsite.policy import POLICY_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 _LOOK_ALIKE = str.maketrans("oil_", "011-")
 _GUESSED_AMONG = 20_000
@@ -28,8 +28,10 @@ class Wrong(NamedTuple):
     guess: str
 
 
-def collisions(paths: Iterable[str]) -> Iterator[Diagnostic]:
+def collisions(paths: Sequence[str]) -> Iterator[Diagnostic]:
     """Two files or folders whose names differ only in case are one on another computer; of a folder its first file speaks."""
+    if not _may_collide(paths):
+        return
     seen: dict[str, str] = {}
     told: set[str] = set()
     last = ""
@@ -45,6 +47,16 @@ def collisions(paths: Iterable[str]) -> Iterator[Diagnostic]:
             if name and name not in told and seen[folded] == path:
                 told.add(name)
                 yield fault("name-collision", Span(path, 1), path=name, other=other)
+
+
+def _may_collide(paths: Sequence[str]) -> bool:
+    """Look at all names at once, which is quick; names that are not plain are looked at one by one."""
+    names = set(paths)
+    level = names
+    while level := {name.rpartition("/")[0] for name in level} - {""}:
+        names |= level
+    every = "\n".join(names)
+    return not every.isascii() or len(set(every.lower().split("\n"))) < len(names)
 
 
 def _colliding(folder: str, folded: str, seen: dict[str, str]) -> tuple[str, str]:
