@@ -149,6 +149,9 @@ MESSAGES: dict[str, str] = {
     "overview.moved": "{name} {before} → {now}",
     "overview.no_moves": "Nobody moved up or down.",
     "overview.moves_more": "{n} more moved. ",
+    "overview.moves_same": "{same} kept {same?its tier|their tier}.",
+    "overview.moves_new": "{new} rated for the first time.",
+    "overview.moves_nobody": "Nobody else can be compared with last quarter.",
     "overview.moves_rest": "{same} kept {same?its tier|their tier}; {new} rated for the first time.",
     # ── alerts ──
     "alerts.title": "All alerts",

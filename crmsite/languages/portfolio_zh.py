@@ -149,6 +149,9 @@ MESSAGES: dict[str, str] = {
     "overview.moved": "{name} {before}→{now}",
     "overview.no_moves": "没有客户升级或降级。",
     "overview.moves_more": "另有 {n} 家变动。",
+    "overview.moves_same": "{same} 家等级不变。",
+    "overview.moves_new": "{new} 家首次评级。",
+    "overview.moves_nobody": "没有其他可与上季度末比较的客户。",
     "overview.moves_rest": "{same} 家等级不变，{new} 家首次评级。",
     # ── 预警 ──
     "alerts.title": "全部预警",

@@ -355,7 +355,12 @@ def _move(summary: Summary) -> Move:
 
 def _moves_rest(portfolio: Portfolio) -> Say:
     movements = [summary.standing.movement for summary in portfolio.summaries if group_of(summary) not in UNRATED]
-    return say("overview.moves_rest", same=movements.count("same"), new=movements.count("new"))
+    same, new = movements.count("same"), movements.count("new")
+    if same and new:
+        return say("overview.moves_rest", same=same, new=new)
+    if same:
+        return say("overview.moves_same", same=same)
+    return say("overview.moves_new", new=new) if new else say("overview.moves_nobody")
 
 
 def _reviews(portfolio: Portfolio) -> Say:

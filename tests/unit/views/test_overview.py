@@ -1,0 +1,107 @@
+"""The overview says in one sentence who needs someone today; every absence is a word, right for none, one and many."""
+
+from __future__ import annotations
+
+import re
+
+from dossiers import Case
+from portfolios import customer, drawn, plan, portfolio, rated, read
+
+from crmsite.views import overview
+
+OLD = [("2022-03-10", 80_000), ("2022-09-10", 80_000), ("2023-02-10", 80_000), ("2023-07-20", 120_000)]
+FRESH = [("2023-03-10", 80_000), ("2024-07-20", 120_000)]
+
+
+def quiet(name: str) -> Case:
+    """A customer with nothing to worry about."""
+    return customer(
+        name, FRESH, assessments=[rated("2024-Q1", "2024-04-05"), rated()],
+        followups=[{"id": f"FU-{name}", "date": "2024-07-25", "kind": "visit", "channel": "onsite", "by": "E-li", "summary": "拜访"}],
+        plans=[plan({"id": "A1", "text": "上门", "due": "2024-12-01", "owner": "E-li"})],
+    )  # fmt: skip
+
+
+def troubled(name: str) -> Case:
+    """A customer whose decision maker left and who has not ordered for a year."""
+    gone = {"id": f"P-{name}", "code": "联系人-001", "masked_name": "张*", "title": "总监", "role": "decision_maker",
+            "since": "2021-01-01", "left_on": "2024-07-20"}  # fmt: skip
+    return customer(name, OLD, contacts=[gone], assessments=[rated("2024-Q1", "2024-04-05"), rated(risk="2", growth="5")])
+
+
+def lede(*customers: Case, lang: str = "zh-CN") -> str:
+    page = drawn(overview, portfolio(*customers), "en" if lang == "en" else "zh-CN")["index.html"]
+    return read("<main>" + page.partition('<p class="lede">')[2].partition("</p>")[0] + "<footer")
+
+
+def test_who_needs_someone_is_named_and_linked() -> None:
+    page = drawn(overview, portfolio(quiet("C1"), troubled("C2")))["index.html"]
+    assert '<b class="bad">1 家需要马上处理</b>' in page
+    assert '<a href="c/C2.html">客户C2</a>' in page.partition('<p class="lede">')[2].partition("</p>")[0]
+
+
+def test_the_sentence_for_none_one_and_many() -> None:
+    assert lede(quiet("C1")).startswith("1 家客户，今天没有需要处理的预警。")
+    assert lede(quiet("C1"), troubled("C2")).startswith("2 家客户中，1 家需要马上处理（客户C2），都还没有人回应。")
+    many = [troubled(f"C{n}") for n in range(1, 6)]
+    assert lede(*many).startswith("5 家客户中，5 家需要马上处理（客户C1、客户C2、客户C3等），都还没有人回应。")
+
+
+def test_the_sentence_in_english_for_none_one_and_many() -> None:
+    assert lede(quiet("C1"), lang="en").startswith("1 customer, and no alert to deal with today.")
+    assert lede(quiet("C1"), troubled("C2"), lang="en").startswith("Of 2 customers, 1 needs someone today (客户C2), none answered yet.")
+    many = [troubled(f"C{n}") for n in range(1, 6)]
+    assert "5 need someone today (客户C1, 客户C2, 客户C3 and others)" in lede(*many, lang="en")
+
+
+def test_a_fall_in_tier_is_named_with_what_moved() -> None:
+    said = read(drawn(overview, portfolio(troubled("C2")))["index.html"])
+    assert "其中客户C2由 S 降到 A" in said
+    assert "增长潜力 9→5，风险安全分 8→2" in said
+    assert "34 → 24" in said
+    assert "没有其他可与上季度末比较的客户。" in said
+
+
+def test_no_customers_shows_how_to_begin_and_no_empty_figures() -> None:
+    page = drawn(overview, portfolio())["index.html"]
+    assert "还没有客户记录" in page
+    assert "records/customers/C001/customer.yaml" in page
+    assert "kpi" not in page
+
+
+def test_alerts_of_one_customer_stand_together() -> None:
+    page = drawn(overview, portfolio(troubled("C2")))["index.html"]
+    section = page.partition('id="alerts"')[2].partition("</section>")[0]
+    assert section.count('class="who"') == 1
+    assert section.count('class="what"') >= 2
+    assert "methods.html#no-orders" in section
+
+
+def test_what_is_overdue_stands_first_in_what_is_due() -> None:
+    late = customer("C1", FRESH, plans=[plan(
+        {"id": "A1", "text": "今天的事", "due": "2024-07-31", "owner": "E-li"}, {"id": "A2", "text": "晚了的事", "due": "2024-07-27"},
+        {"id": "A3", "text": "下周的事", "due": "2024-08-06"})])  # fmt: skip
+    said = read(drawn(overview, portfolio(late))["index.html"])
+    week = said.partition("本周到期")[2].partition("等级分布")[0]
+    assert week.index("逾期 4 天") < week.index("今天 周三")
+    assert "下周的事" not in week
+    assert "下周另有 1 家的事项到期" in week
+
+
+def test_up_to_sixty_customers_are_named_and_beyond_counted() -> None:
+    few = drawn(overview, portfolio(*(quiet(f"C{n:02d}") for n in range(3))))["index.html"]
+    assert few.count('class="u"') == 3
+    many = drawn(overview, portfolio(*(quiet(f"C{n:02d}") for n in range(61))))["index.html"]
+    assert 'class="units"' not in many
+    assert '<i class="w-100"></i>' in many
+
+
+def test_a_headline_of_fewer_than_five_customers_is_not_judged() -> None:
+    said = read(drawn(overview, portfolio(quiet("C1")))["index.html"])
+    assert "少于 5 家，不与上期比较" in said
+
+
+def test_all_alerts_have_a_page_of_their_own() -> None:
+    said = read(drawn(overview, portfolio(quiet("C1"), troubled("C2")))["alerts.html"])
+    assert re.search(r"共 \d 条预警", said)
+    assert read(drawn(overview, portfolio(quiet("C1")), "en")["alerts.html"]).endswith("There is no alert.")
