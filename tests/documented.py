@@ -7,7 +7,7 @@ import types
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from crmsite.fields import Audience, Choice, Model, Ref
 
@@ -53,13 +53,14 @@ def expanded(path: str) -> list[str]:
 
 
 class Key(NamedTuple):
-    """A key of a record: its path, whether it must be written, who may see it, the lists and kinds that its value names."""
+    """A key of a record: its path, whether it must be written, who may see it, the lists, kinds and words that its value is of."""
 
     path: str
     required: bool
     audience: str
     listings: tuple[str, ...]
     refers: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
 
 def keys_of(model: type[Model], audience: str, prefix: str = "") -> Iterator[Key]:
@@ -74,6 +75,7 @@ def keys_of(model: type[Model], audience: str, prefix: str = "") -> Iterator[Key
         yield Key(
             prefix + alias, field.is_required(), strictest,
             tuple(mark.listing for mark in marks if isinstance(mark, Choice)), tuple(mark.kind for mark in marks if isinstance(mark, Ref)),
+            _words(field.annotation),
         )
         for suffix, inner in _models(field.annotation):
             yield from keys_of(inner, strictest, f"{prefix}{alias}{suffix}.")
@@ -84,6 +86,12 @@ def _marks(annotation: Any) -> list[Any]:
         inner, *marks = get_args(annotation)
         return [*(mark for mark in marks if not isinstance(mark, partial)), *_marks(inner)]
     return [mark for argument in get_args(annotation) for mark in _marks(argument)]
+
+
+def _words(annotation: Any) -> tuple[str, ...]:
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    return tuple(word for argument in get_args(annotation) for word in _words(argument))
 
 
 def _models(annotation: Any) -> list[tuple[str, type[Model]]]:

@@ -77,6 +77,7 @@ def test_the_page_of_a_kind_names_every_key_with_who_must_write_and_who_may_see_
         assert CLASS_WORDS.get(seen_by, seen_by) == key.audience, path
         assert meaning, path
         assert set(re.findall(r"README\.md#(\w+)", type_)) == set(key.listings), path
+        assert not key.words or re.findall(r"`([^`]+)`", type_) == list(key.words), path
         if "taxonomy" in (kinds := {name.partition(":")[0] for name in key.refers}):
             assert "taxonomy.md" in type_, path
         known = {one.id for one in KINDS} & kinds
