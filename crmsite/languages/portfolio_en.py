@@ -236,8 +236,8 @@ MESSAGES: dict[str, str] = {
     "owners.no_rows": "No customer.",
     # ── segments and charts ──
     "segments.title": "Segments",
-    "segments.lede": "{rated} of {n:customer has|customers have} a tier. Of the {scored} with orders to score, {high} {high?is|are} of high value and {risk} {risk?is|are} at risk of leaving.",
-    "segments.lede_unscored": "{rated} of {n:customer has|customers have} a tier; there are no orders to score for RFM.",
+    "segments.lede": "{rated} of {n:customer|customers} {rated?has|have} a tier. Of the {scored} with orders to score, {high} {high?is|are} of high value and {risk} {risk?is|are} at risk of leaving.",
+    "segments.lede_unscored": "{rated} of {n:customer|customers} {rated?has|have} a tier; there are no orders to score for RFM.",
     "segments.charts": "Distribution and trend",
     "segments.as_table": "The figures of the chart",
     "segments.without": "Not given",

@@ -83,7 +83,7 @@ def test_a_key_holds_figures_and_words() -> None:
 
 def test_words_are_escaped() -> None:
     svg = dressed('<svg viewBox="0 0 1 1"><g></g></svg>', "x", "a < b & c", "back\\1slash")
-    assert "<title id=\"fig-x-t\">a &lt; b &amp; c</title>" in svg
+    assert '<title id="fig-x-t">a &lt; b &amp; c</title>' in svg
     assert "back\\1slash" in svg
 
 
