@@ -20,6 +20,9 @@ site: $(STAMP) ## build the demo company into site/
 test: $(STAMP) ## run every test, those in a real browser among them
 	@CHROMIUM="$$(bash .ci/browser)" $(PY) -m pytest -n auto --dist loadgroup tests
 
+audit: $(STAMP) ## look for accessibility findings on every page type
+	@CHROMIUM="$$(bash .ci/browser)" $(PY) -m pytest -n auto --dist loadgroup -m axe tests/browser
+
 lint: $(STAMP) ## lint
 	@$(VENV)/bin/ruff check .
 

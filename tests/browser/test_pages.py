@@ -40,6 +40,7 @@ def test_page_opens_without_a_word(site: Path, browser: Browser, path: str, lang
     page.context.close()
 
 
+@pytest.mark.axe
 @pytest.mark.xdist_group("axe")
 @pytest.mark.parametrize(("lang", "width", "scheme"), [("zh-CN", 1440, "light"), ("en", 390, "dark")])
 @pytest.mark.parametrize("path", PAGES)
