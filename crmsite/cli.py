@@ -43,6 +43,18 @@ class LazyGroup(click.Group):
         command: click.Command = import_module(f"crmsite.commands.{COMMANDS[cmd_name][0]}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was asked for; of one that is not there, say which was perhaps meant."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            from crmsite.guess import nearest  # only where something is wrong
+
+            guess = nearest(name, COMMANDS)
+            ctx.fail(f"No such command '{name}'." + (f" Did you mean '{guess}'?" if guess else ""))
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Print the table without importing anything."""
         del ctx
