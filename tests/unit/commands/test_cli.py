@@ -1,0 +1,82 @@
+"""The command line as a whole: exit codes, quick help, one line for what goes wrong, the answer alone on the standard output."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from commanding import Run, run_in
+from repositories import Repository
+
+from crmsite.cli import COMMANDS
+
+ROOT = Path(__file__).parents[3]
+HEAVY = ("pandas", "altair", "jinja2", "pydantic", "yaml")
+
+
+def alone(*words: str, code: str = "from crmsite.entry import run; run()") -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, cwd=ROOT, check=False)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--version",), 0), (("--help",), 0), (("check",), 0), (("list", "alerts"), 0), (("biuld",), 2), (("check", "--nope"), 2),
+        (("explain", "nobody"), 2), (("list", "customers", "--tier", "X"), 2), (("log", "nobody", "x"), 2),
+    ],
+)  # fmt: skip
+def test_exit_codes_are_0_for_well_and_2_for_what_cannot_be_done(run: Run, words: tuple[str, ...], code: int) -> None:
+    assert run(*words).code == code
+
+
+def test_findings_end_with_1(run: Run, company: Repository) -> None:
+    company.edit("site.yaml", "as_of:", "asof:")
+    assert run("check").code == 1
+
+
+@pytest.mark.parametrize("command", ["check", "build", "explain C001", "list needs", "log C001 x", "answer C001 W1 x", "new goals", "serve"])
+def test_without_records_each_command_says_so_in_one_line(tmp_path: Path, command: str) -> None:
+    said = run_in(str(tmp_path), *command.split())
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "Error: no records/ folder here or above. Make one with `crmsite init`, or point to the repository with -C.\n"
+
+
+def test_a_command_misspelt_is_answered_with_the_one_that_was_meant(run: Run) -> None:
+    assert "Did you mean 'build'?" in run("biuld").err
+    assert "Did you mean 'explain'?" in run("explian").err
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_has_examples_one_a_line(run: Run, name: str) -> None:
+    text = run(name, "--help").out
+    examples = text.partition("Examples:\n")[2].splitlines()
+    assert examples
+    assert examples[0].startswith("    crmsite ")
+    assert "\\b" not in text
+
+
+def test_help_and_version_import_nothing_heavy() -> None:
+    code = f"import sys\ntry:\n    from crmsite.entry import run; run()\nfinally:\n    print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+    for word in ("--help", "--version"):
+        assert alone(word, code=code).stderr.strip() == "[]"
+
+
+def test_an_interrupt_ends_with_130_and_no_trace() -> None:
+    code = "import crmsite.checkup as c\ndef stop(*_): raise KeyboardInterrupt\nc.check = stop\nfrom crmsite.entry import run; run()"
+    done = alone("-C", str(ROOT), "explain", "C001", code=code)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert "Traceback" not in done.stderr
+
+
+def test_json_on_the_standard_output_is_nothing_but_json(run: Run) -> None:
+    for words in (("explain", "C001", "--json"), ("list", "customers", "--json"), ("schema", "need"), ("schema", "--write", ".schemas")):
+        assert json.loads(run(*words).out)
+
+
+def test_a_closed_pipe_is_silence(company: Repository) -> None:
+    command = f"'{sys.executable}' -m crmsite -C '{company.root}' list customers --json | head -1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.stdout, done.stderr) == ("[\n", "")
