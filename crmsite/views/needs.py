@@ -297,7 +297,7 @@ def _matrix(rows: Sequence[NeedRow], *, whole: bool) -> tuple[Cell, ...]:
     for importance in reversed(SCORES):
         for urgency in SCORES:
             found = held.get((importance, urgency), [])
-            href = f"#m{importance}{urgency}" if whole else f"#{found[0].line.quadrant}" if found else ""
+            href = "#t2" if whole else f"#{found[0].line.quadrant}" if found else ""
             cells.append(Cell(importance, urgency, tuple(found[:CHIPS]), max(0, len(found) - CHIPS), href))
     return tuple(cells)
 
