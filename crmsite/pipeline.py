@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 import re
+from contextlib import closing
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from crmsite.book import Dossier, Organisation
     from crmsite.facts import Facts
     from crmsite.fields import Record
-    from crmsite.memo import Memo
     from crmsite.inputs import SharedFiles
     from crmsite.listing import Listing
+    from crmsite.memo import Memo
     from crmsite.shards import Painter
 
 SERIAL_BELOW = 6
@@ -129,15 +129,26 @@ def load(
     faults, failed = _all_faults(listed, files, ground, kept, memo, shared)
     memo.put("ground", {"key": ground.key, "check": ground.check_key})
     loaded = Loaded(
-        options, ground.as_of, memo, listed, ground.organisation, ground.policies, ground.audience, shared,
-        dict(sorted(heads.items())), kept, faults, sorted({*files.parsed, *(p for r in done for p in r.parsed)}), failed, digests, at,
+        options,
+        ground.as_of,
+        memo,
+        listed,
+        ground.organisation,
+        ground.policies,
+        ground.audience,
+        shared,
+        dict(sorted(heads.items())),
+        kept,
+        faults,
+        sorted({*files.parsed, *(p for r in done for p in r.parsed)}),
+        failed,
+        digests,
+        at,
     )
     return loaded, painted
 
 
-def _run(
-    todo: list[Task], shared: Shared, painter: Painter | None, jobs: int, advance: Callable[[int, int], None]
-) -> list[Done]:
+def _run(todo: list[Task], shared: Shared, painter: Painter | None, jobs: int, advance: Callable[[int, int], None]) -> list[Done]:
     results: list[Done] = []
     count = jobs if len(todo) >= SERIAL_BELOW and sum(len(task.files) for task in todo) > 400 else 1
     with closing(shards_map(partial(_work, shared, painter), todo, count)) as running:
@@ -168,13 +179,9 @@ def _renew(memo: Memo, kept: dict[str, dict[str, Kept]], done: Iterable[Done]) -
         kept[result.name] = kept_heads(memo, result.name)
 
 
-def _repaint(
-    listed: Listing, digests: Mapping[str, str], kept: Mapping[str, Mapping[str, Kept]], painter: Painter
-) -> list[Task]:
+def _repaint(listed: Listing, digests: Mapping[str, str], kept: Mapping[str, Mapping[str, Kept]], painter: Painter) -> list[Task]:
     """Return the shards whose pages show names that only now are known: members and parents of groups."""
-    names = {
-        name for name, shard in kept.items() if any(one.head.summary and not painter.fits(one.head) for one in shard.values())
-    }
+    names = {name for name, shard in kept.items() if any(one.head.summary and not painter.fits(one.head) for one in shard.values())}
     if not names:
         return []
     return inputs.tasks_again(listed, digests, names)
@@ -202,9 +209,7 @@ def ground_of(options: Options, files: SharedFiles, listed: Listing) -> Ground:
     if tables:
         ids["@orders"] = Known("order", "", _first_month(tables), "", 0)
     key, check_key = _keys(as_of, audience, files, repr(ids.get("@orders")))
-    return Ground(
-        organisation, _policies(files.entries, records, defaults), as_of, audience, ids, doubled, made, key, check_key
-    )
+    return Ground(organisation, _policies(files.entries, records, defaults), as_of, audience, ids, doubled, made, key, check_key)
 
 
 def _first_month(tables: Iterable[str]) -> date | None:
@@ -224,8 +229,20 @@ def _keys(as_of: date, audience: Audience | None, files: SharedFiles, orders: st
             continue
         top = path.split("/", 1)[0]
         (figures if top in ("policy", "taxonomy", "site.yaml") else others).append(f"{path}={plain[0]}")
-    return digest_of(as_of.isoformat(), repr(audience and (audience.name, *sorted(audience.classes), *sorted(audience.declassify),
-        *sorted(audience.customers), *sorted(audience.tags))), *figures), digest_of(*others)
+    return digest_of(
+        as_of.isoformat(),
+        repr(
+            audience
+            and (
+                audience.name,
+                *sorted(audience.classes),
+                *sorted(audience.declassify),
+                *sorted(audience.customers),
+                *sorted(audience.tags),
+            )
+        ),
+        *figures,
+    ), digest_of(*others)
 
 
 def _audience(name: str | None, site: Site | None) -> Audience | None:
@@ -260,10 +277,18 @@ def _policies(entries: Iterable[Entry], records: Iterable[Record], packaged: Ite
 
 
 def _shared(options: Options, memo: Memo, ground: Ground) -> Shared:
-    own = {path for path in ground.organisation.taxonomies}
+    own = set(ground.organisation.taxonomies)
     closed = {record.id: record for record, _ in ground.made if isinstance(record, Taxonomy) and record.id in own}
     return Shared(
-        options.records, memo, ground.as_of, ground.organisation, ground.policies, ground.known, closed, ground.key, ground.check_key,
+        options.records,
+        memo,
+        ground.as_of,
+        ground.organisation,
+        ground.policies,
+        ground.known,
+        closed,
+        ground.key,
+        ground.check_key,
         working_out(ground.audience, ground.organisation, ground.policies, ground.as_of),
     )
 
@@ -319,11 +344,13 @@ def _all_faults(
 
 def people_labels(organisation: Organisation) -> dict[str, Localised | str]:
     """Return how each person of ours is called on pages: the display name, else the masked name."""
-    return {name: person.display_name or person.masked_name for name, person in organisation.people.items() if isinstance(person, Person)}
+    return {
+        name: person.display_name or person.masked_name
+        for name, person in organisation.people.items()
+        if isinstance(person, Person)
+    }
 
 
 def shown_organisation(known: Ground | Loaded) -> Organisation:
     """Return what pages may see of what all share."""
     return redacted_organisation(known.organisation, known.audience) if known.audience else known.organisation
-
-
