@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from crmsite.diagnostics import to_plain
 from crmsite.generations import load_previous
 from crmsite.listing import listing
 from crmsite.memo import digest_of
@@ -23,6 +24,7 @@ class LastRun(NamedTuple):
     theme: str
     dated: bool
     files: int
+    failed: int
     skipped: int
     customers: int
     pages: int
@@ -55,7 +57,8 @@ def unchanged(options: Options, site: Path | None, commit: str) -> LastRun | Non
     if last.key != run_key(options, theme, commit, dated=last.dated):
         return None
     listed = listing(options.records, memo)
-    if listed.touched or listed.gone or len(listed.scan.strays) != last.skipped:
+    strays = [to_plain(stray) for stray in listed.scan.strays]
+    if listed.touched or listed.gone or len(strays) != last.skipped or any(stray not in last.faults for stray in strays):
         return None
     if site is not None:
         stats: Any = memo.get("site")

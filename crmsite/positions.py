@@ -5,27 +5,46 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crmsite import nodes
-from crmsite.source import read
+from crmsite import nodes, privacy
+from crmsite.rules.personal_data import PERSONAL_DATA
+from crmsite.source import limit_of, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from crmsite.diagnostics import Diagnostic
+    from crmsite.diagnostics import Diagnostic, Span
 
 
 def placed(records: Path, faults: Sequence[Diagnostic]) -> tuple[list[Diagnostic], Callable[[str], list[str]]]:
-    """Return the faults with columns, and a function that gives a file's lines for excerpts (none for what cannot be read)."""
+    """Return the faults with columns, and a function that gives a file's lines for excerpts (none for what cannot be read).
+
+    In the lines personal data is masked, as far as faults point at it: an excerpt is copied like a page.
+    """
     texts: dict[str, str] = {}
     text_of = partial(_text, records, texts)
-    return [_with_columns(found, text_of) for found in faults], lambda path: text_of(path).split("\n")
+    found = [_with_columns(one, text_of) for one in faults]
+    hidden = [one.span for one in found if one.rule in _PERSONAL]
+    return found, lambda path: _excerpts(text_of(path), [span for span in hidden if span.path == path])
+
+
+_PERSONAL = frozenset(rule.id for rule in PERSONAL_DATA)
+
+
+def _excerpts(text: str, hidden: Iterable[Span]) -> list[str]:
+    lines = text.split("\n")
+    for span in hidden:
+        if span.line <= len(lines):
+            line, start, end = lines[span.line - 1], span.column - 1, span.end - 1
+            lines[span.line - 1] = line[:start] + privacy.masked(line[start:end]) + line[end:]
+    return lines
 
 
 def _text(records: Path, texts: dict[str, str], path: str) -> str:
     if path not in texts:
         try:
-            texts[path] = nodes.decode(path, read(records, path))[0]
+            data = read(records, path)
+            texts[path] = nodes.decode(path, data)[0] if len(data) <= limit_of(path) else ""
         except OSError:
             texts[path] = ""
     return texts[path]

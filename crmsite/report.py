@@ -78,6 +78,7 @@ def remember(loaded: Loaded, name: str, theme: str, key: str, report: Report) ->
         theme,
         dated(loaded),
         report.files,
+        len(report.failed),
         report.skipped,
         report.customers,
         report.kept + len(report.written),

@@ -16,7 +16,8 @@ from crmsite.values import plain_number
 from crmsite.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from _csv import Reader as _Reader
+    from collections.abc import Callable, Iterator
 
 
 class Order(NamedTuple):
@@ -107,26 +108,41 @@ def parse_table(kind: str, path: str, text: str, customer: str) -> tuple[list[Ro
     where = header.index("customer") if "customer" in header else -1
     rows: list[Row] = []
     width = len(header)
-    line = following = reader.line_num + 1
+    for line, cells in _lines(path, reader, faults):
+        if len(cells) != width:
+            faults.append(fault("csv-row-width", Span(path, line), found=len(cells), expected=width))
+            continue
+        problems = [problem for name, at in order if (problem := check(name, cells[at] if at >= 0 else ""))]
+        named = (cells[where].strip() if where >= 0 else "") or customer
+        if not named or (customer and named != customer):
+            problems.append(_not_whose(named, customer))
+        if problems:
+            faults.extend(fault_from(rule, _cell_span(path, line, header, name), args) for name, rule, args in problems)
+            continue
+        row = [named]
+        row.extend(cells[at].strip() if at >= 0 else "" for _, at in order)
+        row.append(str(line))
+        rows.append(row)
+    return _once(kind, path, rows, faults) if columns.key else rows, faults
+
+
+def _lines(path: str, reader: _Reader, faults: list[Diagnostic]) -> Iterator[tuple[int, list[str]]]:
+    """Yield every row with the line on which it begins; where the table cannot be read on, that is a fault."""
+    following = reader.line_num + 1
     try:
         for cells in reader:
             line, following = following, reader.line_num + 1
-            if not cells:
-                continue
-            if len(cells) != width:
-                faults.append(fault("csv-row-width", Span(path, line), found=len(cells), expected=width))
-                continue
-            row = [cells[where].strip() if where >= 0 else customer]
-            problems = [problem for name, at in order if (problem := check(name, cells[at] if at >= 0 else ""))]
-            if problems:
-                faults.extend(fault_from(rule, _cell_span(path, line, header, name), args) for name, rule, args in problems)
-                continue
-            row.extend(cells[at].strip() if at >= 0 else "" for _, at in order)
-            row.append(str(line))
-            rows.append(row)
+            if cells:
+                yield line, cells
     except csv.Error as error:
         faults.append(fault("csv-syntax", Span(path, following), problem=error))
-    return _once(kind, path, rows, faults) if columns.key else rows, faults
+
+
+def _not_whose(named: str, customer: str) -> tuple[str, str, dict[str, object]]:
+    """Say that a row names no customer, or another than the folder that its table lies in."""
+    if not named:
+        return "customer", "csv-bad-value", {"column": "customer", "text": "", "problem": "empty"}
+    return "customer", "customer-mismatch", {"typed": named, "path_id": customer}
 
 
 def _once(kind: str, path: str, rows: list[Row], faults: list[Diagnostic]) -> list[Row]:

@@ -43,7 +43,7 @@ def command(workspace: Workspace, as_of: str | None, jobs: int | None, output: s
     last = unchanged(options, None, "")
     if last is not None:
         faults: Sequence[Diagnostic] = [from_plain(plain) for plain in last.faults]
-        files, failed, skipped = last.files, len({f.span.path for f in faults if f.severity == "error"}), last.skipped
+        files, failed, skipped = last.files, last.failed, last.skipped
     else:
         from crmsite import checkup
 
