@@ -124,7 +124,7 @@ MESSAGES: dict[str, str] = {
     "overview.no_alerts": "There is no alert.",
     "overview.due": "Due this week",
     "overview.week": "{start} to {end}",
-    "overview.execution": "Execution",
+    "overview.execution": "Plans",
     "overview.no_due": "Nothing is due this week, and nothing is late.",
     "overview.due_more": "{n} more on the owners' pages.",
     "overview.next_week": "{n:customer has|customers have} something due next week; ",

@@ -93,7 +93,7 @@ MESSAGES: dict[str, str] = {
     "needs.late": "{day}, late",
     "needs.served": "done {day}",
     # ── execution ──
-    "execution.title": "Execution",
+    "execution.title": "Plans",
     "execution.by": "{quarter} {year} · {n:action|actions}",
     "execution.count": "{n:action|actions}",
     "execution.late": "{n} late",
@@ -134,6 +134,7 @@ MESSAGES: dict[str, str] = {
     "execution.gantt": "Progress",
     "execution.gantt_sub": "a week a column; dark is the part done, dashed is not started, red is time past the due date",
     "execution.now": "Today {day}",
+    "execution.beyond": "to {day} →",
     "execution.weeks": "Fourteen weeks",
     "execution.span": "{start} to {end}, ",
     "execution.until": "due {end}, ",

@@ -134,6 +134,7 @@ MESSAGES: dict[str, str] = {
     "execution.gantt": "进度",
     "execution.gantt_sub": "每格一周；深色为已完成比例，虚框为未开始，红色为超出截止日的时间",
     "execution.now": "今天 {day}",
+    "execution.beyond": "至 {day} →",
     "execution.weeks": "十四周时间轴",
     "execution.span": "{start} 至 {end}，",
     "execution.until": "截止 {end}，",

@@ -163,7 +163,7 @@ def _columns(summary: Summary, currency: str) -> tuple[object, ...]:
 
 def _total(amounts: pd.Series[Any]) -> str:
     """Add decimals up exactly."""
-    return format(sum(amounts.dropna(), Decimal(0)), "f")
+    return format(sum(amounts.dropna().tolist(), Decimal(0)), "f")
 
 
 def _year(frame: pd.DataFrame) -> Year:
@@ -229,6 +229,6 @@ def _months(summaries: Sequence[Summary], currency: str) -> Months:
     if not told:
         return Months((), (), 0, len(selling))
     names = [month for month, _ in told[0].sales.by_month()]
-    frame = pd.DataFrame([summary.sales.months.split(",") for summary in told], columns=names)
-    sums = [sum(map(Decimal, (text for text in frame[name] if text)), Decimal(0)) for name in names]
+    frame = pd.DataFrame([summary.sales.months.split(",") for summary in told], columns=names, dtype=object)
+    sums = [sum(map(Decimal, filter(None, frame[name].tolist())), Decimal(0)) for name in names]
     return Months(tuple(names), tuple(format(total, "f") for total in sums), len(told), len(selling))

@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     from crmsite.summary import Summary
 
 SHOWN = 8
-"""How many alerts, due dates and moves the overview names before it counts the rest."""
+"""How many alerts and moves the overview names before it counts the rest."""
+
+DUE_SHOWN = 12
+"""How many due dates: what is overdue must not hide all that is due today."""
 
 UNITS = 60
 """Up to how many customers the distribution names each; beyond, bars stand for them."""
@@ -288,8 +291,8 @@ def _due(portfolio: Portfolio, end: date) -> list[DueRow]:
     limit = end.isoformat()
     early = [summary for summary in portfolio.summaries if summary.pressing.next_due is not None and summary.pressing.due]
     early.sort(key=lambda summary: (summary.pressing.next_due or "", summary.id))
-    rows = [row for summary in early[:SHOWN] for row in due_rows(summary, portfolio.as_of) if (row.line.due or "9") <= limit]
-    return sorted(rows, key=lambda row: (row.line.due or "", row.customer.id, row.line.ref))[:SHOWN]
+    rows = [row for summary in early[:DUE_SHOWN] for row in due_rows(summary, portfolio.as_of) if (row.line.due or "9") <= limit]
+    return sorted(rows, key=lambda row: (row.line.due or "", row.customer.id, row.line.ref))[:DUE_SHOWN]
 
 
 def _groups(portfolio: Portfolio) -> tuple[Group, ...]:
