@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-
 from repositories import SITE, Repository, customer
 
 settings.register_profile(
