@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from crmsite import visible
 from crmsite.book import Dossier, Organisation
@@ -19,14 +19,16 @@ from crmsite.kinds.risk import Risk, Waiver
 from crmsite.kinds.satisfaction import Response
 from crmsite.kinds.site import Organisation as OrganisationSettings
 from crmsite.kinds.site import Site, Taxonomy
-from crmsite.tables import Invoice, Order, Receipt, TypedCells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from crmsite.fields import Localised, Record
-    from crmsite.tables import Row
+    from crmsite.tables import Invoice, Order, Receipt, Row, TypedCells
+
+
+R = TypeVar("R", bound="Record")
 
 
 class TableRows(NamedTuple):
@@ -37,60 +39,71 @@ class TableRows(NamedTuple):
     rows: Sequence[Row]
 
 
+class Written(NamedTuple):
+    """One customer's records that are not void, as written, by their kind; and its table rows."""
+
+    kinds: dict[type[Record], list[Record]]
+    orders: list[Order]
+    invoices: list[Invoice]
+    receipts: list[Receipt]
+
+    def of(self, kind: type[R]) -> list[R]:
+        """Return the records of one kind."""
+        return cast("list[R]", self.kinds.get(kind, []))
+
+
+def written(records: Iterable[Record], tables: Iterable[TableRows], cells: TypedCells) -> Written:
+    """Leave void records out, sort the others by kind, and type the table rows."""
+    found = Written({}, [], [], [])
+    for record in records:
+        if record.status is None:
+            found.kinds.setdefault(record.__class__, []).append(record)
+    for part in tables:
+        if part.table == "order":
+            found.orders.extend(cells.orders(part.path, part.rows))
+        elif part.table == "invoice":
+            found.invoices.extend(cells.invoices(part.path, part.rows))
+        else:
+            found.receipts.extend(cells.receipts(part.path, part.rows))
+    return found
+
+
 def dossier_of(records: Iterable[Record], tables: Iterable[TableRows], day: date, cells: TypedCells) -> Dossier | None:
+    """Put one customer's records together as seen on a day; ``None`` when the customer itself is not there."""
+    return dossier_at(written(records, tables, cells), day)
+
+
+def dossier_at(records: Written, day: date) -> Dossier | None:
     """Put one customer's records together as seen on a day; ``None`` when the customer itself is not there.
 
-    Void records are left out. Lists are ordered by date, then id, whatever the order of files.
+    Lists are ordered by date, then id, whatever the order of files.
     """
-    live = [record for record in records if record.status is None]
-    customer = next((record for record in live if isinstance(record, Customer)), None)
-    customer = customer and visible.customer_at(customer, day)
+    of = records.of
+    customers = of(Customer)
+    customer = visible.customer_at(customers[0], day) if customers else None
     if customer is None:
         return None
-    orders, invoices, receipts = _rows(tables, day, cells)
-    openings = [r for r in live if isinstance(r, OpeningBalance) and r.date <= day]
-    contacts = [c for r in live if isinstance(r, Contact) and (c := visible.contact_at(r, day))]
-    needs = [n for r in live if isinstance(r, Need) and (n := visible.need_at(r, day))]
-    followups = [f for r in live if isinstance(r, FollowUp) and (f := visible.followup_at(r, day))]
-    cases = [seen for r in live if isinstance(r, Case) and (seen := visible.case_at(r, day))]
-    risks = [k for r in live if isinstance(r, Risk) and (k := visible.risk_at(r, day))]
+    openings = [r for r in of(OpeningBalance) if r.date <= day]
+    contacts = [c for r in of(Contact) if (c := visible.contact_at(r, day))]
+    needs = [n for r in of(Need) if (n := visible.need_at(r, day))]
+    followups = [f for r in of(FollowUp) if (f := visible.followup_at(r, day))]
+    cases = [seen for r in of(Case) if (seen := visible.case_at(r, day))]
+    risks = [k for r in of(Risk) if (k := visible.risk_at(r, day))]
     return Dossier(
         customer=customer,
         contacts=tuple(sorted(contacts, key=lambda r: (r.since, r.id))),
         needs=tuple(sorted(needs, key=lambda r: (r.recorded, r.id))),
-        assessments=tuple(
-            sorted((r for r in live if isinstance(r, Assessment) and r.date <= day and not r.draft), key=lambda r: (r.date, r.id))
-        ),
+        assessments=tuple(sorted((r for r in of(Assessment) if r.date <= day and not r.draft), key=lambda r: (r.date, r.id))),
         opening=max(openings, key=lambda r: (r.date, r.id)) if openings else None,
-        plans=tuple(sorted((visible.plan_at(r, day) for r in live if isinstance(r, Plan)), key=lambda r: (r.period.from_, r.id))),
+        plans=tuple(sorted((visible.plan_at(r, day) for r in of(Plan)), key=lambda r: (r.period.from_, r.id))),
         followups=tuple(sorted(followups, key=lambda r: (r.when.day, r.when.minute or 0, r.id))),
         cases=tuple(sorted(cases, key=lambda r: (r.opened.day, r.opened.minute or 0, r.id))),
-        orders=orders,
-        invoices=invoices,
-        receipts=receipts,
-        responses=tuple(sorted((r for r in live if isinstance(r, Response) and r.date <= day), key=lambda r: (r.date, r.id))),
+        orders=tuple(sorted((o for o in records.orders if o.date <= day), key=lambda o: (o.date, o.order_id, o.source.line))),
+        invoices=tuple(sorted((i for i in records.invoices if i.issued <= day), key=lambda i: (i.issued, i.invoice_id))),
+        receipts=tuple(sorted((r for r in records.receipts if r.date <= day), key=lambda r: (r.date, r.invoice_id, r.amount))),
+        responses=tuple(sorted((r for r in of(Response) if r.date <= day), key=lambda r: (r.date, r.id))),
         risks=tuple(sorted(risks, key=lambda r: (r.raised, r.id))),
-        waivers=tuple(sorted((r for r in live if isinstance(r, Waiver) and r.on <= day), key=lambda r: (r.on, r.id))),
-    )
-
-
-def _rows(
-    tables: Iterable[TableRows], day: date, cells: TypedCells
-) -> tuple[tuple[Order, ...], tuple[Invoice, ...], tuple[Receipt, ...]]:
-    orders: list[Order] = []
-    invoices: list[Invoice] = []
-    receipts: list[Receipt] = []
-    for part in tables:
-        if part.table == "order":
-            orders.extend(cells.order(part.path, row) for row in part.rows)
-        elif part.table == "invoice":
-            invoices.extend(cells.invoice(part.path, row) for row in part.rows)
-        else:
-            receipts.extend(cells.receipt(part.path, row) for row in part.rows)
-    return (
-        tuple(sorted((o for o in orders if o.date <= day), key=lambda o: (o.date, o.order_id, o.source.line))),
-        tuple(sorted((i for i in invoices if i.issued <= day), key=lambda i: (i.issued, i.invoice_id))),
-        tuple(sorted((r for r in receipts if r.date <= day), key=lambda r: (r.date, r.invoice_id, r.amount))),
+        waivers=tuple(sorted((r for r in of(Waiver) if r.on <= day), key=lambda r: (r.on, r.id))),
     )
 
 

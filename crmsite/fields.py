@@ -55,12 +55,31 @@ class Citation(NamedTuple):
     line: int
 
 
+class Quick:
+    """A schema that pydantic's core runs by itself: it accepts a part of what the field's function accepts, with the same outcome.
+
+    Whatever it refuses is read again by the function, which finds the words for a fault, or accepts it after all.
+    """
+
+    def __init__(self, schema: core_schema.CoreSchema) -> None:
+        self.quick = schema
+
+
+def _matching(pattern: str, outcome: core_schema.CoreSchema | None = None) -> Quick:
+    """Accept text that matches, and turn it into the outcome."""
+    text = core_schema.str_schema(pattern=pattern)
+    return Quick(text if outcome is None else core_schema.chain_schema([text, outcome]))
+
+
+_DECIMAL = core_schema.no_info_plain_validator_function(Decimal)
+
+
 class Model(BaseModel):
     """A mapping inside a record: typed, frozen, every unknown key refused; remembers the line of each key."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=False, defer_build=True)
 
-    at: dict[str, int] = Field(default={}, alias="@", repr=False, exclude=True)
+    at: Annotated[dict[str, int], Quick(core_schema.any_schema())] = Field(default={}, alias="@", repr=False, exclude=True)
 
     def line(self, key: str) -> int:
         """Return the line of a key, or of the mapping's first key where the key is not written."""
@@ -92,11 +111,23 @@ class Record(Model):
         return Citation(self.path, line)
 
 
-Text: TypeAlias = Annotated[str, BeforeValidator(read_text)]
+# A name of Windows' devices or of our own pages has neither a sign nor a digit in it, but for com1 to lpt9.
+_NOT_RESERVED = (
+    r"[A-Za-z](?:[A-Za-z0-9]{0,40}[_-][A-Za-z0-9_-]{0,22}|[A-Za-z]{0,1}[0-9][A-Za-z0-9_-]{0,61}|[A-Za-z0-9_-]{6,63})"
+)
+Text: TypeAlias = Annotated[str, BeforeValidator(read_text), _matching(r"[^\s\x1c-\x1f]")]
 Id: TypeAlias = Annotated[
-    str, BeforeValidator(read_id), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_-]{0,63}$"})
+    str,
+    BeforeValidator(read_id),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_-]{0,63}$"}),
+    _matching(f"^{_NOT_RESERVED}$"),
 ]
-Stem: TypeAlias = Annotated[str, BeforeValidator(read_stem), WithJsonSchema({"type": "string"})]
+Stem: TypeAlias = Annotated[
+    str,
+    BeforeValidator(read_stem),
+    WithJsonSchema({"type": "string"}),
+    _matching(f"^(?:{_NOT_RESERVED}|[0-9][A-Za-z0-9_-]{{0,63}})$"),
+]
 LocalText: TypeAlias = Annotated[
     Localised,
     BeforeValidator(read_localised),
@@ -112,39 +143,97 @@ LocalText: TypeAlias = Annotated[
             ]
         }
     ),
+    Quick(core_schema.no_info_plain_validator_function(read_localised)),
 ]
-MaskedName: TypeAlias = Annotated[str, BeforeValidator(read_masked_name), WithJsonSchema({"type": "string"})]
-ContactCode: TypeAlias = Annotated[str, BeforeValidator(read_contact_code), WithJsonSchema({"type": "string"})]
-Number: TypeAlias = Annotated[Decimal, BeforeValidator(read_number), WithJsonSchema({"type": "number"})]
+MaskedName: TypeAlias = Annotated[
+    str,
+    BeforeValidator(read_masked_name),
+    WithJsonSchema({"type": "string"}),
+    _matching("^(?:(?:[\u3400-\u9fff]{1,2}|[A-Z])[*]+|[*](?:总|[\u3400-\u9fff]{2,6}))$"),
+]
+ContactCode: TypeAlias = Annotated[
+    str,
+    BeforeValidator(read_contact_code),
+    WithJsonSchema({"type": "string"}),
+    _matching("^(?:联系人-[0-9]{3,6}|[A-Z]{1,4}-?[0-9]{3,8})$"),
+]
+Number: TypeAlias = Annotated[
+    Decimal,
+    BeforeValidator(read_number),
+    WithJsonSchema({"type": "number"}),
+    _matching(r"^-?[0-9]{1,15}(?:\.[0-9]{1,6})?$", _DECIMAL),
+]
 Money: TypeAlias = Annotated[
-    Decimal, BeforeValidator(partial(read_bounded, "0", None, None)), WithJsonSchema({"type": "number", "minimum": 0})
+    Decimal,
+    BeforeValidator(partial(read_bounded, "0", None, None)),
+    WithJsonSchema({"type": "number", "minimum": 0}),
+    _matching(r"^[0-9]{1,15}(?:\.[0-9]{1,6})?$", _DECIMAL),
 ]
 Score: TypeAlias = Annotated[
     Decimal,
     BeforeValidator(partial(read_bounded, "1", "10", "0.5")),
     WithJsonSchema({"type": "number", "minimum": 1, "maximum": 10, "multipleOf": 0.5}),
+    _matching(r"^(?:[1-9](?:\.5)?|10)$", _DECIMAL),
 ]
 Ratio: TypeAlias = Annotated[
-    Decimal, BeforeValidator(partial(read_bounded, "0", "1", None)), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})
+    Decimal,
+    BeforeValidator(partial(read_bounded, "0", "1", None)),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
+    _matching(r"^(?:0(?:\.[0-9]{1,6})?|1)$", _DECIMAL),
 ]
 Scale5: TypeAlias = Annotated[
-    int, BeforeValidator(partial(read_integer, 1, 5)), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5})
+    int,
+    BeforeValidator(partial(read_integer, 1, 5)),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5}),
+    _matching("^[1-5]$", core_schema.int_schema()),
 ]
 Scale10: TypeAlias = Annotated[
-    int, BeforeValidator(partial(read_integer, 0, 10)), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 10})
+    int,
+    BeforeValidator(partial(read_integer, 0, 10)),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 10}),
+    _matching("^(?:[0-9]|10)$", core_schema.int_schema()),
 ]
 Percent: TypeAlias = Annotated[
-    int, BeforeValidator(partial(read_integer, 0, 100)), WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 100})
+    int,
+    BeforeValidator(partial(read_integer, 0, 100)),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 100}),
+    _matching("^(?:[1-9]?[0-9]|100)$", core_schema.int_schema()),
 ]
 Count: TypeAlias = Annotated[
-    int, BeforeValidator(partial(read_integer, 0, 10**12)), WithJsonSchema({"type": "integer", "minimum": 0})
+    int,
+    BeforeValidator(partial(read_integer, 0, 10**12)),
+    WithJsonSchema({"type": "integer", "minimum": 0}),
+    _matching("^(?:0|[1-9][0-9]{0,11})$", core_schema.int_schema()),
 ]
-Flag: TypeAlias = Annotated[bool, BeforeValidator(read_flag), WithJsonSchema({"type": "boolean"})]
-IsoDate: TypeAlias = Annotated[date, BeforeValidator(read_date), WithJsonSchema({"type": "string", "format": "date"})]
-When: TypeAlias = Annotated[Moment, BeforeValidator(read_moment), WithJsonSchema({"type": "string"})]
-Period: TypeAlias = Annotated[str, BeforeValidator(read_period), WithJsonSchema({"type": "string"})]
+Flag: TypeAlias = Annotated[
+    bool,
+    BeforeValidator(read_flag),
+    WithJsonSchema({"type": "boolean"}),
+    Quick(core_schema.no_info_plain_validator_function(read_flag)),
+]
+IsoDate: TypeAlias = Annotated[
+    date,
+    BeforeValidator(read_date),
+    WithJsonSchema({"type": "string", "format": "date"}),
+    _matching("^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$", core_schema.date_schema()),
+]
+When: TypeAlias = Annotated[
+    Moment,
+    BeforeValidator(read_moment),
+    WithJsonSchema({"type": "string"}),
+    Quick(core_schema.no_info_plain_validator_function(read_moment)),
+]
+Period: TypeAlias = Annotated[
+    str,
+    BeforeValidator(read_period),
+    WithJsonSchema({"type": "string"}),
+    _matching("^[0-9]{4}(?:-Q[1-4]|-H[12]|-(?:0[1-9]|1[0-2]))?$"),
+]
 Quarter: TypeAlias = Annotated[
-    str, BeforeValidator(read_quarter), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-Q[1-4]$"})
+    str,
+    BeforeValidator(read_quarter),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-Q[1-4]$"}),
+    _matching("^[0-9]{4}-Q[1-4]$"),
 ]
 
 
@@ -153,6 +242,13 @@ class Choice:
 
     def __init__(self, listing: str) -> None:
         self.listing = listing
+
+    @property
+    def quick(self) -> core_schema.CoreSchema:
+        """The ids first, without a line of Python; a label in the ordinary way."""
+        ids = core_schema.literal_schema(list(VOCABULARY[self.listing]))
+        label = core_schema.no_info_plain_validator_function(partial(read_choice, self.listing))
+        return core_schema.union_schema([ids, label], mode="left_to_right")
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         """Read text through the list."""
@@ -169,6 +265,11 @@ class Ref:
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
+
+    @property
+    def quick(self) -> core_schema.CoreSchema:
+        """Any name; who reads quickly notes it down himself."""
+        return core_schema.str_schema(pattern=r"^[^\s\x1c-\x1f/\\][^/\\\n]{0,63}$")
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         """Read an id, and note it down in the set that the caller gives: whether it names a record is told later."""

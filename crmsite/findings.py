@@ -126,11 +126,12 @@ def _common(memo: Memo, common: Common, ids: Mapping[str, list[Any]], lost: repo
     for check in (*CUSTOMER_CHECKS, *COMMON_CHECKS):
         yield from check(case)
     yield from derived.years_missing({common.as_of.year}, common.policies.calendar, common.organisation.site)
+    written = references.spellings(common.closed)
     wrong = [
         (one.record, kind, name)
         for one in common.made
         if one.record.status is None
-        for kind, name in references.unresolved(sorted(one.references), _as(case, one.record), common.closed)
+        for kind, name in references.unresolved(sorted(one.references), _as(case, one.record), written)
     ]
     rows = _rows_named(memo, {name for _, kind, name in wrong if kind == "any" and case.known(name) is None})
     for record, kind, name in wrong:

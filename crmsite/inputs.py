@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from crmsite.assemble import TableRows
 from crmsite.diagnostics import Diagnostic, Span, fault, from_plain, to_plain
 from crmsite.nodes import decode, parse
-from crmsite.reader import Entry, read_file
+from crmsite.reader import Entry
 from crmsite.shards import Task, keepable, shard_of
 from crmsite.source import digest, read
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from crmsite.listing import Listing
     from crmsite.memo import Memo
     from crmsite.nodes import Node
+    from crmsite.reader import Reader
 
 _ROUTED = frozenset(
     ["need", "plan", "case", "risk", "waiver", "response", "contact", "assessment", "followup", "opening", "customer"]
@@ -39,7 +40,7 @@ class SharedFiles(NamedTuple):
     dropped: dict[str, frozenset[str]]
 
 
-def shared_files(root: Path, memo: Memo, listed: Listing) -> SharedFiles:
+def shared_files(root: Path, memo: Memo, listed: Listing, reader: Reader) -> SharedFiles:
     """Read the shared files that changed; deal rows and records that name a customer out to the shards."""
     kept = memo.get("shared")
     old: dict[str, Any] = kept if isinstance(kept, dict) else {}
@@ -68,7 +69,7 @@ def shared_files(root: Path, memo: Memo, listed: Listing) -> SharedFiles:
             plain[path] = before
             continue
         parsed.append(path)
-        plain[path] = [*keepable(digests[path], read_file(path, data)), [], False]
+        plain[path] = [*keepable(digests[path], reader.file(path, data)), [], False]
     aliases = _aliases(root, listed, plain, parsed)
     return _dealt(plain, old, parsed, digests, listed.customers, aliases)
 

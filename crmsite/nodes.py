@@ -15,17 +15,18 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # its types forget to export it
 
 from crmsite.diagnostics import Diagnostic, Span, fault
+from crmsite.plain_yaml import LINES as LINES  # noqa: PLC0414 - a tree and its lines are known from here
+from crmsite.plain_yaml import ODD, PlainYaml
+from crmsite.plain_yaml import Node as Node  # noqa: PLC0414
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Node: TypeAlias = "dict[str, Node] | dict[str, int] | list[Node] | str | None"
 _Event: TypeAlias = Any
 """One of libyaml's events; their published types lack the attributes that they have."""
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 
-LINES = "@"
 MAX_DEPTH = 32
 MAX_ITEMS = 10_000
 MAX_SCALAR = 65_536
@@ -35,6 +36,10 @@ _MAPPING_END, _SEQUENCE_END = yaml.MappingEndEvent, yaml.SequenceEndEvent
 _BAD_CHARACTERS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]"
 )
+
+
+_CALM = bytes(byte for byte in range(256) if byte == 0x0A or (byte >= 0x20 and byte not in (0x7F, 0xC2, 0xE2)))
+"""Bytes that no odd character is written with, but for two that begin with 0xEF and are looked for by themselves."""
 
 
 class Parsed(NamedTuple):
@@ -50,6 +55,18 @@ class _Refused(Exception):
     def __init__(self, found: Diagnostic) -> None:
         super().__init__(found.rule)
         self.found = found
+
+
+def calm_text(data: bytes) -> str | None:
+    """Return a file's text where one quick look at its bytes tells that nothing in it needs ``decode``; ``None`` otherwise."""
+    suspicious = data.translate(None, _CALM) or b"\xef\xbb\xbf" in data or b"\xef\xbf" in data
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if (suspicious and ODD.search(text)) or not unicodedata.is_normalized("NFC", text):
+        return None
+    return text
 
 
 def decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -88,8 +105,20 @@ def _looks_like(data: bytes) -> str:
     return "Latin-1"
 
 
-def parse(path: str, text: str) -> Parsed:
-    """Read one YAML document. The first fault of the syntax ends the file; faults of its values come later, all at once."""
+def parse(path: str, text: str, plain: PlainYaml | None = None, *, calm: bool = False) -> Parsed:
+    """Read one YAML document. The first fault of the syntax ends the file; faults of its values come later, all at once.
+
+    Plain texts are read by ``plain``, which knows more beginnings of lines the longer it is used; any other text by libyaml.
+    ``calm`` says that the text comes from ``calm_text``.
+    """
+    tree = (plain or PlainYaml()).tree(text, calm=calm)
+    if tree is not None:
+        return Parsed(tree, ())
+    return parse_all(path, text)
+
+
+def parse_all(path: str, text: str) -> Parsed:
+    """Read one YAML document, plain or not, as libyaml does."""
     try:
         return Parsed(_Builder(path, text).document(), ())
     except _Refused as refused:

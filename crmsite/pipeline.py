@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from crmsite import findings, inputs
 from crmsite.assemble import organisation_of
 from crmsite.audience import Audience, audience_of, redacted_dossier, redacted_facts, redacted_organisation
-from crmsite.checks import repository
+from crmsite.checks import references, repository
 from crmsite.checks.case_file import Known
 from crmsite.checks.identities import known_ids
 from crmsite.diagnostics import Diagnostic, from_plain
@@ -23,7 +23,7 @@ from crmsite.listing import listing, now_ns
 from crmsite.memo import digest_of
 from crmsite.options import Options, open_memo
 from crmsite.policy import POLICY_KINDS, Policies, default_policy_sources, default_taxonomy_sources
-from crmsite.reader import Entry, Made, read_file, typed
+from crmsite.reader import Entry, Made, Reader
 from crmsite.scores.customer import Frame, facts_in, frame_of
 from crmsite.shards import SHARDS, Done, Head, Kept, Shared, Task, kept_heads, work
 from crmsite.workers import shards_map
@@ -105,12 +105,13 @@ def load(
     memo = open_memo(options)
     at = now_ns()
     listed = listing(options.records, memo)
-    files = inputs.shared_files(options.records, memo, listed)
-    ground = ground_of(options, files, listed)
+    reader = Reader()
+    files = inputs.shared_files(options.records, memo, listed, reader)
+    ground = ground_of(options, files, listed, reader)
     memo.put("shared", files.plain)
     kept = {f"{number:02x}": kept_heads(memo, f"{number:02x}") for number in range(SHARDS)}
     heads = {name: one.head for shard in kept.values() for name, one in shard.items()}
-    shared = _shared(options, memo, ground)
+    shared = _shared(options, memo, ground, reader)
     painter = painter_for(ground, heads) if painter_for else None
     force = _stale(memo, ground, kept, painter)
     todo = inputs.tasks(listed, files, force)
@@ -187,22 +188,22 @@ def _repaint(listed: Listing, digests: Mapping[str, str], kept: Mapping[str, Map
     return inputs.tasks_again(listed, digests, names)
 
 
-def ground_of(options: Options, files: SharedFiles, listed: Listing) -> Ground:
+def ground_of(options: Options, files: SharedFiles, listed: Listing, reader: Reader) -> Ground:
     """Type the shared records, add the packaged defaults, settle the as-of date and the audience."""
     made = []
     for entry in files.entries:
         used: set[tuple[str, str]] = set()
-        made.append(Made(typed(entry, used), used))
+        made.append(Made(reader.typed(entry, used), used))
     records = [one.record for one in made]
     site = next((record for record in records if isinstance(record, Site) and record.status is None), None)
     as_of = options.as_of or (site.as_of if site else None) or options.today
     audience = _audience(options.audience, site)
-    packaged = _packaged(default_taxonomy_sources())
+    packaged = _packaged(default_taxonomy_sources(), reader)
     own = {record.id for record in records if isinstance(record, Taxonomy)}
     lent = [record for _, record in packaged if isinstance(record, Taxonomy) and record.id not in own]
     organisation = organisation_of([*records, *lent], as_of, {}, {})
     ids, doubled = known_ids(files.entries, records)
-    defaults = _packaged(default_policy_sources())
+    defaults = _packaged(default_policy_sources(), reader)
     for kind, record in defaults:
         ids.setdefault(getattr(record, "id", ""), Known(kind, "", None, "", 0))
     tables = [path for path in listed.shard if path.startswith("orders/") or path.endswith("/orders.csv")]
@@ -255,13 +256,13 @@ def _audience(name: str | None, site: Site | None) -> Audience | None:
     return audience_of(spec)
 
 
-def _packaged(sources: Iterable[tuple[str, bytes]]) -> list[tuple[str, Record]]:
+def _packaged(sources: Iterable[tuple[str, bytes]], reader: Reader) -> list[tuple[str, Record]]:
     found: list[tuple[str, Record]] = []
     for path, data in sources:
-        file = read_file(path, data)
+        file = reader.file(path, data)
         if file.faults:
             raise ValueError(f"packaged default {path}: {file.faults[0].message('en')}")
-        found.extend((entry.kind, typed(entry, set())) for entry in file.entries)
+        found.extend((entry.kind, made.record) for entry, made in zip(file.entries, file.made, strict=True))
     return found
 
 
@@ -276,17 +277,19 @@ def _policies(entries: Iterable[Entry], records: Iterable[Record], packaged: Ite
     return Policies.of(own, defaults)
 
 
-def _shared(options: Options, memo: Memo, ground: Ground) -> Shared:
+def _shared(options: Options, memo: Memo, ground: Ground, reader: Reader) -> Shared:
     own = set(ground.organisation.taxonomies)
     closed = {record.id: record for record, _ in ground.made if isinstance(record, Taxonomy) and record.id in own}
     return Shared(
         options.records,
         memo,
+        reader,
         ground.as_of,
         ground.organisation,
         ground.policies,
         ground.known,
         closed,
+        references.spellings(closed),
         ground.key,
         ground.check_key,
         working_out(ground.audience, ground.organisation, ground.policies, ground.as_of),

@@ -9,7 +9,10 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
+from json.encoder import encode_basestring as _quoted
 from typing import TypeAlias, cast
+
+from pydantic_core import to_json
 
 from crmsite.facts import Money, Percent, Say, Shown, Term, Who
 from crmsite.fields import Localised
@@ -70,12 +73,18 @@ def _atom(tag: str, rest: list[str]) -> Shown:
 
 def compact(plain: object) -> str:
     """Write plain values as JSON text, always the same text for the same values."""
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return to_json(plain).decode()
 
 
 def pack(value: Shown) -> str | None:
     """Return a shown value as one piece of text; ``None`` where there is nothing."""
-    return None if value is None else compact(encode(value))
+    if value is None:
+        return None
+    if value.__class__ is Localised:
+        zh, en, first = value
+        if zh is None and en is None and first is not None:
+            return f'["l",null,null,{_quoted(first)}]'
+    return compact(encode(value))
 
 
 def unpack(text: str | None) -> Shown:

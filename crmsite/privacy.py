@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 
 class Finding(NamedTuple):
@@ -44,6 +44,7 @@ _SQUEEZED = bytes.maketrans(b")]x", b"  X")
 _GAP_BYTES = b" .-([" + bytes([*range(0x80, 0xC0), 0xC2, 0xE2, 0xE3, 0xEF])
 _ASCII = bytes(range(0x80))
 _RUN = b"0" * 10
+_BETWEEN = "\n，".encode()
 _NOUGHTS = re.compile(b"0+")
 _LIKELY = re.compile(
     rb"1[3-9][0-9]{9}|(?:0|86)(?:10|2[0-57-9]|[3-9][0-9]{2}) ?[2-8][0-9]{6}"
@@ -155,6 +156,14 @@ def is_clean(data: bytes) -> bool:
         return False
     han = data.translate(None, _ASCII).decode("utf-8", "ignore")
     return all(_kind(stop[0]) is _full_name and not _full_name(han, stop) for stop in _HAN_WORDS.finditer(han))
+
+
+def all_clean(files: Iterable[bytes]) -> bool:
+    """Tell quickly, by one look for several files, that there is no personal data in any of them.
+
+    What stands between two files ends a number and a name alike, so that nothing is seen in two files that is in neither.
+    """
+    return is_clean(_BETWEEN.join(files))
 
 
 def _has_likely_number(data: bytes, shadow: bytes) -> bool:

@@ -11,14 +11,15 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from crmsite import checks
-from crmsite.assemble import TableRows, dossier_of
-from crmsite.checks.case_file import CaseFile, Known, by_type
+from crmsite.assemble import TableRows, dossier_at, written
+from crmsite.checks.case_file import CaseFile, Known
 from crmsite.checks.identities import known_ids
 from crmsite.checks.references import faults_of, unresolved
 from crmsite.diagnostics import Diagnostic, Span, fault, from_plain, to_plain
 from crmsite.memo import digest_of
 from crmsite.placing import Place, place
-from crmsite.reader import Entry, FileRead, Made, read_file, typed
+from crmsite.privacy import all_clean
+from crmsite.reader import Entry, FileRead, Made, Reader
 from crmsite.source import digest, read
 from crmsite.summary import summarise
 from crmsite.tables import TypedCells
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crmsite.book import Dossier, Organisation
+    from crmsite.checks.references import Spellings
     from crmsite.facts import Facts
-    from crmsite.fields import Record
     from crmsite.kinds.customer import Customer
     from crmsite.kinds.site import Taxonomy
     from crmsite.memo import Memo
@@ -52,11 +53,13 @@ class Shared(NamedTuple):
 
     root: Path
     memo: Memo
+    reader: Reader
     as_of: date
     organisation: Organisation
     policies: Policies
     known: Mapping[str, Known]
     closed: Mapping[str, Taxonomy]
+    spellings: Spellings
     key: str
     check_key: str
     work_out: Callable[[Dossier], tuple[Dossier, Facts] | None]
@@ -155,7 +158,7 @@ def work(task: Task, shared: Shared, painter: Painter | None) -> Done:
     state: dict[str, Any] = kept if isinstance(kept, dict) else {"files": {}, "tables": {}, "entries": {}}
     done = Done(task.name, {}, [], [])
     fresh: dict[str, tuple[Made, ...]] = {}
-    files = _files(task, shared.root, state["files"], done, fresh)
+    files = _files(task, shared, state["files"], done, fresh)
     tables = _share(state["tables"], task.dropped, task.tables, TableRows, lambda part: part[1])
     entries = _share(state["entries"], task.dropped, task.entries, Entry, lambda part: part[4]["@path"])
     old = kept_heads(shared.memo, task.name)
@@ -181,9 +184,11 @@ def _plain_parts(share: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
     return {customer: [list(part) for part in parts] for customer, parts in share.items()}
 
 
-def _files(task: Task, root: Path, old: Mapping[str, Any], done: Done, fresh: dict[str, tuple[Made, ...]]) -> dict[str, Any]:
+def _files(task: Task, shared: Shared, old: Mapping[str, Any], done: Done, fresh: dict[str, tuple[Made, ...]]) -> dict[str, Any]:
     """Return each file as it is kept: ``[digest, entries, table, rows, faults]``, reading and parsing only what changed."""
     files: dict[str, Any] = {}
+    root = str(shared.root)
+    unread: dict[str, list[tuple[str, bytes]]] = {}
     for path, known in task.files:
         kept = old.get(path)
         if kept is not None and known and kept[0] == known:
@@ -196,21 +201,24 @@ def _files(task: Task, root: Path, old: Mapping[str, Any], done: Done, fresh: di
             unreadable = fault("unreadable-file", Span(path, 1), problem=error.strerror or "")
             files[path] = ["", [], "", [], [to_plain(unreadable)]]
             continue
-        now = digest(data)
-        done.digests[path] = now
+        now = done.digests[path] = digest(data)
         if kept is not None and kept[0] == now:
             files[path] = kept
             continue
         done.parsed.append(path)
-        file = read_file(path, data)
-        files[path] = keepable(now, file)
-        fresh[path] = file.made
+        unread.setdefault(path.split("/", 2)[1], []).append((path, data))
+    for group in unread.values():
+        clean = all_clean([data for _, data in group])
+        for path, data in group:
+            file = shared.reader.file(path, data, clean=clean)
+            files[path] = keepable(done.digests[path], file)
+            fresh[path] = file.made
     return files
 
 
 def keepable(now: str, file: FileRead) -> list[Any]:
-    """Return what was read from a file as JSON values."""
-    return [now, [list(entry) for entry in file.entries], file.table, list(file.rows), [to_plain(found) for found in file.faults]]
+    """Return what was read from a file as the memo keeps it."""
+    return [now, file.entries, file.table, file.rows, [to_plain(found) for found in file.faults]]
 
 
 def _failed(kept: Sequence[Any]) -> bool:
@@ -237,28 +245,35 @@ def _by_customer(
     tables: Mapping[str, list[TableRows]],
     entries: Mapping[str, list[Entry]],
 ) -> dict[str, Bundle]:
+    """Put together what concerns each customer: records and rows in order of path, its share of what lies elsewhere last."""
     bundles: dict[str, Bundle] = defaultdict(lambda: Bundle([], [], [], []))
     for path in sorted(files):
         now, own, table, rows, _ = files[path]
-        mentioned = dict.fromkeys(part[1] for part in own)
+        mark = f"{path}={now}"
         made = fresh.get(path)
+        last = None
         for at, part in enumerate(own):
-            bundles[part[1]].entries.append(Entry(*part))
-            bundles[part[1]].made.append(made[at] if made else None)
+            bundle = bundles[part[1]]
+            bundle.entries.append(part if made else Entry(*part))
+            bundle.made.append(made[at] if made else None)
+            if bundle is not last:
+                last = bundle
+                if not bundle.digests or bundle.digests[-1] != mark:
+                    bundle.digests.append(mark)
         if table and rows:
-            customer = rows[0][0]
-            bundles[customer].tables.append(TableRows(table, path, rows))
-            mentioned[customer] = None
-        for customer in mentioned:
-            bundles[customer].digests.append(f"{path}={now}")
+            bundle = bundles[rows[0][0]]
+            bundle.tables.append(TableRows(table, path, rows))
+            bundle.digests.append(mark)
     for customer, parts in tables.items():
-        bundles[customer].tables.extend(parts)
-        text = "\n".join([f"{part.path}:{','.join(row)}" for part in parts for row in part.rows])
-        bundles[customer].digests.append(digest(text.encode()))
+        bundle = bundles[customer]
+        bundle.tables.extend(parts)
+        text = "\n".join([line for part in parts for line in (part.path, *map(",".join, part.rows))])
+        bundle.digests.append(digest(text.encode()))
     for customer, foreign in entries.items():
-        bundles[customer].entries.extend(foreign)
-        bundles[customer].made.extend(None for _ in foreign)
-        bundles[customer].digests.append(digest(repr([list(entry) for entry in foreign]).encode()))
+        bundle = bundles[customer]
+        bundle.entries.extend(foreign)
+        bundle.made.extend(None for _ in foreign)
+        bundle.digests.append(digest(repr([list(entry) for entry in foreign]).encode()))
     for customer in bundles.keys() - {part[1] for file in files.values() for part in file[1] if part[0] == "customer"}:
         if not any(isinstance(found := place(path), Place) and found.kind == "customer" and found.id == customer for path in files):
             bundles[customer].digests.append("nobody")
@@ -270,7 +285,7 @@ def _customer(
     customer: str, bundle: Bundle, shared: Shared, cells: TypedCells, painter: Painter | None, old: Kept | None, done: Done
 ) -> Kept:
     """Bring one customer up to date: each of figures, faults and pages only where what it is made from has changed."""
-    key = digest_of(shared.key, customer, *bundle.digests)
+    key = digest_of(shared.key, customer, "\0".join(bundle.digests))
     check_key = digest_of(key, shared.check_key)
     same = old is not None and old.head.key == key
     unchecked = old is None or not same or old.head.check_key != check_key
@@ -279,18 +294,21 @@ def _customer(
     references: set[tuple[str, str]] = set()
     records = []
     for entry, made in zip(bundle.entries, bundle.made, strict=True):
-        records.append(typed(entry, references) if made is None else made.record)
+        records.append(shared.reader.typed(entry, references) if made is None else made.record)
         if made is not None:
             references |= made.references
     ids, doubled = known_ids(bundle.entries, records)
-    case = _case_file(customer, records, bundle.tables, ids, shared, cells)
+    own = written(records, bundle.tables, cells)
+    case = CaseFile(
+        customer, own.kinds, own.orders, own.invoices, own.receipts, ids, shared.known, shared.organisation, shared.policies
+    )
     faults, outward = _checked(case, references, shared)
     faults.extend(doubled)
     if bundle.nobody:
         faults.append(_nobody(customer, bundle))
     head = Head(customer, key, check_key, "", None, [None, None, None], "", [], [])
     derived: list[Diagnostic] = []
-    dossier = dossier_of(records, bundle.tables, shared.as_of, cells)
+    dossier = dossier_at(own, shared.as_of)
     if dossier is not None:
         head = _named(head, dossier.customer, references)._replace(page=old.head.page if old is not None and same else "")
         worked = shared.work_out(dossier)
@@ -350,37 +368,11 @@ def _plain_known(known: Known) -> list[Any]:
     return [known.kind, known.customer, known.day.isoformat() if known.day else None, known.path, known.line, known.void]
 
 
-def _case_file(
-    customer: str,
-    records: Sequence[Record],
-    tables: Iterable[TableRows],
-    ids: Mapping[str, Known],
-    shared: Shared,
-    cells: TypedCells,
-) -> CaseFile:
-    """Put together what the rules across records see of a customer."""
-    rows: dict[str, list[Any]] = {"order": [], "invoice": [], "receipt": []}
-    for part in tables:
-        make = getattr(cells, part.table)
-        rows[part.table].extend(make(part.path, row) for row in part.rows)
-    return CaseFile(
-        customer,
-        by_type(records),
-        rows["order"],
-        rows["invoice"],
-        rows["receipt"],
-        ids,
-        shared.known,
-        shared.organisation,
-        shared.policies,
-    )
-
-
 def _checked(case: CaseFile, references: set[tuple[str, str]], shared: Shared) -> tuple[list[Diagnostic], list[tuple[str, str]]]:
     """Run the rules on one customer; references that may name another customer's record are handed on."""
     faults = [found for check in checks.CUSTOMER_CHECKS for found in check(case)]
     outward: list[tuple[str, str]] = []
-    for kind, name in unresolved(sorted(references), case, shared.closed):
+    for kind, name in unresolved(sorted(references), case, shared.spellings):
         known = case.known(name)
         if known is not None or kind.startswith("taxonomy:"):
             records = [record for group in case.records.values() for record in group]

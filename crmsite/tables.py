@@ -7,6 +7,7 @@ import io
 import re
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.diagnostics import Diagnostic, Span, fault, fault_from
@@ -17,7 +18,7 @@ from crmsite.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from _csv import Reader as _Reader
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 class Order(NamedTuple):
@@ -85,6 +86,9 @@ _STATUS = 7
 _Problem = tuple[str, str, dict[str, object]]
 """The column, the rule, the arguments of its wording."""
 
+new = tuple.__new__
+"""Makes a named tuple of a tuple, without its own function in between: there are dozens of rows a customer."""
+
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 
 
@@ -104,25 +108,26 @@ def parse_table(kind: str, path: str, text: str, customer: str) -> tuple[list[Ro
     order, faults = _header(path, header, columns, customer)
     if faults:
         return [], faults
-    check = _cell_check(kind, columns)
     where = header.index("customer") if "customer" in header else -1
+    look = _QuickLook(columns, order)
+    pick = itemgetter(*(at for _, at in order))
     rows: list[Row] = []
     width = len(header)
     for line, cells in _lines(path, reader, faults):
         if len(cells) != width:
             faults.append(fault("csv-row-width", Span(path, line), found=len(cells), expected=width))
             continue
-        problems = [problem for name, at in order if (problem := check(name, cells[at] if at >= 0 else ""))]
-        named = (cells[where].strip() if where >= 0 else "") or customer
-        if not named or (customer and named != customer):
-            problems.append(_not_whose(named, customer))
-        if problems:
-            faults.extend(fault_from(rule, _cell_span(path, line, header, name), args) for name, rule, args in problems)
-            continue
-        row = [named]
-        row.extend(cells[at].strip() if at >= 0 else "" for _, at in order)
-        row.append(str(line))
-        rows.append(row)
+        texts = [*map(str.strip, cells), ""]
+        named = texts[where] or customer
+        if not look(texts) or not named or (customer and named != customer):
+            problems = [problem for name, at in order if (problem := _problem(columns, name, texts[at]))]
+            if not named or (customer and named != customer):
+                problems.append(_not_whose(named, customer))
+            if problems:
+                faults.extend(fault_from(rule, _cell_span(path, line, header, name), args) for name, rule, args in problems)
+                continue
+            look.remember(texts)
+        rows.append([named, *pick(texts), str(line)])
     return _once(kind, path, rows, faults) if columns.key else rows, faults
 
 
@@ -180,19 +185,28 @@ def _cell_span(path: str, line: int, header: list[str], name: str) -> Span:
     return Span(path, line, before + 1, before + 1 + len(name)) if line == 1 else Span(path, line)
 
 
-def _cell_check(kind: str, columns: Columns) -> Callable[[str, str], _Problem | None]:
-    """Return a function that tells what is wrong with a cell; good cells are remembered, as exports repeat them."""
-    good: set[tuple[str, str]] = set()
+class _QuickLook:
+    """Tells whether a row repeats cells that were found good, and leaves nothing empty that must be there: most rows do."""
 
-    def check(name: str, cell: str) -> _Problem | None:
-        if (name, cell) in good:
-            return None
-        problem = _problem(columns, name, cell.strip())
-        if problem is None and (kind != "receipt" or name != "invoice_id"):
-            good.add((name, cell))
-        return problem
+    def __init__(self, columns: Columns, order: Sequence[tuple[str, int]]) -> None:
+        typed = [at for name, at in order if at >= 0 and (name in columns.dates or name in columns.numbers or name == "status")]
+        self._good: list[tuple[int, set[str]]] = [(at, set()) for at in typed]
+        self._needed = [at for name, at in order if name in columns.required]
 
-    return check
+    def __call__(self, texts: Sequence[str]) -> bool:
+        """Tell whether a row needs no closer look."""
+        for at in self._needed:
+            if not texts[at]:
+                return False
+        for at, good in self._good:  # noqa: SIM110 - a generator a row would cost more than the look
+            if texts[at] not in good:
+                return False
+        return True
+
+    def remember(self, texts: Sequence[str]) -> None:
+        """Remember the cells of a good row."""
+        for at, good in self._good:
+            good.add(texts[at])
 
 
 def _problem(columns: Columns, name: str, text: str) -> _Problem | None:
@@ -237,28 +251,29 @@ class TypedCells:
             found = self._numbers[text] = Decimal(text)
         return found
 
-    def order(self, path: str, row: Row) -> Order:
-        """Return one order."""
-        _, order_id, day, amount, currency, product, channel, status, profit, returns, line = row
-        return Order(
-            order_id,
-            self.day(day),
-            self.number(amount),
-            currency,
-            product,
-            channel,
-            status or "confirmed",
-            self.number(profit) if profit else None,
-            returns,
-            Citation(path, int(line)),
-        )
+    def orders(self, path: str, rows: Iterable[Row]) -> list[Order]:
+        """Return the orders of a file."""
+        day, number = self.day, self.number
+        return [
+            new(Order, (
+                name, day(when), number(amount), currency, product, channel, status or "confirmed",
+                number(profit) if profit else None, returns, new(Citation, (path, int(line))),
+            ))
+            for _, name, when, amount, currency, product, channel, status, profit, returns, line in rows
+        ]  # fmt: skip
 
-    def invoice(self, path: str, row: Row) -> Invoice:
-        """Return one invoice."""
-        _, invoice_id, issued, due, amount, currency, line = row
-        return Invoice(invoice_id, self.day(issued), self.day(due), self.number(amount), currency, Citation(path, int(line)))
+    def invoices(self, path: str, rows: Iterable[Row]) -> list[Invoice]:
+        """Return the invoices of a file."""
+        day, number = self.day, self.number
+        return [
+            new(Invoice, (name, day(issued), day(due), number(amount), currency, new(Citation, (path, int(line)))))
+            for _, name, issued, due, amount, currency, line in rows
+        ]
 
-    def receipt(self, path: str, row: Row) -> Receipt:
-        """Return one payment."""
-        _, day, invoice_id, amount, line = row
-        return Receipt(self.day(day), invoice_id, self.number(amount), Citation(path, int(line)))
+    def receipts(self, path: str, rows: Iterable[Row]) -> list[Receipt]:
+        """Return the payments of a file."""
+        day, number = self.day, self.number
+        return [
+            new(Receipt, (day(when), name, number(amount), new(Citation, (path, int(line)))))
+            for _, when, name, amount, line in rows
+        ]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from repositories import SITE, Repository, customer
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""A shell starts what runs in its background deaf to Ctrl-C, and the programs that are tested would inherit that."""
 
 settings.register_profile(
     "steady", derandomize=True, deadline=None, database=None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from pydantic import BaseModel
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from crmsite.fields import Record
     from crmsite.kinds.site import Taxonomy
 
+Spellings: TypeAlias = "Mapping[str, frozenset[str]]"
+"""How the values of each taxonomy may be written, by the kind of reference (``taxonomy:NAME``)."""
 _NO_EVIDENCE = frozenset([*POLICY_KINDS, "site", "taxonomy", "person", "capability", "customer", "code"])
 """Records that show nothing about a customer, so that no judgement can rest on them."""
 
@@ -34,16 +36,22 @@ def is_foreign(known: Known, customer: str) -> bool:
     return known.kind != "customer" and bool(known.customer) and known.customer != customer
 
 
-def unresolved(references: Iterable[tuple[str, str]], case: CaseFile, taxonomies: Mapping[str, Taxonomy]) -> list[tuple[str, str]]:
+def spellings(taxonomies: Mapping[str, Taxonomy]) -> Spellings:
+    """Return every way to write a value of each taxonomy: its id, its labels, its other spellings."""
+    return {
+        f"taxonomy:{name}": frozenset(text for value in taxonomy.values for text in (value.id, value.zh, value.en, *value.aliases))
+        for name, taxonomy in taxonomies.items()
+    }
+
+
+def unresolved(references: Iterable[tuple[str, str]], case: CaseFile, written: Spellings) -> list[tuple[str, str]]:
     """Return the references that name nothing known here; they may still name another customer's record."""
     missing = []
     rows: set[str] | None = None
     for kind, name in references:
         if kind.startswith("taxonomy:"):
-            taxonomy = taxonomies.get(kind[9:])
-            if taxonomy is not None and not any(
-                name in (value.id, value.zh, value.en) or name in value.aliases for value in taxonomy.values
-            ):
+            values = written.get(kind)
+            if values is not None and name not in values:
                 missing.append((kind, name))
             continue
         found = case.known(name)

@@ -107,17 +107,26 @@ def _borrow_memo(options: Options, memo: Path) -> None:
 
 
 def _watch(workspace: Workspace, options: Options, site: Path, live: Live, *, poll: bool) -> None:
-    """Build again whenever records or themes change. Workers stay out of it: a process with threads is not to be forked."""
+    """Build again whenever records or themes change. Workers stay out of it: a process with threads is not to be forked.
+
+    What was edited during the first build, before anybody watched, is looked for once as soon as the watch stands.
+    """
     from watchfiles import watch
 
     themes = options.root / "themes"
     folders = [options.records, *([themes] if themes.is_dir() else [])]
-    for _ in watch(*folders, debounce=300, step=50, force_polling=poll or None):
-        _rebuild(workspace, options, site, live, first=False)
+    watched = False
+    for changes in watch(*folders, debounce=300, step=50, force_polling=poll or None, rust_timeout=200, yield_on_timeout=True):
+        if changes or not watched:
+            _rebuild(workspace, options, site, live, first=False, quiet=not changes)
+            watched = True
 
 
-def _rebuild(workspace: Workspace, options: Options, site: Path, live: Live, *, first: bool) -> None:
-    """Build; show the new pages, or the old ones with what is wrong. With nothing to show yet, what can be built is built."""
+def _rebuild(workspace: Workspace, options: Options, site: Path, live: Live, *, first: bool, quiet: bool = False) -> None:
+    """Build; show the new pages, or the old ones with what is wrong. With nothing to show yet, what can be built is built.
+
+    ``quiet``: nobody saved anything, as far as is known; where nothing has changed indeed, nothing is said.
+    """
     from crmsite import build
 
     begun = time.monotonic()
@@ -130,6 +139,8 @@ def _rebuild(workspace: Workspace, options: Options, site: Path, live: Live, *, 
         return
     finally:
         line.done()
+    if quiet and not report.written and not report.removed and report.broken == bool(live.state.faults):
+        return
     errors = _errors(workspace, options, report)
     if (report.published and (first or report.written or report.removed)) or (not errors and live.state.faults):
         live.built()

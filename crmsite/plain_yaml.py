@@ -1,0 +1,280 @@
+"""The plain part of YAML that nearly all records are written in, read line by line; for anything else the answer is ``None``.
+
+Plain are: block mappings and sequences by indentation, scalars on one line, double-quoted ones without a backslash, lists and
+mappings in brackets on one line, comments. The tree is the one that ``nodes`` builds from libyaml's events, lines and all, at
+a fraction of the cost. It is a promise in one direction only: what is read here, libyaml reads alike. At the slightest doubt
+(anchors, tags, block scalars, text over several lines, tabs, a key twice, an empty item) there is no answer, and libyaml
+decides; so a fault is never found here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple, TypeAlias
+
+Node: TypeAlias = "dict[str, Node] | dict[str, int] | list[Node] | str | None"
+
+LINES = "@"
+_LONGEST = 65_536
+_MOST = 10_000
+_DEEPEST = 4
+_MOST_OPEN = 24
+_REMEMBERED = 4_096
+
+ODD = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+"""A character that no plain text holds: a tab, an unusual end of line, whatever is not to be seen."""
+_SPECIAL = frozenset(["", *""" !"#%&'*,-:>?@[]`{|}~"""])
+"""How a text does not begin that needs no closer look."""
+_KEY = r"[A-Za-z0-9_\u3400-\u9fff][A-Za-z0-9_.\-\u3400-\u9fff]{0,63}"
+_HEAD = re.compile(rf"( {{0,12}})(- )?({_KEY})")
+_DASH = re.compile(r"( {0,12})- (?! )")
+_COLON = re.compile(r":(?: |\Z)")
+# In brackets a text ends at a comma or a bracket; to be plain it holds no colon, no question mark and no quote at all.
+_WORD = r"""(?:[^\s!&*?|>'"%@`~{}\[\],#:\-]|-(?=[A-Za-z0-9]))[^\n,\[\]{}:#?"]*+(?<! )"""
+_PAIR = rf"{_KEY}: {_WORD}"
+_LIST = re.compile(rf"\[{_WORD}(?:, {_WORD})*\]")
+_MAPPING = re.compile(rf"\{{{_PAIR}(?:, {_PAIR})*\}}")
+_ITEM = re.compile(rf"""(?:({_KEY}): )?(?:({_WORD})|"([^"\\\n]*)"|([\[{{]))""")
+
+
+class _DoubtError(Exception):
+    """Something is not plain; never leaves this module."""
+
+
+class _Head(NamedTuple):
+    """How a line begins: the column and name of its key, or no name for an item of a sequence; ``dash`` when one stands before."""
+
+    column: int
+    key: str
+    dash: bool
+
+
+_COMMENT = _Head(-2, "", dash=False)
+
+
+class _Levels:
+    """The open collections of a text, the innermost last, each with its column."""
+
+    def __init__(self) -> None:
+        self.root: Node = None
+        self.items: list[Node] = []
+        self._open: list[tuple[int, Node]] = []
+
+    def dash(self, at: int, holder: dict[str, Node] | None, key: str) -> None:
+        """Go to the sequence whose dashes stand in a column; it begins here when a key waits for it, or nothing stands yet."""
+        if holder is not None or not self._open:
+            self._begin(at, [], holder, key)
+        while self._open:
+            column, node = self._open[-1]
+            if column == at and isinstance(node, list):
+                self.items = node
+                return
+            if column <= at:
+                break
+            self._open.pop()
+        raise _DoubtError
+
+    def entry(self, at: int) -> dict[str, Node]:
+        """Begin a mapping as the next item of the sequence."""
+        tree: dict[str, Node] = {LINES: {}}
+        self.items.append(tree)
+        self._open.append((at, tree))
+        return tree
+
+    def key(self, at: int, holder: dict[str, Node] | None, key: str) -> dict[str, Node]:
+        """Go to the mapping whose keys stand in a column; it begins here when a key waits for it, or nothing stands yet."""
+        if holder is not None or not self._open:
+            tree: dict[str, Node] = {LINES: {}}
+            self._begin(at, tree, holder, key)
+        while self._open:
+            column, node = self._open[-1]
+            if column == at and isinstance(node, dict):
+                return node  # type: ignore[return-value]  # a mapping of lines is never opened
+            if column < at:
+                break
+            self._open.pop()
+        raise _DoubtError
+
+    def _begin(self, at: int, node: Node, holder: dict[str, Node] | None, key: str) -> None:
+        if holder is not None and len(self._open) < _MOST_OPEN:
+            holder[key] = node
+        elif self.root is None and at == 0:
+            self.root = node
+        else:
+            raise _DoubtError
+        self._open.append((at, node))
+
+
+class PlainYaml:
+    """Reads plain texts. It remembers the beginnings of lines that it has met, for records repeat their keys."""
+
+    def __init__(self) -> None:
+        self._heads: dict[str, _Head] = {}
+
+    def tree(self, text: str, *, calm: bool = False) -> Node:
+        """Return the tree of a text that is plain throughout; ``None`` for any other, and for an empty one.
+
+        ``calm`` says that it is known to hold no odd character.
+        """
+        lines = text.split("\n")
+        if len(lines) > _MOST or (len(text) > _LONGEST and max(map(len, lines)) > _LONGEST):
+            return None
+        if "null" in text or (not calm and ODD.search(text)):
+            return None
+        try:
+            if " \n" in text or " #" in text or text.endswith(" "):
+                lines = [_bare(line) for line in lines]
+            return self._built(lines)
+        except _DoubtError:
+            return None
+
+    def _built(self, texts: list[str]) -> Node:  # noqa: C901, PLR0912 - one loop: a call a line would double the cost
+        """Put lines together by their indentation. A key without a value waits for what the next line opens."""
+        levels = _Levels()
+        known = self._heads
+        column = -1
+        tree: dict[str, Node] = {}
+        lines: dict[str, int] = {}
+        waiting = ""
+        for number, text in enumerate(texts, 1):
+            start, colon, value = text.partition(": ")
+            if not colon:
+                if not text:
+                    continue
+                start = text[:-1] if text[-1] == ":" else ""
+            at, key, dash = known.get(start) or self._head(start, text)
+            if at != column or dash:
+                if not key and not dash:
+                    continue
+                if dash:
+                    levels.dash(at - 2, tree if waiting and at - 2 >= column else None, waiting)
+                    waiting = ""
+                    column = at if key else -1
+                    if not key:
+                        levels.items.append(_item(text[at:], number))
+                        continue
+                    tree = levels.entry(at)
+                else:
+                    tree = levels.key(at, tree if waiting and at > column else None, waiting)
+                    column = at
+                lines = tree[LINES]  # type: ignore[assignment]
+            if key in tree:
+                raise _DoubtError
+            lines[key] = number
+            if not colon:
+                tree[key] = None
+                waiting = key
+                continue
+            waiting = ""
+            if value[0] in _SPECIAL:
+                tree[key] = _special(value, number)
+            elif ":" in value and _COLON.search(value):
+                raise _DoubtError
+            else:
+                tree[key] = value
+        return levels.root
+
+    def _head(self, start: str, text: str) -> _Head:
+        """Look closely at a line; the beginning of one that may come again is remembered."""
+        if text[0] == "#":
+            return _COMMENT
+        match = _HEAD.fullmatch(start)
+        if match is not None:
+            head = _Head(match.start(3), match[3], bool(match[2]))
+        elif (dash := _DASH.match(start or text)) is not None:
+            head = _Head(dash.end(), "", dash=True)
+        else:
+            raise _DoubtError
+        if start and len(self._heads) < _REMEMBERED:
+            self._heads[start] = head
+        return head
+
+
+def _bare(line: str) -> str:
+    """Return a line without comment and without spaces at its end."""
+    if line.lstrip(" ").startswith("#"):
+        return ""
+    if " #" in line:
+        if '"' in line or "'" in line:
+            raise _DoubtError
+        line = line[: line.index(" #")]
+    return line.rstrip(" ")
+
+
+def _item(text: str, number: int) -> Node:
+    """Return an item of a sequence that is no block mapping."""
+    if text[0] in _SPECIAL:
+        return _special(text, number)
+    if ":" in text and _COLON.search(text):
+        raise _DoubtError
+    return text
+
+
+def _special(text: str, number: int) -> Node:
+    """Return a value that begins with a sign: a quoted text, a collection in brackets, a negative number."""
+    text = text.lstrip(" ")
+    first = text[0]
+    if first == '"':
+        if text[-1] != '"' or text.count('"') != 2 or "\\" in text:
+            raise _DoubtError
+        return text[1:-1]
+    if first in "[{":
+        return _in_brackets(text, number)
+    if first in _SPECIAL and (first != "-" or not text[1:2].isalnum()):
+        raise _DoubtError
+    if _COLON.search(text):
+        raise _DoubtError
+    return text
+
+
+def _in_brackets(text: str, number: int) -> Node:
+    """Return a list or a mapping that stands on one line."""
+    if len(text) > _MOST:
+        raise _DoubtError
+    if _LIST.fullmatch(text):
+        words: list[Node] = [*text[1:-1].split(", ")]
+        return words
+    if _MAPPING.fullmatch(text):
+        pairs = [pair.split(": ") for pair in text[1:-1].split(", ")]
+        own = dict(pairs)
+        if len(own) != len(pairs):
+            raise _DoubtError
+        return {LINES: dict.fromkeys(own, number), **own}  # type: ignore[return-value]  # lines are no value of the record
+    node, end = _collection(text, 1, number, 1)
+    if end != len(text):
+        raise _DoubtError
+    return node
+
+
+def _collection(text: str, at: int, number: int, depth: int) -> tuple[Node, int]:
+    """Return the collection whose bracket stands right before a place, and the place right after its end."""
+    keyed = text[at - 1 : at] == "{"
+    closing = "}" if keyed else "]"
+    items: list[Node] = []
+    lines: dict[str, int] = {}
+    tree: dict[str, Node] = {LINES: lines}
+    if text[at : at + 1] == closing:
+        return (tree if keyed else items), at + 1
+    while True:
+        item = _ITEM.match(text, at)
+        if item is None or depth > _DEEPEST:
+            raise _DoubtError
+        key, word, quoted, bracket = item.groups()
+        at = item.end()
+        node: Node = word if quoted is None else quoted
+        if bracket:
+            node, at = _collection(text, at, number, depth + 1)
+        if (key is not None) != keyed or key in lines:
+            raise _DoubtError
+        if keyed:
+            lines[key] = number
+            tree[key] = node
+        else:
+            items.append(node)
+        if text.startswith(closing, at):
+            return (tree if keyed else items), at + 1
+        if not text.startswith(", ", at):
+            raise _DoubtError
+        at += 2
