@@ -64,7 +64,9 @@ class Dress:
 
     def _put_on(self, organisation: Organisation, ground: Ground) -> None:
         site = organisation.site
-        self.theme = load_theme(site.theme or "default", self._options.root)
+        self.theme = load_theme(
+            site.theme or "default", self._options.root, (f"{self._options.records.name}/{site.path}", site.line("theme"))
+        )
         self.frame = SiteFrame(
             title=site.title or TITLE,
             department=site.org.department,

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 import crmsite.languages
 from crmsite.facts import Money, Percent, Say, Term, Who
 from crmsite.fields import Localised
+from crmsite.guess import nearest
 from crmsite.rules import RULES
 from crmsite.vocabulary import VOCABULARY
 
@@ -185,6 +186,10 @@ class Language:
     def has(self, key: str) -> bool:
         """Tell whether a message exists."""
         return key in self._messages
+
+    def nearest(self, key: str) -> str:
+        """Return the key of a message that looks most like ``key``; empty when none comes near."""
+        return nearest(key, self._messages)
 
     def message(self, key: str) -> str:
         """Return the wording of a message that takes no arguments."""

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from crmsite.facts import Say, Term
 from crmsite.language import escaped, marked
 from crmsite.rich_text import RichText
+from crmsite.template_faults import blaming
 from crmsite.templates import Templates
 from crmsite.views.frame import SiteFrame, folder_of, located, page_css
 
@@ -67,14 +68,19 @@ class Renderer:
         self._templates = Templates(theme, language)
         self._templates.globals.update(lang=language.lang, unit=language.unit, frame=frame, title=self._title())
         self._templates.globals.update(self._functions())
-        self._templates.add_parts()
+        with blaming(self._templates, theme):
+            self._templates.add_parts()
 
     def render(self, template: str, view: object, path: str) -> bytes:
-        """Return a page. ``path`` is where it lies below its language's root, such as ``c/C001.html``."""
+        """Return a page. ``path`` is where it lies below its language's root, such as ``c/C001.html``.
+
+        Raises :class:`ThemeError` where a company's template cannot be drawn.
+        """
         place = self.place(path)
-        text = self._templates.get_template(template).render(
-            v=view, path=path, root=place.root, assets=place.assets, alternates=place.alternates
-        )
+        with blaming(self._templates, self._theme):
+            text = self._templates.get_template(template).render(
+                v=view, path=path, root=place.root, assets=place.assets, alternates=place.alternates
+            )
         return text.encode()
 
     def place(self, path: str) -> Place:

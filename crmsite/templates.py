@@ -131,7 +131,7 @@ class Templates(Environment):
     def getitem(self, obj: object, argument: object) -> object:
         """Return what a filter's ``attribute=`` names; it reaches no further into Python than a template itself may."""
         if _SECRET.match(str(argument)):
-            raise ThemeError(f"a template may not use attribute='{argument}'")
+            raise ThemeError("forbidden", "", found=f"attribute='{argument}'")
         return super().getitem(obj, argument)
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
@@ -140,18 +140,29 @@ class Templates(Environment):
             return None
         if name in self._theme.own:
             self._refuse_secrets(name, source)
+        self._refuse_unworded(name, source)
         return _LABEL.sub(self._label, source), name, None
 
+    def shown(self, name: str) -> str:
+        """Return where a template lies: the path of a company's own, ``default/...`` for a packaged one."""
+        if name in self._theme.own:
+            return f"themes/{self._theme.name}/templates/{name}"
+        return f"default/{name.removeprefix('default/')}"
+
     def _label(self, match: re.Match[str]) -> str:
-        if not self._language.has(match[1]):
-            raise ThemeError(f"a template names the message {match[1]}, which does not exist")
         return str(escape(self._language.message(match[1])))
+
+    def _refuse_unworded(self, name: str, source: str) -> None:
+        for found in _LABEL.finditer(source):
+            if not self._language.has(found[1]):
+                line = source.count("\n", 0, found.start()) + 1
+                raise ThemeError("message", self.shown(name), line, found[1], self._language.nearest(found[1]))
 
     def _refuse_secrets(self, name: str, source: str) -> None:
         """Refuse a company's template that reaches for Python's insides: themes arrive by pull request like records."""
         for node in self.parse(source, name).find_all(nodes.Getattr):
             if _SECRET.match(node.attr):
-                raise ThemeError(f"{name}:{node.lineno}: a template may not use .{node.attr}")
+                raise ThemeError("forbidden", self.shown(name), node.lineno, f".{node.attr}")
 
 
 def _drawn_once(macro: Callable[..., str]) -> Callable[..., str]:

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from crmsite.diagnostics import Diagnostic
     from crmsite.nodes import Node
 
 STYLES = ("frame", "parts", "tables", "charts", "portfolio", "phone", "print")
 """The default theme's style sheets after the tokens, in the order in which they are joined."""
 
 _KEYS = ("extends", "title", "logo", "tokens")
+_MODES = ("light", "dark")
 _TOKEN = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 _LINES = "@"
@@ -30,7 +32,33 @@ _LOGO = re.compile(r"[A-Za-z0-9_-]+\.(?:svg|png)")
 
 
 class ThemeError(Exception):
-    """A theme that cannot be used; the message says which file and why."""
+    """A theme that cannot be used: a user's fault, worded by the commands, which know the reader's language.
+
+    ``reason`` is one of a closed set (the keys of ``commands/wording/theme.py``), ``place`` the file, relative to the
+    repository, ``line`` 1-based or 0 where none is known. ``found`` is what stands there, ``known`` what could.
+    ``fault`` is what the YAML reader says of ``theme.yaml``.
+    """
+
+    def __init__(
+        self, reason: str, place: str, line: int = 0, found: str = "", known: str = "", fault: Diagnostic | None = None
+    ) -> None:
+        """Say why, where, and what could stand there. All of it goes through a worker's pipe unharmed."""
+        super().__init__(reason, place, line, found, known, fault)
+        self.reason = reason
+        self.place = place
+        self.line = line
+        self.found = found
+        self.known = known
+        self.fault = fault
+
+    @property
+    def where(self) -> str:
+        """Return ``file:line``, or the file alone."""
+        return f"{self.place}:{self.line}" if self.line else self.place
+
+    def __str__(self) -> str:
+        """Return place, reason and what was found, for a log."""
+        return f"{self.where}: {self.reason}: {self.found}"
 
 
 class Settings(NamedTuple):
@@ -60,13 +88,13 @@ def packaged_theme() -> Path:
     return inside if inside.is_dir() else package.parent / "themes" / "default"
 
 
-def load_theme(name: str, repo_root: Path | None) -> Theme:
+def load_theme(name: str, repo_root: Path | None, named_at: tuple[str, int] = ("records/site.yaml", 0)) -> Theme:
     """Read a theme whole. ``default`` is the packaged one; any other name lies in ``themes/`` of the repository.
 
-    Raises :class:`ThemeError` where the theme is missing or its settings cannot be read.
+    ``named_at`` is the file and line that name it. Raises :class:`ThemeError` where the theme is missing or cannot be read.
     """
     default = packaged_theme()
-    templates = {f"default/{path}": text for path, text in _templates(default)}
+    templates = {f"default/{path}": text for path, text in _templates(default, "default/")}
     assets = dict(_assets(default))
     styles = [assets.pop("tokens.css"), _dark(assets.pop("dark.css").decode()), *(assets.pop(f"{style}.css") for style in STYLES)]
     own: dict[str, str] = {}
@@ -75,69 +103,98 @@ def load_theme(name: str, repo_root: Path | None) -> Theme:
     if name != "default":
         folder = (repo_root or Path()) / "themes" / name
         if not (folder / "theme.yaml").is_file():
-            raise ThemeError(f"themes/{name}/theme.yaml: there is no such theme")
-        settings = _settings(f"themes/{name}/theme.yaml", (folder / "theme.yaml").read_bytes())
-        own = dict(_templates(folder))
+            raise ThemeError("missing", *named_at, name, ", ".join(("default", *_companies(folder.parent))))
         company = dict(_assets(folder))
+        settings = _settings(f"themes/{name}/theme.yaml", (folder / "theme.yaml").read_bytes(), company)
+        own = dict(_templates(folder, f"themes/{name}/templates/"))
         extra = company.pop("extra.css", b"")
         assets.update(company)
-        if settings.logo and settings.logo not in assets:
-            raise ThemeError(f"themes/{name}/theme.yaml: logo: assets/{settings.logo} is not there")
     assets["site.css"] = b"".join([*styles, _width_classes(), _token_rules(settings), extra])
     effective = {**{path.removeprefix("default/"): text for path, text in templates.items()}, **templates, **own}
     return Theme(name, _digest(effective, assets, settings), effective, assets, settings, frozenset(own))
 
 
-def _templates(folder: Path) -> list[tuple[str, str]]:
-    return [(path.name, path.read_text("utf-8")) for path in sorted((folder / "templates").glob("*.html"))]
+def _companies(themes: Path) -> list[str]:
+    """Return the names of the themes in a repository's ``themes/``."""
+    return sorted(path.parent.name for path in themes.glob("*/theme.yaml"))
+
+
+def _templates(folder: Path, shown: str) -> list[tuple[str, str]]:
+    found = []
+    for path in sorted((folder / "templates").glob("*.html")):
+        data = path.read_bytes()
+        try:
+            found.append((path.name, data.decode("utf-8-sig").replace("\r\n", "\n")))
+        except UnicodeDecodeError as refusal:
+            raise ThemeError("encoding", f"{shown}{path.name}", data.count(b"\n", 0, refusal.start) + 1) from None
+    return found
 
 
 def _assets(folder: Path) -> list[tuple[str, bytes]]:
     return [(path.name, path.read_bytes()) for path in sorted((folder / "assets").glob("*.*")) if path.is_file()]
 
 
-def _settings(path: str, data: bytes) -> Settings:
+def _settings(path: str, data: bytes, assets: Mapping[str, bytes]) -> Settings:
     from crmsite.nodes import decode, parse
 
     text, faults = decode(path, data)
     tree = None
     if not faults:
         tree, faults = parse(path, text)
+    if faults and faults[0].rule == "empty-file":
+        return Settings()
     if faults:
-        raise ThemeError(f"{path}:{faults[0].span.line}: {faults[0].message('en')}")
+        raise ThemeError("yaml", path, faults[0].span.line, fault=faults[0])
     if not isinstance(tree, dict):
-        raise ThemeError(f"{path}: a theme's settings are a mapping")
-    for key in tree:
-        if key != _LINES and key not in _KEYS:
-            raise ThemeError(f"{path}: unknown key {key}; known are {', '.join(_KEYS)}")
+        raise ThemeError("not-a-mapping", path, 1, "", ", ".join(_KEYS))
+    _refuse_unknown(path, tree, _KEYS)
     if tree.get("extends", "default") != "default":
-        raise ThemeError(f"{path}: extends: only `default` can be extended")
+        raise ThemeError("extends", path, _line(tree, "extends"), str(tree["extends"]))
     logo = _text(path, tree, "logo")
     if logo and not _LOGO.fullmatch(logo):
-        raise ThemeError(f"{path}: logo: name an SVG or PNG file in assets/, not {logo}")
-    tokens = tree.get("tokens")
-    return Settings(_text(path, tree, "title"), logo, _tokens(path, tokens, "light"), _tokens(path, tokens, "dark"))
+        raise ThemeError("logo", path, _line(tree, "logo"), logo)
+    if logo and logo not in assets:
+        raise ThemeError("logo-missing", path, _line(tree, "logo"), logo)
+    tokens = _mapping(path, tree, "tokens")
+    _refuse_unknown(path, tokens, _MODES)
+    light, dark = (_colours(path, _mapping(path, tokens, mode)) for mode in _MODES)
+    return Settings(_text(path, tree, "title"), logo, light, dark)
+
+
+def _refuse_unknown(path: str, tree: Mapping[str, Node] | Mapping[str, int], known: tuple[str, ...]) -> None:
+    for key in tree:
+        if key != _LINES and key not in known:
+            raise ThemeError("unknown-key", path, _line(tree, key), key, ", ".join(known))
+
+
+def _line(tree: Mapping[str, Node] | Mapping[str, int], key: str) -> int:
+    """Return the line on which a key stands; 0 where it is not written."""
+    lines = tree.get(_LINES)
+    line = lines.get(key) if isinstance(lines, dict) else None
+    return line if isinstance(line, int) else 0
 
 
 def _text(path: str, tree: Mapping[str, Node] | Mapping[str, int], key: str) -> str:
     value = tree.get(key) or ""
     if not isinstance(value, str):
-        raise ThemeError(f"{path}: {key} is text")
+        raise ThemeError("not-text", path, _line(tree, key), key)
     return value
 
 
-def _tokens(path: str, tokens: Node | int, mode: str) -> tuple[tuple[str, str], ...]:
-    found = tokens.get(mode) if isinstance(tokens, dict) else None
-    if found is None:
-        return ()
+def _mapping(path: str, tree: Mapping[str, Node] | Mapping[str, int], key: str) -> Mapping[str, Node] | Mapping[str, int]:
+    found = tree.get(key) or {}
     if not isinstance(found, dict):
-        raise ThemeError(f"{path}: tokens: {mode} is a mapping of token to colour")
+        raise ThemeError("tokens", path, _line(tree, key))
+    return found
+
+
+def _colours(path: str, tokens: Mapping[str, Node] | Mapping[str, int]) -> tuple[tuple[str, str], ...]:
     pairs = []
-    for name, value in found.items():
+    for name, value in tokens.items():
         if name == _LINES:
             continue
         if not _TOKEN.fullmatch(name) or not isinstance(value, str) or not _COLOUR.fullmatch(value):
-            raise ThemeError(f"{path}: tokens: {mode}: {name}: write a colour as #rrggbb, in quotes")
+            raise ThemeError("colour", path, _line(tokens, name), name)
         pairs.append((name, value))
     return tuple(sorted(pairs))
 

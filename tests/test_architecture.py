@@ -27,6 +27,7 @@ LAYERS: list[list[str]] = [
     ["terminal"],
     ["formats"],
     ["render"],
+    ["template_faults"],
     ["templates"],
     ["views"],
     ["charts"],

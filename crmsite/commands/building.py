@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from crmsite import build
 from crmsite.commands.check import show
 from crmsite.commands.phrases import PHRASES, phrase
-from crmsite.commands.refusing import RefusedError, told
+from crmsite.commands.refusing import RefusedError, of_theme, told
 from crmsite.generations import PublishRefused
 from crmsite.pipeline import UnknownAudience
 from crmsite.terminal import Tally, answer
+from crmsite.theme import ThemeError
 
 if TYPE_CHECKING:
     from crmsite.commands.workspace import Workspace
@@ -66,6 +67,8 @@ def attempted(workspace: Workspace, options: Options, site: Path, commit: str, *
         raise RefusedError(
             phrase(workspace.lang, _refusal(refusal), site=_shown(site), reason=refusal.reason, details=", ".join(refusal.details))
         ) from None
+    except ThemeError as error:
+        raise RefusedError(of_theme(workspace.lang, error)) from None
     except UnknownAudience as unknown:
         raise RefusedError(
             phrase(workspace.lang, "audience.unknown", name=unknown.name, known=", ".join(unknown.known) or "–")

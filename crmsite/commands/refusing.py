@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crmsite.commands.workspace import Workspace
+    from crmsite.terminal import Language
+    from crmsite.theme import ThemeError
 
 
 class RefusedError(click.ClickException):
@@ -24,6 +26,15 @@ class RefusedError(click.ClickException):
 def refusal(workspace: Workspace, key: str, **args: object) -> RefusedError:
     """Return the refusal to raise, worded by a phrase."""
     return RefusedError(phrase(workspace.lang, key, **args))
+
+
+def of_theme(lang: Language, error: ThemeError) -> str:
+    """Say in a line where a theme is wrong and what to write instead."""
+    found = error.found
+    if error.fault is not None:
+        found = ("；" if lang == "zh" else "; ").join(filter(None, (error.fault.message(lang), error.fault.help(lang))))
+    said = phrase(lang, f"theme.{error.reason}", where=error.where, found=found)
+    return said + phrase(lang, "theme.known", known=error.known) if error.known else said
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from crmsite.commands.refusing import refusal
+from crmsite.commands.refusing import of_theme, refusal
 from crmsite.commands.workspace import Workspace, as_of_option, jobs_option
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _rebuild(workspace: Workspace, options: Options, site: Path, live: Live, *, 
     try:
         report = build.build(options, site, lambda _: None, advance, despite_faults=first and not (site / "index.html").exists())
     except Exception as error:  # noqa: BLE001 - a broken theme must not end the server
-        live.broken((_failure(error),))
+        live.broken((_failure(workspace, error),))
         workspace.say("serve.failed", problem=live.state.faults[0].message)
         return
     finally:
@@ -169,9 +169,12 @@ def _errors(workspace: Workspace, options: Options, report: Report) -> tuple[Tol
     return tuple(told)
 
 
-def _failure(error: Exception) -> Told:
+def _failure(workspace: Workspace, error: Exception) -> Told:
     from crmsite.serving import Told
+    from crmsite.theme import ThemeError
 
+    if isinstance(error, ThemeError):
+        return Told(error.where, of_theme(workspace.lang, error), "", "")
     place = getattr(error, "filename", None) or ""
     line = getattr(error, "lineno", None)
     return Told(f"{place}:{line}" if line else str(place), f"{type(error).__name__}: {error}", "", "")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from jinja2 import UndefinedError
 
 from crmsite.fields import Localised
 from crmsite.language import Language
@@ -103,24 +105,77 @@ class TestCompany:
     @pytest.mark.parametrize(
         ("settings", "told"),
         [
-            ("extends: fancy\n", "only `default`"),
-            ("colour: red\n", "unknown key colour"),
-            ("tokens: {light: {link: 'url(x)'}}\n", "#rrggbb"),
-            ("tokens: {light: {'bg:red;--x': '#ffffff'}}\n", "#rrggbb"),
-            ("logo: ../secret.svg\n", "SVG or PNG"),
-            ("logo: logo.svg\n", "is not there"),
-            ("a: b: c\n", "theme.yaml:1"),
-            ("- list\n", "mapping"),
+            ("extends: fancy\n", "theme.yaml:1: extends: fancy"),
+            ("title: x\ncolour: red\n", "theme.yaml:2: unknown-key: colour"),
+            ("title: {zh: 客户}\n", "theme.yaml:1: not-text: title"),
+            ("tokens: {light: {link: 'url(x)'}}\n", "theme.yaml:1: colour: link"),
+            ("tokens:\n  light:\n    link: '#ffffff'\n    'bg:red;--x': '#ffffff'\n", "theme.yaml:4: colour: bg:red;--x"),
+            ("tokens: [a]\n", "theme.yaml:1: tokens"),
+            ("tokens:\n  light: red\n", "theme.yaml:2: tokens"),
+            ("tokens:\n  ligth: {link: '#ffffff'}\n", "theme.yaml:2: unknown-key: ligth"),
+            ("logo: ../secret.svg\n", "theme.yaml:1: logo: ../secret.svg"),
+            ("logo: logo.svg\n", "theme.yaml:1: logo-missing: logo.svg"),
+            ("a: b: c\n", "theme.yaml:1: yaml"),
+            ("- list\n", "theme.yaml:1: not-a-mapping"),
         ],
     )
-    def test_a_theme_that_cannot_be_used_says_why(self, tmp_path: Path, settings: str, told: str) -> None:
+    def test_a_theme_that_cannot_be_used_says_where_and_why(self, tmp_path: Path, settings: str, told: str) -> None:
         company(tmp_path, settings)
         with pytest.raises(ThemeError, match=re.escape(told)):
             load_theme("own", tmp_path)
 
-    def test_a_theme_that_is_not_there_is_named(self, tmp_path: Path) -> None:
-        with pytest.raises(ThemeError, match="themes/none"):
-            load_theme("none", tmp_path)
+    def test_a_theme_that_is_not_there_is_named_with_those_that_are(self, tmp_path: Path) -> None:
+        company(tmp_path)
+        with pytest.raises(ThemeError) as refused:
+            load_theme("none", tmp_path, ("records/site.yaml", 7))
+        assert (refused.value.where, refused.value.found, refused.value.known) == ("records/site.yaml:7", "none", "default, own")
+
+    def test_settings_may_be_empty(self, tmp_path: Path) -> None:
+        company(tmp_path, "# nothing but templates\n")
+        assert load_theme("own", tmp_path).settings == load_theme("default", None).settings
+
+    def test_a_template_in_another_encoding_is_told_by_its_line(self, tmp_path: Path) -> None:
+        theme = company(tmp_path)
+        (theme / "templates" / "base.html").write_bytes("<p>\n客户".encode("gbk"))
+        with pytest.raises(ThemeError, match=re.escape("themes/own/templates/base.html:2: encoding")):
+            load_theme("own", tmp_path)
+
+    @pytest.mark.parametrize(
+        ("template", "told"),
+        [
+            ("<p>\n{% if %}", ":2: syntax"),
+            ("<p>\n{{ nobody }}", ":2: undefined: nobody"),
+            ("<p>\n{{ v.haed }}", ":2: undefined: haed"),
+            ("<p>\n{% include 'bsae.html' %}", ":2: template-missing: bsae.html"),
+            ("<p>\n{{ v.head + 1 }}", ":2: template: TypeError"),
+            ("<p>\n[[frame.skpi]]", ":2: message: frame.skpi"),
+            ("<p>\n{{ [v]|join(attribute='__class__') }}", ":2: forbidden: attribute='__class__'"),
+            ("<p>\n{{ say(*v) }}", ":2: syntax"),
+        ],
+    )
+    def test_a_template_that_cannot_be_drawn_is_told_by_its_line(self, tmp_path: Path, template: str, told: str) -> None:
+        company(tmp_path, sly=template)
+        with pytest.raises(ThemeError, match=re.escape(f"themes/own/templates/sly.html{told}")):
+            page(tmp_path, "sly.html")
+
+    def test_what_was_perhaps_meant_is_said(self, tmp_path: Path) -> None:
+        company(tmp_path, sly="{{ v.haed }}")
+        with pytest.raises(ThemeError) as refused:
+            page(tmp_path, "sly.html")
+        assert refused.value.known == "head"
+
+    def test_a_fault_of_a_packaged_template_is_not_the_company_s(self, tmp_path: Path) -> None:
+        company(tmp_path)
+        theme = load_theme("own", tmp_path)
+        broken = theme._replace(templates={**theme.templates, "t.html": "{{ nobody }}"})
+        frame = SiteFrame(Localised("客户档案", None), None, date(2026, 11, 18), ("zh-CN",))
+        with pytest.raises(UndefinedError):
+            Renderer(broken, Language("zh-CN", "zh-CN", {}, {}), frame).render("t.html", Page(Head("overview", "页")), "index.html")
+
+    def test_it_is_told_alike_by_another_process(self) -> None:
+        error = ThemeError("colour", "themes/own/theme.yaml", 3, "link")
+        again = pickle.loads(pickle.dumps(error))
+        assert (again.reason, again.where, again.found) == ("colour", "themes/own/theme.yaml:3", "link")
 
     @pytest.mark.parametrize(
         "template",
@@ -134,17 +189,17 @@ class TestCompany:
     )
     def test_a_theme_cannot_reach_into_the_program(self, tmp_path: Path, template: str) -> None:
         company(tmp_path, sly=template)
-        with pytest.raises(ThemeError, match="may not use"):
+        with pytest.raises(ThemeError, match="forbidden"):
             page(tmp_path, "sly.html")
 
     def test_an_item_is_never_an_attribute(self, tmp_path: Path) -> None:
         company(tmp_path, sly="{{ v['__class__'] }}")
-        with pytest.raises(TypeError):
+        with pytest.raises(ThemeError, match="TypeError"):
             page(tmp_path, "sly.html")
 
     def test_attributes_cannot_be_asked_for_by_filter(self, tmp_path: Path) -> None:
         company(tmp_path, sly="{{ v|attr('__class__') }}")
-        with pytest.raises(Exception, match="No filter named 'attr'"):
+        with pytest.raises(ThemeError, match="No filter named 'attr'"):
             page(tmp_path, "sly.html")
 
 

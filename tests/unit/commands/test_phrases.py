@@ -31,7 +31,7 @@ def test_a_phrase_stands_in_the_module_of_its_first_word(area: str) -> None:
     assert {key.partition(".")[0] for key in AREAS[area]} == {area}
 
 
-MADE = ("explain.movement.", "explain.review.", "explain.missing.", "list.count.", "build.why.", "publish.", "build.timing")
+MADE = ("explain.movement.", "explain.review.", "explain.missing.", "list.count.", "build.why.", "publish.", "build.timing", "theme.")
 """Phrases whose last word is a figure's own: ``f"movement.{tier.movement}"``."""
 
 

@@ -1,0 +1,73 @@
+"""A wrong theme is its author's to mend: told by place, with what to write instead, and never called a fault of ours."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from commanding import Run
+from repositories import SITE, Repository, customer
+
+from crmsite import template_faults, templates, theme
+from crmsite.commands.wording.theme import PHRASES
+
+REASON = re.compile(r"ThemeError\(\s*\"([a-z-]+)\"")
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Run:
+    """A company with a theme of its own."""
+    repository = Repository(tmp_path, SITE, customer(1), customer(2))
+    repository.edit("site.yaml", "languages:", "theme: acme\nlanguages:")
+    (tmp_path / "themes" / "acme" / "templates").mkdir(parents=True)
+    (tmp_path / "themes" / "acme" / "theme.yaml").write_text("extends: default\n", "utf-8")
+    return Run(repository)
+
+
+def write(company: Run, name: str, text: str) -> None:
+    (company.repository.root / "themes" / "acme" / name).write_text(text, "utf-8")
+
+
+def test_every_reason_has_its_words() -> None:
+    told = {reason for module in (theme, templates, template_faults) for reason in REASON.findall(Path(module.__file__).read_text("utf-8"))}
+    assert {f"theme.{reason}" for reason in told} == set(PHRASES) - {"theme.known"}
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "it could be: default, acme"), ("zh", "可以写：default, acme")])
+def test_a_theme_that_is_not_there(company: Run, lang: str, told: str) -> None:
+    company.repository.edit("site.yaml", "theme: acme", "theme: acne")
+    said = company("build", lang=lang)
+    assert said.code == 2
+    assert re.search(r"records/site\.yaml:\d+", said.err)
+    assert "acne" in said.err
+    assert told in said.err
+    assert not company.repository.site.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("theme.yaml", "extends: default\ntitle: 'x\n", "themes/acme/theme.yaml:2"),
+        ("theme.yaml", "tokens: {light: {link: red}}\n", "themes/acme/theme.yaml:1"),
+        ("templates/profile.html", "<p>\n{% if %}\n", "themes/acme/templates/profile.html:2"),
+        ("templates/profile.html", "<p>\n\n{{ nobody }}\n", "themes/acme/templates/profile.html:3"),
+        ("templates/needs.html", "<p>\n{{ v.nothing }}\n", "themes/acme/templates/needs.html:2"),
+    ],
+)
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_broken_file_of_a_theme(company: Run, name: str, text: str, place: str, jobs: str) -> None:
+    write(company, name, text)
+    for lang in ("zh", "en"):
+        said = company("build", "--jobs", jobs, lang=lang)
+        assert said.code == 2
+        assert place in said.err
+        assert "Error" not in said.err.replace("Error: ", "", 1)  # click says `Error:` first
+
+
+def test_once_mended_the_site_is_built(company: Run) -> None:
+    write(company, "templates/needs.html", "{{ v.nothing }}")
+    assert company("build").code == 2
+    write(company, "templates/needs.html", '{% extends "default/needs.html" %}')
+    assert company("build").code == 0
+    assert (company.repository.site / "needs.html").exists()
