@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from crmsite.rules.rule import Severity
 
 _NAMES = re.compile(r"\{(\w+)\}")
+_UNTOLD = "–"
 _RANK = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -24,6 +25,14 @@ class Span(NamedTuple):
     line: int
     column: int = 0
     end: int = 0
+
+
+class _Told(dict[str, str]):
+    """The words that fill a wording; one that nobody gave is a dash, for a fault with a gap helps more than none."""
+
+    def __missing__(self, name: str) -> str:
+        """Return what stands where an argument is missing."""
+        return _UNTOLD
 
 
 class Diagnostic(NamedTuple):
@@ -41,9 +50,9 @@ class Diagnostic(NamedTuple):
         return RULES[self.rule].severity
 
     def message(self, lang: str) -> str:
-        """Return the fault in one sentence, in ``zh`` or ``en``."""
+        """Return the fault in one sentence, in ``zh`` or ``en``. An argument that is missing is a dash; this never raises."""
         wording = RULES[self.rule].zh if lang.startswith("zh") else RULES[self.rule].en
-        return wording.message.format_map(spoken(self.args, lang))
+        return wording.message.format_map(_Told(spoken(self.args, lang)))
 
     def help(self, lang: str) -> str:
         """Return what to write instead, in ``zh`` or ``en``; empty when the message says all."""
@@ -52,7 +61,7 @@ class Diagnostic(NamedTuple):
         template = wording.help
         if not all(args.get(name) for name in _NAMES.findall(template)):
             template = wording.fallback
-        return template.format_map(args)
+        return template.format_map(_Told(args))
 
 
 def fault(rule: str, span: Span, *, keys: tuple[str, ...] = (), related: tuple[Span, ...] = (), **args: object) -> Diagnostic:
