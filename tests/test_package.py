@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from email import message_from_bytes
 from pathlib import Path
@@ -65,6 +66,23 @@ def test_every_module_and_policy_is_in_the_wheel_and_nothing_else(wheel: Path) -
     assert strangers == set()
     assert "crmsite/py.typed" in names
     assert any(name.startswith("crmsite/defaults/policy/") for name in names)
+
+
+def test_wheel_and_source_archive_carry_the_licence_that_they_name(wheel: Path, tmp_path: Path) -> None:
+    licence = (ROOT / "LICENSE").read_bytes()
+    assert b"MIT License" in licence
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/licenses/LICENSE"))
+        assert archive.read(name) == licence
+        (about,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        metadata = message_from_bytes(archive.read(about).partition(b"\n\n")[0])
+    assert (metadata["License-Expression"], metadata["License-File"]) == ("MIT", "LICENSE")
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)], cwd=ROOT, check=True, capture_output=True)
+    (source,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(source) as sources:
+        packed = sources.extractfile(f"crmsite-{__version__}/LICENSE")
+        assert packed is not None
+        assert packed.read() == licence
 
 
 def test_the_wheel_says_who_it_is(wheel: Path) -> None:
