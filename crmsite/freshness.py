@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 class LastRun(NamedTuple):
-    """What the last complete run was made from, and what it said."""
+    """What the last complete run was made from, and what it said. ``records`` is the digest of all record files."""
 
     key: str
+    records: str
     theme: str
     dated: bool
     files: int
@@ -58,7 +59,9 @@ def unchanged(options: Options, site: Path | None, commit: str) -> LastRun | Non
         return None
     listed = listing(options.records, memo)
     strays = [to_plain(stray) for stray in listed.scan.strays]
-    if listed.touched or listed.gone or len(strays) != last.skipped or any(stray not in last.faults for stray in strays):
+    if listed.touched or listed.gone or listed.records != last.records:
+        return None
+    if len(strays) != last.skipped or any(stray not in last.faults for stray in strays):
         return None
     if site is not None:
         stats: Any = memo.get("site")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from crmsite.memo import digest_of
 from crmsite.placing import Place, place
 from crmsite.source import Scan, scan
 
@@ -21,6 +22,7 @@ class Listing(NamedTuple):
     """The record files of now beside those of the last run.
 
     ``digests`` holds what needs no reading; ``shard`` names the customer that a file belongs to, and is empty for shared files.
+    ``records`` is the digest of all files as the last run found them, whichever command that was.
     """
 
     scan: Scan
@@ -30,6 +32,7 @@ class Listing(NamedTuple):
     touched: tuple[str, ...]
     gone: tuple[str, ...]
     before: dict[str, Any]
+    records: str
 
 
 def listing(root: Path, memo: Memo) -> Listing:
@@ -58,18 +61,25 @@ def listing(root: Path, memo: Memo) -> Listing:
         if customer:
             customers.add(customer)
     gone = tuple(path for path in before if path not in shard) if len(before) + len(touched) != len(shard) or touched else ()
-    return Listing(found, digests, shard, frozenset(customers), tuple(touched), gone, before)
+    records = str(kept["records"]) if before else ""
+    return Listing(found, digests, shard, frozenset(customers), tuple(touched), gone, before, records)
 
 
-def remember(memo: Memo, listed: Listing, digests: Mapping[str, str], at: int) -> None:
-    """Keep the scan, with the digests that this run found out."""
+def remember(memo: Memo, listed: Listing, digests: Mapping[str, str], at: int) -> str:
+    """Keep the scan, with the digests that this run found out; return the digest of all files together.
+
+    A run keeps that digest beside what it did: the scan is shared by all commands, so that a file has not changed since the
+    last look says nothing of the last build.
+    """
     known = {**listed.digests, **digests}
     files: dict[str, Any] = {
         file.path: [file.size, file.mtime_ns, file.inode, known[file.path], listed.shard[file.path]]
         for file in listed.scan.files
         if file.path in known
     }
-    memo.put("scan", {"at": at, "files": files})
+    records = digest_of("\n".join(f"{path}\0{files[path][3]}" for path in sorted(files)))
+    memo.put("scan", {"at": at, "files": files, "records": records})
+    return records
 
 
 def now_ns() -> int:

@@ -66,8 +66,12 @@ def dated(loaded: Loaded) -> bool:
 
 def remember_files(loaded: Loaded) -> None:
     """Keep what the files were, so that the next run reads only what changed."""
-    listing.remember(loaded.memo, loaded.listed, loaded.digests, loaded.at)
+    _keep_files(loaded)
     loaded.memo.commit()
+
+
+def _keep_files(loaded: Loaded) -> str:
+    return listing.remember(loaded.memo, loaded.listed, loaded.digests, loaded.at)
 
 
 def remember(loaded: Loaded, name: str, theme: str, key: str, report: Report) -> None:
@@ -75,6 +79,7 @@ def remember(loaded: Loaded, name: str, theme: str, key: str, report: Report) ->
     key = key or run_key(loaded.options, "", "", dated=dated(loaded))
     last: list[Any] = [
         key,
+        _keep_files(loaded),
         theme,
         dated(loaded),
         report.files,
@@ -86,4 +91,4 @@ def remember(loaded: Loaded, name: str, theme: str, key: str, report: Report) ->
         [to_plain(found) for found in report.faults],
     ]
     loaded.memo.put(f"run-{name}", last)
-    remember_files(loaded)
+    loaded.memo.commit()

@@ -1,0 +1,75 @@
+"""A run that finds nothing to do says so at once; whatever happened since the last build, it never says so wrongly."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from repositories import SITE, Repository, customer
+
+from crmsite.freshness import unchanged
+
+NEED = "customers/C001/needs/01.yaml"
+
+
+@pytest.fixture
+def aged(tmp_path: Path) -> Repository:
+    """A repository whose files were written an hour ago, so that their times can be trusted; its site is built."""
+    repository = Repository(tmp_path, SITE, customer(1), customer(2))
+    age(repository, 3600)
+    repository.build()
+    return repository
+
+
+def age(repository: Repository, seconds: float) -> None:
+    """Let every file have been written some seconds ago."""
+    then = time.time() - seconds
+    for path in repository.records.rglob("*.*"):
+        os.utime(path, (then, then))
+
+
+def edit(repository: Repository, old: str, new: str, ago: float = 1800) -> None:
+    """Change a need some time ago, and nothing else."""
+    repository.edit(NEED, old, new)
+    then = time.time() - ago
+    os.utime(repository.records / NEED, (then, then))
+
+
+def rests(repository: Repository, site: Path | None = None, audience: str | None = None) -> bool:
+    return unchanged(repository.options(audience=audience), site or repository.site, "") is not None
+
+
+def test_after_a_build_there_is_nothing_to_do(aged: Repository) -> None:
+    assert rests(aged)
+
+
+def test_a_check_between_does_not_hide_what_changed(aged: Repository) -> None:
+    edit(aged, "导出报表", "导出月报")
+    aged.check()
+    assert not rests(aged)
+    aged.build()
+    assert "导出月报" in aged.page("needs.html")
+    assert rests(aged)
+
+
+def test_a_check_of_the_same_files_leaves_nothing_to_do(aged: Repository) -> None:
+    aged.check()
+    assert rests(aged)
+
+
+def test_a_build_that_was_refused_is_not_taken_for_one_that_went_through(aged: Repository) -> None:
+    edit(aged, "nature: explicit", "nature: clear")
+    for _ in range(2):
+        assert not rests(aged)
+        report = aged.build()
+        assert (report.published, report.broken) == (False, True)
+
+
+def test_files_that_are_back_as_they_were_need_no_build(aged: Repository) -> None:
+    edit(aged, "导出报表", "导出月报")
+    aged.check()
+    edit(aged, "导出月报", "导出报表", ago=900)
+    aged.check()
+    assert rests(aged)
