@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from crmsite import pipeline
-from crmsite.desk import Desk, site_pages
+from crmsite.desk import Desk, search_files, site_pages
 from crmsite.dress import Dress
 from crmsite.freshness import run_key
 from crmsite.memo import digest_of
@@ -112,6 +112,8 @@ def _paint_pages(stage: Stage, loaded: Loaded, dress: Dress, report: Report, com
             reasons.append(Reason(target, "new" if target not in known else "content"))
             made = made or (view.make() if isinstance(view, Deferred) else view)
             stage.write(target, renderer.render(template, made, path))
+    for path, found in search_files(desk, loaded.memo, dress):
+        _ = stage.link(path) if found is None else stage.write(path, found)
     for name, data in sorted(dress.assets(desk.state()).items()):
         stage.write(f"assets/{name}", data)
     loaded.memo.put("pages", keys)

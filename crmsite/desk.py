@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite import charts
 from crmsite.calendar_days import year_start
 from crmsite.catalogue import PAGES
+from crmsite.finding import index as finding
 from crmsite.pipeline import shown_organisation
 from crmsite.plain import compact
 from crmsite.portfolio.figures import figures
@@ -101,3 +102,8 @@ def site_pages(desk: Desk) -> Iterator[tuple[str, str, object]]:
     """Yield every page about more than one customer as ``(path, template, view)``, in the order of the catalogue."""
     for page in PAGES:
         yield from import_module(page.module).pages(desk if page.sees == "desk" else desk.portfolio)
+
+
+def search_files(desk: Desk, memo: Memo, dress: Dress) -> list[tuple[str, bytes | None]]:
+    """Return the files of the search index; ``None`` stands for the bytes of one that the site has already."""
+    return finding.files(desk.portfolio, dress.speakers(), memo, dress.digest)

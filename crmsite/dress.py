@@ -91,6 +91,10 @@ class Dress:
         """Tell whether the site has a page already, untouched since it was written."""
         return self._previous.digest(path) is not None
 
+    def digest(self, path: str) -> str | None:
+        """Return the digest of a file of the site as it stands; ``None`` where there is none, or one edited by hand."""
+        return self._previous.digest(path)
+
     def assets(self, state: bytes) -> dict[str, bytes]:
         """Return every asset of the site by name."""
         found = dict(self.theme.assets) | {"state.js": state}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crmsite.diagnostics import Diagnostic
     from crmsite.nodes import Node
 
-STYLES = ("frame", "parts", "tables", "charts", "portfolio", "phone", "print")
+STYLES = ("frame", "parts", "tables", "charts", "portfolio", "phone", "search", "print")
 """The default theme's style sheets after the tokens, in the order in which they are joined."""
 
 _KEYS = ("extends", "title", "logo", "tokens")

@@ -31,6 +31,7 @@ LAYERS: list[list[str]] = [
     ["templates"],
     ["views"],
     ["charts"],
+    ["finding"],
     ["portfolio"],
     ["theme", "rich_text", "manual"],
     ["language", "languages"],

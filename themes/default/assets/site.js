@@ -1,7 +1,8 @@
-/* The site without this script is complete; with it: theme, sorting, filtering, counts in the rail. Nothing leaves the page. */
+/* The site without this script is complete; with it: theme, search, sorting, filtering, counts in the rail. Nothing leaves the page. */
 (function () {
   "use strict";
   var root = document.documentElement;
+  var folder = document.currentScript.src.replace(/site\.js.*$/, "");
   root.classList.add("js");
 
   /* Theme: the reader's choice is kept where storage is allowed, and holds for this page where it is not. */
@@ -170,13 +171,22 @@
     show();
   }
 
-  /* "/" goes to the filter of the page. */
-  function slash(event) {
-    var box = document.querySelector("form[data-filter] input");
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !box) return;
-    if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
-    event.preventDefault();
-    box.focus();
+  /* Search: its script is loaded when the box is entered for the first time. "/" enters it from anywhere. */
+  function searching() {
+    var box = document.getElementById("find");
+    if (!box) return;
+    box.addEventListener("focus", function () {
+      var script = document.createElement("script");
+      script.src = folder + "search.js";
+      document.head.appendChild(script);
+    }, { once: true });
+    document.addEventListener("keydown", function (event) {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+      event.preventDefault();
+      box.focus();
+      box.select();
+    });
   }
 
   /* The jump bar marks the section that is being read. */
@@ -213,6 +223,6 @@
     jump();
     unfold();
     addEventListener("hashchange", unfold);
-    document.addEventListener("keydown", slash);
+    searching();
   });
 })();
