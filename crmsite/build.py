@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from crmsite import pipeline
 from crmsite.desk import Desk, search_files, site_pages
 from crmsite.dress import Dress
-from crmsite.freshness import run_key
+from crmsite.freshness import last_published, remember_published, run_key
 from crmsite.memo import digest_of
 from crmsite.options import open_memo
-from crmsite.output import Lock, Stage, load_previous
+from crmsite.output import Lock, Stage, load_previous, site_lock
 from crmsite.painting import profile_path
 from crmsite.portfolio.deferred import Deferred
 from crmsite.report import Reason, Report, dated, quiet, remember, remember_files, report_of
@@ -35,13 +35,12 @@ def build(
     despite_faults: bool = False,
 ) -> Report:
     """Build the site and publish it in one exchange. With errors in the records the old site stays, unless told otherwise."""
-    with Lock(options.memo / "lock").acquire(wait):
+    with Lock(options.memo / "lock").acquire(wait), site_lock(site).acquire(wait):
         started = time.process_time()
-        stats: Any = open_memo(options).get("site")
-        known = {path: (stat[1], stat[2]) for path, stat in stats.items()} if isinstance(stats, dict) else None
-        previous = load_previous(site, known, (options.root, options.records))
+        last = last_published(open_memo(options))
+        previous = load_previous(site, last.known(site), (options.root, options.records))
         with Stage(site, previous) as stage:
-            dress = Dress(options, previous, stage.folder)
+            dress = Dress(options, previous, last.digests, stage.folder)
             loaded, painted = pipeline.load(options, dress.painter, advance)
             report = report_of(loaded)
             worked = time.process_time()
@@ -52,7 +51,7 @@ def build(
             reasons.extend(_paint_pages(stage, loaded, dress, report, commit))
             drawn = time.process_time()
             done = stage.finish()
-            loaded.memo.put("site", {path: [stat.digest, stat.size, stat.mtime_ns] for path, stat in done.stats.items()})
+            remember_published(loaded.memo, site, done.stats)
         seconds = {
             "work": worked - started,
             "pages": drawn - worked,

@@ -30,9 +30,11 @@ TITLE = Localised("客户关系档案", "Customer records")
 class Dress:
     """Made once for each build, as soon as the shared records are known; hands out painters for profile pages."""
 
-    def __init__(self, options: Options, previous: Previous, stage: str) -> None:
+    def __init__(self, options: Options, previous: Previous, digests: Mapping[str, str], stage: str) -> None:
+        """Take what stands in the site's folder, and what this memo published last, wherever that was."""
         self._options = options
         self._previous = previous
+        self._digests = digests
         self._stage = stage
         self._painted = False
         self.theme: Theme
@@ -56,6 +58,7 @@ class Dress:
             dress=self.key,
             stage=self._stage,
             previous=self._previous,
+            has=self.has,
             labels=labels,
             again=self._painted,
         )
@@ -88,8 +91,8 @@ class Dress:
         return {lang: language.say for lang, language in self.languages.items()}
 
     def has(self, path: str) -> bool:
-        """Tell whether the site has a page already, untouched since it was written."""
-        return self._previous.digest(path) is not None
+        """Tell whether the site has a page as it was last published: untouched since, and by nobody else."""
+        return self._previous.holds(path, self._digests.get(path))
 
     def digest(self, path: str) -> str | None:
         """Return the digest of a file of the site as it stands; ``None`` where there is none, or one edited by hand."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.diagnostics import to_plain
@@ -12,9 +13,11 @@ from crmsite.options import Options, open_memo
 from crmsite.theme import ThemeError, load_theme
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from crmsite.memo import Memo
+    from crmsite.generations import Stat
+    from crmsite.memo import Memo, Storable
 
 
 class LastRun(NamedTuple):
@@ -37,6 +40,34 @@ def run_key(options: Options, theme_digest: str, commit: str, *, dated: bool) ->
     """Return the key of everything besides the records that a site is made from. A site without a date of its own is of today."""
     day = options.as_of or (None if dated else options.today)
     return digest_of(theme_digest, commit, day.isoformat() if day else None, options.audience)
+
+
+class LastSite(NamedTuple):
+    """What was last published from a memo: into which folder, and each file's digest, size and time of writing."""
+
+    folder: str
+    files: dict[str, Any]
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """Return the digest of every file."""
+        return {path: stat[0] for path, stat in self.files.items()}
+
+    def known(self, site: Path) -> dict[str, tuple[int, int]]:
+        """Return size and time of the files as they were left in ``site``; nothing is known of another folder."""
+        return {path: (stat[1], stat[2]) for path, stat in self.files.items()} if self.folder == os.path.abspath(site) else {}
+
+
+def last_published(memo: Memo) -> LastSite:
+    """Return what was last published; of a memo that has published nothing, no files."""
+    plain: Any = memo.get("site")
+    return LastSite(*plain) if isinstance(plain, list) else LastSite("", {})
+
+
+def remember_published(memo: Memo, site: Path, stats: Mapping[str, Stat]) -> None:
+    """Keep what was published, and where."""
+    files: Storable = {path: [stat.digest, stat.size, stat.mtime_ns] for path, stat in stats.items()}
+    memo.put("site", [os.path.abspath(site), files])
 
 
 def last_run(memo: Memo, name: str) -> LastRun | None:
@@ -64,10 +95,8 @@ def unchanged(options: Options, site: Path | None, commit: str) -> LastRun | Non
     if len(strays) != last.skipped or any(stray not in last.faults for stray in strays):
         return None
     if site is not None:
-        stats: Any = memo.get("site")
-        if not isinstance(stats, dict):
-            return None
-        previous = load_previous(site, {path: (stat[1], stat[2]) for path, stat in stats.items()})
-        if any(previous.digest(path) is None for path in stats):
+        published = last_published(memo)
+        previous = load_previous(site, published.known(site))
+        if previous.listed != published.files.keys() or any(not previous.holds(*file) for file in published.digests.items()):
             return None
     return last

@@ -2,7 +2,7 @@
 
 A generation is a folder with a manifest that names every file in it that is ours, with digest and size. Around a site
 ``S`` there may be ``S.next-PID``, a generation that process is building or the one it has just replaced, and, where the
-system cannot exchange two folders in one step, for a moment ``S.old-PID``.
+system cannot exchange two folders in one step, for a moment ``S.old-PID``. While somebody publishes there is ``S.lock``.
 """
 
 from __future__ import annotations
@@ -68,6 +68,10 @@ class Previous:
         self._entries = dict(entries)
         self._doubtful = set(doubtful)
         self.listed = frozenset(listed)
+
+    def holds(self, path: str, digest: str | None) -> bool:
+        """Tell whether a page of the current site is there with the bytes of a digest; never without one."""
+        return digest is not None and self.digest(path) == digest
 
     def digest(self, path: str) -> str | None:
         """Return the digest of a page of the current site; None when it is absent or was edited by hand."""

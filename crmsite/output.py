@@ -50,6 +50,7 @@ __all__ = (
     "Stat",
     "load_previous",
     "publish",
+    "site_lock",
     "write_page",
 )
 
@@ -223,25 +224,39 @@ class Stage:
         return copied
 
 
+def site_lock(site: Path) -> Lock:
+    """Return the lock that keeps two publishers of one site apart, whichever repositories or audiences they build from."""
+    return Lock(f"{os.path.abspath(site)}.lock", stays=False)
+
+
 class Lock:
     """One publisher at a time: an advisory lock on a file, which names its holder and dies with it."""
 
-    def __init__(self, path: Path) -> None:
-        """Name the lock's file; it is made when needed and stays."""
+    def __init__(self, path: Path | str, *, stays: bool = True) -> None:
+        """Name the lock's file; it is made when needed, and removed with the lock unless it ``stays``."""
         self._path = str(path)
+        self._stays = stays
         self._descriptor = -1
 
     def acquire(self, wait: Callable[[int | None], None]) -> Self:
         """Take the lock. When another process has it, call ``wait`` once with that one's id, then wait (or let it raise)."""
         os.makedirs(os.path.dirname(self._path) or ".", exist_ok=True)
-        self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+        told = False
+        self._open()
         try:
-            try:
-                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                holder = os.pread(self._descriptor, 20, 0)
-                wait(int(holder) if holder.isdigit() else None)
-                fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+            while True:
+                try:
+                    fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    if not told:
+                        holder = os.pread(self._descriptor, 20, 0)
+                        wait(int(holder) if holder.isdigit() else None)
+                        told = True
+                    fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+                if self._is_the_file():
+                    break
+                self._close()
+                self._open()
             os.ftruncate(self._descriptor, 0)
             os.pwrite(self._descriptor, b"%d" % os.getpid(), 0)
         except BaseException:
@@ -252,6 +267,9 @@ class Lock:
     def release(self) -> None:
         """Give the lock back."""
         os.ftruncate(self._descriptor, 0)
+        if not self._stays:
+            with contextlib.suppress(OSError):
+                os.unlink(self._path)
         self._close()
 
     def __enter__(self) -> Self:
@@ -261,6 +279,16 @@ class Lock:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Give the lock back."""
         self.release()
+
+    def _open(self) -> None:
+        self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+
+    def _is_the_file(self) -> bool:
+        """Tell whether the file that is locked is the one of that name: its last holder may have removed it meanwhile."""
+        try:
+            return os.path.samestat(os.fstat(self._descriptor), os.stat(self._path, follow_symlinks=False))
+        except FileNotFoundError:
+            return False
 
     def _close(self) -> None:
         os.close(self._descriptor)

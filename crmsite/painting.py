@@ -12,7 +12,7 @@ from crmsite.output import write_page
 from crmsite.views.profile import profile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from crmsite.book import Dossier, Organisation
     from crmsite.facts import Facts
@@ -53,6 +53,7 @@ class ProfilePainter:
         dress: str,
         stage: str,
         previous: Previous,
+        has: Callable[[str], bool],
         labels: Mapping[str, str],
         again: bool = False,
     ) -> None:
@@ -62,6 +63,7 @@ class ProfilePainter:
         self._dress = dress
         self._stage = stage
         self._previous = previous
+        self._has = has
         self._labels = labels
         self._again = again
 
@@ -77,7 +79,7 @@ class ProfilePainter:
         if self._again:
             return head.page == self.key(head)
         path = profile_path(head.id)
-        there = all(self._previous.digest(renderer.output_path(path)) is not None for renderer in self._renderers)
+        there = all(self._has(renderer.output_path(path)) for renderer in self._renderers)
         return there and head.page == self.key(head)
 
     def paint(self, customer: str, dossier: Dossier, facts: Facts) -> list[Painted]:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from repositories import SITE, Repository, customer
 
+from crmsite.build import build
 from crmsite.freshness import unchanged
+from crmsite.output import site_lock
 
 NEED = "customers/C001/needs/01.yaml"
 
@@ -73,3 +75,53 @@ def test_files_that_are_back_as_they_were_need_no_build(aged: Repository) -> Non
     edit(aged, "导出月报", "导出报表", ago=900)
     aged.check()
     assert rests(aged)
+
+
+def test_a_site_in_another_folder_is_not_taken_for_this_one(aged: Repository, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    edit(aged, "导出报表", "导出月报")
+    aged.build(site=other)
+    assert rests(aged, other)
+    assert not rests(aged), "the first site shows what was true before"
+    aged.build()
+    assert aged.pages() == aged.pages(other)
+
+
+def test_two_folders_in_turn_show_the_same(aged: Repository, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    aged.build(site=other)
+    edit(aged, "导出报表", "导出月报")
+    aged.build(site=other)
+    edit(aged, "导出月报", "导出年报", ago=900)
+    aged.build()
+    aged.build(site=other)
+    assert aged.pages(other) == aged.pages() == aged.clean_pages(tmp_path / "clean")
+
+
+def test_an_audience_s_site_in_the_same_folder_leaves_nothing_behind(aged: Repository) -> None:
+    everything = aged.pages()
+    aged.build(audience="partner")
+    redacted = aged.pages()
+    assert redacted != everything
+    assert not rests(aged)
+    aged.build()
+    assert aged.pages() == everything
+    assert not rests(aged, audience="partner"), "what the audience may not see stands there now"
+    aged.build(audience="partner")
+    assert aged.pages() == redacted
+
+
+def test_two_repositories_that_build_into_one_folder_wait_for_each_other(aged: Repository, tmp_path: Path) -> None:
+    second = Repository(tmp_path / "second", SITE, customer(1), customer(3))
+    waited: list[int | None] = []
+
+    def refuse(pid: int | None) -> None:
+        waited.append(pid)
+        raise TimeoutError
+
+    with site_lock(aged.site).acquire(refuse), pytest.raises(TimeoutError):
+        build(second.options(), aged.site, refuse)
+    assert waited == [os.getpid()]
+    second.build(site=aged.site)
+    assert not rests(aged)
+    assert aged.build().removed == ("c/C003.html", "en/c/C003.html")

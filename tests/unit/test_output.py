@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,7 @@ from crmsite.output import (
     Stage,
     load_previous,
     publish,
+    site_lock,
     write_page,
 )
 from crmsite.workers import shards_map
@@ -252,6 +254,28 @@ with Lock(Path(sys.argv[1])).acquire(print):
             Lock(tmp_path / "lock").acquire(refuse)
         with Lock(tmp_path / "lock").acquire(refuse):
             pass
+
+    def test_the_lock_of_a_site_leaves_nothing_beside_it(self, site: Path) -> None:
+        with site_lock(site).acquire(print):
+            assert [path.name for path in site.parent.iterdir()] == [f"{site.name}.lock"]
+        assert list(site.parent.iterdir()) == []
+
+    def test_who_waited_for_a_lock_that_was_removed_holds_the_new_one(self, site: Path) -> None:
+        """The file that was waited for is gone by then: who comes third must still be kept out."""
+        first = site_lock(site).acquire(print)
+        second = site_lock(site)
+        with ThreadPoolExecutor(1) as pool:
+            waiting = threading.Event()
+            taken = pool.submit(second.acquire, lambda _pid: waiting.set())
+            assert waiting.wait(10)
+            first.release()
+            taken.result(10)
+
+        def refuse(pid: int | None) -> None:
+            raise TimeoutError(pid)
+
+        with second, pytest.raises(TimeoutError):
+            site_lock(site).acquire(refuse)
 
     def test_a_lock_file_that_is_a_link_is_not_followed(self, tmp_path: Path) -> None:
         (tmp_path / "victim").write_text("dear to me")
