@@ -17,6 +17,9 @@ from pydantic_core import to_json
 from crmsite.facts import Money, Percent, Say, Shown, Term, Who
 from crmsite.fields import Localised
 
+TEXT = "l"
+"""The tag of a record's text among encoded values."""
+
 Plain: TypeAlias = "str | int | list[Plain] | None"
 
 
@@ -37,7 +40,7 @@ def encode(value: Shown) -> Plain:
     if isinstance(value, Who):
         return ["w", value.id]
     if isinstance(value, Localised):
-        return ["l", value.zh, value.en, value.first]
+        return [TEXT, value.zh, value.en, value.first]
     return ["s", value.key, [[name, encode(arg)] for name, arg in value.args]]
 
 

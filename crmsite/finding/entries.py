@@ -12,7 +12,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.plain import unpack_text
+from crmsite.fields import Localised
+from crmsite.plain import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,9 +58,12 @@ def works(summary: Summary, first_lang: str) -> Iterator[Entry]:
 
 def both(packed: str | None, first_lang: str) -> tuple[str, str]:
     """Return a packed text in Chinese and English, on one line each; empty where it is not written in that language."""
-    text = unpack_text(packed)
-    if text is None:
+    if packed is None:
         return "", ""
+    plain = json.loads(packed)
+    if plain[0] != TEXT:
+        return "", ""
+    text = Localised(*plain[1:])
     return _one_line(text.given("zh-CN", first_lang)), _one_line(text.given("en", first_lang))
 
 

@@ -20,52 +20,50 @@ from typing import TYPE_CHECKING
 from crmsite.finding.entries import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from crmsite.finding.entries import Entry
 
-_PIECES = re.compile(r"[a-z0-9]+|[^\x00-\x7f\s]+")
-_UNSPOKEN = re.compile(r"[^\w]+")
+_WORD = re.compile(r"[a-z0-9]+")
+_START = re.compile(r"[a-z0-9]{1,3}|[^\x00-\x7f\s]{1,2}")
 _DIGIT = re.compile(r"[0-9]")
 
 
-def name_grams(head: Entry) -> set[str]:
-    """Return the grams of a customer's names, id and sounds."""
+def name_grams(heads: Iterable[Entry]) -> set[str]:
+    """Return the grams of customers' names, ids and sounds."""
+    texts: list[str] = []
     found: set[str] = set()
-    customer, _, *names, sounds, short = head.fields
-    for text in dict.fromkeys(map(plain, (customer, *names))):
-        _text_grams(found, "n", text, anywhere=True)
-        start = _PIECES.match(text)
-        if start is not None:
-            found.add("s" + (start[0][:3] if start[0].isascii() else start[0][:2]))
-    for spoken in (sounds, short):
-        if spoken:
-            _sound_grams(found, spoken)
+    for customer, _, zh, en, short_zh, short_en, sounds, short in (head.fields for head in heads):
+        texts += (customer, zh, en, short_zh, short_en)
+        for spoken in (sounds, short):
+            if spoken:
+                _sound_grams(found, spoken)
+    text = plain("\n".join(texts))
+    starts = {start[0] for start in map(_START.match, text.split("\n")) if start}
+    return found | {f"s{start}" for start in starts} | _text_grams("n", text, anywhere=True)
+
+
+def work_grams(works: Iterable[Entry]) -> set[str]:
+    """Return the grams of the ids and texts of needs and actions."""
+    return _text_grams("w", plain("\n".join([text for work in works for text in work.fields[2:]])), anywhere=False)
+
+
+def _text_grams(mark: str, text: str, *, anywhere: bool) -> set[str]:
+    """Return the grams of some lines of text, found in all of it at once: a shard repeats itself."""
+    han = {char for char in set(text) if char > "\x7f" and char.isalnum()}
+    found = {mark + char for char in han}
+    found.update([mark + a + b for a, b in set(pairwise(text)) if a in han and b in han])
+    for word in set(_WORD.findall(text)):
+        found.add(mark + word[:2])
+        if anywhere or _DIGIT.search(word):
+            found.update([mark + word[at : at + 3] for at in range(len(word) - 2)])
+        elif len(word) > 2:
+            found.add(mark + word[:3])
     return found
-
-
-def work_grams(work: Entry) -> set[str]:
-    """Return the grams of a need's or an action's id and text."""
-    found: set[str] = set()
-    for text in work.fields[2:]:
-        _text_grams(found, "w", plain(text), anywhere=False)
-    return found
-
-
-def _text_grams(found: set[str], mark: str, text: str, *, anywhere: bool) -> None:
-    for piece in _PIECES.findall(text):
-        if not piece.isascii():
-            for run in _UNSPOKEN.split(piece):
-                found.update([mark + char for char in run])
-                found.update([mark + a + b for a, b in pairwise(run)])
-            continue
-        found.add(mark + piece[:2])
-        if anywhere or _DIGIT.search(piece):
-            found.update([mark + piece[at : at + 3] for at in range(len(piece) - 2)])
-        elif len(piece) > 2:
-            found.add(mark + piece[:3])
 
 
 def _sound_grams(found: set[str], sounds: str) -> None:
-    syllables = [sound for sound in sounds.split(" ") if sound]
+    syllables = sounds.split()
     initials = "".join([sound[0] for sound in syllables])
     for length in (2, 3):
         found.update(["i" + initials[at : at + length] for at in range(len(initials) - length + 1)])

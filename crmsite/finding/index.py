@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from crmsite.facts import Shown
+    from crmsite.finding.entries import Entry
     from crmsite.finding.places import Place
     from crmsite.memo import Memo
     from crmsite.portfolio.portfolio import Portfolio
@@ -219,13 +220,10 @@ def _shown(summary: Summary) -> str:
 
 def shard_of(summaries: Iterable[Summary], first_lang: str, pinyin: Pinyin) -> Shard:
     """Return the shard of some customers."""
-    heads, lines = [], []
-    grams: set[str] = set()
+    heads: list[Entry] = []
+    lines: list[Entry] = []
     for summary in summaries:
-        own = head(summary, first_lang, pinyin)
-        heads.append(own.line)
-        grams |= name_grams(own)
-        for work in works(summary, first_lang):
-            lines.append(work.line)
-            grams |= work_grams(work)
-    return Shard("\n".join(heads), "\n".join(lines), grams, pinyin.read)
+        heads.append(head(summary, first_lang, pinyin))
+        lines += works(summary, first_lang)
+    grams = name_grams(heads) | work_grams(lines)
+    return Shard("\n".join([entry.line for entry in heads]), "\n".join([entry.line for entry in lines]), grams, pinyin.read)
