@@ -15,6 +15,7 @@ from crmsite.output import Lock, Stage, load_previous, site_lock
 from crmsite.painting import profile_path
 from crmsite.portfolio.deferred import Deferred
 from crmsite.report import Reason, Report, dated, quiet, remember, remember_files, report_of
+from crmsite.workers import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ def build(
     despite_faults: bool = False,
 ) -> Report:
     """Build the site and publish it in one exchange. With errors in the records the old site stays, unless told otherwise."""
-    with Lock(options.memo / "lock").acquire(wait), site_lock(site).acquire(wait):
+    with Lock(options.memo / "lock").acquire(wait), site_lock(site).acquire(wait), uncollected():
         started = time.process_time()
         last = last_published(open_memo(options))
         previous = load_previous(site, last.known(site), (options.root, options.records))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crmsite import pipeline
 from crmsite.report import Report, quiet, remember, report_of
+from crmsite.workers import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 def check(options: Options, advance: Callable[[int, int], None] = quiet) -> tuple[Loaded, Report]:
     """Read, check and work everything out; write nothing but the memo."""
-    loaded, _ = pipeline.load(options, None, advance)
-    report = report_of(loaded)
-    remember(loaded, "check", "", "", report)
+    with uncollected():
+        loaded, _ = pipeline.load(options, None, advance)
+        report = report_of(loaded)
+        remember(loaded, "check", "", "", report)
     return loaded, report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmsite.workers import default_jobs, run, shards_map
+from crmsite.workers import default_jobs, run, shards_map, uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +68,27 @@ class TestShardsMap:
             next(results)
             time.sleep(0.1)
             assert len(list(tmp_path.iterdir())) <= 2 * 4 + 1
+
+
+class TestUncollected:
+    """No search for cyclic garbage during a run, here and in its workers; after it as before."""
+
+    @pytest.mark.parametrize("jobs", [1, 2])
+    def test_off_here_and_in_workers(self, jobs: int) -> None:
+        with uncollected():
+            assert not any(shards_map(lambda _: gc.isenabled(), range(4), jobs))
+        assert gc.isenabled()
+
+    def test_on_again_after_an_exception(self) -> None:
+        with pytest.raises(ZeroDivisionError), uncollected():
+            _ = 1 // 0
+        assert gc.isenabled()
+
+    def test_stays_off_for_somebody_who_wants_it_off(self) -> None:
+        with uncollected():
+            with uncollected():
+                pass
+            assert not gc.isenabled()
 
 
 class TestRun:
