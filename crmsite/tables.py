@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.diagnostics import Diagnostic, Span, fault, fault_from
 from crmsite.fields import Citation
 from crmsite.guess import nearest
-from crmsite.values import plain_number
+from crmsite.values import labelled, plain_number
 from crmsite.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def _problem(columns: Columns, name: str, text: str) -> _Problem | None:
     if name in columns.numbers and not (text.isascii() and _NUMBER.fullmatch(text)):
         return name, "not-a-number", {"text": text, "number": plain_number(text)}
     if name == "status" and text not in VOCABULARY["order_status"]:
-        known = "、".join(VOCABULARY["order_status"])
+        known = labelled(VOCABULARY["order_status"].values())
         guess = nearest(text, VOCABULARY["order_status"])
         return name, "not-in-list", {"text": text, "listing": "order_status", "known": known, "guess": guess}
     return None

@@ -8,12 +8,17 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
 from crmsite.guess import nearest
 from crmsite.vocabulary import VOCABULARY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crmsite.vocabulary import Word
 
 
 class Localised(NamedTuple):
@@ -288,6 +293,11 @@ def read_quarter(value: object) -> str:
 
 
 # ── listed values ───────────────────────────────────────────────────────────────────────────────────────────────
+def labelled(words: Iterable[Word]) -> str:
+    """Return listed values for a fault's wording, each with its Chinese label, which only a Chinese sentence shows."""
+    return "、".join(f"{word.id}={word.zh}" if word.zh != word.id else word.id for word in words)
+
+
 def read_choice(listing: str, value: object) -> str:
     """Return the id of a listed value, written by id or by either label."""
     words = VOCABULARY[listing]
@@ -299,7 +309,7 @@ def read_choice(listing: str, value: object) -> str:
         if folded in (word.zh.casefold(), word.en.casefold()):
             return word.id
     names = [name for word in words.values() for name in word]
-    raise refuse("not-in-list", text=text, listing=listing, known="、".join(words), guess=nearest(text, names))
+    raise refuse("not-in-list", text=text, listing=listing, known=labelled(words.values()), guess=nearest(text, names))
 
 
 def read_list(value: object) -> object:

@@ -13,6 +13,7 @@ from crmsite.privacy import valid_uscc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from crmsite.diagnostics import Diagnostic
 
@@ -42,20 +43,29 @@ def _orders_kept(case: CaseFile) -> bool:
     return "@orders" in case.shared
 
 
+def _gap(first: date, last: date | None, person: str) -> dict[str, str]:
+    """Return how days without an owner are told, and the line that would fill them; without an end they go on."""
+    end = f", to: {last}" if last else ""
+    return {"from": str(first), "to": str(last or "…"), "line": f"- {{person: {person}, from: {first}{end}}}"}
+
+
 def owners(case: CaseFile) -> Iterator[Diagnostic]:
     """Exactly one owner answers for each day since cooperation began, and works here on that day; before, at most one."""
     for customer in case.of(Customer):
         steps = sorted(enumerate(customer.owners), key=lambda step: step[1].from_)
         sold = [step.from_ for step in customer.stages if step.stage in ("won", "long_term")]
         if sold and steps and steps[0][1].from_ > (first := min(sold)):
-            yield at(customer, "owner-gap", "owners", steps[0][0], **{"from": first, "to": steps[0][1].from_ - _DAY})
+            told = _gap(first, steps[0][1].from_ - _DAY, steps[0][1].person)
+            yield at(customer, "owner-gap", "owners", steps[0][0], before="", **told)
         if customer.stages and not steps:
-            yield at(customer, "owner-gap", "owners", **{"from": min(step.from_ for step in customer.stages), "to": "…"})
+            told = _gap(min(step.from_ for step in customer.stages), None, min(case.organisation.people, default="E-…"))
+            yield at(customer, "owner-gap", "owners", before="", **told)
         for (_, before), (number, after) in pairwise(steps):
             if before.to is None or before.to >= after.from_:
                 yield at(customer, "owner-overlap", "owners", number, first=before.person, second=after.person, day=after.from_)
             elif before.to + _DAY < after.from_:
-                yield at(customer, "owner-gap", "owners", number, **{"from": before.to + _DAY, "to": after.from_ - _DAY})
+                told = _gap(before.to + _DAY, after.from_ - _DAY, before.person)
+                yield at(customer, "owner-gap", "owners", number, before=before.person, **told)
         for number, step in enumerate(customer.owners):
             person = case.organisation.people.get(step.person)
             if person is None:

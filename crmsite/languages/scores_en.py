@@ -152,12 +152,20 @@ MESSAGES: dict[str, str] = {
     ),
     "alert.complaint-escalated.open": "Complaint {id} went up to level {level} on {on}, {days:day|days} ago, and is still open",
     "alert.order-frequency": (
-        "Only {recent:order|orders} in {months:month|months}; {earlier} in the {base} months before would mean {expected}. "
-        "Hardly chance"
+        "Only {recent:order|orders} in the last {months:month|months}; the pace of the {base:month|months} before "
+        "({earlier:order|orders}) would give {expected}. Hardly chance"
     ),
     "alert.order-frequency.watch": (
-        "Only {recent:order|orders} in {months:month|months}; {earlier} in the {base} months before would mean {expected}. "
-        "So few orders may be chance"
+        "Only {recent:order|orders} in the last {months:month|months}; the pace of the {base:month|months} before "
+        "({earlier:order|orders}) would give {expected}. With so few orders this may be chance"
+    ),
+    "alert.order-frequency.none": (
+        "Not one order in the last {months:month|months}; the pace of the {base:month|months} before "
+        "({earlier:order|orders}) would give {expected}. Hardly chance"
+    ),
+    "alert.order-frequency.none.watch": (
+        "Not one order in the last {months:month|months}; the pace of the {base:month|months} before "
+        "({earlier:order|orders}) would give {expected}. With so few orders this may be chance"
     ),
     "alert.amount-down": "{now} in the last {months:month|months} against {then} a year before, a change of {change}",
     "alert.payment-late": (

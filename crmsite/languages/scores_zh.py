@@ -146,9 +146,13 @@ MESSAGES: dict[str, str] = {
     "alert.contact-left.several": "{n} 位对接人已离职且无人接任，其中{role}（{code}）离职于 {on}",
     "alert.complaint-escalated": "投诉 {id} 已于 {on} 升级至 {level} 级（{days} 天前），现已解决，继续关注",
     "alert.complaint-escalated.open": "投诉 {id} 已于 {on} 升级至 {level} 级（{days} 天前），尚未解决",
-    "alert.order-frequency": "近 {months} 个月只有 {recent} 单，按之前 {base} 个月的 {earlier} 单应有 {expected} 单，不像偶然",
+    "alert.order-frequency": "近 {months} 个月只有 {recent} 单；照之前 {base} 个月 {earlier} 单的节奏应有 {expected} 单，不像偶然",
     "alert.order-frequency.watch": (
-        "近 {months} 个月只有 {recent} 单，按之前 {base} 个月的 {earlier} 单应有 {expected} 单；单数少，可能是偶然"
+        "近 {months} 个月只有 {recent} 单；照之前 {base} 个月 {earlier} 单的节奏应有 {expected} 单，单数少，可能是偶然"
+    ),
+    "alert.order-frequency.none": "近 {months} 个月一单也没有；照之前 {base} 个月 {earlier} 单的节奏应有 {expected} 单，不像偶然",
+    "alert.order-frequency.none.watch": (
+        "近 {months} 个月一单也没有；照之前 {base} 个月 {earlier} 单的节奏应有 {expected} 单，单数少，可能是偶然"
     ),
     "alert.amount-down": "近 {months} 个月成交 {now}，去年同期 {then}，变化 {change}",
     "alert.payment-late": "{n} 张发票逾期未付，共 {amount}；最久的是 {invoice}，应付日 {due}，已过 {days} 天",

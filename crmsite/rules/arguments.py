@@ -147,10 +147,18 @@ def _said(name: str, value: str, chinese: bool) -> str:
     table = {"problem": _PROBLEMS, "dimension": _DIMENSIONS, "figure": _FIGURES}.get(name, {})
     if value in table:
         return table[value][0 if chinese else 1]
-    if name in _LISTINGS and not chinese:
-        value = value.replace("、", ", ")
+    if name in _LISTINGS:
+        value = _listing(value, chinese)
     longest = _LONGEST_LISTING if name in _LISTINGS else _LONGEST
     return value if len(value) <= longest else value[: longest - 1] + "…"
+
+
+def _listing(value: str, chinese: bool) -> str:
+    """Say a list: ``id=label、id`` shows the Chinese labels to those who read Chinese, and the ids alone to others."""
+    parts = [part.partition("=") for part in value.split("、")]
+    if chinese:
+        return "、".join(f"{name}（{label}）" if label else name for name, _, label in parts)
+    return ", ".join(name for name, _, _ in parts)
 
 
 def _thing(name: str, value: str, chinese: bool) -> str:

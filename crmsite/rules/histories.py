@@ -71,12 +71,14 @@ HISTORIES: tuple[Rule, ...] = (
         Wording(
             "有一段时间没有负责人",
             "从 {from} 到 {to} 没有第一责任人",
-            "让前一位负责人的 to 与后一位的 from 接上，或补上这段时间的负责人",
+            "让“{before}”的 to 与后一位的 from 接上，或补上这段时间的负责人：{line}",
+            "在 owners 里加一行：{line}",
         ),
         Wording(
             "Days without an owner",
             "nobody owns the customer from {from} to {to}",
-            "close the gap between one owner's `to` and the next one's `from`, or add who was responsible then",
+            "let `to` of `{before}` meet the next owner's `from`, or add who was responsible then: `{line}`",
+            "add a line to `owners`: `{line}`",
         ),
     ),
     Rule(

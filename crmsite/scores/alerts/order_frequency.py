@@ -63,8 +63,14 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
         Factor(Say("alert.factor.expected_orders"), expected),
         Factor(Say("alert.factor.chance"), Decimal(f"{chance(recent, earlier, months, base):.4f}")),
     )
-    key = "alert.order-frequency" if level != "watch" else "alert.order-frequency.watch"
-    return Signal(level, since, Say(key, args), ledger.order_ids[-1:], factors, sources)
+    return Signal(level, since, Say(_sentence(level, recent), args), ledger.order_ids[-1:], factors, sources)
+
+
+def _sentence(level: Level, recent: int) -> str:
+    """Return the key of the sentence: no order at all is said otherwise than a few."""
+    if level == "watch":
+        return "alert.order-frequency.watch" if recent else "alert.order-frequency.none.watch"
+    return "alert.order-frequency" if recent else "alert.order-frequency.none"
 
 
 def _judge(ledger: Ledger, day: date, rule: WarningRule) -> Level | None:

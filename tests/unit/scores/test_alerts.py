@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 from dossiers import Case, alert_of, case, facts, policies, sample_facts
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crmsite.facts import Alert
+from crmsite.language import Language
 from crmsite.scores.alerts.order_frequency import chance, verdict
 from crmsite.scores.early_warnings import ALERTS
 
@@ -160,6 +162,25 @@ def test_frequency_since_the_first_day_of_the_present_fall() -> None:
     assert found is not None
     assert (found.level, found.since) == ("urgent", D("2024-06-15"))
     assert alert(case(orders=orders(*monthly)), "order-frequency", "2024-06-14") is None
+
+
+@pytest.mark.parametrize(
+    ("now", "lang", "begins"),
+    [
+        ([], "zh-CN", "近 3 个月一单也没有；照之前 12 个月 36 单的节奏应有 9 单，"),
+        ([], "en", "Not one order in the last 3 months; the pace of the 12 months before (36 orders) would give 9. "),
+        (["2024-06-01"], "zh-CN", "近 3 个月只有 1 单；"),
+        (["2024-06-01"], "en", "Only 1 order in the last 3 months; "),
+        (["2024-06-01", "2024-06-02"], "en", "Only 2 orders in the last 3 months; "),
+    ],
+)
+def test_few_orders_are_said_as_a_person_would(now: list[str], lang: Literal["zh-CN", "en"], begins: str) -> None:
+    months = [f"2023-{month:02d}" for month in range(5, 13)] + [f"2024-{month:02d}" for month in range(1, 5)]
+    before = [f"{month}-{day}" for month in months for day in ("10", "15", "20")]
+    found = alert(case(orders=orders(*before, *now)), "order-frequency", "2024-08-05")
+    assert found is not None
+    said = Language(lang, "zh-CN", {}, {}).say(found.text)
+    assert said.startswith(begins), said
 
 
 # ── amount down ─────────────────────────────────────────────────────────────────────────────────────────────────
