@@ -33,6 +33,10 @@ MAX_SCALAR = 65_536
 _NULLS = ("", "null", "~")
 _SCALAR, _ALIAS, _MAPPING = yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent
 _MAPPING_END, _SEQUENCE_END = yaml.MappingEndEvent, yaml.SequenceEndEvent
+CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?:\s|$)")
+"""A line that git writes where two changes meet."""
+
+_WIDE_COLON = re.compile(r"(\s*(?:- )*)([\w.-]+)：(.*)$")
 _BAD_CHARACTERS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]"
 )
@@ -239,6 +243,9 @@ def _syntax_fault(path: str, text: str, error: yaml.MarkedYAMLError) -> Diagnost
     line = (mark.line if mark else 0) + 1
     column = (mark.column if mark else 0) + 1
     rows = text.split("\n")
+    telling = _conflict_or_wide_colon(path, rows, line)
+    if telling is not None:
+        return telling
     row = rows[line - 1] if line <= len(rows) else ""
     problem = error.problem or ""
     span = Span(path, line, column, column + 1)
@@ -262,6 +269,20 @@ def _syntax_fault(path: str, text: str, error: yaml.MarkedYAMLError) -> Diagnost
     if "cannot start any token" in problem and column <= len(row):
         return fault("reserved-character", span, text=row[column - 1])
     return fault("yaml-syntax", span, problem=problem)
+
+
+def _conflict_or_wide_colon(path: str, rows: list[str], line: int) -> Diagnostic | None:
+    """Look for what misleads the YAML reader: a merge that was not finished; a key with ``：`` on the line or the one above."""
+    for number, row in enumerate(rows, start=1):
+        if CONFLICT.match(row):
+            return fault("merge-conflict", Span(path, number, 1, 8), text=row[:7])
+    above = next((number for number in range(min(line - 1, len(rows)), 0, -1) if rows[number - 1].strip()), line)
+    for number in (above, line):
+        key = _WIDE_COLON.match(rows[number - 1]) if number <= len(rows) else None
+        if key:
+            span = Span(path, number, key.end(2) + 1, key.end(2) + 2)
+            return fault("full-width-colon", span, key=key[2], text=f"{key[2]}: {key[3].strip()}".rstrip())
+    return None
 
 
 def _open_bracket(rows: list[str], last: int) -> tuple[int, int] | None:

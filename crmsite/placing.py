@@ -46,12 +46,21 @@ def place(path: str) -> Place | Diagnostic:
 def _under_customers(path: str, folders: list[str], stem: str, *, table: bool) -> Place | Diagnostic:
     names = [*folders, stem]
     known = [at for at, name in enumerate(names) if at > 0 and name in KIND_OF_NAME and KIND_OF_NAME[name].owner != "none"]
+    misnamed = next((name for name in folders[1:] if _kind_meant(name)), "")
+    if not known and misnamed:
+        return _unknown(path, misnamed)
     if not known:
         if not table and (not folders or _CUSTOMER_ID.fullmatch(stem)):
             return Place("customer", stem, stem, stem)
         return _unknown(path, folders[1] if len(folders) > 1 else stem)
     customer = names[known[0] - 1]
     return _placed(path, KIND_OF_NAME[names[known[-1]]], customer, names, known[-1], table=table)
+
+
+def _kind_meant(name: str) -> str:
+    """Return the folder name that one in the singular, the plural or capitals was meant to be; most names mean none."""
+    folded = name.casefold()
+    return next((n for n in (folded, f"{folded}s", folded.removesuffix("s")) if n != name and n in KIND_OF_NAME), "")
 
 
 def _policy(path: str, folders: list[str], stem: str) -> Place | Diagnostic:

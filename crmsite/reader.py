@@ -203,7 +203,7 @@ def _identify(path: str, text: str, placed: Place, keys: KeyPath, item: Tree) ->
         elif single and kind.id in ("opening", "site"):
             item["id"] = f"OB-{placed.customer}" if kind.id == "opening" else "site"
         else:
-            faults.append(fault("missing-key", nodes.locate(path, text, keys), keys=_keys((*keys, "id")), key="id", kind=kind.id))
+            faults.append(_without_id(path, text, placed, keys))
     elif placed.id and single and typed_id != placed.id:
         span = nodes.locate(path, text, ("id",))
         faults.append(fault("id-mismatch", span, typed=str(typed_id), path_id=placed.id))
@@ -219,6 +219,13 @@ def _identify(path: str, text: str, placed: Place, keys: KeyPath, item: Tree) ->
     elif customer is None and kind.owner == "customer":
         faults.append(fault("no-customer", nodes.locate(path, text, keys), keys=_keys((*keys, "customer")), kind=kind.id))
     return faults
+
+
+def _without_id(path: str, text: str, placed: Place, keys: KeyPath) -> Diagnostic:
+    """Say that an item of a list has no id; in a file that is one record by its name, that it is a list at all."""
+    if placed.id and placed.kind in ("customer", "opening", "site"):
+        return fault("not-a-mapping", Span(path, 1, 1, 2), keys=_keys(keys), found="list")
+    return fault("missing-key", nodes.locate(path, text, keys), keys=_keys((*keys, "id")), key="id", kind=placed.kind)
 
 
 def _keys(keys: KeyPath) -> tuple[str, ...]:

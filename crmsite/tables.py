@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.diagnostics import Diagnostic, Span, fault, fault_from
 from crmsite.fields import Citation
 from crmsite.guess import nearest
+from crmsite.nodes import CONFLICT
 from crmsite.values import labelled, plain_number
 from crmsite.vocabulary import VOCABULARY
 
@@ -89,6 +90,7 @@ _Problem = tuple[str, str, dict[str, object]]
 new = tuple.__new__
 """Makes a named tuple of a tuple, without its own function in between: there are dozens of rows a customer."""
 
+_MARKS = {";": ";", "|": "|", "\t": "Tab"}
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 
 
@@ -115,7 +117,12 @@ def parse_table(kind: str, path: str, text: str, customer: str) -> tuple[list[Ro
     width = len(header)
     for line, cells in _lines(path, reader, faults):
         if len(cells) != width:
-            faults.append(fault("csv-row-width", Span(path, line), found=len(cells), expected=width))
+            conflict = cells and CONFLICT.match(cells[0])
+            faults.append(
+                fault("merge-conflict", Span(path, line, 1, 8), text=cells[0][:7])
+                if conflict
+                else fault("csv-row-width", Span(path, line), found=len(cells), expected=width)
+            )
             continue
         texts = [*map(str.strip, cells), ""]
         named = texts[where] or customer
@@ -167,6 +174,11 @@ def _once(kind: str, path: str, rows: list[Row], faults: list[Diagnostic]) -> li
 def _header(path: str, header: list[str], columns: Columns, customer: str) -> tuple[list[tuple[str, int]], list[Diagnostic]]:
     known = [*columns.required, *columns.optional, "customer"]
     if not any(name in known for name in header):
+        first = header[0] if header else ""
+        for mark, said in _MARKS.items():
+            at = first.find(mark) + 1
+            if at and any(name.strip(' "') in known for name in first.split(mark)):
+                return [], [fault("csv-separator", Span(path, 1, at, at + 1), mark=said)]
         return [], [fault("csv-no-header", Span(path, 1))]
     needed = columns.required if customer else (*columns.required, "customer")
     faults = [fault("csv-missing-column", Span(path, 1), column=name) for name in needed if name not in header]

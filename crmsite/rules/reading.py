@@ -214,6 +214,26 @@ READING: tuple[Rule, ...] = (
         Wording("Tab character", "there is a tab character where spaces are due", "replace it with spaces, two for each level"),
     ),
     Rule(
+        "full-width-colon",
+        "error",
+        Wording("全角冒号", "“{key}”后面是全角冒号“：”", "换成半角冒号加空格：{text}"),
+        Wording("Full-width colon", "a full-width colon follows `{key}`", "write a plain colon and a space: `{text}`"),
+    ),
+    Rule(
+        "merge-conflict",
+        "error",
+        Wording(
+            "合并没有做完",
+            "“{text}”是合并冲突的标记，这里的合并没有做完",
+            "在两种写法里留下对的一种，删掉 <<<<<<<、======= 和 >>>>>>> 三行",
+        ),
+        Wording(
+            "Unfinished merge",
+            "`{text}` marks a merge that was not finished",
+            "keep the version that is right, and delete the three lines with <<<<<<<, ======= and >>>>>>>",
+        ),
+    ),
+    Rule(
         "unquoted-star",
         "error",
         Wording("星号开头没有加引号", "“{text}”以星号开头，YAML 会当成别名", "加上引号：'{text}'"),
@@ -281,6 +301,20 @@ READING: tuple[Rule, ...] = (
             "Table without a header",
             "the first line does not name the columns",
             "start the file with the column names, such as `order_id,date,amount,currency`",
+        ),
+    ),
+    Rule(
+        "csv-separator",
+        "error",
+        Wording(
+            "列之间不是逗号",
+            "列之间用的是“{mark}”，不是逗号",
+            "在表格软件里另存为“CSV UTF-8（逗号分隔）”；或把每一行的“{mark}”换成逗号",
+        ),
+        Wording(
+            "Columns not separated by commas",
+            "the columns are separated by `{mark}`, not by commas",
+            "save it from the spreadsheet as “CSV UTF-8 (comma delimited)”, or replace `{mark}` by a comma in every line",
         ),
     ),
     Rule(
