@@ -1,11 +1,10 @@
-"""Every page type opens in a real browser, in both languages: no console message, no request off the site, no findings of axe."""
+"""Every page type opens in a real browser, in both languages: no console message, no request off the site."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 PAGES = [
@@ -38,19 +37,6 @@ def test_page_opens_without_a_word(site: Path, browser: Browser, path: str, lang
     assert page.locator("html").get_attribute("lang") == lang
     assert page.locator("h1").count() == 1
     page.context.close()
-
-
-@pytest.mark.axe
-@pytest.mark.xdist_group("axe")
-@pytest.mark.parametrize(("lang", "width", "scheme"), [("zh-CN", 1440, "light"), ("en", 390, "dark")])
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(site: Path, browser: Browser, path: str, lang: str, width: int, scheme: str) -> None:
-    page, _, _ = opened(
-        browser, (site / LANGUAGES[lang] / path).as_uri(), viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
-    )
-    found = Axe().run(page).response["violations"]
-    page.context.close()
-    assert [(one["id"], one["nodes"][0]["html"][:160], one["nodes"][0].get("failureSummary", "")[:300]) for one in found] == []
 
 
 @pytest.mark.xdist_group("browser")
