@@ -91,6 +91,7 @@ new = tuple.__new__
 """Makes a named tuple of a tuple, without its own function in between: there are dozens of rows a customer."""
 
 _MARKS = {";": ";", "|": "|", "\t": "Tab"}
+_CELL = re.compile(r'"(?:[^"]|"")*"|[^,]*')
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 
 
@@ -107,13 +108,14 @@ def parse_table(kind: str, path: str, text: str, customer: str) -> tuple[list[Ro
         return [], [fault("csv-no-header", Span(path, 1))]
     except csv.Error as error:
         return [], [fault("csv-syntax", Span(path, 1), problem=error)]
-    order, faults = _header(path, header, columns, customer)
+    order, faults = _header(path, text.partition("\n")[0], header, columns, customer)
     if faults:
         return [], faults
     where = header.index("customer") if "customer" in header else -1
     look = _QuickLook(columns, order)
     pick = itemgetter(*(at for _, at in order))
     rows: list[Row] = []
+    lines: list[str] = []
     width = len(header)
     for line, cells in _lines(path, reader, faults):
         if len(cells) != width:
@@ -131,7 +133,8 @@ def parse_table(kind: str, path: str, text: str, customer: str) -> tuple[list[Ro
             if not named or (customer and named != customer):
                 problems.append(_not_whose(named, customer))
             if problems:
-                faults.extend(fault_from(rule, _cell_span(path, line, header, name), args) for name, rule, args in problems)
+                lines = lines or text.split("\n")
+                faults.extend(fault_from(rule, _cell_span(path, lines, line, header, name), args) for name, rule, args in problems)
                 continue
             look.remember(texts)
         rows.append([named, *pick(texts), str(line)])
@@ -171,7 +174,9 @@ def _once(kind: str, path: str, rows: list[Row], faults: list[Diagnostic]) -> li
     return kept
 
 
-def _header(path: str, header: list[str], columns: Columns, customer: str) -> tuple[list[tuple[str, int]], list[Diagnostic]]:
+def _header(
+    path: str, row: str, header: list[str], columns: Columns, customer: str
+) -> tuple[list[tuple[str, int]], list[Diagnostic]]:
     known = [*columns.required, *columns.optional, "customer"]
     if not any(name in known for name in header):
         first = header[0] if header else ""
@@ -185,16 +190,21 @@ def _header(path: str, header: list[str], columns: Columns, customer: str) -> tu
     for at, name in enumerate(header):
         if name not in known:
             guess = nearest(name, known)
-            faults.append(fault("csv-unknown-column", _cell_span(path, 1, header, name), column=name, guess=guess))
+            faults.append(fault("csv-unknown-column", _cell_span(path, [row], 1, header, name), column=name, guess=guess))
         elif name in header[:at]:
             faults.append(fault("duplicate-key", Span(path, 1), key=name, first=1))
     names = (*columns.required, *columns.optional)
     return [(name, header.index(name) if name in header else -1) for name in names], faults
 
 
-def _cell_span(path: str, line: int, header: list[str], name: str) -> Span:
-    before = sum(len(cell) + 1 for cell in header[: header.index(name)]) if line == 1 else -1
-    return Span(path, line, before + 1, before + 1 + len(name)) if line == 1 else Span(path, line)
+def _cell_span(path: str, rows: Sequence[str], line: int, header: list[str], name: str) -> Span:
+    """Find a cell in its row; of a row that goes over several lines, or has no such cell, the whole line is meant."""
+    raw = rows[line - 1] if line <= len(rows) else ""
+    cells = [found for found in _CELL.finditer(raw) if found.start() == 0 or raw[found.start() - 1] == ","]
+    if name not in header or len(cells) != len(header):
+        return Span(path, line)
+    start, end = cells[header.index(name)].span()
+    return Span(path, line, start + 1, max(end, start + 1) + 1)
 
 
 class _QuickLook:

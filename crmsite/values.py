@@ -200,7 +200,7 @@ def read_bounded(low: str | None, high: str | None, step: str | None, value: obj
     """Return a number within bounds and on a step."""
     number = read_number(value)
     if (low is not None and number < Decimal(low)) or (high is not None and number > Decimal(high)):
-        raise refuse("out-of-range", text=str(value), low=low or "-∞", high=high or "∞")
+        raise refuse("out-of-range", text=str(value), low=low or "-∞", high=high or "")
     if step is not None and number % Decimal(step):
         raise refuse("off-step", text=str(value), step=step)
     return number

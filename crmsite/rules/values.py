@@ -138,8 +138,8 @@ VALUES: tuple[Rule, ...] = (
     Rule(
         "out-of-range",
         "error",
-        Wording("超出范围", "{text} 超出了范围", "写 {low} 到 {high} 之间的数"),
-        Wording("Out of range", "{text} is out of range", "write a number from {low} to {high}"),
+        Wording("超出范围", "{text} 超出了范围", "写 {low} 到 {high} 之间的数", "写 {low} 或更大的数"),
+        Wording("Out of range", "{text} is out of range", "write a number from {low} to {high}", "write {low} or more"),
     ),
     Rule(
         "off-step",
