@@ -1,55 +1,38 @@
 """A reader's language: turns sentences, figures, dates, listed values and names into words.
 
-Values below carry no language; whatever is printed is said here, so both languages show the same figures. Wording lies
-in ``crmsite/languages``: one module per area and language, each with ``MESSAGES``. In a message ``{name}`` is replaced by
-the argument, ``{n:order|orders}`` by the number and the fitting form ("3 orders"), ``{n?is|are}`` by the form alone.
+Values below carry no language; whatever is printed is said here, so both languages show the same figures.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from importlib import import_module
-from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-import crmsite.languages
 from crmsite.facts import Money, Percent, Say, Term, Who
 from crmsite.fields import Localised
 from crmsite.guess import nearest
 from crmsite.rules import RULES
 from crmsite.vocabulary import VOCABULARY
+from crmsite.wording import Remembered, escaped, load_messages, telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from crmsite.facts import Shown
+    from crmsite.wording import Telling
 
 Lang = Literal["zh-CN", "en"]
 LANGUAGES: tuple[Lang, ...] = ("zh-CN", "en")
 
-_SPECIAL = re.compile(r"[&<>\"']").search
-_SLOT = re.compile(r"\{(\w+)(?:([:?])([^|{}]*)\|([^|{}]*))?\}")
 _STEPS = tuple(Decimal(1).scaleb(-places) for places in range(7))
 _CENT = _STEPS[2]
 _THOUSAND = Decimal(1000)
 _WAN, _YI, _MILLION, _BILLION = Decimal(10_000), Decimal(100_000_000), Decimal(1_000_000), Decimal(1_000_000_000)
-
-
-class _Slot(NamedTuple):
-    """One place in a message that an argument fills."""
-
-    name: str
-    mark: str
-    one: str
-    many: str
-
-
-_Pattern: TypeAlias = "tuple[str | _Slot, ...]"
-_Saying: TypeAlias = "Callable[[Shown], str]"
+_NEARLY_YI = Decimal(99_999_950)
+"""From here on an amount in 万, rounded to two places, would be written as 10,000 万: it is written in 亿."""
 
 
 def marked(text: str) -> Markup:
@@ -57,48 +40,16 @@ def marked(text: str) -> Markup:
     return str.__new__(Markup, text)
 
 
-def escaped(text: str) -> str:
-    """Return text with the characters escaped that mean something in HTML; most texts hold none."""
-    return text if _SPECIAL(text) is None else str(escape(text))
+def _rounded(value: Decimal, places: int) -> str:
+    rounded = value.quantize(_STEPS[places], ROUND_HALF_UP)
+    text = f"{abs(rounded):,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return f"−{text}" if rounded < 0 else text
 
 
-def load_messages(lang: str) -> dict[str, str]:
-    """Return every message of a language, all areas together. A key that two areas claim is a mistake of ours."""
-    suffix = "_zh" if lang.startswith("zh") else "_en"
-    found: dict[str, str] = {}
-    for module in sorted(info.name for info in iter_modules(crmsite.languages.__path__)):
-        if module.endswith(suffix):
-            area: dict[str, str] = import_module(f"crmsite.languages.{module}").MESSAGES
-            twice = found.keys() & area.keys()
-            if twice:
-                raise ValueError(f"messages defined twice: {', '.join(sorted(twice))}")
-            found.update(area)
-    return found
-
-
-def placeholders(message: str) -> frozenset[str]:
-    """Return the names of the arguments that a message uses."""
-    return frozenset(match[1] for match in _SLOT.finditer(message))
-
-
-def _compiled(message: str) -> _Pattern:
-    parts: list[str | _Slot] = []
-    end = 0
-    for match in _SLOT.finditer(message):
-        if match.start() > end:
-            parts.append(message[end : match.start()])
-        parts.append(_Slot(match[1], match[2] or "", match[3] or "", match[4] or ""))
-        end = match.end()
-    if end < len(message):
-        parts.append(message[end:])
-    return tuple(parts)
-
-
-def _escaped(pattern: _Pattern) -> _Pattern:
-    return tuple(
-        str(escape(part)) if isinstance(part, str) else _Slot(part.name, part.mark, str(escape(part.one)), str(escape(part.many)))
-        for part in pattern
-    )
+def _two_places(value: Decimal) -> str:
+    return _rounded(value, 2)
 
 
 class Language:
@@ -109,12 +60,14 @@ class Language:
     """
 
     __slots__ = (
-        "_escaped",
-        "_fixed",
-        "_html_of",
+        "_amounts",
+        "_currencies",
         "_messages",
-        "_patterns",
+        "_numbers",
+        "_print_of",
+        "_printing",
         "_say_of",
+        "_saying",
         "_taxonomies",
         "_zh",
         "currency",
@@ -138,50 +91,57 @@ class Language:
         self._zh = lang.startswith("zh")
         self._taxonomies = taxonomies
         self._messages = load_messages(lang)
-        self._patterns = {key: _compiled(text) for key, text in self._messages.items()}
-        self._fixed: dict[str, Markup] = {}
-        self._escaped: dict[str, _Pattern] = {}
+        self._numbers = Remembered(_two_places)
+        self._amounts = Remembered(self._amount)
+        self._currencies = Remembered(self._currency_name)
+        absent = self._messages["frame.not_known"]
         self._say_of: dict[type, Callable[..., str]] = {
             str: str,
             int: self._int,
-            Decimal: self.number,
+            Decimal: self._numbers.__getitem__,
             date: date.isoformat,
-            Money: self.money,
+            Money: self._amounts.__getitem__,
             Percent: self.percent,
             Term: self.term,
             Who: self._who,
             Localised: self.plain,
             Say: self._sentence,
-            type(None): lambda _: self._absent,
+            type(None): lambda _: absent,
         }
-        self._html_of: dict[type, Callable[..., Markup]] = {Localised: self.text, Say: self._sentence_html}
-
-    @property
-    def _absent(self) -> str:
-        return self._messages["frame.not_known"]
+        self._print_of: dict[type, Callable[..., str]] = {
+            **self._say_of,
+            str: escaped,
+            Markup: str,
+            Money: Remembered(lambda money: escaped(self._amount(money))).__getitem__,
+            Term: Remembered(lambda term: escaped(self.term(term))).__getitem__,
+            Who: Remembered(lambda who: escaped(self._who(who))).__getitem__,
+            Localised: self.printed_text,
+            Say: self._printed_sentence,
+            type(None): lambda _: escaped(absent),
+        }
+        self._saying: Remembered[str, Telling] = Remembered(lambda key: telling(self._messages[key], self._say_of))
+        self._printing: Remembered[str, Telling] = Remembered(lambda key: telling(escaped(self._messages[key]), self._print_of))
 
     # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def say(self, shown: Shown) -> str:
         """Return any value in words, as plain text."""
         return self._say_of[type(shown)](shown)
 
-    def html(self, shown: Shown) -> Markup:
+    def printed(self, shown: Shown) -> str:
         """Return any value in words, escaped; text that is only written in the other language is marked with its ``lang``."""
-        words = self.words(shown)
-        return words if isinstance(words, Markup) else escape(words)
+        return self._print_of[type(shown)](shown)
 
-    def words(self, shown: Shown) -> str:
-        """Return any value for a place that escapes all but markup, as templates do: the quick way to print."""
-        special = self._html_of.get(type(shown))
-        return special(shown) if special is not None else self._say_of[type(shown)](shown)
-
-    def _escaped_words(self, shown: Shown) -> str:
-        words = self.words(shown)
-        return words if type(words) is Markup else escaped(words)
+    def html(self, shown: Shown) -> Markup:
+        """Return any value in words as markup: what :meth:`printed` returns, for whoever would escape it again."""
+        return marked(self._print_of[type(shown)](shown))
 
     def t(self, key: str, **args: Shown) -> str:
         """Return a message with its arguments filled in."""
-        return self._fill(self._patterns[key], args, self.say)
+        return self._saying[key](args.items())
+
+    def printed_message(self, key: str, **args: Shown) -> str:
+        """Return a message with its arguments filled in, escaped."""
+        return self._printing[key](args.items())
 
     def has(self, key: str) -> bool:
         """Tell whether a message exists."""
@@ -199,9 +159,13 @@ class Language:
         return text
 
     def text(self, text: Localised) -> Markup:
+        """Return a record's text as markup: what :meth:`printed_text` returns, for whoever would escape it again."""
+        return marked(self.printed_text(text))
+
+    def printed_text(self, text: Localised) -> str:
         """Return a record's text, escaped; in a ``span`` with its language where it is a fallback."""
         words, lang = text.text(self.lang, self.first_lang)
-        return marked(escaped(words) if lang == self.lang else f'<span lang="{lang}">{escaped(words)}</span>')
+        return escaped(words) if lang == self.lang else f'<span lang="{lang}">{escaped(words)}</span>'
 
     def plain(self, text: Localised) -> str:
         """Return a record's text as it is, for attributes."""
@@ -230,36 +194,11 @@ class Language:
         return self.who(who.id)
 
     def _sentence(self, sentence: Say) -> str:
-        return self._fill(self._patterns[sentence.key], dict(sentence.args), self.say)
+        return self._saying[sentence.key](sentence.args)
 
-    def _sentence_html(self, sentence: Say) -> Markup:
-        """Return a sentence, escaped. The literal parts of wording are escaped once for each message that is used."""
+    def _printed_sentence(self, sentence: Say) -> str:
         key, args = sentence
-        if not args:
-            fixed = self._fixed.get(key)
-            if fixed is None:
-                fixed = self._fixed[key] = escape(self._fill(self._patterns[key], {}, self.say))
-            return fixed
-        pattern = self._escaped.get(key)
-        if pattern is None:
-            pattern = self._escaped[key] = _escaped(self._patterns[key])
-        return marked(self._fill(pattern, dict(args), self._escaped_words))
-
-    def _fill(self, pattern: _Pattern, args: Mapping[str, Shown], words: _Saying) -> str:
-        out = []
-        for part in pattern:
-            if isinstance(part, str):
-                out.append(part)
-                continue
-            name, mark, one, many = part
-            value = args[name]
-            if not mark:
-                out.append(words(value))
-            elif mark == "?":
-                out.append(one if value == 1 else many)
-            else:
-                out.append(f"{words(value)} {one if value == 1 else many}")
-        return "".join(out)
+        return self._printing[key](args)
 
     # ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def _int(self, value: int) -> str:
@@ -267,11 +206,7 @@ class Language:
 
     def number(self, value: Decimal, places: int = 2) -> str:
         """Return a number rounded half up, without trailing zeros, with thousands grouped."""
-        rounded = value.quantize(_STEPS[places], ROUND_HALF_UP)
-        text = f"{abs(rounded):,f}"
-        if "." in text:
-            text = text.rstrip("0").rstrip(".")
-        return f"−{text}" if rounded < 0 else text
+        return self._numbers[value] if places == 2 else _rounded(value, places)
 
     def percent(self, percent: Percent, places: int = 1) -> str:
         """Return a ratio as a percentage."""
@@ -283,14 +218,20 @@ class Language:
 
     def money(self, money: Money) -> str:
         """Return an amount with its unit: ``150 万元``, ``1.2 亿元``; ``CNY 1.50 M``, ``CNY 35,000``."""
+        return self._amounts[money]
+
+    def _amount(self, money: Money) -> str:
         amount, currency = money
         if not self._zh:
             return f"{currency} {self._english_amount(amount)}"
         size, unit = self._chinese_size(amount)
-        name = self._messages.get(f"currency.{currency}", currency)
+        name = self._currencies[currency]
         if name == currency:
-            return f"{currency} {self.number(size)}{' ' if unit else ''}{unit}"
-        return f"{self.number(size)} {unit}{name}"
+            return f"{currency} {_rounded(size, 2)}{' ' if unit else ''}{unit}"
+        return f"{_rounded(size, 2)} {unit}{name}"
+
+    def _currency_name(self, currency: str) -> str:
+        return self._messages.get(f"currency.{currency}", currency)
 
     def amount(self, money: Money) -> str:
         """Return an amount for a column whose head names the unit: in 万 in Chinese; ``1.50 M`` or ``35,000`` in English."""
@@ -299,12 +240,12 @@ class Language:
     @property
     def unit(self) -> str:
         """The unit that :meth:`amount` leaves to the column's head: ``万元``, ``CNY``."""
-        name = self._messages.get(f"currency.{self.currency}", self.currency)
+        name = self._currencies[self.currency]
         return f"万{name}" if self._zh else self.currency
 
     def _chinese_size(self, amount: Decimal) -> tuple[Decimal, str]:
         size = abs(amount)
-        if (size / _WAN).quantize(_CENT, ROUND_HALF_UP) >= _WAN:
+        if size >= _NEARLY_YI:
             return amount / _YI, "亿"
         if size >= _WAN:
             return amount / _WAN, "万"

@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from crmsite.facts import Say, Term
-from crmsite.language import escaped, marked
+from crmsite.facts import Term, Who
 from crmsite.rich_text import RichText
 from crmsite.template_faults import blaming
 from crmsite.templates import Templates
 from crmsite.views.frame import SiteFrame, folder_of, located, page_css
+from crmsite.wording import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from crmsite.theme import Theme
 
 _LINKS = 512
-_LINE = "\0"
 _FORGES = (
     ("gitlab", "/-/blob/{branch}/", "#L"),
     ("gitea", "/src/branch/{branch}/", "#L"),
@@ -63,11 +62,11 @@ class Renderer:
         self._frame = frame
         self._forge = _forge(frame)
         self._rich = RichText()
-        self._comma = escape(language.message("frame.comma"))
-        self._links: dict[str, tuple[str, str]] = {}
+        self._comma = escaped(language.message("frame.comma"))
+        self._links: dict[str, tuple[list[str], list[str]]] = {}
         self._templates = Templates(theme, language)
         self._templates.globals.update(lang=language.lang, unit=language.unit, frame=frame, title=self._title())
-        self._templates.globals.update(self._functions())
+        self._templates.add_functions(self._functions(), self._printers())
         with blaming(self._templates, theme):
             self._templates.add_parts()
 
@@ -107,24 +106,31 @@ class Renderer:
         return self._theme.settings.title or self._language.plain(self._frame.title)
 
     def _functions(self) -> dict[str, Callable[..., str]]:
+        """Return what templates call for words without markup, and for what is markup already: a template escapes the former."""
         language = self._language
         return {
-            "say": language.words,
             "words": language.say,
-            "text": language.text,
             "rich": self._rich_text,
-            "t": self._message,
-            "money": language.money,
+            "points": language.points,
+            "weekday": language.weekday,
+            "reason_of": self._reason_of,
+        }
+
+    def _printers(self) -> dict[str, Callable[..., str]]:
+        """Return what templates call for words that are escaped, or hold nothing to escape: they go into the page as they are."""
+        language = self._language
+        return {
+            "say": language.printed,
+            "text": language.printed_text,
+            "t": language.printed_message,
+            "money": language.printed,
             "amount": language.amount,
             "percent": language.percent,
-            "points": language.points,
             "number": language.number,
             "day": self._day,
-            "weekday": language.weekday,
-            "term": language.term,
-            "who": language.who,
+            "term": language.printed,
+            "who": self._who,
             "term_of": self._term_of,
-            "reason_of": self._reason_of,
             "listed": self._listed,
             "src": self._src,
             "srcs": self._srcs,
@@ -133,7 +139,10 @@ class Renderer:
         }
 
     def _term_of(self, listing: str, value: str) -> str:
-        return self._language.term(Term(listing, value))
+        return self._language.printed(Term(listing, value))
+
+    def _who(self, person: str) -> str:
+        return self._language.printed(Who(person))
 
     def _reason_of(self, state: str, reason: str | None) -> str:
         """Return why a figure is missing, in words; where the reason has none, that it is unknown or does not apply.
@@ -145,9 +154,6 @@ class Renderer:
         key = f"reason.{reason}"
         return self._language.t(key if self._language.has(key) else f"state.{state}")
 
-    def _message(self, key: str, **args: Shown) -> Markup:
-        return self._language.html(Say(key, tuple(args.items())))
-
     def _rich_text(self, text: Localised, top: int = 3) -> Markup:
         words, lang = text.text(self._language.lang, self._language.first_lang)
         html = self._rich.html(words, top)
@@ -156,25 +162,26 @@ class Renderer:
     def _day(self, day: date) -> str:
         return self._language.day(day, self._frame.as_of)
 
-    def _src(self, citation: Citation) -> Markup:
+    def _src(self, citation: Citation) -> str:
         """Return the source of a figure as ``file:line``, for pages where the folder is obvious."""
-        return marked(self._links_to(citation.path)[0].replace(_LINE, str(citation.line)))
+        path, line = citation
+        return str(line).join(self._links_to(path)[0])
 
-    def _srcs(self, citations: tuple[Citation, ...]) -> Markup:
+    def _srcs(self, citations: tuple[Citation, ...]) -> str:
         """Return the sources of a figure: a file's name once, then the numbers of its other lines."""
         named = ""
         links = []
         for path, line in citations:
-            links.append(self._links_to(path)[path == named].replace(_LINE, str(line)))
+            links.append(str(line).join(self._links_to(path)[path == named]))
             named = path
-        return marked(" ".join(links))
+        return " ".join(links)
 
-    def _cite(self, citation: Citation) -> Markup:
+    def _cite(self, citation: Citation) -> str:
         """Return the source of a figure as the whole path and line."""
-        return marked(self._link(citation.path, f"{self._frame.records}/{citation.path}:").replace(_LINE, str(citation.line)))
+        return str(citation.line).join(self._link(citation.path, f"{self._frame.records}/{citation.path}:"))
 
-    def _links_to(self, path: str) -> tuple[str, str]:
-        """Return a link that names the file and the line, and one that names the line only; ``_LINE`` stands for its number.
+    def _links_to(self, path: str) -> tuple[list[str], list[str]]:
+        """Return a link that names the file and the line, and one that names the line only, cut where the line's number stands.
 
         A customer's page names few files many times.
         """
@@ -185,24 +192,23 @@ class Renderer:
             links = self._links[path] = self._link(path, path.rpartition("/")[2] + ":"), self._link(path, "")
         return links
 
-    def _link(self, path: str, label: str) -> str:
-        """Return a link to a line; nothing for a source that may not be known."""
+    def _link(self, path: str, label: str) -> list[str]:
+        """Return a link to a line, cut where its number stands; nothing for a source that may not be known."""
         if not path:
-            return ""
+            return [""]
         start, mark = self._forge
-        shown = f"{escaped(label)}{_LINE}"
         if not start:
-            return f'<span class="src">{shown}</span>'
-        return f'<a class="src" href="{escaped(start + quote(path))}{mark}{_LINE}">{shown}</a>'
+            return [f'<span class="src">{escaped(label)}', "</span>"]
+        return [f'<a class="src" href="{escaped(start + quote(path))}{mark}', f'">{escaped(label)}', "</a>"]
 
-    def _forge_link(self, path: str, line: int = 0) -> Markup:
+    def _forge_link(self, path: str, line: int = 0) -> str:
         """Return the address of a record's file at the forge; empty where no repository is named."""
         start, mark = self._forge
-        return marked(escaped(start + quote(path)) + (f"{mark}{line}" if line else "")) if start else Markup("")
+        return escaped(start + quote(path)) + (f"{mark}{line}" if line else "") if start else ""
 
-    def _listed(self, values: tuple[Shown, ...]) -> Markup:
+    def _listed(self, values: tuple[Shown, ...]) -> str:
         """Return several values with commas between them."""
-        return self._comma.join([self._language.html(value) for value in values])
+        return self._comma.join([self._language.printed(value) for value in values])
 
 
 def _forge(frame: SiteFrame) -> tuple[str, str]:

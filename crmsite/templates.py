@@ -1,27 +1,31 @@
 """How templates are compiled: Jinja's language, into code that does no more than the page needs.
 
 Views are NamedTuples, so an attribute is an attribute and an item is an item: both compile to plain Python instead of a
-search for either. Functions are called as they are. Text is escaped unless it is markup already. Fixed wording, written
-``[[message.key]]``, is put in place before compiling.
+search for either. Functions are called as they are. Text is escaped unless it is markup already, or comes from a function
+that escapes (a printer). Fixed wording, written ``[[message.key]]``, is put in place before compiling.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.idtracking import VAR_LOAD_RESOLVE
-from markupsafe import escape
+from markupsafe import Markup, escape
 
-from crmsite.language import escaped
+from crmsite.language import marked
 from crmsite.theme import ThemeError
+from crmsite.wording import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from jinja2.compiler import Frame
+    from jinja2.compiler import Frame, MacroRef
+    from jinja2.runtime import Macro
 
     from crmsite.language import Language
     from crmsite.theme import Theme
@@ -31,10 +35,31 @@ _FILTERS = ("batch", "first", "join", "last", "length", "max", "min", "reverse",
 _SECRET = re.compile(r"_|gi_|f_|cr_|ag_|tb_|co_|mro|format")
 _MEMO_SIZE = 4096
 _FIXED = "fixed"
+_BARE = (int, Decimal, date)
+"""Types whose text holds nothing to escape."""
 
 
 class _PlainCode(CodeGenerator):
     """Writes attribute access, items, calls and escaping as plain Python."""
+
+    environment: Templates
+    _printing: nodes.Name | None = None
+    """The function whose result is being printed, where it is a printer."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - the compiler's name for it
+        """Give the names that are the same on every page to the module, once, instead of searching for them at every use."""
+        for name in self.environment.globals:
+            self.writeline(f"g_{name} = environment.globals[{name!r}]")
+        for name in self.environment.printers:
+            self.writeline(f"p_{name} = environment.printers[{name!r}]")
+        self.writeline("printed, quick_macro = environment.printed, environment.quick_macro")
+        super().visit_Template(node, frame)
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Write a macro; one with plain arguments only gets a way in that does not sort them."""
+        self.write("quick_macro(macro, ")
+        super().macro_def(macro_ref, frame)
+        self.write(")")
 
     def enter_frame(self, frame: Frame) -> None:
         """Leave out the search for names that are the same on every page: inside a loop it would be made in every turn."""
@@ -57,12 +82,22 @@ class _PlainCode(CodeGenerator):
             frame.buffer = None
 
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802 - the compiler's name for it
-        """Write a name; one that is the same on every page is looked up where it lies."""
-        load = frame.symbols.find_load(frame.symbols.ref(node.name)) if node.ctx == "load" else None
-        if load is not None and load[0] == _FIXED:
-            self.write(f"environment.globals[{node.name!r}]")
-        else:
+        """Write a name; one that is the same on every page is the module's."""
+        if not _is_fixed(node, frame):
             super().visit_Name(node, frame)
+        elif node is self._printing:
+            self.write(f"p_{node.name}")
+        else:
+            self.write(f"g_{node.name}")
+
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802 - the compiler's name for it
+        """Write ``x is none``, the test that most rows make, as Python has it."""
+        if node.name != "none":
+            super().visit_Test(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(" is None)")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - the compiler's name for it
         """Write ``x.name``; of an undefined name this is an error that tells the name."""
@@ -93,11 +128,22 @@ class _PlainCode(CodeGenerator):
             self.write(", ")
         self.write(")")
 
-    def _output_child_pre(self, _node: nodes.Expr, _frame: Frame, _finalize: CodeGenerator._FinalizeInfo) -> None:
-        self.write("(_said if type(_said := (")
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, _finalize: CodeGenerator._FinalizeInfo) -> None:
+        self._printing = None
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in self.environment.printers:
+            self._printing = node.node if _is_fixed(node.node, frame) else None
+        if self._printing is None:
+            self.write("(_said if type(_said := (")
 
-    def _output_child_post(self, _node: nodes.Expr, _frame: Frame, _finalize: CodeGenerator._FinalizeInfo) -> None:
-        self.write(")) is Markup else environment.printed(_said))")
+    def _output_child_post(self, node: nodes.Expr, _frame: Frame, _finalize: CodeGenerator._FinalizeInfo) -> None:
+        if self._printing is None or not isinstance(node, nodes.Call) or node.node is not self._printing:
+            self.write(")) is Markup else printed(_said))")
+
+
+def _is_fixed(name: nodes.Name, frame: Frame) -> bool:
+    """Tell whether a name means the same on every page, and nothing of the template's own."""
+    load = frame.symbols.find_load(frame.symbols.ref(name.name)) if name.ctx == "load" else None
+    return load is not None and load[0] == _FIXED
 
 
 class Templates(Environment):
@@ -115,18 +161,40 @@ class Templates(Environment):
         known = self.filters
         self.filters = {name: known[name] for name in _FILTERS}
         self.globals = {}
+        self.printers: dict[str, Callable[..., str]] = {}
+
+    def add_functions(self, functions: Mapping[str, Callable[..., str]], printers: Mapping[str, Callable[..., str]]) -> None:
+        """Give templates their functions. What ``printers`` return is escaped: printed as it is, markup anywhere else."""
+        self.globals.update(functions)
+        for name, printer in printers.items():
+            self.printers[name] = printer
+            self.globals[name] = _as_markup(printer)
 
     @staticmethod
     def printed(value: object) -> str:
         """Return what a template prints of a value that is no markup."""
-        return escaped(value) if type(value) is str else str(escape(value))
+        if type(value) is str:
+            return escaped(value)
+        return str(value) if type(value) in _BARE else str(escape(value))
+
+    @staticmethod
+    def quick_macro(function: Callable[..., str], macro: Macro) -> Callable[..., str]:
+        """Return a macro that is called at once where every argument is given, by its place."""
+        if macro.caller or macro.catch_kwargs or macro.catch_varargs:
+            return macro
+        count = len(macro.arguments)
+
+        def call(*args: object, **named: object) -> str:
+            return macro(*args, **named) if named or len(args) != count else marked(function(*args))
+
+        return call
 
     def add_parts(self) -> None:
         """Make the macros of ``parts.html`` functions of every template; a company's own take the place of ours."""
         for template in ("default/parts.html", "parts.html"):
             for name, macro in vars(self.get_template(template).module).items():
                 if callable(macro) and not name.startswith("_"):
-                    self.globals[name] = _drawn_once(macro)
+                    self.globals[name] = self.printers[name] = _drawn_once(macro)
 
     def getitem(self, obj: object, argument: object) -> object:
         """Return what a filter's ``attribute=`` names; it reaches no further into Python than a template itself may."""
@@ -163,6 +231,13 @@ class Templates(Environment):
         for node in self.parse(source, name).find_all(nodes.Getattr):
             if _SECRET.match(node.attr):
                 raise ThemeError("forbidden", self.shown(name), node.lineno, f".{node.attr}")
+
+
+def _as_markup(printer: Callable[..., str]) -> Callable[..., Markup]:
+    def call(*args: object, **named: object) -> Markup:
+        return marked(printer(*args, **named))
+
+    return call
 
 
 def _drawn_once(macro: Callable[..., str]) -> Callable[..., str]:

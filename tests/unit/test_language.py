@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
-from crmsite.facts import Money, Percent, Say, Term, Who
+from crmsite.facts import Money, Percent, Say, Shown, Term, Who
 from crmsite.fields import Localised
-from crmsite.language import Language, load_messages, placeholders
+from crmsite.language import Language
 from crmsite.rules import RULES
 from crmsite.vocabulary import VOCABULARY
+from crmsite.wording import load_messages, placeholders
 
 PACKAGE = Path(__file__).parents[2] / "crmsite"
 TEMPLATES = Path(__file__).parents[2] / "themes" / "default" / "templates"
@@ -21,6 +24,7 @@ PEOPLE = {"E-zhao": Localised("赵经理", "Ms Zhao")}
 INDUSTRIES = {"industry": {"internet": ("互联网", "Internet")}}
 ZH = Language("zh-CN", "zh-CN", PEOPLE, INDUSTRIES)
 EN = Language("en", "zh-CN", PEOPLE, INDUSTRIES)
+Said: TypeAlias = "Callable[..., tuple[str, str]]"
 
 
 @pytest.mark.parametrize(
@@ -92,6 +96,54 @@ def test_sentences_nest() -> None:
     sentence = Say("profile.owner", (("name", Who("E-zhao")),))
     assert EN.say(sentence) == "Owner Ms Zhao"
     assert EN.say(Say("profile.stage_years", (("stage", Term("stage", "won")), ("years", 1)))) == "Won, 1 year together"
+
+
+@pytest.mark.parametrize(("amount", "said"), [("99999949.99", "9,999.99 万元"), ("99999950", "1 亿元"), ("-99999950", "−1 亿元")])
+def test_no_amount_is_written_as_ten_thousand_ten_thousands(amount: str, said: str) -> None:
+    assert ZH.say(Money(Decimal(amount), "CNY")) == said
+
+
+def test_what_is_remembered_of_one_value_is_not_told_of_an_equal_one_of_another_type() -> None:
+    """``1``, ``Decimal(1)`` and ``True`` are equal to Python, as are tuples of the same words."""
+    same = ("priority", "high")
+    assert len({EN.say(value) for value in (Term(*same), Localised(*same), same[1])}) == 2
+    assert [EN.say(Term("stage", "won")), EN.say(Localised("stage", "won")), EN.html(Term("stage", "won"))] == ["Won", "won", "Won"]
+
+
+class TestMessagesFilledIn:
+    """A message is compiled by what it holds; however it is asked for, it says the same."""
+
+    @pytest.fixture
+    def said(self, monkeypatch: pytest.MonkeyPatch) -> Said:
+        """What a message says, as text and as HTML."""
+
+        def say(message: str, **args: Shown) -> tuple[str, str]:
+            monkeypatch.setattr("crmsite.language.load_messages", lambda _: {"frame.not_known": "?", "told": message})
+            english = Language("en", "en", {}, {})
+            assert english.say(Say("told", tuple(args.items()))) == english.t("told", **args)
+            assert english.printed(Say("told", tuple(args.items()))) == english.printed_message("told", **args)
+            return english.t("told", **args), english.printed_message("told", **args)
+
+        return say
+
+    def test_without_arguments(self, said: Said) -> None:
+        assert said("5 % & more") == ("5 % & more", "5 % &amp; more")
+
+    def test_one_argument(self, said: Said) -> None:
+        assert said("100 % {a}!", a="<b>", unused=1) == ("100 % <b>!", "100 % &lt;b&gt;!")
+
+    def test_several_in_any_order_and_one_twice(self, said: Said) -> None:
+        assert said("{b}, {a} & {b}", a=1, b=Decimal("2.50")) == ("2.5, 1 & 2.5", "2.5, 1 &amp; 2.5")
+
+    def test_forms_by_number(self, said: Said) -> None:
+        message = "{n:day|days} {n?is|are} {what}"
+        assert said(message, n=1, what="<") == ("1 day is <", "1 day is &lt;")
+        assert said(message, n=2, what="<") == ("2 days are <", "2 days are &lt;")
+
+    @pytest.mark.parametrize("message", ["{a}", "{a} {b}", "{a?one|many}"])
+    def test_a_missing_argument_is_an_error(self, said: Said, message: str) -> None:
+        with pytest.raises(KeyError):
+            said(message, b=1)
 
 
 class TestTextOfRecords:

@@ -100,6 +100,21 @@ class TestTemplates:
         assert "<" not in drawn("{{ t('profile.owner', name=v.value) }}", nasty, "en")
         assert drawn("{{ text(v.value) }}", Localised(nasty, None)) == "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&#34;&amp;"
 
+    def test_what_a_function_escaped_is_not_escaped_again_wherever_it_stands(self) -> None:
+        for template in ("{{ say(v.value) }}", "{% set x = say(v.value) %}{{ x }}", "{{ say(v.value) if v.value else '' }}", "{{ (say(v.value),)|join }}"):
+            assert drawn(template, "a & b") == "a &amp; b"
+        assert drawn("{% for say in ('<', '&') %}{{ say }}{% endfor %}") == "&lt;&amp;"
+        assert drawn("{% macro say(x) %}<i>{{ x }}</i>{% endmacro %}{{ say('<') }}") == "<i>&lt;</i>"
+
+    def test_a_macro_takes_arguments_by_place_by_name_and_by_default(self) -> None:
+        macro = "{% macro m(a, b='x') %}<i>{{ a }}{{ b }}</i>{% endmacro %}"
+        assert drawn(macro + "{{ m('<', 2) }}{{ m('<') }}{{ m(1, b=3) }}") == "<i>&lt;2</i><i>&lt;x</i><i>13</i>"
+        with pytest.raises(TypeError):
+            drawn(macro + "{{ m(1, 2, 3) }}")
+
+    def test_nothing_is_none_but_none(self) -> None:
+        assert drawn("{{ v.value is none }} {{ 0 is none }} {{ '' is not none }}") == "True False True"
+
     def test_a_name_that_does_not_exist_is_an_error(self) -> None:
         with pytest.raises(UndefinedError):
             drawn("{{ nobody }}")

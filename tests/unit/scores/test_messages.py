@@ -11,9 +11,10 @@ from dossiers import case, facts, sample_facts
 
 import crmsite.scores
 from crmsite.facts import Say
-from crmsite.language import Language, load_messages, placeholders
+from crmsite.language import Language
 from crmsite.languages import scores_en, scores_zh
 from crmsite.scores import SCORES
+from crmsite.wording import load_messages, placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
