@@ -54,7 +54,7 @@ def attempted(workspace: Workspace, options: Options, site: Path, commit: str, *
     """Build; what the surroundings refuse becomes one clear line and exit code 2."""
     line, advance = workspace.progress("progress.build")
     try:
-        with told(workspace):
+        with told(workspace, _shown(site)):
             return build.build(
                 options,
                 site,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
     from crmsite.commands.workspace import Workspace
     from crmsite.terminal import Language
     from crmsite.theme import ThemeError
+
+
+_WORDED = {
+    errno.ENOSPC: "refusing.full",
+    errno.EDQUOT: "refusing.full",
+    errno.EACCES: "refusing.denied",
+    errno.EPERM: "refusing.denied",
+    errno.EROFS: "refusing.denied",
+}
 
 
 class RefusedError(click.ClickException):
@@ -38,9 +48,15 @@ def of_theme(lang: Language, error: ThemeError) -> str:
 
 
 @contextlib.contextmanager
-def told(workspace: Workspace) -> Iterator[None]:
-    """Turn what the system refuses (a full disk, a folder that may not be written) into one line and exit code 2."""
+def told(workspace: Workspace, place: object = "–") -> Iterator[None]:
+    """Turn what the system refuses (a full disk, a folder that may not be written) into one line and exit code 2.
+
+    ``place`` is named where the system names no file.
+    """
     try:
         yield
     except OSError as error:
-        raise refusal(workspace, "refusing.system", path=error.filename or "–", problem=error.strerror or str(error)) from None
+        path = error.filename or place
+        if error.errno in _WORDED:
+            raise refusal(workspace, _WORDED[error.errno], path=path) from None
+        raise refusal(workspace, "refusing.system", path=path, problem=error.strerror or str(error)) from None
