@@ -26,13 +26,19 @@ _FALLING = frozenset({"no-orders", "order-frequency", "amount-down"})
 
 
 class Named(NamedTuple):
-    """A customer as other things refer to it: name, short name, tier and why there is none."""
+    """A customer as other things refer to it: name, short name, tier and why there is none, and what a list is narrowed by.
+
+    ``tags`` are separated by spaces.
+    """
 
     id: str
     name: str | None
     short: str | None
     tier: str | None
     reason: str | None
+    industry: str | None
+    stage: str | None
+    tags: str
 
     @property
     def full(self) -> Localised:
@@ -47,8 +53,18 @@ class Named(NamedTuple):
 
 def named(summary: Summary) -> Named:
     """Return how a customer is referred to."""
-    standing = summary.standing
-    return Named(summary.id, summary.name, summary.short, standing.tier, standing.reason)
+    standing, traits = summary.standing, summary.traits
+    return Named(
+        summary.id, summary.name, summary.short, standing.tier, standing.reason, traits.industry, traits.stage,
+        traits.tags.replace(",", " "),
+    )
+
+
+def naming(summary: Summary) -> str:
+    """Return a text that stands for all that :func:`named` gives: pages that refer to a customer are keyed by it."""
+    standing, traits = summary.standing, summary.traits
+    names = (summary.id, summary.name, summary.short)
+    return "\0".join(map(str, (*names, standing.tier, standing.reason, traits.industry, traits.stage, traits.tags)))
 
 
 def cited(source: str) -> Citation | None:
@@ -207,6 +223,7 @@ class CustomerRow(NamedTuple):
     falling: bool
     labels: tuple[Term, ...]
     stage: str | None
+    tags: str
     silent: bool
     last: date | None
     ago: int | None
@@ -242,8 +259,8 @@ def customer_row(summary: Summary, scale: Scale, *, lean: bool = False) -> Custo
         amount=Money(amount, sales.currency) if counted and amount is not None else None,
         no_amount=None if counted else say(f"list.no_amount.{sales.reason or sales.state}"),
         spark=line(months, SPARK, zero=True), ends=None if lean else _ends(sales), falling=not _FALLING.isdisjoint(rules),
-        labels=() if lean else _labels(traits), stage=traits.stage, silent="no-contact" in rules,
-        last=day(touch.last), ago=touch.last_days, step=step, level=load.level, alerts=load.alerts,
+        labels=() if lean else _labels(traits), stage=traits.stage, tags=traits.tags.replace(",", " "),
+        silent="no-contact" in rules, last=day(touch.last), ago=touch.last_days, step=step, level=load.level, alerts=load.alerts,
         gravity=0 if load.level is None else len(LEVELS) - LEVELS.index(load.level),
     )
 

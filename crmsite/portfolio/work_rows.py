@@ -11,6 +11,10 @@ from crmsite.lines import ActionLine, NeedLine
 from crmsite.plain import day, unpack, unpack_text
 from crmsite.portfolio.rows import Named, cited, who
 
+PLANS = ("late", "planned", "served", "none")
+"""How the action that serves a need stands: overdue, on its way, done; or there is none."""
+
+_DONE = ("done_on_time", "done_late")
 _NOBODY = Localised(None, None, "")
 
 
@@ -45,6 +49,13 @@ class NeedRow(NamedTuple):
     def late(self) -> bool:
         """Tell whether that action is overdue."""
         return self.line.planned_status == "overdue"
+
+    @property
+    def plan(self) -> str:
+        """Return how the action that serves it stands, one of :data:`PLANS`."""
+        if self.line.planned_status is None:
+            return "none"
+        return "late" if self.late else "served" if self.line.planned_status in _DONE else "planned"
 
     @property
     def source(self) -> Citation | None:
@@ -105,6 +116,6 @@ def told(row: ActionRow) -> ActionTold:
 
 
 def _state(status: str) -> str:
-    if status in ("done_on_time", "done_late"):
+    if status in _DONE:
         return "done"
     return status if status == "cancelled" else f"open {status}"

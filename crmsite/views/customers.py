@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Say, Term, Who, say
+from crmsite.facts import Say, Term, say
 from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.facets import Facet, Option, facet, owner_facet
 from crmsite.portfolio.groups import best_first
 from crmsite.portfolio.parts import LIMIT, cut
 from crmsite.portfolio.rows import CustomerRow, customer_row, scale_of
@@ -28,21 +28,11 @@ TOP = 100
 """How many customers the entry page lists where the list is cut into pages: those of the best tiers."""
 
 
-class Choice(NamedTuple):
-    """One choice of a filter: its value, its label, how many customers it keeps."""
-
-    value: str
-    label: Say | Term | Who
-    customers: int
-
-
 class Filters(NamedTuple):
     """What the list can be narrowed to."""
 
-    tiers: tuple[Choice, ...]
-    industries: tuple[Choice, ...]
-    owners: tuple[Choice, ...]
-    states: tuple[Choice, ...]
+    tiers: tuple[Option, ...]
+    facets: tuple[Facet, ...]
 
 
 class PartLink(NamedTuple):
@@ -156,15 +146,23 @@ def _filters(portfolio: Portfolio, rows: Sequence[CustomerRow]) -> Filters | Non
     """Return the choices that the listed customers give; nothing to choose among fewer than two."""
     if len(rows) < 2:
         return None
-    order = [tier for tier, _ in portfolio.cuts]
-    tiers = Counter(row.tier or "N" for row in rows)
-    industries = Counter(row.industry for row in rows if row.industry)
-    owners = Counter(row.owner.id for row in rows if row.owner)
-    states = Counter(state for row in rows for state in row.states.split(" ") if state)
-    ranked = sorted(tiers, key=lambda tier: order.index(tier) if tier in order else len(order))
+    tiers = [*(tier for tier, _ in portfolio.cuts), "N"]
+    found = facet("tier", (row.tier or "N" for row in rows), _tier_label, tiers)
     return Filters(
-        tuple(Choice(tier, say("list.unrated") if tier == "N" else say("list.letter", tier=tier), tiers[tier]) for tier in ranked),
-        tuple(Choice(name, Term("taxonomy:industry", name), n) for name, n in sorted(industries.items())),
-        tuple(Choice(name, Who(name), n) for name, n in sorted(owners.items())),
-        tuple(Choice(name, say(f"customers.state.{name}"), states[name]) for name in STATES if states[name]),
+        found[0].options if found else (),
+        (
+            *facet("industry", (row.industry for row in rows), lambda value: Term("taxonomy:industry", value)),
+            *owner_facet(row.owner.id if row.owner else None for row in rows),
+            *facet("stage", (row.stage for row in rows), lambda value: Term("stage", value)),
+            *facet("tag", (tag for row in rows for tag in row.tags.split(" ")), lambda value: Term("taxonomy:tag", value)),
+            *facet("state", (state for row in rows for state in row.states.split(" ")), _state_label, STATES),
+        ),
     )
+
+
+def _tier_label(tier: str) -> Say:
+    return say("list.unrated") if tier == "N" else say("list.letter", tier=tier)
+
+
+def _state_label(state: str) -> Say:
+    return say(f"customers.state.{state}")

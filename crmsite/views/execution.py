@@ -13,9 +13,10 @@ from crmsite.fields import Localised
 from crmsite.lines import ActionLine
 from crmsite.plain import pack, unpack
 from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.facets import Facet, facet, owner_facet, tier_facet, trait_facets
 from crmsite.portfolio.lanes import Chart, Lane, chart_at, lane
 from crmsite.portfolio.parts import LIMIT, cut
-from crmsite.portfolio.rows import Named, named, who
+from crmsite.portfolio.rows import Named, named, naming, who
 from crmsite.portfolio.work_rows import ActionRow, ActionTold, told
 from crmsite.pressing import NOBODY, OPEN, OVER, is_current
 from crmsite.views.frame import Crumb, Head
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from crmsite.kinds.plan import Plan, Subject
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.summary import Summary
+
+STATES = ("overdue", "open", "not_started", "done")
+"""What actions can be picked by."""
 
 FIRST = 60
 """How many actions the entry page lists where the table is cut into pages: the most overdue, then the next due."""
@@ -91,7 +95,7 @@ class ExecutionView(NamedTuple):
     total: int
     earlier: int
     owners: tuple[OwnerLink, ...]
-    people: tuple[Who, ...]
+    facets: tuple[Facet, ...]
     tracked: tuple[Tracked, ...]
     month: date
     whole: bool
@@ -132,7 +136,7 @@ def _by_owner(portfolio: Portfolio) -> dict[str, list[Held]]:
     for summary in portfolio.summaries:
         if summary.doers.startswith(OVER):
             continue
-        shown = f"{summary.id}\0{summary.name}\0{summary.short}\0{summary.standing.tier}\0{summary.traits.decision_maker}\0"
+        shown = f"{naming(summary)}\0{summary.traits.decision_maker}\0"
         for line, doer in enumerate(summary.doers.split(",")):
             owner, actions, late, digest = doer.split(" ")
             if owner != OVER:
@@ -204,7 +208,8 @@ def _entry(portfolio: Portfolio, owned: dict[str, list[Held]], links: tuple[Owne
         head=Head("execution", say("execution.title")),
         by=say("execution.by", year=quarter.id[:4], quarter=say(f"list.quarter.{quarter.id[-1]}"), n=len(rows)),
         counts=_counts(portfolio, rows), chart=chart, groups=_groups(portfolio, shown, chart), total=len(rows),
-        earlier=over - len(segment_rows(portfolio)), owners=links, people=_people(shown), tracked=_tracked(portfolio, shown),
+        earlier=over - len(segment_rows(portfolio)), owners=links,
+        facets=_facets(portfolio, shown), tracked=_tracked(portfolio, shown),
         month=portfolio.as_of.replace(day=1), whole=not links,
     )
 
@@ -218,7 +223,8 @@ def _part(portfolio: Portfolio, owner: str, prefix: str, held: list[Held]) -> Ex
     return ExecutionView(
         head=Head("execution", title, (Crumb(say("execution.title"), "execution.html"), Crumb(title))),
         by=say("execution.count", n=len(rows)), counts=None, chart=chart, groups=_groups(portfolio, rows, chart), total=len(rows),
-        earlier=0, owners=(), people=(), tracked=_tracked(portfolio, rows), month=portfolio.as_of.replace(day=1), whole=True,
+        earlier=0, owners=(),
+        facets=_facets(portfolio, rows), tracked=_tracked(portfolio, rows), month=portfolio.as_of.replace(day=1), whole=True,
     )
 
 
@@ -228,8 +234,15 @@ def _link(owner: str, held: list[Held], parts: list[tuple[str, list[Held]]]) -> 
     return OwnerLink(who(owner) if owner != NOBODY else None, actions, late, pages_of)
 
 
-def _people(rows: Sequence[ActionRow]) -> tuple[Who, ...]:
-    return tuple(Who(owner) for owner in sorted({row.line.owner for row in rows if row.line.owner}))
+def _facets(portfolio: Portfolio, rows: Sequence[ActionRow]) -> tuple[Facet, ...]:
+    customers = [row.customer for row in rows]
+    states = [state for row in rows for state in told(row).state.split(" ")]
+    return (
+        *facet("status", states, lambda value: say(f"execution.state.{value}"), STATES),
+        *owner_facet(row.line.owner for row in rows),
+        *tier_facet(customers, [tier for tier, _ in portfolio.cuts]),
+        *trait_facets(customers),
+    )
 
 
 def _counts(portfolio: Portfolio, rows: Sequence[ActionRow]) -> Counts:

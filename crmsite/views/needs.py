@@ -8,13 +8,14 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Money, Say, say
+from crmsite.facts import Money, Say, Term, say
 from crmsite.fields import Localised
 from crmsite.lines import NeedLine
 from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.facets import Facet, facet, owner_facet, trait_facets
 from crmsite.portfolio.parts import LIMIT, cut
-from crmsite.portfolio.rows import Named, named
-from crmsite.portfolio.work_rows import NeedRow
+from crmsite.portfolio.rows import Named, named, naming
+from crmsite.portfolio.work_rows import PLANS, NeedRow
 from crmsite.pressing import QUADRANTS
 from crmsite.scores.needs import rank_key
 from crmsite.views.frame import Crumb, Head
@@ -93,8 +94,7 @@ class Choices(NamedTuple):
     """What the page can be narrowed to."""
 
     tiers: tuple[tuple[str, int], ...]
-    kinds: tuple[str, ...]
-    natures: tuple[str, ...]
+    facets: tuple[Facet, ...]
 
 
 class Piece(NamedTuple):
@@ -164,7 +164,7 @@ def _by_quadrant(having: list[Summary]) -> dict[str, list[Held]]:
 def _shown(summary: Summary) -> str:
     """Return what the needs pages show of a customer besides its needs."""
     sales = summary.sales
-    return f"{summary.id}\0{summary.name}\0{summary.short}\0{summary.standing.tier}\0{sales.state}\0{sales.amount}\0"
+    return f"{naming(summary)}\0{sales.state}\0{sales.amount}\0"
 
 
 def _key(having: list[Summary], links: dict[str, tuple[tuple[str, str, int], ...]]) -> str:
@@ -348,7 +348,12 @@ def _choices(portfolio: Portfolio, rows: Sequence[NeedRow]) -> Choices | None:
     tiers = Counter(row.customer.tier or "N" for row in rows)
     return Choices(
         tuple((tier, tiers[tier]) for tier in order if tiers[tier]),
-        tuple(sorted({row.line.kind for row in rows})),
-        tuple(sorted({row.line.nature for row in rows})),
+        (
+            *facet("kind", (row.line.kind for row in rows), lambda value: Term("need_kind", value)),
+            *facet("nature", (row.line.nature for row in rows), lambda value: Term("nature", value)),
+            *facet("plan", (row.plan for row in rows), lambda value: say(f"needs.plan.{value}"), PLANS),
+            *owner_facet(row.line.owner for row in rows),
+            *trait_facets([row.customer for row in rows]),
+        ),
     )
 

@@ -61,6 +61,14 @@ def page(browser: Browser) -> Iterator[Page]:
     assert said == []
 
 
+@pytest.mark.parametrize("path", ["index.html", "customers.html", "needs.html", "execution.html", "c/C001.html", "methods.html", "en/owners.html"])
+def test_every_page_has_the_box(site: Path, page: Page, path: str) -> None:
+    page.goto((site / path).as_uri())
+    assert page.locator("#find").is_visible()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "find"
+
+
 def ask(page: Page, query: str) -> list[str]:
     """Type a query as a person does; return what is found, each as it reads."""
     page.keyboard.press("/")

@@ -7,7 +7,8 @@
   if (!box) return;
   var list = document.getElementById("found");
   var told = document.getElementById("find-told");
-  var words = box.dataset;
+  var words = {};  /* what is said: the box's data-say-NAME */
+  Object.keys(box.dataset).forEach(function (name) { if (/^say/.test(name)) words[name.slice(3).toLowerCase()] = box.dataset[name]; });
   var lang = document.documentElement.lang;
   var zh = /^zh/.test(lang);
   var folder = document.currentScript.src.replace(/search\.js.*$/, "search/");
@@ -386,7 +387,7 @@
       made.append(name);
       all[group].slice(0, SHOWN[group]).forEach(function (hit) { made.append(option(hit, group)); });
       count += Math.min(all[group].length, SHOWN[group]);
-      if (group === "customer" && all[group].length > SHOWN[group]) made.append(whole(text));
+      if (group === "customer" && all[group].length > SHOWN[group] && all[group][SHOWN[group]].rank < 3) made.append(whole(text));
       list.append(made);
     });
     if (!count && complete) list.append(node("div", "h", words.none.replace("%", text.trim())));

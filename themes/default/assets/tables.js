@@ -1,0 +1,257 @@
+/* Tables and lists: sorting, filtering, columns to choose, a CSV file. What a reader has chosen is in the address, so that a
+   list can be sent to somebody and opened in the other language. Without this script every row is there, in a sensible order. */
+(function () {
+  "use strict";
+  var lang = document.documentElement.lang;
+  var chosen = new URLSearchParams(location.search);
+
+  /* ── the address: of this page, and of the same page in other languages ── */
+  function choose(name, value) {
+    if (value) chosen.set(name, value);
+    else chosen.delete(name);
+    var query = chosen.toString();
+    try {
+      history.replaceState(null, "", (query ? "?" + query : location.pathname) + location.hash);
+    } catch (local) { /* some browsers refuse it for files */ }
+    carry();
+  }
+
+  function carry() {
+    var query = chosen.toString();
+    document.querySelectorAll("a[hreflang]").forEach(function (link) {
+      link.search = query;
+    });
+  }
+
+  var teller;
+  function tell(text) {
+    if (!teller) {
+      teller = document.createElement("p");
+      teller.className = "vh";
+      teller.setAttribute("role", "status");
+      document.body.appendChild(teller);
+    }
+    teller.textContent = text;
+  }
+
+  /* ── sorting: a head's button; first press descending; rows without a value stay last both ways ── */
+  function valueOf(row, column) {
+    var cell = row.cells[column];
+    return cell.dataset.v === undefined ? cell.textContent.trim() : cell.dataset.v;
+  }
+
+  var words = new Intl.Collator(lang, { numeric: true });
+  function compare(x, y) {
+    if (x !== "" && y !== "" && !isNaN(x) && !isNaN(y)) return x - y;
+    return words.compare(x, y);
+  }
+
+  /* Returns pairs of value and item in order; the order that they had decides between equal ones. */
+  function ordered(pairs, up) {
+    return pairs.sort(function (a, b) {
+      if (a[0] === "" || b[0] === "") return (a[0] === "") - (b[0] === "");
+      return up ? compare(a[0], b[0]) : compare(b[0], a[0]);
+    });
+  }
+
+  function sortBy(table, head, up) {
+    var column = head.cellIndex;
+    table.querySelectorAll("th[aria-sort]").forEach(function (other) { other.removeAttribute("aria-sort"); });
+    head.setAttribute("aria-sort", up ? "ascending" : "descending");
+    Array.prototype.forEach.call(table.tBodies, function (body) {
+      var rows = Array.prototype.slice.call(body.rows).filter(function (row) { return !row.classList.contains("grp"); });
+      var all = document.createDocumentFragment();
+      ordered(rows.map(function (row) { return [valueOf(row, column), row]; }), up)
+        .forEach(function (pair) { all.appendChild(pair[1]); });
+      body.appendChild(all);
+    });
+  }
+
+  function sorting(table, main) {
+    var wanted = main && chosen.get("sort") || "";
+    table.querySelectorAll("thead th button").forEach(function (button) {
+      var head = button.closest("th"), name = head.dataset.col;
+      button.addEventListener("click", function () {
+        var up = head.getAttribute("aria-sort") === "descending";
+        sortBy(table, head, up);
+        if (main && name) choose("sort", (up ? "" : "-") + name);
+        tell((up ? document.body.dataset.sortedUp : document.body.dataset.sortedDown).replace("%", head.textContent.trim()));
+      });
+      if (name && wanted.replace("-", "") === name) sortBy(table, head, wanted[0] !== "-");
+    });
+  }
+
+  /* ── filtering: a form[data-filter] acts on every [data-item] of the page, matrix, Gantt and table alike. A control named
+     X keeps the items whose data-X holds its value as one of its words; the box named q looks through text and data-q. ── */
+  function fits(attribute, text, names, wanted) {
+    return names.every(function (name) { return (" " + attribute(name) + " ").indexOf(" " + chosen.get(name) + " ") > -1; }) &&
+      wanted.every(function (word) { return text().indexOf(word) > -1; });
+  }
+
+  function filtering(form) {
+    var items = Array.prototype.slice.call(document.querySelectorAll("[data-item]"));
+    var result = form.querySelector("[data-result]");
+    var none = document.querySelector("[data-none]");
+    var texts = new Map();
+
+    function textOf(item) {
+      if (!texts.has(item)) texts.set(item, (item.textContent + " " + (item.dataset.q || "")).toLowerCase());
+      return texts.get(item);
+    }
+
+    function show() {
+      var seen = new Set(), all = new Set();
+      var names = controls().filter(function (name) { return name !== "q" && chosen.get(name); });
+      var wanted = (chosen.get("q") || "").toLowerCase().split(/\s+/).filter(Boolean);
+      items.forEach(function (item) {
+        var kept = fits(
+          function (name) { return item.getAttribute("data-" + name) || ""; },
+          function () { return textOf(item); }, names, wanted
+        );
+        item.hidden = !kept;
+        all.add(item.dataset.item);
+        if (kept) seen.add(item.dataset.item);
+      });
+      document.querySelectorAll("[data-group]").forEach(function (group) {
+        group.hidden = !group.querySelector("[data-item]:not([hidden])");
+      });
+      if (result) result.textContent = result.dataset.result.replace("%1", seen.size).replace("%2", all.size);
+      if (none) none.hidden = seen.size > 0;
+    }
+
+    function controls() {
+      var names = new Set();
+      form.querySelectorAll("select,input,button[data-value]").forEach(function (control) { names.add(control.name); });
+      return Array.from(names);
+    }
+
+    function mark() {
+      form.querySelectorAll("button[data-value]").forEach(function (button) {
+        button.setAttribute("aria-pressed", String((chosen.get(button.name) || "") === button.dataset.value));
+      });
+      form.querySelectorAll("select,input").forEach(function (control) { control.value = chosen.get(control.name) || ""; });
+    }
+
+    function set(name, value) {
+      choose(name, value);
+      mark();
+      show();
+    }
+
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.querySelectorAll("select,input").forEach(function (control) {
+      control.addEventListener("input", function () { set(control.name, control.value); });
+    });
+    form.querySelectorAll("button[data-value]").forEach(function (button) {
+      button.addEventListener("click", function () { set(button.name, button.dataset.value); });
+    });
+    document.querySelectorAll("[data-clear]").forEach(function (button) {
+      button.addEventListener("click", function () {
+        controls().forEach(function (name) { choose(name, ""); });
+        mark();
+        show();
+      });
+    });
+    mark();
+    show();
+  }
+
+  /* ── columns: those that are not wanted are named in the address ── */
+  function heads(table) { return Array.prototype.slice.call(table.tHead.rows[0].cells); }
+
+  function columns(table, tools) {
+    var hidden = (chosen.get("hide") || "").split(",").filter(Boolean);
+    var box = document.createElement("details");
+    var title = document.createElement("summary");
+    var all = document.createElement("div");
+    box.className = "pick";
+    title.textContent = tools.dataset.columns;
+    title.className = "btn";
+    all.setAttribute("role", "group");
+    all.setAttribute("aria-label", tools.dataset.columns);
+    heads(table).forEach(function (head, at) {
+      if (!head.dataset.col || head.getAttribute("scope") !== "col") return;
+      var label = document.createElement("label"), tick = document.createElement("input");
+      tick.type = "checkbox";
+      tick.value = head.dataset.col;
+      tick.checked = hidden.indexOf(tick.value) < 0;
+      tick.disabled = head.hasAttribute("data-subject");
+      table.classList.toggle("no-" + (at + 1), !tick.checked && !tick.disabled);
+      tick.addEventListener("change", function () {
+        table.classList.toggle("no-" + (at + 1), !tick.checked);
+        choose("hide", Array.prototype.map.call(all.querySelectorAll("input:not(:checked)"), function (one) { return one.value; }).join(","));
+      });
+      label.append(tick, " ", head.textContent.trim());
+      all.append(label);
+    });
+    box.append(title, all);
+    box.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape") return;
+      box.open = false;
+      title.focus();
+    });
+    tools.append(box);
+  }
+
+  /* ── CSV: the rows and columns that are shown, as they read ── */
+  function reading(node) {
+    var said = "", hidden = "";
+    node.childNodes.forEach(function (child) {
+      if (child.nodeType === 3) { said += child.textContent; return; }
+      if (child.nodeType !== 1 || child.hidden || child.getAttribute("aria-hidden") === "true") return;
+      if (child.matches("svg")) { said += child.getAttribute("aria-label") || ""; return; }
+      if (child.matches(".vh")) { hidden += child.textContent; return; }
+      var part = child.matches(".tN") && child.title ? child.title : reading(child);
+      var apart = child.matches("small,.l2,.sub2,li,p,div,br") && said.trim() && part;
+      said += apart ? " · " + part : part;
+    });
+    return (said.trim() || hidden).replace(/\s+/g, " ").trim();
+  }
+
+  /* A spreadsheet takes what begins with = + - @ for a formula, unless it is a plain number. */
+  function safe(text) {
+    if (/^[=+\-@\t\r]/.test(text) && !/^[+-]?[0-9][0-9,]*(\.[0-9]+)?%?$/.test(text)) text = "'" + text;
+    return /[",\n\r]/.test(text) || /^'/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+  }
+
+  function csv(table) {
+    var shown = heads(table).map(function (head, at) { return table.classList.contains("no-" + (at + 1)) ? -1 : at; })
+      .filter(function (at) { return at > -1; });
+    var rows = [table.tHead.rows[0]];
+    Array.prototype.forEach.call(table.tBodies, function (body) {
+      Array.prototype.forEach.call(body.rows, function (row) {
+        if (!row.hidden && !row.classList.contains("grp")) rows.push(row);
+      });
+    });
+    return "\ufeff" + rows.map(function (row) {
+      return shown.map(function (at) { return safe(reading(row.cells[at])); }).join(",");
+    }).join("\r\n") + "\r\n";
+  }
+
+  function download(table, tools) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn";
+    button.textContent = tools.dataset.csv;
+    button.addEventListener("click", function () {
+      var link = document.createElement("a");
+      var address = URL.createObjectURL(new Blob([csv(table)], { type: "text/csv;charset=utf-8" }));
+      link.href = address;
+      link.download = tools.dataset.tools + ".csv";
+      link.click();
+      setTimeout(function () { URL.revokeObjectURL(address); }, 1000);
+    });
+    tools.append(button);
+  }
+
+  /* ── the page ── */
+  carry();
+  var main = document.querySelector("[data-tools]");
+  var table = main && main.nextElementSibling.querySelector("table");
+  document.querySelectorAll("table[data-sort]").forEach(function (one) { sorting(one, one === table); });
+  document.querySelectorAll("form[data-filter]").forEach(filtering);
+  if (table) {
+    columns(table, main);
+    download(table, main);
+  }
+})();
