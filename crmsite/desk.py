@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
+
+import orjson
 
 from crmsite import charts
 from crmsite.calendar_days import year_start
@@ -82,7 +83,7 @@ def _tables(memo: Memo, summaries: Sequence[Summary], currency: str) -> Tables:
     key = portfolio_key(summaries, currency)
     kept = memo.get("tables")
     if isinstance(kept, list | tuple) and kept[0] == key:
-        return Tables.from_plain(json.loads(str(kept[1])))
+        return Tables.from_plain(orjson.loads(str(kept[1])))
     found = compute_tables(summaries, currency)
     memo.put("tables", [key, compact(found.to_plain())])
     return found

@@ -11,17 +11,19 @@ import json
 import os
 import re
 import sys
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeAlias
+
+import orjson
 
 from crmsite.folders import listing, process_lives, read_plain, remove_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
-Storable: TypeAlias = "Mapping[str, Storable] | Sequence[Storable] | str | int | float | bool | None"
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
+Storable: TypeAlias = "Mapping[str, Storable] | Sequence[Storable] | str | int | bool | None"
 
 _FORMAT = b"crmsite-memo-1 "
 _HEADER_BYTES = len(_FORMAT) + 32 + 1
@@ -36,6 +38,7 @@ _DEPENDENCIES = (
     "markupsafe",
     "nh3",
     "numpy",
+    "orjson",
     "pandas",
     "pydantic",
     "pydantic_core",
@@ -67,28 +70,30 @@ def digest_of(*parts: str | bytes | int | None) -> str:
 
 
 def _encoded(value: Storable) -> bytes:
-    """Return a value as JSON: by pydantic's core where records have been read with it, for it is several times as fast.
+    """Return a value as JSON. What orjson refuses (half a pair of surrogates, a number of more than 64 bits) Python writes.
 
-    What only Python's encoder can write (half a pair of surrogates) or refuses (what is no number) is left to that.
+    A space before it tells which of the two has written: orjson would read a larger number as an inexact one.
     """
-    core = sys.modules.get("pydantic_core")
-    if core is not None:
-        with contextlib.suppress(ValueError):
-            body: bytes = core.to_json(value)
-            if b"NaN" not in body and b"Infinity" not in body:
-                return body
-    return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
+    try:
+        return orjson.dumps(value, default=_plain)
+    except TypeError:
+        return b" " + _ENCODER.encode(value).encode("utf-8", "surrogatepass")
+
+
+def _plain(value: object) -> object:
+    """Return a named tuple, or another sequence of which orjson knows nothing, as one that it knows."""
+    if isinstance(value, tuple):
+        return tuple(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Sequence):
+        return list(value)
+    raise TypeError(type(value).__name__)
 
 
 def _decoded(body: bytes) -> Json:
     """Return the value that was written as JSON. Raises ``ValueError`` for what is none."""
-    core = sys.modules.get("pydantic_core")
-    value: Json
-    if core is not None:
-        with contextlib.suppress(ValueError):
-            value = core.from_json(body)
-            return value
-    value = json.loads(body)
+    value: Json = json.loads(body) if body.startswith(b" ") else orjson.loads(body)
     return value
 
 

@@ -6,13 +6,12 @@ kept value can still be printed in either language.
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from decimal import Decimal
 from json.encoder import encode_basestring as _quoted
 from typing import TypeAlias, cast
 
-from pydantic_core import to_json
+import orjson
 
 from crmsite.facts import Money, Percent, Say, Shown, Term, Who
 from crmsite.fields import Localised
@@ -76,7 +75,7 @@ def _atom(tag: str, rest: list[str]) -> Shown:
 
 def compact(plain: object) -> str:
     """Write plain values as JSON text, always the same text for the same values."""
-    return to_json(plain).decode()
+    return orjson.dumps(plain, default=tuple).decode()
 
 
 def pack(value: Shown) -> str | None:
@@ -92,7 +91,7 @@ def pack(value: Shown) -> str | None:
 
 def unpack(text: str | None) -> Shown:
     """Return the value that was packed."""
-    return None if text is None else decode(json.loads(text))
+    return None if text is None else decode(orjson.loads(text))
 
 
 def unpack_text(text: str | None) -> Localised | None:

@@ -7,10 +7,11 @@ decoded only by the page that shows them.
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+
+import orjson
 
 from crmsite.facts import Term, say
 from crmsite.lines import (
@@ -69,11 +70,11 @@ class Standing(NamedTuple):
 
     def moves(self) -> list[tuple[str, str | None, str | None]]:
         """Return the dimensions whose score differs from last quarter's, with both scores as text."""
-        return [(name, before, now) for name, before, now in json.loads(self.moved)]
+        return [(name, before, now) for name, before, now in orjson.loads(self.moved)]
 
     def quarters(self) -> list[tuple[str, str | None, str | None]]:
         """Return the tier and total at the end of each known quarter, oldest first."""
-        return [(period, tier, total) for period, tier, total in json.loads(self.history)]
+        return [(period, tier, total) for period, tier, total in orjson.loads(self.history)]
 
 
 class Traits(NamedTuple):
@@ -93,7 +94,7 @@ class Traits(NamedTuple):
 
     def terms(self) -> tuple[Term, ...]:
         """Return the parts of the classification label."""
-        return tuple(Term(listing, value) for listing, value in json.loads(self.label))
+        return tuple(Term(listing, value) for listing, value in orjson.loads(self.label))
 
 
 class Worth(NamedTuple):
@@ -204,20 +205,20 @@ class Summary(NamedTuple):
 
     def alert_lines(self) -> tuple[AlertLine, ...]:
         """Decode the alerts, worst and oldest first."""
-        return tuple(map(AlertLine._make, json.loads(self.alerts)))
+        return tuple(map(AlertLine._make, orjson.loads(self.alerts)))
 
     def step_lines(self) -> tuple[StepLine, ...]:
         """Decode the next steps, the most pressing first."""
-        return tuple(map(StepLine._make, json.loads(self.steps)))
+        return tuple(map(StepLine._make, orjson.loads(self.steps)))
 
     def need_lines(self) -> tuple[NeedLine, ...]:
         """Decode all needs, open and closed, in order of id."""
-        found = [NeedLine._make(line) for text in self.needs.split("\n") for line in json.loads(text)]
+        found = [NeedLine._make(line) for text in self.needs.split("\n") for line in orjson.loads(text)]
         return tuple(sorted(found, key=lambda need: need.id))
 
     def action_lines(self) -> tuple[ActionLine, ...]:
         """Decode all actions, also those that were over before this quarter, by plan and id."""
-        found = [ActionLine._make(line) for text in self.actions.split("\n") for line in json.loads(text)]
+        found = [ActionLine._make(line) for text in self.actions.split("\n") for line in orjson.loads(text)]
         return tuple(sorted(found, key=lambda action: (action.plan, action.id)))
 
 
