@@ -10,7 +10,7 @@ from crmsite.desk import Desk, search_files, site_pages
 from crmsite.dress import Dress
 from crmsite.freshness import last_published, remember_published, run_key
 from crmsite.memo import digest_of
-from crmsite.options import open_memo
+from crmsite.options import look
 from crmsite.output import Lock, Stage, load_previous, site_lock
 from crmsite.painting import profile_path
 from crmsite.portfolio.deferred import Deferred
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from crmsite.listing import Look
     from crmsite.options import Options
     from crmsite.painting import Painted
     from crmsite.pipeline import Loaded
@@ -34,15 +35,27 @@ def build(
     *,
     commit: str = "",
     despite_faults: bool = False,
+    seen: Look | None = None,
 ) -> Report:
-    """Build the site and publish it in one exchange. With errors in the records the old site stays, unless told otherwise."""
-    with Lock(options.memo / "lock").acquire(wait), site_lock(site).acquire(wait), uncollected():
+    """Build the site and publish it in one exchange. With errors in the records the old site stays, unless told otherwise.
+
+    ``seen`` is a look at the records that this run has taken already; where it had to wait since, it takes another.
+    """
+    waited: list[int | None] = []
+
+    def waiting(holder: int | None) -> None:
+        waited.append(holder)
+        wait(holder)
+
+    with Lock(options.memo / "lock").acquire(waiting), site_lock(site).acquire(waiting), uncollected():
         started = time.process_time()
-        last = last_published(open_memo(options))
+        if seen is None or waited:
+            seen = look(options)
+        last = last_published(seen.memo)
         previous = load_previous(site, last.known(site), (options.root, options.records))
         with Stage(site, previous) as stage:
             dress = Dress(options, previous, last.digests, stage.folder)
-            loaded, painted = pipeline.load(options, dress.painter, advance)
+            loaded, painted = pipeline.load(options, dress.painter, advance, seen)
             report = report_of(loaded)
             worked = time.process_time()
             if report.broken and not despite_faults:

@@ -11,14 +11,15 @@ from crmsite.workers import uncollected
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from crmsite.listing import Look
     from crmsite.options import Options
     from crmsite.pipeline import Loaded
 
 
-def check(options: Options, advance: Callable[[int, int], None] = quiet) -> tuple[Loaded, Report]:
+def check(options: Options, advance: Callable[[int, int], None] = quiet, seen: Look | None = None) -> tuple[Loaded, Report]:
     """Read, check and work everything out; write nothing but the memo."""
     with uncollected():
-        loaded, _ = pipeline.load(options, None, advance)
+        loaded, _ = pipeline.load(options, None, advance, seen)
         report = report_of(loaded)
         remember(loaded, "check", "", "", report)
     return loaded, report

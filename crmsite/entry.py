@@ -5,17 +5,12 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
 
 def run() -> None:
-    """Run the command line. A closed pipe is silence; an interrupt leaves at once; nothing shows a traceback.
-
-    A command's memory ends with it, and records make hardly a cycle: looking for cycles would be a seventh of a build.
-    """
-    gc.disable()
+    """Run the command line. A closed pipe is silence; an interrupt leaves at once; nothing shows a traceback."""
     import click
 
     from crmsite.cli import main

@@ -9,7 +9,7 @@ from crmsite.diagnostics import to_plain
 from crmsite.generations import load_previous
 from crmsite.listing import listing
 from crmsite.memo import digest_of
-from crmsite.options import Options, open_memo
+from crmsite.options import Options
 from crmsite.theme import ThemeError, load_theme
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crmsite.generations import Stat
+    from crmsite.listing import Look
     from crmsite.memo import Memo, Storable
 
 
@@ -76,9 +77,9 @@ def last_run(memo: Memo, name: str) -> LastRun | None:
     return LastRun(*plain) if isinstance(plain, list) else None  # type: ignore[arg-type]
 
 
-def unchanged(options: Options, site: Path | None, commit: str) -> LastRun | None:
+def unchanged(options: Options, site: Path | None, commit: str, seen: Look) -> LastRun | None:
     """Return the last run where nothing has changed since: not a file, not the rules, not the theme, not the site itself."""
-    memo = open_memo(options)
+    memo = seen.memo
     last = last_run(memo, "check" if site is None else "build")
     if last is None:
         return None
@@ -88,7 +89,7 @@ def unchanged(options: Options, site: Path | None, commit: str) -> LastRun | Non
         return None
     if last.key != run_key(options, theme, commit, dated=last.dated):
         return None
-    listed = listing(options.records, memo)
+    listed = listing(seen)
     strays = [to_plain(stray) for stray in listed.scan.strays]
     if listed.touched or listed.gone or listed.records != last.records:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.listing import Look, look_at
 from crmsite.memo import Memo, code_version
 
 if TYPE_CHECKING:
@@ -26,3 +27,8 @@ class Options(NamedTuple):
 def open_memo(options: Options) -> Memo:
     """Return the memo of a run: one for each audience, bound to this version of the code."""
     return Memo(options.memo / (options.audience or "all"), code_version())
+
+
+def look(options: Options) -> Look:
+    """Open the memo of a run and look at its records, for all who ask in this run."""
+    return look_at(options.records, open_memo(options))

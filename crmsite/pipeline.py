@@ -19,9 +19,9 @@ from crmsite.fields import Localised
 from crmsite.findings import Common
 from crmsite.kinds.person import Person
 from crmsite.kinds.site import Site, Taxonomy
-from crmsite.listing import listing, now_ns
+from crmsite.listing import Look, listing
 from crmsite.memo import digest_of
-from crmsite.options import Options, open_memo
+from crmsite.options import Options, look
 from crmsite.policy import POLICY_KINDS, Policies, default_policy_sources, default_taxonomy_sources
 from crmsite.reader import Entry, Made, Reader
 from crmsite.scores.customer import Frame, facts_in, frame_of
@@ -69,7 +69,6 @@ class Loaded(NamedTuple):
     parsed: list[str]
     failed: list[str]
     digests: dict[str, str]
-    at: int
 
     @property
     def files(self) -> int:
@@ -100,11 +99,15 @@ def load(
     options: Options,
     painter_for: Callable[[Ground, Mapping[str, Head]], Painter] | None,
     advance: Callable[[int, int], None],
+    seen: Look | None = None,
 ) -> tuple[Loaded, list[Any]]:
-    """Read, check and work out; with a painter, paint the profile pages that need it. Returns what painting gave."""
-    memo = open_memo(options)
-    at = now_ns()
-    listed = listing(options.records, memo)
+    """Read, check and work out; with a painter, paint the profile pages that need it. Returns what painting gave.
+
+    ``seen`` is this run's look at the records where somebody has looked already.
+    """
+    seen = seen or look(options)
+    memo = seen.memo
+    listed = listing(seen)
     reader = Reader()
     files = inputs.shared_files(options.records, memo, listed, reader)
     ground = ground_of(options, files, listed, reader)
@@ -144,7 +147,6 @@ def load(
         sorted({*files.parsed, *(p for r in done for p in r.parsed)}),
         failed,
         digests,
-        at,
     )
     return loaded, painted
 

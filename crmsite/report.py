@@ -71,7 +71,7 @@ def remember_files(loaded: Loaded) -> None:
 
 
 def _keep_files(loaded: Loaded) -> str:
-    return listing.remember(loaded.memo, loaded.listed, loaded.digests, loaded.at)
+    return listing.remember(loaded.memo, loaded.listed, loaded.digests)
 
 
 def remember(loaded: Loaded, name: str, theme: str, key: str, report: Report) -> None:

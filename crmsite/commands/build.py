@@ -45,11 +45,13 @@ def command(
     """Build the site and publish it in one exchange. With errors in the records the old site stays."""
     from crmsite.freshness import unchanged
     from crmsite.history import head_commit
+    from crmsite.options import look
 
     options = workspace.options(as_of=as_of, jobs=jobs, audience=audience)
     target = Path(site) if site else options.root / (f"site-{audience}" if audience else "site")
     commit = head_commit(options.root) if audience is None else ""
-    last = unchanged(options, target, commit)
+    seen = look(options)
+    last = unchanged(options, target, commit, seen)
     if last is not None and not verify:
         workspace.say("build.unchanged", pages=last.pages, files=last.files)
         if any(plain[0] for plain in last.faults):
@@ -57,7 +59,7 @@ def command(
         return
     from crmsite.commands.building import build_once, verified
 
-    ok = build_once(workspace, options, target, commit, why=why, keep_going=keep_going)
+    ok = build_once(workspace, options, target, commit, seen, why=why, keep_going=keep_going)
     if ok and verify:
         ok = verified(workspace, options, target, commit, keep_going=keep_going)
     if not ok:

@@ -13,20 +13,31 @@ from crmsite.commands.phrases import PHRASES, phrase
 from crmsite.commands.refusing import RefusedError, of_theme, told
 from crmsite.generations import PublishRefused
 from crmsite.pipeline import UnknownAudience
-from crmsite.terminal import Tally, answer
+from crmsite.terminal import Tally, answer, remark, summary
 from crmsite.theme import ThemeError
 
 if TYPE_CHECKING:
     from crmsite.commands.workspace import Workspace
+    from crmsite.listing import Look
     from crmsite.options import Options
     from crmsite.report import Report
 
 
-def build_once(workspace: Workspace, options: Options, site: Path, commit: str, *, why: bool, keep_going: bool) -> bool:
+WARNINGS_SHOWN = 20
+"""How many warnings a build prints in full: it is asked for a site. ``check`` prints them all."""
+
+
+def build_once(
+    workspace: Workspace, options: Options, site: Path, commit: str, seen: Look | None = None, *, why: bool, keep_going: bool
+) -> bool:
     """Build, and tell. Returns whether the site was published."""
-    report = attempted(workspace, options, site, commit, keep_going=keep_going)
-    tally = Tally(report.files, len(report.failed), report.skipped)
-    show(workspace, options.records, [found for found in report.faults if found.severity != "note"], "full", tally)
+    report = attempted(workspace, options, site, commit, seen, keep_going=keep_going)
+    told = [found for found in report.faults if found.severity != "note"]
+    errors, warnings = ([found for found in told if (found.severity == "error") is severe] for severe in (True, False))
+    show(workspace, options.records, [*errors, *warnings[:WARNINGS_SHOWN]], "full", None)
+    if len(warnings) > WARNINGS_SHOWN:
+        workspace.say("build.more_warnings", count=len(warnings) - WARNINGS_SHOWN)
+    remark(summary(told, Tally(report.files, len(report.failed), report.skipped), workspace.lang))
     if not report.published:
         workspace.say("build.refused_errors", site=_shown(site))
         return False
@@ -50,7 +61,9 @@ def build_once(workspace: Workspace, options: Options, site: Path, commit: str, 
     return True
 
 
-def attempted(workspace: Workspace, options: Options, site: Path, commit: str, *, keep_going: bool) -> Report:
+def attempted(
+    workspace: Workspace, options: Options, site: Path, commit: str, seen: Look | None = None, *, keep_going: bool
+) -> Report:
     """Build; what the surroundings refuse becomes one clear line and exit code 2."""
     line, advance = workspace.progress("progress.build")
     try:
@@ -62,6 +75,7 @@ def attempted(workspace: Workspace, options: Options, site: Path, commit: str, *
                 advance,
                 commit=commit,
                 despite_faults=keep_going,
+                seen=seen,
             )
     except PublishRefused as refusal:
         raise RefusedError(

@@ -38,9 +38,11 @@ def command(workspace: Workspace, as_of: str | None, jobs: int | None, output: s
     """
     from crmsite.diagnostics import from_plain
     from crmsite.freshness import unchanged
+    from crmsite.options import look
 
     options = workspace.options(as_of=as_of, jobs=jobs)
-    last = unchanged(options, None, "")
+    seen = look(options)
+    last = unchanged(options, None, "", seen)
     if last is not None:
         faults: Sequence[Diagnostic] = [from_plain(plain) for plain in last.faults]
         files, failed, skipped = last.files, last.failed, last.skipped
@@ -48,7 +50,7 @@ def command(workspace: Workspace, as_of: str | None, jobs: int | None, output: s
         from crmsite import checkup
 
         line, advance = workspace.progress("progress.check")
-        _, done = checkup.check(options, advance)
+        _, done = checkup.check(options, advance, seen)
         line.done()
         faults, files, failed, skipped = done.faults, done.files, len(done.failed), done.skipped
     show(workspace, options.records, faults, output, Tally(files, failed, skipped))
@@ -57,12 +59,13 @@ def command(workspace: Workspace, as_of: str | None, jobs: int | None, output: s
         sys.exit(1)
 
 
-def show(workspace: Workspace, records: Path, faults: Sequence[Diagnostic], output: str, tally: Tally) -> None:
-    """Print faults on the standard output, their sum on the standard error."""
+def show(workspace: Workspace, records: Path, faults: Sequence[Diagnostic], output: str, tally: Tally | None) -> None:
+    """Print faults on the standard output, with a tally their sum on the standard error."""
     from crmsite.positions import placed
 
     found, lines = placed(records, faults)
     text = report(found, lines, form=output, lang=workspace.lang, prefix="records/", colour=workspace.colour)
     if text:
         answer(text, colour=workspace.colour)
-    remark(summary(found, tally, workspace.lang))
+    if tally is not None:
+        remark(summary(found, tally, workspace.lang))

@@ -11,6 +11,7 @@ from repositories import SITE, Repository, customer
 
 from crmsite.build import build
 from crmsite.freshness import unchanged
+from crmsite.options import look
 from crmsite.output import site_lock
 
 NEED = "customers/C001/needs/01.yaml"
@@ -40,7 +41,8 @@ def edit(repository: Repository, old: str, new: str, ago: float = 1800) -> None:
 
 
 def rests(repository: Repository, site: Path | None = None, audience: str | None = None) -> bool:
-    return unchanged(repository.options(audience=audience), site or repository.site, "") is not None
+    options = repository.options(audience=audience)
+    return unchanged(options, site or repository.site, "", look(options)) is not None
 
 
 def test_after_a_build_there_is_nothing_to_do(aged: Repository) -> None:
