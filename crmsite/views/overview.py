@@ -39,7 +39,7 @@ SHOWN = 8
 """How many alerts and moves the overview names before it counts the rest."""
 
 DUE_SHOWN = 12
-"""How many due dates: what is overdue must not hide all that is due today."""
+"""How many due dates; half of them are for what is not late yet."""
 
 UNITS = 60
 """Up to how many customers the distribution names each; beyond, bars stand for them."""
@@ -206,10 +206,10 @@ def _by(portfolio: Portfolio) -> Say:
 
 
 def _troubled(worst: list[Summary]) -> tuple[Troubled, ...]:
-    """Gather the alerts of the customers with the worst and oldest, until eight alerts are told."""
+    """Gather the alerts of the customers with the worst and oldest, until sixteen alerts are told."""
     shown, told = [], 0
     for summary in worst:
-        if told >= SHOWN:
+        if told >= 2 * SHOWN:
             break
         rows = alert_rows(summary)
         shown.append(Troubled(rows[0].customer, rows[0].line.level, tuple(rows)))
@@ -287,12 +287,21 @@ def _moves_key(up: int, down: int) -> str:
 
 
 def _due(portfolio: Portfolio, end: date) -> list[DueRow]:
-    """Return the first of what is overdue or due this week: only customers that can hold them are looked into."""
-    limit = end.isoformat()
+    """Return the first of what is overdue or due this week: only customers that can hold them are looked into.
+
+    The oldest stands first, but however much is overdue, half of the places are kept for what can still be met.
+    """
+    today, limit = portfolio.as_of.isoformat(), end.isoformat()
     early = [summary for summary in portfolio.summaries if summary.pressing.next_due is not None and summary.pressing.due]
     early.sort(key=lambda summary: (summary.pressing.next_due or "", summary.id))
-    rows = [row for summary in early[:DUE_SHOWN] for row in due_rows(summary, portfolio.as_of) if (row.line.due or "9") <= limit]
-    return sorted(rows, key=lambda row: (row.line.due or "", row.customer.id, row.line.ref))[:DUE_SHOWN]
+    behind = [summary for summary in early if (summary.pressing.next_due or "") < today][:DUE_SHOWN]
+    ahead = [summary for summary in early if (summary.pressing.next_due or "") >= today][:DUE_SHOWN]
+    rows = [row for summary in (*behind, *ahead) for row in due_rows(summary, portfolio.as_of) if (row.line.due or "9") <= limit]
+    rows.sort(key=lambda row: (row.line.due or "", row.customer.id, row.line.ref))
+    late = [row for row in rows if (row.line.due or "") < today]
+    coming = rows[len(late) :]
+    kept = min(len(coming), max(DUE_SHOWN // 2, DUE_SHOWN - len(late)))
+    return [*late[: DUE_SHOWN - kept], *coming[:kept]]
 
 
 def _groups(portfolio: Portfolio) -> tuple[Group, ...]:

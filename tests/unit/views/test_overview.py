@@ -88,6 +88,17 @@ def test_what_is_overdue_stands_first_in_what_is_due() -> None:
     assert "下周另有 1 家的事项到期" in week
 
 
+def test_however_much_is_overdue_what_is_due_today_is_named() -> None:
+    late = [{"id": f"A{n}", "text": f"晚了的事{n}", "due": f"2024-07-{n:02d}", "owner": "E-li"} for n in range(1, 20)]
+    today = {"id": "A90", "text": "今天的事", "due": "2024-07-31", "owner": "E-li"}
+    busy = customer("C1", FRESH, plans=[plan(*late, today)])
+    said = read(drawn(overview, portfolio(busy))["index.html"])
+    week = said.partition("本周到期")[2].partition("等级分布")[0]
+    assert "今天的事" in week
+    assert week.count("晚了的事") == 11
+    assert "另有 8 项" in week
+
+
 def test_up_to_sixty_customers_are_named_and_beyond_counted() -> None:
     few = drawn(overview, portfolio(*(quiet(f"C{n:02d}") for n in range(3))))["index.html"]
     assert few.count('class="u"') == 3
