@@ -16,7 +16,7 @@ from crmsite.rich_text import RichText
 from crmsite.template_faults import blaming
 from crmsite.templates import Templates
 from crmsite.views.frame import SiteFrame, folder_of, located, page_css
-from crmsite.wording import escaped
+from crmsite.wording import Remembered, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +64,8 @@ class Renderer:
         self._rich = RichText()
         self._comma = escaped(language.message("frame.comma"))
         self._links: dict[str, tuple[list[str], list[str]]] = {}
+        self._days = Remembered(self._day)
+        self._terms = Remembered(self._term)
         self._templates = Templates(theme, language)
         self._templates.globals.update(lang=language.lang, unit=language.unit, frame=frame, title=self._title())
         self._templates.add_functions(self._functions(), self._printers())
@@ -127,7 +129,7 @@ class Renderer:
             "amount": language.amount,
             "percent": language.percent,
             "number": language.number,
-            "day": self._day,
+            "day": self._days.__getitem__,
             "term": language.printed,
             "who": self._who,
             "term_of": self._term_of,
@@ -139,7 +141,10 @@ class Renderer:
         }
 
     def _term_of(self, listing: str, value: str) -> str:
-        return self._language.printed(Term(listing, value))
+        return self._terms[listing, value]
+
+    def _term(self, listed: tuple[str, str]) -> str:
+        return self._language.printed(Term(*listed))
 
     def _who(self, person: str) -> str:
         return self._language.printed(Who(person))

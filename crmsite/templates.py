@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from crmsite.language import marked
 from crmsite.theme import ThemeError
-from crmsite.wording import escaped
+from crmsite.wording import escaped, special
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -52,7 +52,7 @@ class _PlainCode(CodeGenerator):
             self.writeline(f"g_{name} = environment.globals[{name!r}]")
         for name in self.environment.printers:
             self.writeline(f"p_{name} = environment.printers[{name!r}]")
-        self.writeline("printed, quick_macro = environment.printed, environment.quick_macro")
+        self.writeline("printed, special, quick_macro = environment.printed, environment.special, environment.quick_macro")
         super().visit_Template(node, frame)
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
@@ -133,11 +133,11 @@ class _PlainCode(CodeGenerator):
         if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in self.environment.printers:
             self._printing = node.node if _is_fixed(node.node, frame) else None
         if self._printing is None:
-            self.write("(_said if type(_said := (")
+            self.write("(_said if (_kind := type(_said := (")
 
     def _output_child_post(self, node: nodes.Expr, _frame: Frame, _finalize: CodeGenerator._FinalizeInfo) -> None:
         if self._printing is None or not isinstance(node, nodes.Call) or node.node is not self._printing:
-            self.write(")) is Markup else printed(_said))")
+            self.write("))) is Markup or (_kind is str and special(_said) is None) else printed(_said))")
 
 
 def _is_fixed(name: nodes.Name, frame: Frame) -> bool:
@@ -150,6 +150,7 @@ class Templates(Environment):
     """The templates of one theme in one language."""
 
     code_generator_class = _PlainCode
+    special = staticmethod(special)
 
     def __init__(self, theme: Theme, language: Language) -> None:
         self._theme = theme

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from crmsite.facts import Shown
 
-_SPECIAL = re.compile(r"[&<>\"']").search
+special = re.compile(r"[&<>\"']").search
+"""Finds the first character of a text that means something in HTML."""
+
 _SLOT = re.compile(r"\{(\w+)(?:([:?])([^|{}]*)\|([^|{}]*))?\}")
 _MEMO_SIZE = 8192
 
@@ -64,7 +66,7 @@ class Remembered(dict[Key, Result]):
 
 def escaped(text: str) -> str:
     """Return text with the characters escaped that mean something in HTML; most texts hold none."""
-    return text if _SPECIAL(text) is None else str(escape(text))
+    return text if special(text) is None else str(escape(text))
 
 
 def load_messages(lang: str) -> dict[str, str]:

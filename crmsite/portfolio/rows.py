@@ -6,7 +6,6 @@ costs next to nothing.
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.facts import Money, Say, Shown, Term, Who, say
 from crmsite.fields import Citation, Localised
 from crmsite.lines import LEVELS, AlertLine, StepLine
-from crmsite.plain import day, number, unpack, unpack_text
+from crmsite.plain import day, expanded, number, unpack, unpack_text
 from crmsite.portfolio.marks import SPARK, Line, line
 
 if TYPE_CHECKING:
@@ -273,7 +272,7 @@ def _labels(traits: Traits) -> tuple[Term, ...]:
 def _next(text: str | None, as_of: date) -> NextStep | None:
     if text is None:
         return None
-    step = StepLine._make(json.loads(text))
+    step = StepLine._make(expanded(text))
     return NextStep(unpack(step.text), day(step.due), when(step.due, as_of), step.days)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +10,7 @@ from crmsite.calendar_days import period_of
 from crmsite.facts import Say, Who, say
 from crmsite.fields import Localised
 from crmsite.lines import ActionLine
-from crmsite.plain import pack, unpack
+from crmsite.plain import expanded, pack, unpack
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.facets import Facet, facet, owner_facet, tier_facet, trait_facets
 from crmsite.portfolio.lanes import Chart, Lane, chart_at, lane
@@ -160,7 +159,7 @@ def _rows(held: Iterable[Held]) -> list[ActionRow]:
     rows = [
         ActionRow(named(one.summary), None, ActionLine._make(line))
         for one in held
-        for line in json.loads(one.summary.actions.split("\n")[one.line])
+        for line in expanded(one.summary.actions.split("\n")[one.line])
     ]
     return sorted(rows, key=_urgency)
 
@@ -200,7 +199,7 @@ def _conditions(subject: Subject) -> Say:
 def _entry(portfolio: Portfolio, owned: dict[str, list[Held]], links: tuple[OwnerLink, ...]) -> ExecutionView:
     """Return the execution page: all actions, or the first of them where ``links`` lead to the rest."""
     rows = sorted((*_rows(one for held in owned.values() for one in held), *segment_rows(portfolio)), key=_urgency)
-    shown = rows[:FIRST] if links else rows
+    shown = [told(row) for row in (rows[:FIRST] if links else rows)]
     chart = chart_at(portfolio.as_of)
     quarter = portfolio.quarter
     over = sum(int(summary.doers.rsplit(" ", 3)[1]) for summary in portfolio.summaries) + len(portfolio.segment_actions)
@@ -209,14 +208,14 @@ def _entry(portfolio: Portfolio, owned: dict[str, list[Held]], links: tuple[Owne
         by=say("execution.by", year=quarter.id[:4], quarter=say(f"list.quarter.{quarter.id[-1]}"), n=len(rows)),
         counts=_counts(portfolio, rows), chart=chart, groups=_groups(portfolio, shown, chart), total=len(rows),
         earlier=over - len(segment_rows(portfolio)), owners=links,
-        facets=_facets(portfolio, shown), tracked=_tracked(portfolio, shown),
+        facets=_facets(portfolio, shown), tracked=_tracked(portfolio, shown, portfolio.summaries),
         month=portfolio.as_of.replace(day=1), whole=not links,
     )
 
 
 def _part(portfolio: Portfolio, owner: str, prefix: str, held: list[Held]) -> ExecutionView:
     chart = chart_at(portfolio.as_of)
-    rows = _rows(held)
+    rows = [told(row) for row in _rows(held)]
     person = who(owner) if owner != NOBODY else None
     label = say("execution.of_owner", owner=person) if person else say("execution.of_nobody")
     title = say("execution.part", label=label, prefix=prefix) if prefix else label
@@ -224,7 +223,8 @@ def _part(portfolio: Portfolio, owner: str, prefix: str, held: list[Held]) -> Ex
         head=Head("execution", title, (Crumb(say("execution.title"), "execution.html"), Crumb(title))),
         by=say("execution.count", n=len(rows)), counts=None, chart=chart, groups=_groups(portfolio, rows, chart), total=len(rows),
         earlier=0, owners=(),
-        facets=_facets(portfolio, rows), tracked=_tracked(portfolio, rows), month=portfolio.as_of.replace(day=1), whole=True,
+        facets=_facets(portfolio, rows), tracked=_tracked(portfolio, rows, (one.summary for one in held)),
+        month=portfolio.as_of.replace(day=1), whole=True,
     )
 
 
@@ -234,9 +234,9 @@ def _link(owner: str, held: list[Held], parts: list[tuple[str, list[Held]]]) -> 
     return OwnerLink(who(owner) if owner != NOBODY else None, actions, late, pages_of)
 
 
-def _facets(portfolio: Portfolio, rows: Sequence[ActionRow]) -> tuple[Facet, ...]:
+def _facets(portfolio: Portfolio, rows: Sequence[ActionTold]) -> tuple[Facet, ...]:
     customers = [row.customer for row in rows]
-    states = [state for row in rows for state in told(row).state.split(" ")]
+    states = [state for row in rows for state in row.state.split(" ")]
     return (
         *facet("status", states, lambda value: say(f"execution.state.{value}"), STATES),
         *owner_facet(row.line.owner for row in rows),
@@ -264,14 +264,13 @@ def _counts(portfolio: Portfolio, rows: Sequence[ActionRow]) -> Counts:
     )
 
 
-def _groups(portfolio: Portfolio, rows: Sequence[ActionRow], chart: Chart) -> tuple[Group, ...]:
+def _groups(portfolio: Portfolio, rows: Sequence[ActionTold], chart: Chart) -> tuple[Group, ...]:
     """Gather actions by the tier of their customer, those for segments last; within a group the most overdue first."""
     order = [*(tier for tier, _ in portfolio.cuts), ""]
     held: dict[str, list[Line]] = {name: [] for name in (*order, "segment")}
     for row in rows:
         key = "segment" if row.customer is None else row.customer.tier if row.customer.tier in held else ""
-        line = row.line
-        held[key or ""].append(Line(told(row), lane(line, chart)))
+        held[key or ""].append(Line(row, lane(row.line, chart)))
     return tuple(
         Group(
             name if name in dict(portfolio.cuts) else None, _group_label(portfolio, name),
@@ -288,8 +287,11 @@ def _group_label(portfolio: Portfolio, name: str) -> Say:
     return say("execution.segments") if name == "segment" else say("list.unrated")
 
 
-def _tracked(portfolio: Portfolio, rows: Sequence[ActionRow]) -> tuple[Tracked, ...]:
-    """Return what customers' actions ask for this month: due or done in it, or overdue; by customer."""
+def _tracked(portfolio: Portfolio, rows: Sequence[ActionTold], summaries: Iterable[Summary]) -> tuple[Tracked, ...]:
+    """Return what customers' actions ask for this month: due or done in it, or overdue; by customer.
+
+    ``summaries`` are those of the customers that the actions are for; there may be others among them.
+    """
     month = period_of(portfolio.as_of, "month")
     first, last = month.start.isoformat(), month.end.isoformat()
     found = []
@@ -301,16 +303,16 @@ def _tracked(portfolio: Portfolio, rows: Sequence[ActionRow]) -> tuple[Tracked, 
             found.append(row)
     order = {tier: place for place, (tier, _) in enumerate(portfolio.cuts)}
     wanted = {_subject_id(row) for row in found}
-    makers = {summary.id: summary.traits.decision_maker for summary in portfolio.summaries if summary.id in wanted}
+    makers = {summary.id: summary.traits.decision_maker for summary in summaries if summary.id in wanted}
     found.sort(key=lambda row: (order.get(_tier(row), len(order)), _subject_id(row), row.line.due or "", row.line.id))
-    return tuple(Tracked(told(row), _maker(makers, row.customer)) for row in found)
+    return tuple(Tracked(row, _maker(makers, row.customer)) for row in found)
 
 
-def _subject_id(row: ActionRow) -> str:
+def _subject_id(row: ActionTold) -> str:
     return row.customer.id if row.customer else ""
 
 
-def _tier(row: ActionRow) -> str:
+def _tier(row: ActionTold) -> str:
     return (row.customer.tier if row.customer else None) or ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from decimal import Decimal
 from functools import partial
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.facts import Money, Say, Term, say
 from crmsite.fields import Localised
 from crmsite.lines import NeedLine
+from crmsite.plain import expanded
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.facets import Facet, facet, owner_facet, trait_facets
 from crmsite.portfolio.parts import LIMIT, cut
@@ -189,7 +189,7 @@ def _path(quadrant: str, prefix: str) -> str:
 
 
 def _lines(held: Held) -> list[list[object]]:
-    found: list[list[object]] = json.loads(held.summary.needs.split("\n")[held.line])
+    found: list[list[object]] = expanded(held.summary.needs.split("\n")[held.line])
     return found
 
 
@@ -205,7 +205,7 @@ def ranked(portfolio: Portfolio, having: Sequence[Summary]) -> list[NeedRow]:
         who = named(summary)
         for text in summary.needs.split("\n")[: len(QUADRANTS)]:
             if text != "[]":
-                rows += [NeedRow(who, NeedLine._make(line), None) for line in json.loads(text)]
+                rows += [NeedRow(who, NeedLine._make(line), None) for line in expanded(text)]
     keyed = sorted((*_key_of(row), tiers.get(row.customer.tier or "", 9), row.line.recorded, row.line.id, row) for row in rows)
     found: list[NeedRow] = []
     rank = 0

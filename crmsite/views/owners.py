@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Money, Say, Term, Who, say
+from crmsite.plain import compact
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.groups import best_first
 from crmsite.portfolio.parts import cut
@@ -162,12 +163,17 @@ def _counts(portfolio: Portfolio) -> Counts:
 def _desk(portfolio: Portfolio, person: str, summaries: list[Summary]) -> Desk:
     """Take from the customers that somebody has to do with what is theirs: customers, alerts, what is due, needs."""
     desk = Desk([summary for summary in summaries if summary.traits.owner == person], [], [], [])
+    written = compact(person)
     for summary in summaries:
-        desk.alerts.extend(row for row in alert_rows(summary) if row.line.owner == person)
-        desk.due.extend(row for row in due_rows(summary, portfolio.as_of) if row.line.owner == person)
-        customer = named(summary)
-        mine = (need for need in summary.need_lines() if need.open and need.owner == person)
-        desk.needs.extend(NeedRow(customer, need, None) for need in mine)
+        # Only texts that name the person are decoded: most of what is kept of a customer is its owner's alone.
+        if written in summary.alerts:
+            desk.alerts.extend(row for row in alert_rows(summary) if row.line.owner == person)
+        if written in summary.steps:
+            desk.due.extend(row for row in due_rows(summary, portfolio.as_of) if row.line.owner == person)
+        if written in summary.needs:
+            customer = named(summary)
+            mine = (need for need in summary.need_lines() if need.open and need.owner == person)
+            desk.needs.extend(NeedRow(customer, need, None) for need in mine)
     desk.alerts.sort(key=alert_order)
     desk.due.sort(key=lambda row: (row.line.due or "9999", row.customer.id, row.line.ref))
     desk.needs.sort(key=_need_key)

@@ -36,6 +36,7 @@ def test_a_packed_value_is_one_text_and_comes_back(value: Shown) -> None:
     packed = pack(value)
     assert packed is None or isinstance(packed, str)
     assert unpack(packed) == value
+    assert type(unpack(packed)) is type(value)
 
 
 @given(NUMBERS)
