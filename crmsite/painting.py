@@ -90,7 +90,8 @@ class ProfilePainter:
         for renderer in self._renderers:
             data = renderer.render(TEMPLATE, view, path)
             target = renderer.output_path(path)
-            if self._previous.digest(target) == content_digest(data):
+            before = self._previous.digest(target)
+            if before is not None and before == content_digest(data):
                 painted.append(Painted(target, None))
                 continue
             if self._again:
