@@ -90,8 +90,7 @@ def _adopt_profiles(stage: Stage, loaded: Loaded, dress: Dress, painted: list[tu
     reasons: dict[str, Reason] = {}
     for _, why, pages in painted:
         for page in pages:
-            before = fresh.get(page.path)
-            fresh[page.path] = page if page.stat is not None or before is None else before
+            fresh[page.path] = page
             reasons[page.path] = Reason(page.path, why)
     for head in loaded.heads.values():
         if head.summary is None:

@@ -58,7 +58,6 @@ class Dress:
             dress=self.key,
             stage=self._stage,
             previous=self._previous,
-            has=self.has,
             labels=labels,
             again=self._painted,
         )

@@ -12,7 +12,7 @@ from crmsite.output import write_page
 from crmsite.views.profile import profile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from crmsite.book import Dossier, Organisation
     from crmsite.facts import Facts
@@ -26,9 +26,10 @@ TEMPLATE = "profile.html"
 
 
 class Painted(NamedTuple):
-    """A page that was drawn: where it lies, and its state on disk; ``None`` where its bytes are those it had."""
+    """A page that was drawn: where it lies, its bytes' digest, its state on disk; ``None`` where its bytes are those it had."""
 
     path: str
+    digest: str
     stat: Stat | None
 
 
@@ -53,7 +54,6 @@ class ProfilePainter:
         dress: str,
         stage: str,
         previous: Previous,
-        has: Callable[[str], bool],
         labels: Mapping[str, str],
         again: bool = False,
     ) -> None:
@@ -63,7 +63,6 @@ class ProfilePainter:
         self._dress = dress
         self._stage = stage
         self._previous = previous
-        self._has = has
         self._labels = labels
         self._again = again
 
@@ -75,12 +74,16 @@ class ProfilePainter:
         return digest_of(head.key, self._dress, *(f"{name}={self._labels.get(name, '')}" for name in head.people), *group)
 
     def fits(self, head: Head) -> bool:
-        """Tell whether the pages that a customer has, in the site or from this run, are the ones that would be painted now."""
+        """Tell whether the pages that a customer has, in the site or from this run, are the ones that would be painted now.
+
+        What was painted last need not stand in the site: that run may have been killed, or have found errors elsewhere.
+        """
+        if head.page != self.key(head):
+            return False
         if self._again:
-            return head.page == self.key(head)
-        path = profile_path(head.id)
-        there = all(self._has(renderer.output_path(path)) for renderer in self._renderers)
-        return there and head.page == self.key(head)
+            return True
+        paths = [renderer.output_path(profile_path(head.id)) for renderer in self._renderers]
+        return [self._previous.digest(path) for path in paths] == head.drawn
 
     def paint(self, customer: str, dossier: Dossier, facts: Facts) -> list[Painted]:
         """Render the customer's pages; only bytes that differ from those in the site are written."""
@@ -90,12 +93,13 @@ class ProfilePainter:
         for renderer in self._renderers:
             data = renderer.render(TEMPLATE, view, path)
             target = renderer.output_path(path)
-            before = self._previous.digest(target)
-            if before is not None and before == content_digest(data):
-                painted.append(Painted(target, None))
-                continue
             if self._again:
                 with contextlib.suppress(FileNotFoundError):
                     os.unlink(f"{self._stage}/{target}")
-            painted.append(Painted(target, write_page(self._stage, target, data)))
+            before = self._previous.digest(target)
+            if before is not None and before == content_digest(data):
+                painted.append(Painted(target, before, None))
+                continue
+            written = write_page(self._stage, target, data)
+            painted.append(Painted(target, written.digest, written))
         return painted

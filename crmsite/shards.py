@@ -81,7 +81,8 @@ class Task(NamedTuple):
 class Head(NamedTuple):
     """What is kept of one customer for those who look at all of them.
 
-    ``key`` and ``check_key`` say what its figures and faults were made from, ``page`` what its profile was painted from.
+    ``key`` and ``check_key`` say what its figures and faults were made from, ``page`` what its profile was painted from and
+    ``drawn`` the digests of what came of that, in order of the languages: painted is not yet published.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Head(NamedTuple):
     parent: str
     people: list[str]
     aliases: list[str]
+    drawn: list[str]
 
 
 class Painter(Protocol):
@@ -105,7 +107,7 @@ class Painter(Protocol):
         """Tell whether the site's pages of a customer are the ones that would be painted now."""
 
     def paint(self, customer: str, dossier: Dossier, facts: Facts) -> list[Any]:
-        """Render and write the pages; return what the publisher has to know of them."""
+        """Render and write the pages; return what the publisher has to know of them, each with the ``digest`` of its bytes."""
 
 
 class Done(NamedTuple):
@@ -306,21 +308,23 @@ def _customer(
     faults.extend(doubled)
     if bundle.nobody:
         faults.append(_nobody(customer, bundle))
-    head = Head(customer, key, check_key, "", None, [None, None, None], "", [], [])
+    head = Head(customer, key, check_key, "", None, [None, None, None], "", [], [], [])
     derived: list[Diagnostic] = []
     dossier = dossier_at(own, shared.as_of)
     if dossier is not None:
-        head = _named(head, dossier.customer, references)._replace(page=old.head.page if old is not None and same else "")
+        head = _named(head, dossier.customer, references)
+        if old is not None:
+            head = head._replace(page=old.head.page, drawn=old.head.drawn)
         worked = shared.work_out(dossier)
         if worked is None:
             return _kept(head, ids, outward, faults, derived)
         dossier, facts = worked
         derived = list(checks.derived.all_derived(case, facts))
         head = head._replace(summary=summarise(dossier, facts, shared.organisation).to_plain())
-        if painter is not None:
-            head = head._replace(page=painter.key(head))
-            if not painter.fits(head) or old is None or old.head.page != head.page:
-                done.painted.append((customer, _reason(old, same, bundle, done), painter.paint(customer, dossier, facts)))
+        if painter is not None and not painter.fits(head):
+            pages = painter.paint(customer, dossier, facts)
+            done.painted.append((customer, _reason(old, same, bundle, done), pages))
+            head = head._replace(page=painter.key(head), drawn=[page.digest for page in pages])
     return _kept(head, ids, outward, faults, derived)
 
 

@@ -67,6 +67,16 @@ def test_new_customer_renders_its_own_profile_and_no_other(repository: Repositor
     assert profiles == {"c/C004.html", "en/c/C004.html"}
 
 
+def test_what_was_painted_while_another_record_was_broken_reaches_the_site_once_that_is_mended(repository: Repository) -> None:
+    repository.build()
+    repository.edit("customers/C002/needs/01.yaml", "导出报表", "导出月报")
+    repository.edit("customers/C001/customer.yaml", "stage: won", "stage: gone")
+    assert not repository.build().published
+    repository.edit("customers/C001/customer.yaml", "stage: gone", "stage: won")
+    assert repository.build().published
+    assert "导出月报" in repository.page("c/C002.html")
+
+
 def test_broken_record_keeps_the_old_site_and_a_mended_one_renews_it(repository: Repository) -> None:
     repository.build()
     before = repository.pages()
