@@ -7,16 +7,20 @@ a line number tells how much was left out above it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 
 from crmsite.catalogue import KIND
 from crmsite.facts import ActionFact, Amounts, Facts, NeedFact, Receipt, Tier, TierAt, say
 from crmsite.fields import Audience as FieldClass
-from crmsite.fields import Citation, Model, Record
+from crmsite.fields import Citation, Model, Record, Ref
+from crmsite.kinds.customer import Customer
+from crmsite.policy import POLICY_KINDS, Scales
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
     from crmsite.book import Dossier, Organisation
-    from crmsite.kinds.site import AudienceSpec, Site
+    from crmsite.kinds.site import AudienceSpec, Taxonomy
 
 R = TypeVar("R", bound=Model)
 
@@ -59,15 +63,19 @@ def redacted_model(model: R, audience: Audience) -> R:
     for name, field in type(model).model_fields.items():
         if name in ("at", "path", "index"):
             continue
-        own = next((mark.name for mark in field.metadata if isinstance(mark, FieldClass)), "internal")
         value = getattr(model, name)
-        if own not in audience.classes:
+        if class_of(field.metadata) not in audience.classes:
             update[name] = () if isinstance(value, tuple) and not hasattr(value, "_fields") else None
         elif isinstance(value, Model):
             update[name] = redacted_model(value, audience)
         elif isinstance(value, tuple) and value and isinstance(value[0], Model):
             update[name] = tuple(redacted_model(item, audience) for item in value)
     return model.model_copy(update=update)
+
+
+def class_of(marks: Iterable[object]) -> str:
+    """Return the class of a field from its marks; a field without one is internal."""
+    return next((mark.name for mark in marks if isinstance(mark, FieldClass)), "internal")
 
 
 def redacted_dossier(dossier: Dossier, audience: Audience) -> Dossier:
@@ -200,13 +208,50 @@ def redacted_organisation(organisation: Organisation, audience: Audience) -> Org
         return organisation
     if "internal" in audience.classes:
         return organisation._replace(
-            site=_public_site(organisation),
+            site=redacted_model(organisation.site, audience),
             segment_plans=tuple(redacted_model(plan, audience) for plan in organisation.segment_plans),
         )
     return organisation._replace(
-        site=_public_site(organisation), people={}, capabilities={}, segment_plans=(), names={}, members={}
+        site=redacted_model(organisation.site, audience),
+        people={},
+        taxonomies=_lent(organisation.taxonomies, audience),
+        capabilities={},
+        segment_plans=(),
+        names={},
+        members={},
     )
 
 
-def _public_site(organisation: Organisation) -> Site:
-    return organisation.site.model_copy(update={"repository": None, "contact_url": None, "audiences": ()})
+def sees_policies(audience: Audience) -> bool:
+    """Tell whether an audience sees how results are worked out: every kind of record that makes up the policy."""
+    return all(KIND[kind].audience in audience.classes for kind in POLICY_KINDS)
+
+
+def redacted_scales(scales: Scales, audience: Audience) -> Scales:
+    """Return what an audience sees of the scales: the letters in their order where tiers are declassified, never a cut."""
+    if sees_policies(audience):
+        return scales
+    letters = tuple((tier, None) for tier, _ in scales.tiers) if "tier" in audience.declassify else ()
+    return Scales(letters, None, None)
+
+
+def _lent(taxonomies: Mapping[str, Taxonomy], audience: Audience) -> dict[str, Taxonomy]:
+    """Return the taxonomies whose labels stand for values of a customer's fields that the audience sees."""
+    if KIND["taxonomy"].audience in audience.classes:
+        return dict(taxonomies)
+    seen = {
+        kind.partition(":")[2]
+        for field in Customer.model_fields.values()
+        if class_of(field.metadata) in audience.classes
+        for kind in _references(field.annotation)
+    }
+    return {name: taxonomy for name, taxonomy in taxonomies.items() if name in seen}
+
+
+def _references(annotation: object) -> Iterator[str]:
+    """Yield the kinds of record that a field's type refers to."""
+    for inner in get_args(annotation):
+        if isinstance(inner, Ref):
+            yield inner.kind
+        else:
+            yield from _references(inner)

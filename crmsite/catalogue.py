@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from crmsite.kinds.kind import Kind
 
 KINDS: tuple[Kind, ...] = (
-    Kind("site", ("site",), "crmsite.kinds.site:Site", "none", "", "站点设置", "Site settings"),
+    Kind("site", ("site",), "crmsite.kinds.site:Site", "none", "", "站点设置", "Site settings", "public"),
     Kind("taxonomy", ("taxonomy",), "crmsite.kinds.site:Taxonomy", "none", "", "分类表", "Taxonomy"),
     Kind("person", ("people",), "crmsite.kinds.person:Person", "none", "E", "内部人员", "Person"),
     Kind("capability", ("capabilities",), "crmsite.kinds.capability:Capability", "none", "CAP", "企业能力", "Capability"),

@@ -11,7 +11,7 @@ from crmsite import charts
 from crmsite.calendar_days import year_start
 from crmsite.catalogue import PAGES
 from crmsite.finding import index as finding
-from crmsite.pipeline import shown_organisation
+from crmsite.pipeline import shown_organisation, shown_policies, shown_scales
 from crmsite.plain import compact
 from crmsite.portfolio.figures import figures
 from crmsite.portfolio.portfolio import Portfolio, build, portfolio_key
@@ -49,7 +49,8 @@ class Desk(NamedTuple):
         portfolio = build(
             as_of=loaded.as_of,
             organisation=organisation,
-            policies=loaded.policies,
+            policies=shown_policies(loaded),
+            seen=shown_scales(loaded),
             summaries=summaries,
             segment_actions=actions,
             languages=organisation.site.languages,

@@ -8,7 +8,7 @@ from crmsite.fields import Localised
 from crmsite.language import Language
 from crmsite.memo import digest_of
 from crmsite.painting import ProfilePainter
-from crmsite.pipeline import people_labels, relations, shown_organisation
+from crmsite.pipeline import people_labels, relations, shown_organisation, shown_policies
 from crmsite.render import Renderer
 from crmsite.theme import load_theme
 from crmsite.views.frame import SiteFrame
@@ -54,7 +54,7 @@ class Dress:
         painter = ProfilePainter(
             self.renderers,
             organisation,
-            ground.policies,
+            shown_policies(ground),
             dress=self.key,
             stage=self._stage,
             previous=self._previous,

@@ -49,7 +49,7 @@ class ProfilePainter:
         self,
         renderers: tuple[Renderer, ...],
         organisation: Organisation,
-        policies: Policies,
+        policies: Policies | None,
         *,
         dress: str,
         stage: str,

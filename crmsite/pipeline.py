@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite import findings, inputs
 from crmsite.assemble import organisation_of
-from crmsite.audience import Audience, audience_of, redacted_dossier, redacted_facts, redacted_organisation
+from crmsite.audience import (
+    Audience,
+    audience_of,
+    redacted_dossier,
+    redacted_facts,
+    redacted_organisation,
+    redacted_scales,
+    sees_policies,
+)
 from crmsite.checks import references, repository
 from crmsite.checks.case_file import Known
 from crmsite.checks.identities import known_ids
@@ -22,7 +30,7 @@ from crmsite.kinds.site import Site, Taxonomy
 from crmsite.listing import Look, listing
 from crmsite.memo import digest_of
 from crmsite.options import Options, look
-from crmsite.policy import POLICY_KINDS, Policies, default_policy_sources, default_taxonomy_sources
+from crmsite.policy import POLICY_KINDS, Policies, Scales, default_policy_sources, default_taxonomy_sources, scales
 from crmsite.reader import Entry, Made, Reader
 from crmsite.scores.customer import Frame, facts_in, frame_of
 from crmsite.shards import SHARDS, Done, Head, Kept, Shared, Task, kept_heads, work
@@ -359,3 +367,14 @@ def people_labels(organisation: Organisation) -> dict[str, Localised | str]:
 def shown_organisation(known: Ground | Loaded) -> Organisation:
     """Return what pages may see of what all share."""
     return redacted_organisation(known.organisation, known.audience) if known.audience else known.organisation
+
+
+def shown_policies(known: Ground | Loaded) -> Policies | None:
+    """Return the policies as pages may print them; ``None`` for an audience that may not see their kinds."""
+    return known.policies if known.audience is None or sees_policies(known.audience) else None
+
+
+def shown_scales(known: Ground | Loaded) -> Scales:
+    """Return what pages may see of the scales in force at the as-of date."""
+    whole = scales(known.policies, known.as_of)
+    return redacted_scales(whole, known.audience) if known.audience else whole

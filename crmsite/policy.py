@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from crmsite.calendar_days import Workdays, days_from
 from crmsite.kinds.policies import (
@@ -21,6 +21,7 @@ from crmsite.kinds.policies import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
     from importlib.resources.abc import Traversable
 
     from crmsite.fields import Record
@@ -90,6 +91,27 @@ class Policies:
         """Return every version of every policy, for the methods page and for digests."""
         books = tuple(book for versions in self.playbooks.values() for book in versions)
         return (*self.tiers, *self.rfms, *self.values, *self.priorities, *self.warning_sets, *books)
+
+
+class Scales(NamedTuple):
+    """What pages measure on: tiers, best first, each with the lowest total that reaches it, and when a need counts.
+
+    ``None`` is a value that the reader may not see.
+    """
+
+    tiers: tuple[tuple[str, Decimal | None], ...]
+    top_score: Decimal | None
+    need_cut: int | None
+
+
+def scales(policies: Policies, day: date) -> Scales:
+    """Return the scales of the policies in force on a day."""
+    tier = policies.tier(day)
+    return Scales(
+        tuple((cut.id, cut.min) for cut in sorted(tier.tiers, key=lambda cut: -cut.min)),
+        tier.scale.max * len(tier.dimensions),
+        policies.priority(day).cut,
+    )
 
 
 def _in_force(versions: tuple[P, ...], day: date) -> P:

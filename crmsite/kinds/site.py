@@ -6,18 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from crmsite.fields import Count, IsoDate, LocalText, Many, Model, Record, Stem, Text
+from crmsite.fields import PUBLIC, RESTRICTED, Count, IsoDate, LocalText, Many, Model, Record, Stem, Text
 
 
 class Organisation(Model):
     """Whose records these are: time zone, currency, fiscal year."""
 
-    name: LocalText
-    department: LocalText | None = None
-    timezone: Text = "Asia/Shanghai"
-    currency: Text = "CNY"
-    fiscal_year_start: Text = "01-01"
-    week_start: Literal["mon", "sun"] = "mon"
+    name: Annotated[LocalText, PUBLIC]
+    department: Annotated[LocalText | None, PUBLIC] = None
+    timezone: Annotated[Text, PUBLIC] = "Asia/Shanghai"
+    currency: Annotated[Text, PUBLIC] = "CNY"
+    fiscal_year_start: Annotated[Text, PUBLIC] = "01-01"
+    week_start: Annotated[Literal["mon", "sun"], PUBLIC] = "mon"
 
 
 class Calendar(Model):
@@ -42,18 +42,18 @@ class Site(Record):
 
     id: Stem = "site"
     schema_: Count | None = Field(default=None, alias="schema")
-    title: LocalText | None = None
-    org: Organisation
-    as_of: IsoDate | None = None
+    title: Annotated[LocalText | None, PUBLIC] = None
+    org: Annotated[Organisation, PUBLIC]
+    as_of: Annotated[IsoDate | None, PUBLIC] = None
     amount_basis: Literal["order", "invoice", "receipt"] = "order"
     tax: Literal["included", "excluded"] | None = None
     calendar: Calendar | None = None
-    languages: Annotated[tuple[Literal["zh-CN", "en"], ...], Many] = ("zh-CN", "en")
-    repository: Text | None = None
-    branch: Text | None = None
-    contact_url: Text | None = None
-    theme: Stem | None = None
-    audiences: Annotated[tuple[AudienceSpec, ...], Many] = ()
+    languages: Annotated[tuple[Literal["zh-CN", "en"], ...], Many, PUBLIC] = ("zh-CN", "en")
+    repository: Annotated[Text | None, RESTRICTED] = None
+    branch: Annotated[Text | None, RESTRICTED] = None
+    contact_url: Annotated[Text | None, RESTRICTED] = None
+    theme: Annotated[Stem | None, PUBLIC] = None
+    audiences: Annotated[tuple[AudienceSpec, ...], Many, RESTRICTED] = ()
     plugins: Annotated[tuple[Text, ...], Many] = ()
 
 

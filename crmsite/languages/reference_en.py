@@ -9,6 +9,9 @@ MESSAGES: dict[str, str] = {
     "methods.alerts": "Alerts",
     "methods.policies": "Parameters in force",
     "methods.policies_note": "Printed from the policy files: the key as it stands in the file, then its present value.",
+    "methods.policies_withheld": (
+        "The parameters are internal to the team and are not part of this site. What is said of each score above holds whatever they are."
+    ),
     "methods.since": "in force since {day}",
     "methods.rules": "Checks",
     "methods.rules_note": (

@@ -9,6 +9,7 @@ MESSAGES: dict[str, str] = {
     "methods.alerts": "预警",
     "methods.policies": "生效的参数",
     "methods.policies_note": "逐项印自规则文件。左列是文件里的键，右列是当前取值。",
+    "methods.policies_withheld": "参数由团队内部掌握，本站不列出。上面对各项评分的说明，与参数取值无关。",
     "methods.since": "自 {day} 起生效",
     "methods.rules": "校验规则",
     "methods.rules_note": "crmsite check 会报告的全部问题。运行 crmsite explain 加编号，可以看到错误写法和正确写法。",

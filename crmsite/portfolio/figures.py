@@ -48,7 +48,7 @@ def _tiers(portfolio: Portfolio) -> Figure:
     counts = counts_by_group(portfolio)
     tiers = [tier for tier, _ in portfolio.cuts]
     rated = sum(counts[tier] for tier in tiers)
-    most = max(tiers, key=lambda tier: counts[tier])
+    most = max(tiers, key=lambda tier: counts[tier], default="")
     title = say("figure.tiers.title", tier=most, n=counts[most], rated=rated) if rated else say("figure.tiers.none")
     shown = [name for name in counts if name in tiers or counts[name]]
     marks = tuple(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendar_days import period_of, previous_period, year_start
 from crmsite.lines import ActionLine, action_line
+from crmsite.policy import Scales, scales
 from crmsite.portfolio.tables import Tables, compute_tables
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ class Portfolio(NamedTuple):
 
     as_of: date
     organisation: Organisation
-    policies: Policies
+    policies: Policies | None
+    """``None`` where the reader may not see how results are worked out."""
+    scales: Scales
     summaries: tuple[Summary, ...]
     segment_actions: tuple[SegmentAction, ...]
     languages: tuple[str, ...]
@@ -59,23 +62,22 @@ class Portfolio(NamedTuple):
         return self.organisation.site.org.currency
 
     @property
-    def cuts(self) -> tuple[tuple[str, Decimal], ...]:
-        """Return the tiers in force, best first, each with the lowest total that reaches it."""
-        tiers = self.policies.tier(self.as_of).tiers
-        return tuple((tier.id, tier.min) for tier in sorted(tiers, key=lambda tier: -tier.min))
+    def cuts(self) -> tuple[tuple[str, Decimal | None], ...]:
+        """Return the tiers in force, best first, each with the lowest total that reaches it (``None``: not to be seen)."""
+        return self.scales.tiers
 
     @property
-    def top_score(self) -> Decimal:
-        """Return the highest total that a customer can reach."""
-        policy = self.policies.tier(self.as_of)
-        return policy.scale.max * len(policy.dimensions)
+    def top_score(self) -> Decimal | None:
+        """Return the highest total that a customer can reach; ``None`` where it may not be seen."""
+        return self.scales.top_score
 
 
 def build(
     *,
     as_of: date,
     organisation: Organisation,
-    policies: Policies,
+    policies: Policies | None,
+    seen: Scales | None = None,
     summaries: Iterable[Summary],
     segment_actions: Sequence[ActionFact] = (),
     languages: Sequence[str] = ("zh-CN", "en"),
@@ -84,12 +86,15 @@ def build(
 ) -> Portfolio:
     """Put the portfolio together: summaries in order of id, actions of plans for segments as their plans list them.
 
-    ``tables`` are those that a memo kept under :func:`portfolio_key`; without them they are computed now.
+    ``seen`` are the scales that the reader may see: all of ``policies`` unless given, none without either. ``tables`` are
+    those that a memo kept under :func:`portfolio_key`; without them they are computed now.
     """
+    if seen is None:
+        seen = scales(policies, as_of) if policies is not None else Scales((), None, None)
     plans = organisation.segment_plans
     ordered = tuple(sorted(summaries, key=lambda summary: summary.id))
     return Portfolio(
-        as_of, organisation, policies, ordered,
+        as_of, organisation, policies, seen, ordered,
         tuple(SegmentAction(fact.plan, action_line(fact, plans, organisation)) for fact in segment_actions),
         tuple(languages), compute_tables(ordered, organisation.site.org.currency) if tables is None else tables, drawings or {},
     )

@@ -187,7 +187,7 @@ class Scale(NamedTuple):
 
     as_of: date
     tiers: tuple[str, ...]
-    top: Decimal
+    top: Decimal | None
 
 
 class NextStep(NamedTuple):
@@ -253,7 +253,7 @@ def customer_row(summary: Summary, scale: Scale, *, lean: bool = False) -> Custo
         id=summary.id, tier=standing.tier, name=named(summary).full, industry=traits.industry, size=_size(traits),
         owner=who(traits.owner), states=_states(summary, step), last_tier=standing.last_tier if standing.reason == "lost" else None,
         rank=len(scale.tiers) - scale.tiers.index(standing.tier) if standing.tier in scale.tiers else 0, total=total,
-        percent=round(total * 100 / scale.top) if total is not None else 0, change=number(standing.change),
+        percent=round(total * 100 / scale.top) if total is not None and scale.top else 0, change=number(standing.change),
         unrated=_unrated(standing) if total is None else None,
         amount=Money(amount, sales.currency) if counted and amount is not None else None,
         no_amount=None if counted else say(f"list.no_amount.{sales.reason or sales.state}"),

@@ -63,7 +63,7 @@ class CustomersView(NamedTuple):
     filters: Filters | None
     rows: tuple[CustomerRow, ...]
     sections: tuple[Section, ...]
-    top_score: Decimal
+    top_score: Decimal | None
     currency: str
 
 

@@ -64,7 +64,7 @@ class RuleRow(NamedTuple):
 
 
 class MethodsView(NamedTuple):
-    """The methods page."""
+    """The methods page. Without ``policies`` the reader may not see the parameters, and is told so."""
 
     head: Head
     lede: Say
@@ -79,10 +79,10 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, MethodsView]]:
     yield "methods.html", "methods.html", methods(portfolio.policies, portfolio.as_of)
 
 
-def methods(policies: Policies, as_of: date) -> MethodsView:
-    """Put the page together from the table of scores, the policies in force and the table of rules."""
-    held = _in_force(policies, as_of)
-    warnings = {rule.id: rule for rule in policies.warnings(as_of).rules}
+def methods(policies: Policies | None, as_of: date) -> MethodsView:
+    """Put the page together from the table of scores, the policies in force (none: not to be seen) and the table of rules."""
+    held = _in_force(policies, as_of) if policies is not None else {}
+    warnings = {rule.id: rule for rule in policies.warnings(as_of).rules} if policies is not None else {}
     known = {rule.id for rule in AREAS[-1]}
     scores = tuple([_method(spec, held, None) for spec in SCORES if spec.id not in known])
     alerts = tuple([_method(spec, held, warnings.get(spec.id)) for spec in SCORES if spec.id in known])

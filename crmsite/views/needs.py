@@ -111,7 +111,7 @@ class NeedsView(NamedTuple):
     lede: tuple[Piece, ...]
     customers: int
     total: int
-    cut: int
+    cut: int | None
     matrix: tuple[Cell, ...]
     quadrants: tuple[QuadrantHead, ...]
     unplaced: int
@@ -233,7 +233,7 @@ def _entry(portfolio: Portfolio, having: list[Summary], links: dict[str, tuple[t
         lede=_lede(rows),
         customers=len(having),
         total=len(rows),
-        cut=portfolio.policies.priority(portfolio.as_of).cut,
+        cut=portfolio.scales.need_cut,
         matrix=matrix,
         quadrants=tuple(QuadrantHead(name, held[name], held[name] - named_in[name], links.get(name, ())) for name in QUADRANTS[:4]),
         unplaced=held[None],
@@ -254,7 +254,7 @@ def _part(portfolio: Portfolio, quadrant: str, prefix: str, held: list[Held]) ->
     title = say("needs.part", label=label, prefix=prefix) if prefix else label
     return NeedsView(
         head=Head("needs", title, (Crumb(say("needs.title"), "needs.html"), Crumb(title))),
-        lede=(), customers=len(held), total=len(rows), cut=portfolio.policies.priority(portfolio.as_of).cut, matrix=(),
+        lede=(), customers=len(held), total=len(rows), cut=portfolio.scales.need_cut, matrix=(),
         quadrants=(), unplaced=0, kano=(), themes=(), currency=portfolio.currency, choices=_choices(portfolio, rows),
         rows=tuple(rows), whole=False,
     )

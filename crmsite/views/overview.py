@@ -114,7 +114,7 @@ class OverviewView(NamedTuple):
     without_step: int
     groups: tuple[Group, ...]
     named_units: bool
-    top_score: Decimal
+    top_score: Decimal | None
     moves: tuple[Move, ...]
     moves_more: int
     moves_rest: Say
@@ -332,12 +332,16 @@ def _percent(part: int, whole: int) -> int:
 
 
 def _range(portfolio: Portfolio, place: int) -> Say:
+    """Return from which total to which a tier reaches; its name where that may not be seen."""
     cuts = portfolio.cuts
+    name, low = cuts[place]
+    if low is None:
+        return say("list.tier", tier=name)
     if place == 0:
-        return say("list.range_top", low=cuts[0][1])
+        return say("list.range_top", low=low)
     if place == len(cuts) - 1:
         return say("list.range_bottom", high=cuts[place - 1][1])
-    return say("list.range", low=cuts[place][1], high=cuts[place - 1][1])
+    return say("list.range", low=low, high=cuts[place - 1][1])
 
 
 def _unit(summary: Summary) -> Unit:

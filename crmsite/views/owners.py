@@ -66,7 +66,7 @@ class OwnersView(NamedTuple):
     lines: tuple[OwnerLine, ...]
     without: int
     unowned: tuple[CustomerRow, ...]
-    top_score: Decimal
+    top_score: Decimal | None
     currency: str
 
 
@@ -82,7 +82,7 @@ class OwnerView(NamedTuple):
     needs_total: int
     rows: tuple[CustomerRow, ...]
     parts: tuple[tuple[str, str, int], ...]
-    top_score: Decimal
+    top_score: Decimal | None
     currency: str
 
 
@@ -91,7 +91,7 @@ class PartView(NamedTuple):
 
     head: Head
     rows: tuple[CustomerRow, ...]
-    top_score: Decimal
+    top_score: Decimal | None
     currency: str
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from pathlib import Path
 
 from repositories import Repository
@@ -61,3 +62,58 @@ def test_declassified_score_is_shown_without_what_it_was_made_from(repository: R
     page = repository.page("c/C001.html")
     assert ">A<" in page
     assert "25" not in page.split("<main")[1].split("</main>")[0].replace("2025", "")
+
+
+POLICIES = {
+    "policy/tier-v9.yaml": ("tier-v1.yaml", {"id: tier-v1": "id: tier-v9", "min: 32": "min: 33.25", "near: 1\n": "near: 2\n"}),
+    "policy/rfm-v9.yaml": ("rfm-v1.yaml", {"id: rfm-v1": "id: rfm-v9", "365]": "397]"}),
+    "policy/value-v9.yaml": ("value-v1.yaml", {"id: value-v1": "id: value-v9", "1000000": "7771230"}),
+    "policy/priority-v9.yaml": ("priority-v1.yaml", {"id: priority-v1": "id: priority-v9", "影响续约": "金丝雀影响续约"}),
+    "policy/warnings-v9.yaml": ("warnings-v1.yaml", {"id: warnings-v1": "id: warnings-v9", "致电": "金丝雀致电"}),
+    "policy/playbooks/S-v1.yaml": ("playbooks/S-v1.yaml", {"定制化服务包": "金丝雀服务包", "hours: 48": "hours: 7771"}),
+}
+
+
+def with_own_rules(repository: Repository) -> None:
+    """Write policies, labels and settings that only the team may see, and that change no declassified result."""
+    for path, (default, changes) in POLICIES.items():
+        text = resources.files("crmsite").joinpath("defaults", "policy", *default.split("/")).read_text("utf-8")
+        for old, new in {"effective_from: 2020-01-01": "effective_from: 2020-02-29", **changes}.items():
+            assert old in text, f"{old!r} is not in {default}"
+            text = text.replace(old, new, 1)
+        repository.write(path, text)
+    repository.write("taxonomy/tag.yaml", "values:\n  - {id: canary, zh: 金丝雀标签, en: Canary tag}\n")
+    repository.edit("site.yaml", "as_of:", "repository: https://git.example.com/canary\ncontact_url: https://example.com/canary/{code}\nas_of:")
+
+
+def test_policies_labels_and_settings_of_the_team_move_no_byte(repository: Repository, tmp_path: Path) -> None:
+    before = repository.clean_pages(tmp_path / "before", audience="public")
+    with_own_rules(repository)
+    after = repository.clean_pages(tmp_path / "after", audience="public")
+    assert [path for path in {*before, *after} if before.get(path) != after.get(path)] == []
+    assert [path for path, data in after.items() for mark in ("canary", "金丝雀", "7771", "33.25") if mark.encode() in data] == []
+
+
+def test_those_who_see_internal_fields_see_the_parameters(repository: Repository) -> None:
+    with_own_rules(repository)
+    repository.build(audience="partner")
+    page = repository.page("methods.html")
+    assert [mark for mark in ("tier-v9", "33.25", "397", "金丝雀服务包", "金丝雀致电") if mark not in page] == []
+
+
+def test_the_methods_page_says_that_the_parameters_are_internal(repository: Repository) -> None:
+    repository.build(audience="public")
+    assert "The parameters are internal to the team" in repository.page("en/methods.html")
+    assert "参数由团队内部掌握" in repository.page("methods.html")
+    assert 'id="tier"' in repository.page("methods.html")
+
+
+def test_an_audience_reads_the_labels_of_what_it_sees_and_no_cut(repository: Repository) -> None:
+    repository.edit("customers/C001/customer.yaml", "industry: manufacturing", "industry: rail")
+    repository.write("taxonomy/industry.yaml", "values:\n  - {id: rail, zh: 轨道交通, en: Railways}\n  - {id: sea, zh: 远洋, en: Shipping}\n")
+    repository.edit("customers/C002/customer.yaml", "industry: manufacturing", "industry: rail")
+    repository.edit("customers/C003/customer.yaml", "industry: manufacturing", "industry: rail")
+    repository.build(audience="public")
+    assert "Railways" in repository.page("en/c/C001.html")
+    assert "tscale" not in repository.page("en/c/C001.html")
+    assert [path for path, data in repository.pages().items() if b"Shipping" in data] == []

@@ -87,7 +87,7 @@ class ProfileView(NamedTuple):
     source: Citation
 
 
-def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies, as_of: date) -> ProfileView:
+def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies | None, as_of: date) -> ProfileView:
     """Put one customer's page together from its records and figures."""
     customer = dossier.customer
     amounts, rfm, band = facts.amounts, facts.rfm, facts.band
@@ -102,7 +102,7 @@ def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies
         _line(customer, facts),
         tuple([step_row(step) for step in facts.steps]),
         tuple([alert_row(alert) for alert in facts.alerts]),
-        tier_part(facts.tier, policies.tier(as_of)),
+        tier_part(facts.tier, policies.tier(as_of) if policies is not None else None),
         rfm.state,
         rfm.receipt.result,
         Say(f"rfm.basis.{rfm.basis}") if rfm.basis else None,

@@ -48,7 +48,7 @@ class TierPart(NamedTuple):
     total: Decimal | None
     low: Decimal | None
     high: Decimal | None
-    most: Decimal
+    most: Decimal | None
     change: Decimal | None
     words: tuple[Say, ...]
     scale: tuple[Segment, ...]
@@ -56,14 +56,19 @@ class TierPart(NamedTuple):
     was: str
     span: tuple[str, str] | None
     dimensions: tuple[Dimension, ...]
-    top_score: Decimal
+    top_score: Decimal | None
     history: tuple[tuple[str, str | None, Decimal | None], ...]
     receipt: Receipt
 
 
-def tier_part(tier: Tier, policy: TierPolicy) -> TierPart:
-    """Lay out a customer's tier for its page."""
+def tier_part(tier: Tier, policy: TierPolicy | None) -> TierPart:
+    """Lay out a customer's tier for its page; without a policy that may be seen, its letter and no scale."""
     now = tier.now
+    if policy is None:
+        return TierPart(
+            now.state, now.reason, now.tier, tier.last_tier if now.reason == "lost" else None, _tier_title(tier), None, None, None,
+            None, None, _tier_words(tier), (), "", "", None, (), None, tier.history[-8:], tier.receipt,
+        )
     least, most = policy.scale.min * 4, policy.scale.max * 4
     total = now.total if now.tier else None
     span = None
