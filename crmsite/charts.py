@@ -117,21 +117,23 @@ def _data(rows: list[dict[str, object]]) -> alt.InlineData:
     return alt.InlineData(values=rows)
 
 
-def _tiers(figure: Figure, _lang: str, speak: Speak) -> dict[str, object]:
-    """Draw bars of customers by tier, in order, the number at the end of each bar."""
+def _tiers(figure: Figure, lang: str, speak: Speak) -> dict[str, object]:
+    """Draw bars of customers by tier, in order, the number at the end of each bar; English labels need more room."""
     import altair as alt
+
+    left = 104 if lang.startswith("zh") else 128
 
     rows: list[dict[str, object]] = [
         {"label": speak(mark.label), "n": int(mark.value), "fill": _POINT if mark.point else _REST} for mark in figure.marks
     ]
-    axis = alt.Axis(title=None, minExtent=96, maxExtent=96)
+    axis = alt.Axis(title=None, minExtent=left - 8, maxExtent=left - 8)
     found = alt.Chart(_data(rows)).encode(
         y=alt.Y("label:N", sort=None, axis=axis, scale=alt.Scale(paddingInner=0.45, paddingOuter=0.2)),
         x=alt.X("n:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False)),
     )
     bars = found.mark_bar().encode(fill=alt.Fill("fill:N", scale=None))
     words = found.mark_text(align="left", dx=6, fontSize=12, fill=_INK).encode(text="n:Q")
-    return _finished(alt.layer(bars, words), _config(24 * len(rows) + 16, 104, 48, 8))
+    return _finished(alt.layer(bars, words), _config(24 * len(rows) + 16, left, 48, 8))
 
 
 def _months(figure: Figure, lang: str, _speak: Speak) -> dict[str, object]:

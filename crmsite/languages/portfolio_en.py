@@ -152,6 +152,7 @@ MESSAGES: dict[str, str] = {
     "overview.week": "{start} to {end}",
     "overview.execution": "Plans",
     "overview.no_due": "Nothing is due this week, and nothing is late.",
+    "overview.more_alerts": "{n} more {n?alert|alerts}",
     "overview.due_more": "{n} more on the owners' pages.",
     "overview.next_week": "{n:customer has|customers have} something due next week; ",
     "overview.next_week_none": "Nothing is due next week; ",

@@ -152,6 +152,7 @@ MESSAGES: dict[str, str] = {
     "overview.week": "{start} 至 {end}",
     "overview.execution": "执行表",
     "overview.no_due": "本周没有到期或逾期的事项。",
+    "overview.more_alerts": "另有 {n} 条预警",
     "overview.due_more": "另有 {n} 项，见各负责人页。",
     "overview.next_week": "下周另有 {n} 家的事项到期；",
     "overview.next_week_none": "下周没有客户的事项到期；",

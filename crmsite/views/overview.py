@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     from crmsite.summary import Summary
 
 SHOWN = 8
-"""How many alerts and moves the overview names before it counts the rest."""
+"""How many customers with alerts and how many moves the overview names before it counts the rest."""
+
+TOLD = 2
+"""How many alerts of one customer the overview tells; its own page tells them all."""
 
 DUE_SHOWN = 12
 """How many due dates; half of them are for what is not late yet."""
@@ -65,11 +68,12 @@ class Unit(NamedTuple):
 
 
 class Troubled(NamedTuple):
-    """A customer with alerts: its worst level and the alerts themselves."""
+    """A customer with alerts: its worst level, its first alerts and how many more there are."""
 
     customer: Named
     level: str
     rows: tuple[AlertRow, ...]
+    more: int
 
 
 class Group(NamedTuple):
@@ -206,14 +210,13 @@ def _by(portfolio: Portfolio) -> Say:
 
 
 def _troubled(worst: list[Summary]) -> tuple[Troubled, ...]:
-    """Gather the alerts of the customers with the worst and oldest, until sixteen alerts are told."""
-    shown, told = [], 0
-    for summary in worst:
-        if told >= 2 * SHOWN:
-            break
+    """Name the customers in trouble in the order of the opening sentence: urgent and unanswered, urgent, then the rest."""
+    ranked = sorted(worst, key=lambda summary: (not summary.pressing.urgent, not summary.pressing.urgent_waiting))
+    shown = []
+    for summary in ranked[:SHOWN]:
         rows = alert_rows(summary)
-        shown.append(Troubled(rows[0].customer, rows[0].line.level, tuple(rows)))
-        told += len(rows)
+        rows.sort(key=lambda row: (row.line.level != "urgent", bool(row.line.answered)))
+        shown.append(Troubled(rows[0].customer, rows[0].line.level, tuple(rows[:TOLD]), len(rows[TOLD:])))
     return tuple(shown)
 
 

@@ -77,6 +77,14 @@ def test_alerts_of_one_customer_stand_together() -> None:
     assert "methods.html#no-orders" in section
 
 
+def test_two_alerts_of_a_customer_are_told_and_the_rest_counted_in_the_order_of_the_opening_sentence() -> None:
+    section = drawn(overview, portfolio(troubled("C2")))["index.html"].partition('id="alerts"')[2].partition("</section>")[0]
+    told = section.count('class="what"')
+    alerts = drawn(overview, portfolio(troubled("C2")))["alerts.html"].count('class="what"')
+    assert told == 2 < alerts
+    assert f"另有 {alerts - told} 条预警" in section
+
+
 def test_what_is_overdue_stands_first_in_what_is_due() -> None:
     late = customer("C1", FRESH, plans=[plan(
         {"id": "A1", "text": "今天的事", "due": "2024-07-31", "owner": "E-li"}, {"id": "A2", "text": "晚了的事", "due": "2024-07-27"},
