@@ -215,7 +215,7 @@ def _troubled(worst: list[Summary]) -> tuple[Troubled, ...]:
     shown = []
     for summary in ranked[:SHOWN]:
         rows = alert_rows(summary)
-        rows.sort(key=lambda row: (row.line.level != "urgent", bool(row.line.answered)))
+        rows.sort(key=lambda row: (LEVELS.index(row.line.level), row.line.answered))
         shown.append(Troubled(rows[0].customer, rows[0].line.level, tuple(rows[:TOLD]), len(rows[TOLD:])))
     return tuple(shown)
 
