@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup
 
 from crmsite.facts import Term, Who
+from crmsite.plain import compact
 from crmsite.rich_text import RichText
 from crmsite.template_faults import blaming
 from crmsite.templates import Templates
@@ -113,6 +114,7 @@ class Renderer:
         return {
             "words": language.say,
             "rich": self._rich_text,
+            "quoted": _quoted,
             "points": language.points,
             "weekday": language.weekday,
             "reason_of": self._reason_of,
@@ -214,6 +216,11 @@ class Renderer:
     def _listed(self, values: tuple[Shown, ...]) -> str:
         """Return several values with commas between them."""
         return self._comma.join([self._language.printed(value) for value in values])
+
+
+def _quoted(text: str) -> Markup:
+    """Return text or markup as a string of a script file."""
+    return Markup(compact(str(text)))  # noqa: S704 - a JSON string, in a file that is a script
 
 
 def _forge(frame: SiteFrame) -> tuple[str, str]:

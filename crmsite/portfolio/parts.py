@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-LIMIT = 200
-"""The most rows on one page: about 250 kB of markup."""
+LIMIT = 160
+"""The most rows on one page: below 300 kB of markup for any of the lists."""
 
 Row = TypeVar("Row")
 

@@ -65,10 +65,19 @@ class CustomersView(NamedTuple):
     sections: tuple[Section, ...]
     top_score: Decimal | None
     currency: str
+    files: str = ""
+    """The scripts that hold the rows of the whole list, separated by spaces, where this page shows the first of it."""
+
+
+class RowsView(NamedTuple):
+    """Some rows of a long list, for a script; ``name`` is the file's."""
+
+    name: str
+    rows: tuple[CustomerRow, ...]
 
 
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
-    """Yield the list, and its pages where it is longer than one page holds."""
+    """Yield the list, and its pages where it is longer than one page holds; besides them its rows as scripts."""
     if len(portfolio.summaries) <= LIMIT:
         key = key_of(summary.face for summary in portfolio.summaries)
         yield "customers.html", "customers.html", Deferred(key, partial(_whole, portfolio))
@@ -77,8 +86,14 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     cuts = {name: cut(held[name], _id) for name in groups(portfolio)}
     sections = tuple(_section(portfolio, name, held[name], cuts[name]) for name in groups(portfolio) if held[name])
     best = _best(portfolio, held)
-    key = key_of((repr(sections), *(summary.face for summary in best)))
-    yield "customers.html", "customers.html", Deferred(key, partial(_entry, portfolio, best, sections))
+    filters = _filters_of(portfolio)
+    files = [(f"rows-{prefix}.js", held) for prefix, held in cut(portfolio.summaries, _id)]
+    names = " ".join(name for name, _ in files)
+    key = key_of((repr(sections), repr(filters), names, *(summary.face for summary in best)))
+    yield "customers.html", "customers.html", Deferred(key, partial(_entry, portfolio, best, sections, filters, names))
+    for name, listed in files:
+        key = key_of((name, *(summary.face for summary in listed)))
+        yield name, "customer_rows.html", Deferred(key, partial(_rows, portfolio, name, listed))
     for name, parts in cuts.items():
         for prefix, summaries in parts:
             key = key_of((name, prefix, *(summary.face for summary in summaries)))
@@ -116,13 +131,20 @@ def _whole(portfolio: Portfolio) -> CustomersView:
     )
 
 
-def _entry(portfolio: Portfolio, best: list[Summary], sections: tuple[Section, ...]) -> CustomersView:
+def _rows(portfolio: Portfolio, name: str, summaries: list[Summary]) -> RowsView:
+    scale = scale_of(portfolio)
+    return RowsView(name, tuple(customer_row(summary, scale) for summary in summaries))
+
+
+def _entry(
+    portfolio: Portfolio, best: list[Summary], sections: tuple[Section, ...], filters: Filters, files: str
+) -> CustomersView:
     """Return the entry page of a long list: the pages of each tier, and the customers with the best scores."""
     scale = scale_of(portfolio)
     rows = tuple(customer_row(summary, scale) for summary in best)
     return CustomersView(
         Head("customers", say("customers.title")), len(rows), len(portfolio.summaries), say("customers.best", n=len(rows)),
-        _filters(portfolio, rows), rows, sections, portfolio.top_score, portfolio.currency,
+        filters, rows, sections, portfolio.top_score, portfolio.currency, files,
     )
 
 
@@ -156,6 +178,23 @@ def _filters(portfolio: Portfolio, rows: Sequence[CustomerRow]) -> Filters | Non
             *facet("stage", (row.stage for row in rows), lambda value: Term("stage", value)),
             *facet("tag", (tag for row in rows for tag in row.tags.split(" ")), lambda value: Term("taxonomy:tag", value)),
             *facet("state", (state for row in rows for state in row.states.split(" ")), _state_label, STATES),
+        ),
+    )
+
+
+def _filters_of(portfolio: Portfolio) -> Filters:
+    """Return the choices that all customers give, not those of one page alone."""
+    traits = [summary.traits for summary in portfolio.summaries]
+    tiers = [*(tier for tier, _ in portfolio.cuts), "N"]
+    found = facet("tier", (summary.standing.tier or "N" for summary in portfolio.summaries), _tier_label, tiers)
+    return Filters(
+        found[0].options,
+        (
+            *facet("industry", (held.industry for held in traits), lambda value: Term("taxonomy:industry", value)),
+            *owner_facet(held.owner for held in traits),
+            *facet("stage", (held.stage for held in traits), lambda value: Term("stage", value)),
+            *facet("tag", (tag for held in traits for tag in held.tags.split(",")), lambda value: Term("taxonomy:tag", value)),
+            *facet("state", STATES, _state_label, STATES),
         ),
     )
 

@@ -58,6 +58,10 @@
     var column = head.cellIndex;
     table.querySelectorAll("th[aria-sort]").forEach(function (other) { other.removeAttribute("aria-sort"); });
     head.setAttribute("aria-sort", up ? "ascending" : "descending");
+    if (long && table === main) {
+      long.sort();
+      return;
+    }
     Array.prototype.forEach.call(table.tBodies, function (body) {
       var rows = Array.prototype.slice.call(body.rows).filter(function (row) { return !row.classList.contains("grp"); });
       var all = document.createDocumentFragment();
@@ -67,18 +71,155 @@
     });
   }
 
-  function sorting(table, main) {
-    var wanted = main && chosen.get("sort") || "";
+  function sorting(table) {
+    var first = table === main;
+    var wanted = first && chosen.get("sort") || "";
     table.querySelectorAll("thead th button").forEach(function (button) {
       var head = button.closest("th"), name = head.dataset.col;
       button.addEventListener("click", function () {
         var up = head.getAttribute("aria-sort") === "descending";
         sortBy(table, head, up);
-        if (main && name) choose("sort", (up ? "" : "-") + name);
+        if (first && name) choose("sort", (up ? "" : "-") + name);
+        if (first && long) refilter();
         tell((up ? document.body.dataset.sortedUp : document.body.dataset.sortedDown).replace("%", head.textContent.trim()));
       });
       if (name && wanted.replace("-", "") === name) sortBy(table, head, wanted[0] !== "-");
     });
+  }
+
+  /* ── a list that is longer than its page: its rows come as scripts when they are first asked for, and are kept as text; only
+     a few at a time are made into a table ── */
+  var PART = 50;
+
+  function longList(table, tools) {
+    var rows = [], kept = [], from = 0, order = null, asked = null, pager = null;
+    var body = table.tBodies[0];
+
+    window.crmsiteRows = function (name, markup) {
+      rows = rows.concat(markup.split(/(?=<tr data-item=)/).filter(function (row) { return row.trim(); }).map(read));
+    };
+
+    function decoded(text) {
+      return text.replace(/&(?:lt|gt|amp|quot|#34|#39);/g, function (code) {
+        return { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&#34;": '"', "&#39;": "'" }[code];
+      });
+    }
+
+    function bare(markup) { return decoded(markup.replace(/<[^>]*>/g, " ")); }
+
+    function read(markup) {
+      var row = { markup: markup, values: [] };
+      markup.slice(0, markup.indexOf(">")).replace(/data-([a-z]+)="([^"]*)"/g, function (all, name, value) { row[name] = decoded(value); });
+      row.text = (bare(markup) + " " + row.q).toLowerCase();
+      return row;
+    }
+
+    function value(row, column) {
+      if (row.values[column] === undefined) {
+        var cell = row.markup.split(/<t[dh](?=[ >])/)[column + 1];
+        var told = /^[^>]* data-v="([^"]*)"/.exec(cell);
+        row.values[column] = told ? decoded(told[1]) : bare(cell.slice(cell.indexOf(">") + 1)).trim();
+      }
+      return row.values[column];
+    }
+
+    /* Puts a place among all in the stead of each value of a column: comparing words is slow, and is done once. */
+    var placed = [];
+    function place(column) {
+      if (placed[column]) return;
+      placed[column] = true;
+      var distinct = Array.from(new Set(rows.map(function (row) { return value(row, column); }))).filter(Boolean);
+      var numeric = distinct.every(function (told) { return !isNaN(told); });
+      distinct.sort(numeric ? function (a, b) { return a - b; } : words.compare);
+      var at = new Map(distinct.map(function (told, number) { return [told, number]; }));
+      rows.forEach(function (row) { if (row.values[column]) row.values[column] = at.get(row.values[column]); });
+    }
+
+    /* The columns are made ready one after the other, while nothing else waits. */
+    function prepare(columns) {
+      if (!columns.length) return;
+      (window.requestIdleCallback || setTimeout)(function () {
+        place(columns[0]);
+        prepare(columns.slice(1));
+      });
+    }
+
+    function load() {
+      asked = asked || Promise.all(tools.dataset.rows.split(" ").map(function (name) {
+        return new Promise(function (done, failed) {
+          var script = document.createElement("script");
+          script.src = name;
+          script.onload = done;
+          script.onerror = failed;
+          document.head.appendChild(script);
+        });
+      })).then(function () {
+        rows.sort(function (a, b) { return a.item < b.item ? -1 : 1; });
+        prepare(heads(table).map(function (head, at) { return head.querySelector("button") ? at : -1; })
+          .filter(function (at) { return at > -1; }));
+        document.querySelectorAll("[data-scope]").forEach(function (scope) { scope.hidden = true; });
+      });
+      return asked;
+    }
+
+    function arrange() {
+      var head = table.querySelector("th[aria-sort]");
+      place(head.cellIndex);
+      order = ordered(rows.map(function (row) { return [value(row, head.cellIndex), row]; }), head.getAttribute("aria-sort") === "ascending")
+        .map(function (pair) { return pair[1]; });
+    }
+
+    function show() {
+      body.innerHTML = kept.slice(from, from + PART).map(function (row) { return row.markup; }).join("");
+      if (!pager) {
+        pager = document.createElement("nav");
+        pager.className = "pag noprint";
+        pager.setAttribute("aria-label", tools.dataset.pages);
+        pager.append(step(-1, tools.dataset.before), document.createElement("span"), step(1, tools.dataset.after));
+        table.parentNode.after(pager);
+      }
+      pager.hidden = kept.length <= PART;
+      pager.children[0].disabled = from === 0;
+      pager.children[2].disabled = from + PART >= kept.length;
+      pager.children[1].textContent = tools.dataset.range.replace("%1", from + 1)
+        .replace("%2", Math.min(from + PART, kept.length)).replace("%3", kept.length);
+    }
+
+    function step(by, label) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "btn";
+      button.textContent = label;
+      button.addEventListener("click", function () {
+        from = Math.max(0, from + by * PART);
+        show();
+        tell(pager.children[1].textContent);
+      });
+      return button;
+    }
+
+    return {
+      /* Shows the rows that a filter keeps; tells how many of how many. */
+      filter: function (names, wanted) {
+        return load().then(function () {
+          if (!order) arrange();
+          kept = order.filter(function (row) {
+            return fits(function (name) { return row[name] || ""; }, function () { return row.text; }, names, wanted);
+          });
+          from = 0;
+          show();
+          return [kept.length, rows.length];
+        });
+      },
+      sort: function () { order = null; },
+      begun: function () { return asked !== null; },
+      /* Returns all rows that the filter keeps, as elements. */
+      rows: function () {
+        var made = document.createElement("table");
+        made.innerHTML = "<tbody>" + kept.map(function (row) { return row.markup; }).join("") + "</tbody>";
+        return Array.prototype.slice.call(made.rows);
+      }
+    };
   }
 
   /* ── filtering: a form[data-filter] acts on every [data-item] of the page, matrix, Gantt and table alike. A control named
@@ -103,6 +244,14 @@
       var seen = new Set(), all = new Set();
       var names = controls().filter(function (name) { return name !== "q" && chosen.get(name); });
       var wanted = (chosen.get("q") || "").toLowerCase().split(/\s+/).filter(Boolean);
+      if (long && (names.length || wanted.length || chosen.get("sort") || long.begun())) {
+        long.filter(names, wanted).then(function (counts) { say(counts[0], counts[1]); }).catch(function () {
+          long = null;
+          tell(tools.dataset.failed);
+          show();
+        });
+        return;
+      }
       items.forEach(function (item) {
         var kept = fits(
           function (name) { return item.getAttribute("data-" + name) || ""; },
@@ -115,8 +264,12 @@
       document.querySelectorAll("[data-group]").forEach(function (group) {
         group.hidden = !group.querySelector("[data-item]:not([hidden])");
       });
-      if (result) result.textContent = result.dataset.result.replace("%1", seen.size).replace("%2", all.size);
-      if (none) none.hidden = seen.size > 0;
+      say(seen.size, all.size);
+    }
+
+    function say(kept, of) {
+      if (result) result.textContent = result.dataset.result.replace("%1", kept).replace("%2", of);
+      if (none) none.hidden = kept > 0;
     }
 
     function controls() {
@@ -154,6 +307,7 @@
     });
     mark();
     show();
+    return show;
   }
 
   /* ── columns: those that are not wanted are named in the address ── */
@@ -218,7 +372,8 @@
     var shown = heads(table).map(function (head, at) { return table.classList.contains("no-" + (at + 1)) ? -1 : at; })
       .filter(function (at) { return at > -1; });
     var rows = [table.tHead.rows[0]];
-    Array.prototype.forEach.call(table.tBodies, function (body) {
+    if (long && long.begun()) rows = rows.concat(long.rows());
+    else Array.prototype.forEach.call(table.tBodies, function (body) {
       Array.prototype.forEach.call(body.rows, function (row) {
         if (!row.hidden && !row.classList.contains("grp")) rows.push(row);
       });
@@ -246,12 +401,14 @@
 
   /* ── the page ── */
   carry();
-  var main = document.querySelector("[data-tools]");
-  var table = main && main.nextElementSibling.querySelector("table");
-  document.querySelectorAll("table[data-sort]").forEach(function (one) { sorting(one, one === table); });
-  document.querySelectorAll("form[data-filter]").forEach(filtering);
-  if (table) {
-    columns(table, main);
-    download(table, main);
+  var tools = document.querySelector("[data-tools]");
+  var main = tools && tools.nextElementSibling.querySelector("table");
+  var long = main && tools.dataset.rows ? longList(main, tools) : null;
+  var refilter = null;
+  document.querySelectorAll("table[data-sort]").forEach(sorting);
+  document.querySelectorAll("form[data-filter]").forEach(function (form) { refilter = filtering(form); });
+  if (main) {
+    columns(main, tools);
+    download(main, tools);
   }
 })();
