@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.diagnostics import to_plain
 from crmsite.generations import load_previous
-from crmsite.listing import listing
+from crmsite.listing import untouched
 from crmsite.memo import digest_of
 from crmsite.options import Options
 from crmsite.theme import ThemeError, load_theme
@@ -89,10 +89,9 @@ def unchanged(options: Options, site: Path | None, commit: str, seen: Look) -> L
         return None
     if last.key != run_key(options, theme, commit, dated=last.dated):
         return None
-    listed = listing(seen)
-    strays = [to_plain(stray) for stray in listed.scan.strays]
-    if listed.touched or listed.gone or listed.records != last.records:
+    if untouched(seen) != last.records:
         return None
+    strays = [to_plain(stray) for stray in seen.scan.strays]
     if len(strays) != last.skipped or any(stray not in last.faults for stray in strays):
         return None
     if site is not None:

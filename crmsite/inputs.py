@@ -13,7 +13,7 @@ from crmsite.shards import Task, keepable, shard_of
 from crmsite.source import digest, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from pathlib import Path
 
     from crmsite.listing import Listing
@@ -76,8 +76,7 @@ def shared_files(root: Path, memo: Memo, listed: Listing, reader: Reader) -> Sha
 
 def _names_customer(path: str, listed: Listing) -> bool:
     """Tell whether a file says how machine tables may call a customer."""
-    old = listed.before.get(path)
-    customer = listed.shard.get(path) or (old[4] if old else "")
+    customer = listed.shard.get(path) or listed.gone.get(path)
     return bool(customer) and path.rsplit("/", 1)[-1] in ("customer.yaml", "customer.yml", f"{customer}.yaml", f"{customer}.yml")
 
 
@@ -188,14 +187,11 @@ def _tree(root: Path, path: str) -> Node:
 
 def tasks(listed: Listing, shared: SharedFiles, force: frozenset[str] | None) -> list[Task]:
     """Return the shards to work on: those with a changed file or share, and the ones that are forced (``None``: all)."""
-    files: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for path, customer in listed.shard.items():
-        if customer:
-            files[shard_of(customer)].append((path, listed.digests.get(path, "")))
     changed = {shard_of(listed.shard[path]) for path in listed.touched if listed.shard[path]}
-    changed |= {shard_of(listed.before[path][4]) for path in listed.gone if listed.before[path][4]}
+    changed |= {shard_of(customer) for customer in listed.gone.values() if customer}
     changed |= shared.dropped.keys() | shared.tables.keys() | shared.routed.keys()
-    names = set(files) | changed if force is None else changed | force
+    names = None if force is None else changed | force
+    files = _files_of(listed, listed.digests, names)
     return [
         Task(
             name,
@@ -204,14 +200,21 @@ def tasks(listed: Listing, shared: SharedFiles, force: frozenset[str] | None) ->
             shared.tables.get(name, {}),
             shared.routed.get(name, {}),
         )
-        for name in sorted(names)
+        for name in sorted(changed | files.keys() if names is None else names)
     ]
+
+
+def _files_of(listed: Listing, digests: Mapping[str, str], names: Container[str] | None) -> dict[str, list[tuple[str, str]]]:
+    """Return the files of some shards (``None``: of all), each with its digest as far as that is known."""
+    shards = {customer: name for customer in listed.customers if (name := shard_of(customer)) and (names is None or name in names)}
+    files: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for path, customer in listed.shard.items():
+        if customer in shards:
+            files[shards[customer]].append((path, digests.get(path, "")))
+    return files
 
 
 def tasks_again(listed: Listing, digests: Mapping[str, str], names: set[str]) -> list[Task]:
     """Return a second look at some shards, whose files have all been read by now."""
-    files: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for path, customer in listed.shard.items():
-        if customer and shard_of(customer) in names:
-            files[shard_of(customer)].append((path, digests.get(path) or listed.digests.get(path, "")))
+    files = _files_of(listed, {**listed.digests, **digests}, names)
     return [Task(name, tuple(files[name]), frozenset(), {}, {}) for name in sorted(names)]

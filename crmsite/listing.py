@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from crmsite.memo import digest_of
 from crmsite.placing import Place, place
-from crmsite.source import Scan, scan
+from crmsite.source import Scan, SourceFile, scan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,8 @@ class Listing(NamedTuple):
     """The record files of now beside those of the last run.
 
     ``digests`` holds what needs no reading; ``shard`` names the customer that a file belongs to, and is empty for shared files.
-    ``records`` is the digest of all files as the last run found them, whichever command that was.
+    ``gone`` names the same of files that are no more. ``records`` is the digest of all files as the last run found them,
+    whichever command that was.
     """
 
     scan: Scan
@@ -41,10 +42,48 @@ class Listing(NamedTuple):
     shard: dict[str, str]
     customers: frozenset[str]
     touched: tuple[str, ...]
-    gone: tuple[str, ...]
-    before: dict[str, Any]
+    gone: dict[str, str]
     records: str
     at: int
+
+
+class _Columns(NamedTuple):
+    """The files of a run as the memo keeps them: a column for each property, in order of path; texts are joined by line breaks.
+
+    Most runs find what the last one found, and columns that are the same are compared, and kept, without looking into them.
+    """
+
+    at: int
+    records: str
+    paths: str
+    sizes: list[int]
+    mtimes: list[int]
+    inodes: list[int]
+    digests: str
+    customers: str
+
+    @classmethod
+    def kept_in(cls, memo: Memo) -> Self:
+        """Return what the last run kept; without one, no files."""
+        plain: Any = memo.get("scan")
+        return cls(*plain) if isinstance(plain, list) else cls(0, "", "", [], [], [], "", "")
+
+    def touched(self, files: tuple[SourceFile, ...]) -> list[int] | None:
+        """Return the places of files that may have changed; ``None`` where there are others than there were.
+
+        A file of unchanged size, time and inode has not changed, unless it was written just before the last run looked.
+        """
+        if not files or not self.paths:
+            return None
+        paths, sizes, mtimes, inodes = zip(*files, strict=True)
+        if "\n".join(paths) != self.paths:
+            return None
+        racy = self.at - _RACY_NS
+        there, before = (list(sizes), list(mtimes), list(inodes)), (self.sizes, self.mtimes, self.inodes)
+        if there == before and max(mtimes) < racy:
+            return []
+        both = zip(*there, *before, strict=True)
+        return [at for at, (a, b, c, x, y, z) in enumerate(both) if a != x or b != y or c != z or b >= racy]
 
 
 def look_at(root: Path, memo: Memo) -> Look:
@@ -53,34 +92,38 @@ def look_at(root: Path, memo: Memo) -> Look:
     return Look(memo, scan(root), at)
 
 
+def untouched(look: Look) -> str | None:
+    """Return the digest of all files as the last run found them; ``None`` where one may have changed, come or gone."""
+    kept = _Columns.kept_in(look.memo)
+    return kept.records if kept.touched(look.scan.files) == [] else None
+
+
 def listing(look: Look) -> Listing:
-    """Compare with the last run. A file of unchanged size, time and inode keeps its digest, unless written just before that."""
+    """Compare with the last run."""
     memo, found, at = look
-    kept: Any = memo.get("scan")
-    before: dict[str, Any] = kept["files"] if isinstance(kept, dict) else {}
-    racy = int(kept["at"]) - _RACY_NS if isinstance(kept, dict) else 0
-    digests: dict[str, str] = {}
-    shard: dict[str, str] = {}
-    touched: list[str] = []
-    customers: set[str] = set()
-    for path, size, mtime, inode in found.files:
-        old = before.get(path)
-        if old is None:
-            placed = place(path)
-            customer = placed.customer if isinstance(placed, Place) else ""
-            touched.append(path)
-        else:
-            customer = old[4]
-            if old[0] == size and old[1] == mtime and old[2] == inode and mtime < racy:
-                digests[path] = old[3]
-            else:
-                touched.append(path)
-        shard[path] = customer
-        if customer:
-            customers.add(customer)
-    gone = tuple(path for path in before if path not in shard) if len(before) + len(touched) != len(shard) or touched else ()
-    records = str(kept["records"]) if before else ""
-    return Listing(found, digests, shard, frozenset(customers), tuple(touched), gone, before, records, at)
+    kept = _Columns.kept_in(memo)
+    paths, owners = kept.paths.split("\n"), kept.customers.split("\n")
+    before = dict(zip(paths, kept.digests.split("\n"), strict=True)) if kept.paths else {}
+    shard = dict(zip(paths, owners, strict=True)) if kept.paths else {}
+    gone: dict[str, str] = {}
+    places = kept.touched(found.files)
+    if places is not None:
+        touched = [paths[place] for place in places]
+    else:
+        stats = dict(zip(paths, zip(kept.sizes, kept.mtimes, kept.inodes, strict=True), strict=True)) if kept.paths else {}
+        racy = kept.at - _RACY_NS
+        touched = [path for path, *stat in found.files if stats.get(path) != tuple(stat) or stat[1] >= racy]
+        there = {file.path: shard[file.path] if file.path in shard else _customer(file.path) for file in found.files}
+        gone = {path: customer for path, customer in shard.items() if path not in there}
+        shard = there
+    for path in (*touched, *gone):
+        before.pop(path, None)
+    return Listing(found, before, shard, frozenset(shard.values()) - {""}, tuple(touched), gone, kept.records, at)
+
+
+def _customer(path: str) -> str:
+    placed = place(path)
+    return placed.customer if isinstance(placed, Place) else ""
 
 
 def remember(memo: Memo, listed: Listing, digests: Mapping[str, str]) -> str:
@@ -89,12 +132,14 @@ def remember(memo: Memo, listed: Listing, digests: Mapping[str, str]) -> str:
     A run keeps that digest beside what it did: the scan is shared by all commands, so that a file has not changed since the
     last look says nothing of the last build.
     """
+    if not listed.touched and not listed.gone:
+        return listed.records
     known = {**listed.digests, **digests}
-    files: dict[str, Any] = {
-        file.path: [file.size, file.mtime_ns, file.inode, known[file.path], listed.shard[file.path]]
-        for file in listed.scan.files
-        if file.path in known
-    }
-    records = digest_of("\n".join(f"{path}\0{files[path][3]}" for path in sorted(files)))
-    memo.put("scan", {"at": listed.at, "files": files, "records": records})
+    files = [file for file in listed.scan.files if file.path in known]
+    paths = "\n".join([file.path for file in files])
+    found = "\n".join([known[file.path] for file in files])
+    customers = "\n".join([listed.shard[file.path] for file in files])
+    records = digest_of(paths, found)
+    sizes, mtimes, inodes = ([file[place] for file in files] for place in (1, 2, 3))
+    memo.put("scan", [listed.at, records, paths, sizes, mtimes, inodes, found, customers])
     return records
