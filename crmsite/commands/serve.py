@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import re
 import shutil
@@ -60,6 +61,7 @@ def command(workspace: Workspace, *, address: str, opens: bool, poll: bool, as_o
     """
     from crmsite import serving
 
+    gc.enable()
     where = _address(workspace, address)
     options = workspace.options(as_of=as_of, jobs=jobs)
     folder = options.root / ".crmsite" / "serve"
