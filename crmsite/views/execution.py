@@ -14,7 +14,7 @@ from crmsite.plain import expanded, pack, unpack
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.facets import Facet, facet, owner_facet, tier_facet, trait_facets
 from crmsite.portfolio.lanes import Chart, Lane, chart_at, lane
-from crmsite.portfolio.parts import LIMIT, cut
+from crmsite.portfolio.parts import cut
 from crmsite.portfolio.rows import Named, named, naming, who
 from crmsite.portfolio.work_rows import ActionRow, ActionTold, told
 from crmsite.pressing import NOBODY, OPEN, OVER, is_current
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 STATES = ("overdue", "open", "not_started", "done")
 """What actions can be picked by."""
+
+LINES = 130
+"""The most actions on one page: each stands in the chart, in table 3 and perhaps in the tracking table, below 300 kB in all."""
 
 FIRST = 60
 """How many actions the entry page lists where the table is cut into pages: the most overdue, then the next due."""
@@ -119,8 +122,8 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     segments = segment_rows(portfolio)
     total = sum(one.actions for held in owned.values() for one in held) + len(segments)
     parts: dict[str, list[tuple[str, list[Held]]]] = {}
-    if total > LIMIT:
-        parts = {owner: cut(held, _customer, weigh=_weight) for owner, held in sorted(owned.items())}
+    if total > LINES:
+        parts = {owner: cut(held, _customer, LINES, weigh=_weight) for owner, held in sorted(owned.items())}
     links = tuple(_link(owner, owned[owner], found) for owner, found in parts.items())
     key = key_of([*(one.shown for held in owned.values() for one in held), repr(links), repr(segments)])
     yield "execution.html", "execution.html", Deferred(key, partial(_entry, portfolio, owned, links))
