@@ -26,7 +26,7 @@ from crmsite.views.profile.record import (
     people_or_money,
 )
 from crmsite.views.profile.tier import TierPart, tier_part
-from crmsite.views.profile.work import AlertRow, NeedRow, PlanRow, StepRow, action_row, alert_row, need_rows, plan_rows, step_row
+from crmsite.views.profile.work import AlertRow, NeedRow, PlanRow, StepRow, action_rows, alert_row, need_rows, plan_rows, step_row
 
 if TYPE_CHECKING:
     from datetime import date
@@ -92,7 +92,8 @@ def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies
     customer = dossier.customer
     amounts, rfm, band = facts.amounts, facts.rfm, facts.band
     happened = events(dossier, as_of)
-    actions = {f"{fact.plan}.{fact.id}": action_row(fact) for fact in facts.actions}
+    complete = amounts.state != "withheld"
+    actions = action_rows(dossier, facts, complete=complete)
     plans = plan_rows(dossier, actions, amounts.currency, as_of)
     needs = need_rows(dossier, facts, actions)
     return ProfileView(
@@ -130,7 +131,7 @@ def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies
         contact_rows(dossier, organisation),
         contract_rows(customer, amounts.currency, as_of),
         invoice_rows(dossier, amounts.currency, as_of),
-        fact_rows(customer, facts, complete=amounts.state != "withheld"),
+        fact_rows(customer, facts, complete=complete),
         goal_rows(customer),
         group_rows(customer, organisation),
         tuple([Say(f"missing.{name}") for name in facts.missing]),

@@ -49,6 +49,8 @@ class ContactRow(NamedTuple):
     left: date | None
     trust: Say | None
     in_chain: bool
+    care: bool
+    interests: str
     source: Citation
 
 
@@ -86,6 +88,7 @@ class CaseRow(NamedTuple):
     days: int | None
     escalations: int
     summary: Localised | None
+    root_cause: str
     source: Citation
 
 
@@ -100,6 +103,7 @@ class Event(NamedTuple):
     next_due: date | None
     mark: str
     source: Citation
+    id: str = ""
 
 
 def contact_rows(dossier: Dossier, organisation: Organisation) -> tuple[ContactRow, ...]:
@@ -120,7 +124,8 @@ def _contact(contact: Contact, in_chain: bool, url: str) -> ContactRow:
     link = url.replace("{code}", contact.code) if url.startswith(("https://", "http://")) else ""
     role = Term("contact_role", contact.role)
     return ContactRow(
-        role, contact.masked_name, contact.title, contact.code, link, channel, contact.left_on, trust, in_chain, contact.cite()
+        role, contact.masked_name, contact.title, contact.code, link, channel, contact.left_on, trust, in_chain,
+        bool(contact.care_occasion), contact.interests_at or "", contact.cite(),
     )
 
 
@@ -179,6 +184,7 @@ def case_rows(dossier: Dossier) -> tuple[CaseRow, ...]:
                 days,
                 len(case.escalations),
                 case.summary,
+                case.root_cause or "",
                 case.cite(),
             )
         )
@@ -232,6 +238,7 @@ def _followup(followup: FollowUp, names: dict[str, str]) -> Event:
         waiting.due if waiting else None,
         "",
         followup.cite(),
+        followup.id,
     )
 
 
@@ -252,13 +259,19 @@ def fact_rows(customer: Customer, facts: Facts, *, complete: bool) -> tuple[Fact
         ("products", customer.products),
         ("channels", tuple([Term("channel", channel) for channel in customer.channels])),
         ("address", _some(customer.address)),
+        ("care", _care(customer)),
         ("strategic", _some(customer.strategic.reason if customer.strategic else None)),
         ("aliases", customer.aliases),
     ]
-    optional = ("strategic", "aliases", "contract_end", "tags", "products")
+    optional = ("care", "strategic", "aliases", "contract_end", "tags", "products")
     return tuple(
         [FactRow(Say(f"profile.fact.{name}"), values) for name, values in rows if values or (complete and name not in optional)]
     )
+
+
+def _care(customer: Customer) -> tuple[Say, ...]:
+    said = (("opt_out", customer.care_opt_out), ("occasion", customer.care_occasion))
+    return tuple([Say(f"profile.care.{name}") for name, holds in said if holds])
 
 
 def _contract_end(facts: Facts) -> Say | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from crmsite.facts import ActionFact, Alert, Facts, NeedFact, NextStep, Receipt, Shown
     from crmsite.fields import Citation, Localised
     from crmsite.kinds.need import Need
-    from crmsite.kinds.plan import Objective, Plan
+    from crmsite.kinds.plan import Action, Objective, Plan
 
 _OPEN_LAST = ("done_on_time", "done_late", "cancelled")
 _OPERATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
@@ -35,7 +35,7 @@ class AlertRow(NamedTuple):
 
 
 class ActionRow(NamedTuple):
-    """One action of a plan."""
+    """One action of a plan. ``proof``: ids of records, each with whether it stands on the same page."""
 
     text: Localised
     strategy: Localised | None
@@ -49,6 +49,8 @@ class ActionRow(NamedTuple):
     expected: Localised | None
     result: Localised | None
     needs: tuple[str, ...]
+    done_when: Localised | None
+    proof: tuple[tuple[str, bool], ...]
     source: Citation
 
 
@@ -66,6 +68,8 @@ class NeedRow(NamedTuple):
     kano: Term | None
     match: Term | None
     gap: Localised | None
+    pain: Localised | None
+    impact: Term | None
     owner: str | None
     action: ActionRow | None
     actions: int
@@ -116,7 +120,25 @@ def alert_row(alert: Alert) -> AlertRow:
     )
 
 
-def action_row(fact: ActionFact) -> ActionRow:
+def action_rows(dossier: Dossier, facts: Facts, *, complete: bool) -> dict[str, ActionRow]:
+    """Return the actions of a customer by ``PLAN.ID``; of proof that the page does not hold, a ``complete`` one tells the id."""
+    written = {f"{plan.id}.{action.id}": action for plan in dossier.plans for action in plan.actions}
+    here = {
+        *(need.id for need in dossier.needs),
+        *(followup.id for followup in dossier.followups),
+        *(case.id for case in dossier.cases),
+    }
+    rows = {}
+    for fact in facts.actions:
+        ref = f"{fact.plan}.{fact.id}"
+        action = written.get(ref)
+        told = action.proof if action is not None and (fact.done or fact.periods_done) else ()
+        proof = tuple([(name, name in here) for name in told if complete or name in here])
+        rows[ref] = _action(fact, action, proof)
+    return rows
+
+
+def _action(fact: ActionFact, written: Action | None, proof: tuple[tuple[str, bool], ...]) -> ActionRow:
     """Return one action; of a recurring one, how its periods went."""
     recurs = None
     if fact.recurs:
@@ -142,6 +164,8 @@ def action_row(fact: ActionFact) -> ActionRow:
         fact.expected,
         fact.result,
         fact.needs,
+        written.done_when if written is not None else None,
+        proof,
         fact.source,
     )
 
@@ -172,6 +196,8 @@ def _need(fact: NeedFact, need: Need, actions: dict[str, ActionRow]) -> NeedRow:
         Term("kano", need.kano.declared) if need.kano else None,
         Term("level", need.match) if need.match else None,
         need.gap,
+        need.pain.text if need.pain else None,
+        Term("level", need.pain.decision_impact) if need.pain else None,
         need.owner,
         waiting[0] if waiting else None,
         len(serving),

@@ -141,6 +141,44 @@ class TestWork:
         assert seen.needs[0].action is None
         assert "未安排" in text(seen)
 
+    def test_an_action_says_when_it_counts_as_done_and_leads_to_its_proof(self) -> None:
+        visit = {"id": "FU-1", "date": "2024-05-30", "kind": "visit", "channel": "onsite", "by": "E-li", "summary": "签约"}
+        done = {"id": "A1", "text": "签约", "due": "2024-06-01", "done": "2024-05-30", "done_when": "双方盖章", "proof": ["FU-1", "CS-9"]}
+        open_ = {"id": "A2", "text": "验收", "due": "2024-09-01", "proof": ["FU-1"]}
+        plan = {"period": {"from": "2024-01-01", "to": "2024-12-31"}, "actions": [done, open_]}
+        page = html(view(case(plans=[plan], followups=[visit])))
+        assert "完成标准： 双方盖章" in re.sub(r"<[^>]+>", "", page)
+        assert page.count('<a href="#FU-1">FU-1</a> · CS-9</span>') == 1  # what is not done has proved nothing
+        assert '<li id="FU-1"' in page
+
+    def test_proof_that_is_not_on_the_page_is_named_to_those_alone_who_see_everything(self) -> None:
+        done = {"id": "A1", "text": "签约", "due": "2024-06-01", "done": "2024-05-30", "proof": ["CS-9"]}
+        of = case(plans=[{"period": {"from": "2024-01-01", "to": "2024-12-31"}, "actions": [done]}])
+        partner = Audience("partner", frozenset(("public", "internal")), frozenset(), frozenset(), frozenset())
+        dossier, figures = redacted_dossier(of.at(AS_OF), partner), redacted_facts(facts(of, AS_OF), partner)
+        seen = profile(dossier, figures, organisation(), policies(), DAY)
+        assert [action.proof for plan in (*seen.plans, *seen.past_plans) for action in plan.actions] == [()]
+        assert "CS-9" in html(view(of))
+
+    def test_a_pain_says_how_much_it_weighs_in_the_decision(self) -> None:
+        need = {**NEED["needs"][0], "nature": "pain", "pain": {"text": "每天停线", "decision_impact": "high"}}
+        seen = view(case(needs=[need]))
+        assert "痛点： 每天停线 · 决策影响高" in re.sub(r"<[^>]+>", "", html(seen))
+        assert "weight in the decision: High" in text(seen, "en")
+
+    def test_a_case_names_its_root_cause(self) -> None:
+        found = {"type": "fault", "topic": "E3", "opened": "2024-06-01", "root_cause": "RC-1"}
+        assert "E3 · 根因 RC-1" in text(view(case(cases=[found])))
+
+    def test_care_is_told_where_it_is_written_and_nowhere_else(self) -> None:
+        contact = {"code": "CT-001", "masked_name": "何*", "title": "总监", "role": "user_lead", "since": "2022-01-01",
+                   "care_occasion": "true", "interests_at": "CRM-77"}  # fmt: skip
+        page = text(view(case({"care_opt_out": "true", "care_occasion": "true"}, contacts=[contact])), "en")
+        assert "Care wants no care mailings, an occasion for care" in page
+        assert "Interests are kept in: CRM-77" in page
+        assert page.count("an occasion for care") == 2
+        assert "care" not in text(view(case(contacts=[{**contact, "care_occasion": "false", "interests_at": None}])), "en")
+
 
 class TestTimeline:
     def test_the_latest_ten_stand_open_and_the_rest_is_counted(self) -> None:
