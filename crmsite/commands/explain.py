@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crmsite.commands.refusing import RefusedError, refusal
+from crmsite.commands.reserve import reserve
 from crmsite.commands.workspace import Workspace, as_of_option, jobs_option
 from crmsite.terminal import answer
 
@@ -59,8 +60,7 @@ def command(workspace: Workspace, what: str, as_of: str | None, jobs: int | None
         text = _customer(workspace, opened, name, day, as_json=as_json)
     except lookup.CustomerNotFoundError as missing:
         raise _unknown(workspace, opened, what, missing, day) from None
-    if opened.report.failed:
-        workspace.say("explain.left_out", count=len(opened.report.failed))
+    reserve(workspace, opened.report)
     answer(text)
 
 

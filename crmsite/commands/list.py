@@ -8,6 +8,7 @@ import click
 
 from crmsite.commands.parameters import Listed
 from crmsite.commands.refusing import refusal
+from crmsite.commands.reserve import reserve
 from crmsite.commands.workspace import Workspace, as_of_option, jobs_option
 from crmsite.terminal import answer
 
@@ -67,8 +68,9 @@ def command(
         raise refusal(workspace, "list.rule_only_alerts")
     line, advance = workspace.progress("progress.check")
     options = workspace.options(as_of=as_of, jobs=jobs)
-    loaded = lookup.opened(options._replace(memo=options.memo.parent / "memo-at") if as_of else options, advance).loaded
+    loaded, report = lookup.opened(options._replace(memo=options.memo.parent / "memo-at") if as_of else options, advance)
     line.done()
+    reserve(workspace, report)
     wanted = Wanted(
         _customer(workspace, loaded, customer),
         _owner(workspace, loaded, owner),

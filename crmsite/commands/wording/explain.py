@@ -69,10 +69,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "explain.never": ("没有记录", "never written down"),
     "explain.rule": ("规则 {policy}：{parameters}", "rule {policy}: {parameters}"),
     "explain.more_sources": ("另 {n} 处", "and {n} more"),
-    "explain.left_out": (
-        "有 {count} 个文件读不出来，其中的记录没有计入；见 crmsite check。",
-        "{count:file|files} could not be read, and what they hold is left out; see crmsite check.",
-    ),
     "explain.no_customer": ("没有客户“{name}”。{hint}", "there is no customer “{name}”. {hint}"),
     "explain.no_such": (
         "没有叫“{name}”的客户、规则、评分或预警。{hint}",

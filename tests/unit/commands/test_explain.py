@@ -105,3 +105,12 @@ def test_every_rule_and_score_can_be_explained(lang: str) -> None:
 def test_only_the_asked_language_is_printed(run: Run) -> None:
     assert "### Definition" in run("explain", "tier").out
     assert "### 定义" not in run("explain", "tier").out
+
+
+def test_errors_are_told_beside_the_explanation(run: Run, company: Repository) -> None:
+    company.edit("customers/C002/customer.yaml", "industry: manufacturing", "industry: [")
+    for form in ((), ("--json",)):
+        said = run("explain", "C001", *form)
+        assert said.code == 0
+        assert "left out: customers/C002/customer.yaml; see crmsite check" in said.err
+        assert "left out" not in said.out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 from commanding import Run
@@ -111,3 +112,25 @@ def test_csv_is_for_excel_and_runs_no_formula(run: Run, company: Repository) -> 
 def test_the_date_and_the_number_of_rows_stand_beside_the_answer(run: Run) -> None:
     assert run("list", "customers").err == "3 customers as of 2024-07-31\n"
     assert run("list", "customers", "--as-of", "2024-04-30").err == "3 customers as of 2024-04-30\n"
+
+
+def test_errors_are_told_beside_the_list_and_spoil_no_json(run: Run, company: Repository) -> None:
+    company.edit("customers/C002/customer.yaml", "industry: manufacturing", "industry: [")
+    for form in ((), ("--json",), ("--csv",)):
+        said = run("list", "customers", *form)
+        notes = [line for line in said.err.splitlines() if line.startswith("Note:")]
+        assert (said.code, len(notes)) == (0, 1)
+        assert re.search(r"the records have \d+ errors?; left out: customers/C002/customer.yaml; see crmsite check", notes[0])
+        assert "Note" not in said.out
+    assert {row["id"] for row in rows(run, "customers")} == {"C001", "C003"}
+
+
+def test_broken_settings_are_told_with_the_date_that_stands_in(run: Run, company: Repository) -> None:
+    company.edit("site.yaml", "as_of: 2024-07-31", "as_of: 2024-02-30")
+    note = run("list", "customers").err.splitlines()[0]
+    assert re.search(r"site.yaml is wrong, so defaults stand in for its settings, as of \d{4}-\d\d-\d\d", note)
+    assert "site.yaml 有错，没读到的设置按默认值" in run("list", "customers", lang="zh").err
+
+
+def test_without_errors_nothing_is_told(run: Run) -> None:
+    assert "Note" not in run("list", "customers").err
