@@ -10,6 +10,8 @@ MESSAGES: dict[str, str] = {
     "frame.other_language": "中文",
     "frame.dark": "Dark",
     "frame.light": "Light",
+    "frame.before": "← Previous: %",
+    "frame.after": "Next: % →",
     "frame.sorted_up": "Sorted by %, ascending",
     "frame.sorted_down": "Sorted by %, descending",
     "frame.made_from": "Made from the records in records/",

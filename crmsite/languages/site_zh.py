@@ -10,6 +10,8 @@ MESSAGES: dict[str, str] = {
     "frame.other_language": "English",
     "frame.dark": "深色",
     "frame.light": "浅色",
+    "frame.before": "← 上一家：%",
+    "frame.after": "下一家：% →",
     "frame.sorted_up": "已按%升序排列",
     "frame.sorted_down": "已按%降序排列",
     "frame.made_from": "由 records/ 中的记录生成",

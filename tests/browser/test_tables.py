@@ -201,3 +201,22 @@ def test_pages_of_the_whole_list_are_turned_by_keyboard(long_site: Path, page: P
     second = shown(page)
     assert first[-1] < second[0]
     assert page.locator("nav.pag span").inner_text() == f"第 {len(first) + 1}–{len(first) + len(second)} 家，共 230 家"
+def test_from_customer_to_customer_in_the_order_of_the_list_one_came_from(site: Path, page: Page) -> None:
+    page.goto((site / "customers.html").as_uri())
+    page.locator("select[name=industry]").select_option(label="制造业")
+    page.locator("th[data-col=amount] button").click()
+    first, second, third = shown(page)[:3]
+    page.locator(f"tr[data-item={second}] th a").click()
+    page.locator(".near a[rel=next]").click()
+    assert page.url.endswith(f"/c/{third}.html")
+    page.locator(".near a[rel=prev]").click()
+    page.locator(".near a[rel=prev]").click()
+    page.locator(".near a[rel=next]").wait_for()
+    assert page.url.endswith(f"/c/{first}.html")
+    assert page.locator(".near a").count() == 1
+
+
+def test_a_profile_opened_by_itself_names_no_neighbours(site: Path, page: Page) -> None:
+    page.goto((site / "c" / "C001.html").as_uri())
+    assert page.locator(".crumb").is_visible()
+    assert page.locator(".near").count() == 0

@@ -148,7 +148,10 @@ class TestEnd:
             os.killpg(parent.pid, number)
         else:
             os.kill(parent.pid, number)
-        _, complaints = parent.communicate(timeout=5)
+        try:
+            _, complaints = parent.communicate(timeout=5)
+        finally:
+            parent.kill()
         while any(map(lives, workers)):
             time.sleep(0.01)
         assert time.monotonic() - started < 1

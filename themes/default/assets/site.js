@@ -88,6 +88,41 @@
     });
   }
 
+  /* Whoever opens a customer from a list can go on to the next one of that list, as it was sorted and narrowed. The list is
+     kept for this tab alone; a profile that was opened in another way names no neighbours. */
+  function remembered(list) {
+    try {
+      if (list === undefined) return JSON.parse(sessionStorage.getItem("crmsite-list")) || [];
+      sessionStorage.setItem("crmsite-list", JSON.stringify(list));
+    } catch (blocked) { /* storage is blocked: no neighbours */ }
+    return [];
+  }
+
+  function remembering(event) {
+    var link = event.target.closest && event.target.closest("table.cl th.name a");
+    if (!link) return;
+    var links = link.closest("table").querySelectorAll("tr[data-item]:not([hidden]) th.name a");
+    remembered(Array.prototype.map.call(links, function (one) { return [one.closest("tr").dataset.item, one.textContent.trim()]; }));
+  }
+
+  function neighbours() {
+    var crumbs = document.querySelector("[data-customer]"), words = document.body.dataset;
+    var list = crumbs ? remembered() : [];
+    var at = list.findIndex(function (one) { return one[0] === crumbs.dataset.customer; });
+    if (at < 0) return;
+    var place = document.createElement("span");
+    place.className = "near";
+    [[list[at - 1], words.before, "prev"], [list[at + 1], words.after, "next"]].forEach(function (side) {
+      if (!side[0]) return;
+      var link = document.createElement("a");
+      link.href = side[0][0] + ".html";
+      link.rel = side[2];
+      link.textContent = side[1].replace("%", side[0][1]);
+      place.appendChild(link);
+    });
+    crumbs.appendChild(place);
+  }
+
   /* A link to something inside a closed details opens it. */
   function unfold() {
     var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -99,6 +134,8 @@
     themeSwitch();
     state();
     jump();
+    neighbours();
+    document.addEventListener("click", remembering);
     unfold();
     addEventListener("hashchange", unfold);
     searching();
