@@ -201,6 +201,8 @@ def test_pages_of_the_whole_list_are_turned_by_keyboard(long_site: Path, page: P
     second = shown(page)
     assert first[-1] < second[0]
     assert page.locator("nav.pag span").inner_text() == f"第 {len(first) + 1}–{len(first) + len(second)} 家，共 230 家"
+
+
 def test_from_customer_to_customer_in_the_order_of_the_list_one_came_from(site: Path, page: Page) -> None:
     page.goto((site / "customers.html").as_uri())
     page.locator("select[name=industry]").select_option(label="制造业")
