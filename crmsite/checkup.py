@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crmsite import pipeline
 from crmsite.report import Report, quiet, remember, report_of
+from crmsite.theme import ThemeError, theme_of
 from crmsite.workers import uncollected
 
 if TYPE_CHECKING:
@@ -21,5 +22,17 @@ def check(options: Options, advance: Callable[[int, int], None] = quiet, seen: L
     with uncollected():
         loaded, _ = pipeline.load(options, None, advance, seen)
         report = report_of(loaded)
-        remember(loaded, "check", "", "", report)
+        remember(loaded, "check", loaded.organisation.site.theme or "default", "", report)
     return loaded, report
+
+
+def wrong_theme(loaded: Loaded) -> ThemeError | None:
+    """Return why the theme that the settings name cannot be used; ``None`` where it can. The packaged one always can."""
+    site = loaded.organisation.site
+    if site.theme in (None, "default"):
+        return None
+    try:
+        theme_of(site, loaded.options.root, loaded.options.records)
+    except ThemeError as error:
+        return error
+    return None

@@ -10,7 +10,7 @@ from crmsite.memo import digest_of
 from crmsite.painting import ProfilePainter
 from crmsite.pipeline import people_labels, relations, shown_organisation, shown_policies
 from crmsite.render import Renderer
-from crmsite.theme import load_theme
+from crmsite.theme import theme_of
 from crmsite.views.frame import SiteFrame
 
 if TYPE_CHECKING:
@@ -66,9 +66,7 @@ class Dress:
 
     def _put_on(self, organisation: Organisation, ground: Ground) -> None:
         site = organisation.site
-        self.theme = load_theme(
-            site.theme or "default", self._options.root, (f"{self._options.records.name}/{site.path}", site.line("theme"))
-        )
+        self.theme = theme_of(site, self._options.root, self._options.records)
         self.frame = SiteFrame(
             title=site.title or TITLE,
             department=site.org.department,

@@ -83,10 +83,14 @@ def unchanged(options: Options, site: Path | None, commit: str, seen: Look) -> L
     last = last_run(memo, "check" if site is None else "build")
     if last is None:
         return None
+    theme = ""
     try:
-        theme = load_theme(last.theme, options.root).digest if site is not None else ""
+        if site is not None or last.theme != "default":
+            theme = load_theme(last.theme, options.root).digest
     except ThemeError:
         return None
+    if site is None:
+        theme = ""
     if last.key != run_key(options, theme, commit, dated=last.dated):
         return None
     if untouched(seen) != last.records:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from crmsite.diagnostics import Diagnostic
+    from crmsite.kinds.site import Site
     from crmsite.nodes import Node
 
 STYLES = ("frame", "parts", "tables", "charts", "portfolio", "phone", "search", "print")
@@ -86,6 +87,11 @@ def packaged_theme() -> Path:
     package = Path(__file__).parent
     inside = package / "themes" / "default"
     return inside if inside.is_dir() else package.parent / "themes" / "default"
+
+
+def theme_of(site: Site, root: Path, records: Path) -> Theme:
+    """Read the theme that the settings name; where they name none that can be used, :class:`ThemeError` says so with their line."""
+    return load_theme(site.theme or "default", root, (f"{records.name}/{site.path}", site.line("theme")))
 
 
 def load_theme(name: str, repo_root: Path | None, named_at: tuple[str, int] = ("records/site.yaml", 0)) -> Theme:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crmsite.diagnostics import Diagnostic
+    from crmsite.theme import ThemeError
 
 EXAMPLES = """\b
 Examples:
@@ -32,7 +33,7 @@ Examples:
 @click.option("--exit-zero", is_flag=True, help="Exit 0 whatever is found.")
 @click.pass_obj
 def command(workspace: Workspace, as_of: str | None, jobs: int | None, output: str, *, strict: bool, exit_zero: bool) -> None:
-    """Read every record and report every fault, with its line and what to write instead.
+    """Read every record and report every fault, with its line and what to write instead; a wrong theme too.
 
     Exits 0 when there is no error, 1 when there is, 2 when it cannot run.
     """
@@ -42,6 +43,7 @@ def command(workspace: Workspace, as_of: str | None, jobs: int | None, output: s
 
     options = workspace.options(as_of=as_of, jobs=jobs)
     seen = look(options)
+    theme: ThemeError | None = None
     last = unchanged(options, None, "", seen)
     if last is not None:
         faults: Sequence[Diagnostic] = [from_plain(plain) for plain in last.faults]
@@ -50,12 +52,17 @@ def command(workspace: Workspace, as_of: str | None, jobs: int | None, output: s
         from crmsite import checkup
 
         line, advance = workspace.progress("progress.check")
-        _, done = checkup.check(options, advance, seen)
+        loaded, done = checkup.check(options, advance, seen)
         line.done()
+        theme = checkup.wrong_theme(loaded)
         faults, files, failed, skipped = done.faults, done.files, len(done.failed), done.skipped
     show(workspace, options.records, faults, output, Tally(files, failed, skipped))
+    if theme is not None:
+        from crmsite.commands.refusing import of_theme
+
+        remark(of_theme(workspace.lang, theme))
     worst = {found.severity for found in faults}
-    if not exit_zero and ("error" in worst or (strict and "warning" in worst)):
+    if not exit_zero and (theme is not None or "error" in worst or (strict and "warning" in worst)):
         sys.exit(1)
 
 

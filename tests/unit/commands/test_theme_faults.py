@@ -71,3 +71,27 @@ def test_once_mended_the_site_is_built(company: Run) -> None:
     write(company, "templates/needs.html", '{% extends "default/needs.html" %}')
     assert company("build").code == 0
     assert (company.repository.site / "needs.html").exists()
+
+
+def test_check_tells_a_theme_that_is_not_there_every_time(company: Run) -> None:
+    company.repository.edit("site.yaml", "theme: acme", "theme: acne")
+    for _ in range(2):
+        said = company("check")
+        assert said.code == 1
+        assert re.search(r"^records/site\.yaml:\d+: there is no theme `acne`.*it could be: default, acme$", said.err, re.MULTILINE)
+
+
+def test_check_tells_a_theme_that_broke_or_was_mended_while_no_record_changed(company: Run) -> None:
+    assert company("check").code == 0
+    write(company, "theme.yaml", "extends: default\ntitle: 'x\n")
+    broken = company("check", lang="zh")
+    assert (broken.code, "themes/acme/theme.yaml:2：" in broken.err) == (1, True)
+    assert company("check", "--exit-zero").code == 0
+    write(company, "theme.yaml", "extends: default\n")
+    assert company("check").code == 0
+
+
+def test_check_says_nothing_of_the_packaged_theme(company: Run) -> None:
+    company.repository.edit("site.yaml", "theme: acme", "theme: default")
+    said = company("check")
+    assert (said.code, "theme" in said.err) == (0, False)
