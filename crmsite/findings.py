@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.checks import COMMON_CHECKS, CUSTOMER_CHECKS, derived, identities, references, repository
 from crmsite.checks.case_file import CaseFile, Known, at, by_type, circle_starts
+from crmsite.checks.doubtful import Doubt
 from crmsite.diagnostics import Diagnostic, Span, fault, from_plain
 from crmsite.kinds.customer import Customer
 from crmsite.reader import Entry, Made, typed
@@ -40,14 +41,17 @@ class Common(NamedTuple):
 
 def across(memo: Memo, every: Sequence[Kept], common: Common, unread: Iterable[str]) -> list[Diagnostic]:
     """Return the faults of customers and of what they share; what ``unread`` files may hold is not missed."""
+    unread = tuple(unread)
     lost = repository.Lost(unread)
+    doubt = Doubt(unread)
     own = {name: _plain(known) for name, known in common.known.items() if known.path}
     ids, faults = identities.merged([own, *(one.ids for one in every)])
     faults.extend(_outward(memo, every, ids, lost))
     faults.extend(_names(memo, every, ids))
     faults.extend(_common(memo, common, ids, lost))
     for one in every:
-        faults.extend(from_plain(plain) for plain in (*one.faults, *one.derived))
+        found = [from_plain(plain) for plain in (*one.faults, *one.derived)]
+        faults.extend([each for each in found if not doubt.of(each, one.head.id)] if doubt else found)
     return faults
 
 
