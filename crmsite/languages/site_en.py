@@ -29,7 +29,7 @@ MESSAGES: dict[str, str] = {
     "frame.weekday.6": "Sat",
     "frame.weekday.7": "Sun",
     "find.label": "Search",
-    "find.hint": "Customers, needs, actions",
+    "find.hint": "Customers, needs, plans",
     "find.results": "Search results",
     "find.group.customer": "Customers",
     "find.group.place": "Tags, owners and pages",

@@ -87,3 +87,13 @@ def test_dark_system_prints_on_white_paper(site: Path, browser: Browser) -> None
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
     page.context.close()
+
+
+def test_on_a_phone_the_tab_of_the_open_page_is_in_sight(site: Path, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto((site / "en" / "quality.html").as_uri())
+    box = page.locator(".rail [aria-current=page]").bounding_box()
+    page.close()
+    assert box is not None
+    assert 0 <= box["x"]
+    assert box["x"] + box["width"] <= 390

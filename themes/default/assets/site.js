@@ -88,6 +88,12 @@
     });
   }
 
+  /* On a phone the rail is a row of tabs that may be longer than the screen: the page that is open is brought into it. */
+  function currentTab() {
+    var tab = document.querySelector(".rail [aria-current=page]"), row = tab && tab.closest("nav");
+    if (row && row.scrollWidth > row.clientWidth) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }
+
   /* Whoever opens a customer from a list can go on to the next one of that list, as it was sorted and narrowed. The list is
      kept for this tab alone; a profile that was opened in another way names no neighbours. */
   function remembered(list) {
@@ -134,6 +140,7 @@
     themeSwitch();
     state();
     jump();
+    currentTab();
     neighbours();
     document.addEventListener("click", remembering);
     unfold();
