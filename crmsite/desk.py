@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
@@ -21,7 +22,7 @@ from crmsite.summary import Summary
 from crmsite.views.frame import state_js
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from crmsite.diagnostics import Diagnostic
     from crmsite.dress import Dress
@@ -56,7 +57,7 @@ class Desk(NamedTuple):
             languages=organisation.site.languages,
             tables=_tables(loaded.memo, summaries, organisation.site.org.currency),
         )
-        portfolio = portfolio._replace(drawings=_drawings(loaded.memo, portfolio, dress))
+        portfolio = portfolio._replace(drawings=_drawings(loaded.memo, portfolio, dress), recall=partial(_recalled, loaded.memo))
         whole = loaded.audience is None or loaded.audience.sees_all
         audience = loaded.audience.name if loaded.audience else ""
         return cls(portfolio, faults if whole else (), commit if whole else "", audience, loaded.files)
@@ -77,6 +78,16 @@ class Desk(NamedTuple):
     def state(self) -> bytes:
         """Return the script that tells every page the commit and the counts."""
         return state_js(self.commit, self.counts())
+
+
+def _recalled(memo: Memo, name: str, keys: Sequence[str], make: Callable[[int], Any]) -> list[Any]:
+    """Return the value of each key: the one kept under it, else a new one; what nobody asked for is forgotten."""
+    kept: Any = memo.get(f"recall-{name}")
+    before: dict[str, Any] = kept if isinstance(kept, dict) else {}
+    found = {key: before[key] if key in before else make(place) for place, key in enumerate(keys)}
+    if found.keys() != before.keys():
+        memo.put(f"recall-{name}", found)
+    return [found[key] for key in keys]
 
 
 def _tables(memo: Memo, summaries: Sequence[Summary], currency: str) -> Tables:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from crmsite.calendar_days import period_of, previous_period, year_start
 from crmsite.lines import ActionLine, action_line
@@ -11,7 +11,7 @@ from crmsite.policy import Scales, scales
 from crmsite.portfolio.tables import Tables, compute_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -29,8 +29,20 @@ class SegmentAction(NamedTuple):
     line: ActionLine
 
 
+Recall: TypeAlias = "Callable[[str, Sequence[str], Callable[[int], Any]], list[Any]]"
+"""Gives plain values under a name, one for each key: those that are remembered, others by asking for the value of a place."""
+
+
+def afresh(_name: str, keys: Sequence[str], make: Callable[[int], Any]) -> list[Any]:
+    """Remember nothing: ask for the value of each place."""
+    return [make(place) for place in range(len(keys))]
+
+
 class Portfolio(NamedTuple):
-    """All customers at one date. ``tables`` and ``drawings`` are given where the pages show them, and memoised by their inputs."""
+    """All customers at one date. ``tables`` and ``drawings`` are given where the pages show them, and memoised by their inputs.
+
+    ``recall`` gives what pages count by blocks of customers, as far as it is remembered.
+    """
 
     as_of: date
     organisation: Organisation
@@ -42,6 +54,7 @@ class Portfolio(NamedTuple):
     languages: tuple[str, ...]
     tables: Tables
     drawings: Mapping[str, str]
+    recall: Recall = afresh
 
     @property
     def quarter(self) -> Period:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from binascii import crc32
 from collections import Counter
-from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.facts import Money, Say, Term, say
 from crmsite.fields import Localised
 from crmsite.lines import NeedLine
 from crmsite.plain import expanded
+from crmsite.portfolio import ranking
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.facets import Facet, facet, owner_facet, trait_facets
 from crmsite.portfolio.parts import LIMIT, cut
+from crmsite.portfolio.ranking import CHIPS, NAMED, TOLD, Block, Ref, Shared
 from crmsite.portfolio.rows import Named, named, naming
 from crmsite.portfolio.work_rows import PLANS, NeedRow
 from crmsite.pressing import QUADRANTS
@@ -26,10 +28,6 @@ if TYPE_CHECKING:
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.summary import Summary
 
-CHIPS = 4
-"""How many needs one place of the matrix names before it counts the rest."""
-
-UNPLACED = "Q9"
 NONE = "0 -"
 """What a summary says of a quadrant in which a customer has no needs."""
 
@@ -38,12 +36,14 @@ GAP_CUSTOMERS = 3
 """From how many customers on a badly matched theme is a gap in what we offer."""
 
 KANO = ("must_be", "performance", "attractive", "indifferent", "reverse", "")
-NAMED_KANO = 6
 FIRST = 100
 """How many needs the entry page lists where table 2 is cut into pages: those to be met first."""
 
 RANKED = 200
 """Up to which place a need's rank among all is printed: further down it would change with every need that comes in."""
+
+BLOCKS = 64
+"""By how many blocks of customers the needs of a long table are counted; an edit counts one of them anew."""
 
 
 class Cell(NamedTuple):
@@ -137,23 +137,26 @@ class Held(NamedTuple):
 
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the needs page, and the pages of table 2 where it is longer than one page holds."""
-    having = [summary for summary in portfolio.summaries if summary.load.needs]
+    having = [(summary, _shown(summary)) for summary in portfolio.summaries if summary.load.needs]
     parts: dict[str, list[tuple[str, list[Held]]]] = {}
-    if sum(summary.load.needs for summary in having) > LIMIT:
+    dealt = [having]
+    if sum(summary.load.needs for summary, _ in having) > LIMIT:
         held = _by_quadrant(having)
         parts = {quadrant: cut(held[quadrant], _customer, weigh=_weight) for quadrant in QUADRANTS}
+        dealt = _dealt(having)
     links = {name: tuple((_path(name, prefix), prefix, _sum(found)) for prefix, found in parts[name]) for name in parts}
-    yield "needs.html", "needs.html", Deferred(_key(having, links), partial(_entry, portfolio, having, links))
+    keys = [key_of([shown + summary.placed for summary, shown in block]) for block in dealt]
+    blocks = [[summary for summary, _ in block] for block in dealt]
+    yield "needs.html", "needs.html", Deferred(key_of([*keys, repr(links)]), partial(_entry, portfolio, blocks, keys, links))
     for quadrant, groups in parts.items():
         for prefix, found in groups:
             key = key_of([one.shown for one in found])
             yield _path(quadrant, prefix), "needs.html", Deferred(key, partial(_part, portfolio, quadrant, prefix, found))
 
 
-def _by_quadrant(having: list[Summary]) -> dict[str, list[Held]]:
+def _by_quadrant(having: list[tuple[Summary, str]]) -> dict[str, list[Held]]:
     found: dict[str, list[Held]] = {name: [] for name in QUADRANTS}
-    for summary in having:
-        shown = _shown(summary)
+    for summary, shown in having:
         for line, (quadrant, placed) in enumerate(zip(QUADRANTS, summary.placed.split(","), strict=False)):
             if placed != NONE:
                 count, _, digest = placed.partition(" ")
@@ -161,14 +164,18 @@ def _by_quadrant(having: list[Summary]) -> dict[str, list[Held]]:
     return found
 
 
+def _dealt(having: list[tuple[Summary, str]]) -> list[list[tuple[Summary, str]]]:
+    """Deal customers out to blocks by their ids alone, so that one more or less leaves the others where they are."""
+    blocks: list[list[tuple[Summary, str]]] = [[] for _ in range(BLOCKS)]
+    for one in having:
+        blocks[crc32(one[0].id.encode()) % BLOCKS].append(one)
+    return blocks
+
+
 def _shown(summary: Summary) -> str:
     """Return what the needs pages show of a customer besides its needs."""
     sales = summary.sales
     return f"{naming(summary)}\0{sales.state}\0{sales.amount}\0"
-
-
-def _key(having: list[Summary], links: dict[str, tuple[tuple[str, str, int], ...]]) -> str:
-    return key_of([*(_shown(summary) + summary.placed for summary in having), repr(links)])
 
 
 def _customer(held: Held) -> str:
@@ -193,52 +200,62 @@ def _lines(held: Held) -> list[list[object]]:
     return found
 
 
-def ranked(portfolio: Portfolio, having: Sequence[Summary]) -> list[NeedRow]:
-    """Return all open needs in order of priority, each with its competition rank among all.
-
-    The key is quadrant, then the sum of both scores, importance, urgency; equal keys share a rank, and within one rank
-    needs stand by tier, day recorded, id. Needs that lack a score come last, without rank.
-    """
-    tiers = {tier: place for place, (tier, _) in enumerate(portfolio.cuts)}
-    rows = []
-    for summary in having:
-        who = named(summary)
-        for text in summary.needs.split("\n")[: len(QUADRANTS)]:
-            if text != "[]":
-                rows += [NeedRow(who, NeedLine._make(line), None) for line in expanded(text)]
-    keyed = sorted((*_key_of(row), tiers.get(row.customer.tier or "", 9), row.line.recorded, row.line.id, row) for row in rows)
-    found: list[NeedRow] = []
-    rank = 0
-    before: tuple[object, ...] = ()
-    for place, one in enumerate(keyed, 1):
-        key, row = one[:4], one[-1]
-        if key != before:
-            rank, before = place, key
-        found.append(row._replace(rank=rank) if row.line.quadrant and rank <= RANKED else row)
-    return found
-
-
 def _key_of(row: NeedRow) -> tuple[str, int, int, int]:
-    return rank_key(row.line.quadrant or UNPLACED, row.line.importance or 0, row.line.urgency or 0)
+    return rank_key(row.line.quadrant or ranking.UNPLACED, row.line.importance or 0, row.line.urgency or 0)
 
 
-def _entry(portfolio: Portfolio, having: list[Summary], links: dict[str, tuple[tuple[str, str, int], ...]]) -> NeedsView:
-    rows = ranked(portfolio, having)
-    shown = rows[:FIRST] if links else rows
-    matrix = _matrix(rows, whole=not links)
+class _Ranked(NamedTuple):
+    """All open needs, counted; those that a page names are opened."""
+
+    block: Block
+    summaries: dict[str, Summary]
+
+    def rows(self, refs: Sequence[Ref]) -> list[NeedRow]:
+        """Return needs in words, each with its competition rank among all, as far as ranks are printed."""
+        return [self._row(ref) for ref in refs]
+
+    def _row(self, ref: Ref) -> NeedRow:
+        summary = self.summaries[ref.customer]
+        line = NeedLine._make(expanded(summary.needs.split("\n")[ref.line])[ref.at])
+        rank = self.block.rank(ref) if ref.quadrant != ranking.UNPLACED else None
+        return NeedRow(named(summary), line, rank if rank is None or rank <= RANKED else None)
+
+
+def _ranked(portfolio: Portfolio, dealt: Sequence[Sequence[Summary]], keys: Sequence[str], first: int) -> _Ranked:
+    tiers = {tier: place for place, (tier, _) in enumerate(portfolio.cuts)}
+    dress = (repr(tiers), portfolio.currency, str(first))
+
+    def count(place: int) -> list[Any]:
+        return ranking.count_block(dealt[place], tiers, portfolio.currency, first).to_plain()
+
+    plain = portfolio.recall("needs", [key_of((*dress, key)) for key in keys], count)
+    blocks = [Block.from_plain(one) for one in plain]
+    return _Ranked(ranking.added_up(blocks, first), {summary.id: summary for held in dealt for summary in held})
+
+
+def _entry(
+    portfolio: Portfolio,
+    dealt: Sequence[Sequence[Summary]],
+    keys: Sequence[str],
+    links: dict[str, tuple[tuple[str, str, int], ...]],
+) -> NeedsView:
+    ranked = _ranked(portfolio, dealt, keys, FIRST if links else LIMIT)
+    block = ranked.block
+    shown = ranked.rows(block.sort(ranking.ALL).first)
+    matrix = _matrix(ranked, whole=not links)
     named_in = Counter(chip.line.quadrant for cell in matrix for chip in cell.chips)
-    held = Counter(row.line.quadrant for row in rows)
+    held = {name: block.sort(f"quadrant {name}").needs for name in QUADRANTS}
     return NeedsView(
         head=Head("needs", say("needs.title")),
-        lede=_lede(rows),
-        customers=len(having),
-        total=len(rows),
+        lede=_lede(ranked),
+        customers=len(ranked.summaries),
+        total=block.sort(ranking.ALL).needs,
         cut=portfolio.scales.need_cut,
         matrix=matrix,
         quadrants=tuple(QuadrantHead(name, held[name], held[name] - named_in[name], links.get(name, ())) for name in QUADRANTS[:4]),
-        unplaced=held[None],
-        kano=_kano(rows),
-        themes=_themes(portfolio, rows),
+        unplaced=held[""],
+        kano=_kano(ranked),
+        themes=_themes(portfolio, ranked),
         currency=portfolio.currency,
         choices=_choices(portfolio, shown),
         rows=tuple(shown),
@@ -260,22 +277,22 @@ def _part(portfolio: Portfolio, quadrant: str, prefix: str, held: list[Held]) ->
     )
 
 
-def _lede(rows: Sequence[NeedRow]) -> tuple[Piece, ...]:
-    first = [row for row in rows if row.line.quadrant == "Q1"]
-    if not rows:
+def _lede(ranked: _Ranked) -> tuple[Piece, ...]:
+    block = ranked.block
+    total, first = block.sort(ranking.ALL).needs, block.sort("quadrant Q1").needs
+    if not total:
         return ()
     if not first:
-        return (Piece(say("needs.lede.calm", n=len(rows))),)
-    basic = [row for row in first if row.line.kano == "must_be"]
-    poor = [row for row in first if row.line.match == "low"]
-    pieces = [Piece(say("needs.lede.first", n=len(first)))]
-    if basic:
-        pieces.append(Piece(say("needs.lede.basic", n=len(basic))))
-        pieces += _names(basic[:2])
+        return (Piece(say("needs.lede.calm", n=total)),)
+    basic, poor = block.sort(ranking.BASIC), block.sort(ranking.POOR)
+    pieces = [Piece(say("needs.lede.first", n=first))]
+    if basic.needs:
+        pieces.append(Piece(say("needs.lede.basic", n=basic.needs)))
+        pieces += _names(ranked.rows(basic.first[:TOLD]))
     pieces.append(Piece(say("needs.lede.stop")))
-    if poor:
-        pieces.append(Piece(say("needs.lede.poor", n=len(poor))))
-        pieces += [*_names(poor[:2]), Piece(say("needs.lede.stop"))]
+    if poor.needs:
+        pieces.append(Piece(say("needs.lede.poor", n=poor.needs)))
+        pieces += [*_names(ranked.rows(poor.first[:TOLD])), Piece(say("needs.lede.stop"))]
     return tuple(pieces)
 
 
@@ -287,57 +304,42 @@ def _names(rows: Sequence[NeedRow]) -> list[Piece]:
     return pieces
 
 
-def _matrix(rows: Sequence[NeedRow], *, whole: bool) -> tuple[Cell, ...]:
+def _matrix(ranked: _Ranked, *, whole: bool) -> tuple[Cell, ...]:
     """Return the 25 places, most important first, least urgent first within a line; needs stand in order of priority."""
-    held: dict[tuple[int, int], list[NeedRow]] = {}
-    for row in rows:
-        if row.line.importance is not None and row.line.urgency is not None:
-            held.setdefault((row.line.importance, row.line.urgency), []).append(row)
     cells = []
     for importance in reversed(SCORES):
         for urgency in SCORES:
-            found = held.get((importance, urgency), [])
-            href = "#t2" if whole else f"#{found[0].line.quadrant}" if found else ""
-            cells.append(Cell(importance, urgency, tuple(found[:CHIPS]), max(0, len(found) - CHIPS), href))
+            found = ranked.block.sort(ranking.place_of("place", importance, urgency))
+            chips = ranked.rows(found.first[:CHIPS])
+            href = "#t2" if whole else f"#{chips[0].line.quadrant}" if chips else ""
+            cells.append(Cell(importance, urgency, tuple(chips), max(0, found.needs - CHIPS), href))
     return tuple(cells)
 
 
-def _kano(rows: Sequence[NeedRow]) -> tuple[KanoGroup, ...]:
-    groups = []
-    for kind in KANO:
-        held = [row for row in rows if (row.line.kano or "") == kind]
-        if held:
-            groups.append(KanoGroup(kind, len(held), tuple(held[:NAMED_KANO]), max(0, len(held) - NAMED_KANO)))
-    return tuple(groups)
+def _kano(ranked: _Ranked) -> tuple[KanoGroup, ...]:
+    sorts = [(kind, ranked.block.sort(f"kano {kind}")) for kind in KANO]
+    return tuple(
+        KanoGroup(kind, held.needs, tuple(ranked.rows(held.first[:NAMED])), max(0, held.needs - NAMED))
+        for kind, held in sorts
+        if held.needs
+    )
 
 
-def _themes(portfolio: Portfolio, rows: Sequence[NeedRow]) -> tuple[Theme, ...]:
-    """Return the themes by how many customers have them; a customer counts once, however many of its needs name the theme."""
-    held: dict[str, list[NeedRow]] = {}
-    for row in rows:
-        for theme in row.line.themes.split(","):
-            if theme:
-                held.setdefault(theme, []).append(row)
-    summaries = {summary.id: summary for summary in portfolio.summaries}
-    themes = [_theme(portfolio, name, found, summaries) for name, found in held.items()]
+def _themes(portfolio: Portfolio, ranked: _Ranked) -> tuple[Theme, ...]:
+    """Return the themes by how many customers have them."""
+    themes = [_theme(portfolio, name, found, ranked.summaries) for name, found in ranked.block.themes.items()]
     return tuple(sorted(themes, key=lambda theme: (-theme.customers, theme.id)))
 
 
-def _theme(portfolio: Portfolio, name: str, rows: list[NeedRow], summaries: dict[str, Summary]) -> Theme:
-    customers = {row.customer.id: row.customer for row in rows}
-    sales = [summaries[customer].sales for customer in customers]
-    amounts = [Decimal(s.amount) for s in sales if s.amount is not None and s.state == "value" and s.currency == portfolio.currency]
-    tiers = Counter(who.tier for who in customers.values())
-    order = [*(tier for tier, _ in portfolio.cuts), None]
-    matches = Counter(row.line.match or "unknown" for row in rows)
-    worst = next((level for level in ("low", "medium", "high") if matches[level]), None)
-    low = {row.customer.id for row in rows if row.line.match == "low"}
+def _theme(portfolio: Portfolio, name: str, found: Shared, summaries: dict[str, Summary]) -> Theme:
+    tiers: list[str | None] = [*(tier for tier, _ in portfolio.cuts), None]
+    worst = next((level for level in ("low", "medium", "high") if level in found.matches), None)
     return Theme(
-        name, len(customers), tuple(list(customers.values())[:NAMED_KANO]),
-        tuple((tier, tiers[tier]) for tier in order if tiers[tier]),
-        Money(sum(amounts, Decimal(0)), portfolio.currency) if amounts else None, len(amounts),
-        tuple((level, matches[level]) for level in ("high", "medium", "low", "unknown") if matches[level]), worst,
-        sum(row.line.planned is not None for row in rows), len(rows), len(low) >= GAP_CUSTOMERS,
+        name, found.customers, tuple(named(summaries[ref.customer]) for ref in found.first),
+        tuple((tier, count) for tier in tiers if (count := found.tiers.get(tier or "", 0))),
+        Money(found.amount, portfolio.currency) if found.known else None, found.known,
+        tuple((level, count) for level in ("high", "medium", "low", "unknown") if (count := found.matches.get(level, 0))), worst,
+        found.planned, found.needs, found.poor >= GAP_CUSTOMERS,
     )
 
 
