@@ -15,6 +15,12 @@ _CUSTOMER_ID = re.compile(r"[A-Za-z]+-?\d+")
 _POLICY_KINDS = {"tier", "rfm", "value", "priority", "warnings"}
 
 
+CUSTOMER_KEYS = frozenset(
+    ("stages", "owners", "contracts", "goals", "milestones", "aliases", "tags", "products", "channels", "decision_chain")
+)
+"""Keys of ``customer.yaml`` that hold several things, and so look like folders of their own."""
+
+
 class Place(NamedTuple):
     """What a path says. ``customer`` and ``id`` are empty where the path says neither; ``stem`` is the file's name."""
 
@@ -49,6 +55,9 @@ def _under_customers(path: str, folders: list[str], stem: str, *, table: bool) -
     misnamed = next((name for name in folders[1:] if _kind_meant(name)), "")
     if not known and misnamed:
         return _unknown(path, misnamed)
+    key = next((at for at, name in enumerate(names) if at > 0 and name in CUSTOMER_KEYS), 0) if not known else 0
+    if key:
+        return fault("key-as-file", Span(path, 1), key=names[key], target=f"customers/{'/'.join(names[:key])}/customer.yaml")
     if not known:
         if not table and (not folders or _CUSTOMER_ID.fullmatch(stem)):
             return Place("customer", stem, stem, stem)

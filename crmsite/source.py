@@ -52,7 +52,7 @@ def scan(root: Path) -> Scan:
                 path = prefix + name
                 if name.startswith("."):
                     continue
-                if entry.is_dir(follow_symlinks=False):
+                if entry.is_dir(follow_symlinks=False) and not name.endswith(EXTENSIONS):
                     folders.append((path + "/", entry.path))
                     continue
                 status = entry.stat(follow_symlinks=False)

@@ -164,7 +164,9 @@ def alert_named(facts: Facts, text: str) -> Alert:
     for alert in facts.alerts:
         if text.casefold() in (alert.id.casefold(), alert.rule, alert.seed.casefold()) and alert.answered_by:
             raise UnclearError("already_answered", alert=alert.id, by=", ".join(alert.answered_by))
-    raise UnclearError("no_alert", name=text, customer=facts.id, known=", ".join(alert.rule for alert in opened) or "–")
+    if not opened:
+        raise UnclearError("no_alerts", name=text, customer=facts.id)
+    raise UnclearError("no_alert", name=text, customer=facts.id, known=", ".join(alert.rule for alert in opened))
 
 
 def closable(facts: Facts) -> list[NextStep]:

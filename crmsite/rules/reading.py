@@ -10,13 +10,13 @@ READING: tuple[Rule, ...] = (
         "error",
         Wording(
             "不是普通文件",
-            "“{path}”是链接、管道或设备，不是普通文件",
-            "把内容存成普通文件放在这里；链接指向的内容不会被读取",
+            "“{path}”不是普通文件，而是链接、管道、设备，或叫这个名字的文件夹",
+            "把内容存成普通文件放在这里；文件夹的名字不要以 .yaml 或 .csv 结尾；链接指向的内容不会被读取",
         ),
         Wording(
             "Not a plain file",
-            "`{path}` is a link, a pipe or a device",
-            "put an ordinary file here; links are never followed",
+            "`{path}` is a link, a pipe, a device, or a folder named like a file",
+            "put an ordinary file here; a folder's name does not end in `.yaml` or `.csv`; links are never followed",
         ),
     ),
     Rule(

@@ -22,6 +22,20 @@ REFERENCES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "key-as-file",
+        "error",
+        Wording(
+            "把键写成了文件",
+            "“{key}”是 customer.yaml 里的一个键，不是文件夹或文件",
+            "把内容写到 {target} 的 {key}: 下面，再删掉这个文件",
+        ),
+        Wording(
+            "A key written as a file",
+            "`{key}` is a key of `customer.yaml`, not a folder or file",
+            "write its content below `{key}:` in `{target}`, and delete this file",
+        ),
+    ),
+    Rule(
         "misplaced-file",
         "error",
         Wording(

@@ -36,6 +36,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{customer} 没有未应答的“{name}”预警；未应答的有：{known}",
         "{customer} has no open alert “{name}”; open are {known}",
     ),
+    "log.no_alerts": (
+        "{customer} 没有未应答的预警，“{name}”也不在其中；没有什么要应答的",
+        "{customer} has no open alert at all, so not “{name}” either: there is nothing to answer",
+    ),
     "log.already_answered": ("{alert} 已由 {by} 应答。", "{alert} has been answered by {by}."),
     "log.no_step": ("{customer} 没有待办“{name}”；有：{known}", "{customer} has no open step “{name}”; there are {known}"),
     "log.cannot_edit": (

@@ -184,3 +184,9 @@ def test_on_a_terminal_an_answer_is_asked_for_beside_what_is_usually_done(run: R
     said = run("answer", "C002", "W1", "--on", "2024-07-30", typed="九月再订\n")
     assert "usually: Call within a week" in said.err
     assert written(company, said.out)["summary"] == "九月再订"
+
+
+def test_where_no_alert_is_open_the_answer_is_told_so_in_words(run: Run) -> None:
+    said = run("answer", "C003", "W1", "x")
+    assert (said.code, "C003 has no open alert at all" in said.err, "–" in said.err) == (2, True, False)
+    assert "C003 没有未应答的预警" in run("answer", "C003", "W1", "x", lang="zh").err
