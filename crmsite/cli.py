@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import click
 
 from crmsite import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Colour: TypeAlias = Literal["auto", "always", "never"]
 
@@ -54,6 +58,25 @@ class LazyGroup(click.Group):
             guess = nearest(name, COMMANDS)
             ctx.fail(f"No such command '{name}'." + (f" Did you mean '{guess}'?" if guess else ""))
         return super().resolve_command(ctx, args)
+
+    def main(self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **more: Any) -> Any:  # type: ignore[override]  # the keywords that are used
+        """Run. Alone, a refusal is told in the reader's language and ends with its exit code; otherwise it is raised."""
+        try:
+            code = super().main(args, standalone_mode=False, **more)
+        except click.ClickException as refused:
+            if not standalone_mode:
+                raise
+            from crmsite.commands.usage import show  # only where something is wrong
+
+            show(refused, sys.argv[1:] if args is None else args)
+            sys.exit(refused.exit_code)
+        except click.Abort:
+            if not standalone_mode:
+                raise
+            sys.exit(130)
+        if standalone_mode:
+            sys.exit(code if isinstance(code, int) else 0)
+        return code
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Print the table without importing anything."""

@@ -26,7 +26,9 @@ def run() -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except click.ClickException as refused:
-        refused.show()
+        from crmsite.commands.usage import show
+
+        show(refused, sys.argv[1:])
         sys.exit(refused.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
