@@ -6,7 +6,8 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from crmsite import pipeline
-from crmsite.desk import Desk, search_files, site_pages
+from crmsite.catalogue import PAGES
+from crmsite.desk import Desk, family_keys, search_files, site_pages
 from crmsite.dress import Dress
 from crmsite.freshness import last_published, remember_published, run_key
 from crmsite.memo import digest_of
@@ -18,7 +19,7 @@ from crmsite.report import Reason, Report, dated, quiet, remember, remember_file
 from crmsite.workers import uncollected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from crmsite.listing import Look
@@ -109,10 +110,33 @@ def _paint_pages(stage: Stage, loaded: Loaded, dress: Dress, report: Report, com
     """Paint the pages about more than one customer whose view changed, and write the assets."""
     desk = Desk.of(loaded, dress, report.faults, commit)
     kept: Any = loaded.memo.get("pages")
-    known: dict[str, str] = kept if isinstance(kept, dict) else {}
-    keys: dict[str, str] = {}
+    before: dict[str, Any] = kept if isinstance(kept, dict) else {}
+    families = family_keys(loaded, dress)
+    now: dict[str, Any] = {}
     reasons: list[Reason] = []
-    for path, template, view in site_pages(desk):
+    for page in PAGES:
+        key, known = before.get(page.module, ("", {}))
+        family = families.get(page.module, "")
+        if family and key == family and all(map(dress.has, known)):
+            for target in known:
+                stage.link(target)
+            now[page.module] = [family, known]
+        else:
+            now[page.module] = [family, _paint_family(stage, dress, site_pages(desk, page), known, reasons)]
+    for path, found in search_files(desk, loaded.memo, dress):
+        _ = stage.link(path) if found is None else stage.write(path, found)
+    for name, data in sorted(dress.assets(desk.state()).items()):
+        stage.write(f"assets/{name}", data)
+    loaded.memo.put("pages", now)
+    return reasons
+
+
+def _paint_family(
+    stage: Stage, dress: Dress, pages: Iterable[tuple[str, str, object]], known: dict[str, str], reasons: list[Reason]
+) -> dict[str, str]:
+    """Paint those pages whose key is not the one ``known``; return the key of each."""
+    keys: dict[str, str] = {}
+    for path, template, view in pages:
         content = digest_of(dress.key, template, view.key if isinstance(view, Deferred) else repr(view))
         made: object = None
         for renderer in dress.renderers:
@@ -124,9 +148,4 @@ def _paint_pages(stage: Stage, loaded: Loaded, dress: Dress, report: Report, com
             reasons.append(Reason(target, "new" if target not in known else "content"))
             made = made or (view.make() if isinstance(view, Deferred) else view)
             stage.write(target, renderer.render(template, made, path))
-    for path, found in search_files(desk, loaded.memo, dress):
-        _ = stage.link(path) if found is None else stage.write(path, found)
-    for name, data in sorted(dress.assets(desk.state()).items()):
-        stage.write(f"assets/{name}", data)
-    loaded.memo.put("pages", keys)
-    return reasons
+    return keys

@@ -56,21 +56,26 @@ KIND_OF_NAME: dict[str, Kind] = {name: kind for kind in KINDS for name in kind.n
 
 
 class PageSpec(NamedTuple):
-    """A page or family of pages: a module with ``pages(portfolio)``, or ``pages(desk)`` where it tells of the run itself."""
+    """A page or family of pages: a module with ``pages(portfolio)``, or ``pages(desk)`` where it tells of the run itself.
+
+    ``shows`` names what it can show of a customer, by the columns of a summary that stand for it: as long as these hold for
+    all customers, none of its pages has changed. ``None``: it tells of the run, and has to be asked each time.
+    """
 
     module: str
     sees: Literal["portfolio", "desk"] = "portfolio"
+    shows: tuple[str, ...] | None = None
 
 
 PAGES: tuple[PageSpec, ...] = (
-    PageSpec("crmsite.views.overview"),
-    PageSpec("crmsite.views.customers"),
-    PageSpec("crmsite.views.needs"),
-    PageSpec("crmsite.views.execution"),
-    PageSpec("crmsite.views.segments"),
-    PageSpec("crmsite.views.owners"),
+    PageSpec("crmsite.views.overview", shows=("face", "pressing", "steps", "alerts")),
+    PageSpec("crmsite.views.customers", shows=("face",)),
+    PageSpec("crmsite.views.needs", shows=("face", "placed")),
+    PageSpec("crmsite.views.execution", shows=("face", "doers")),
+    PageSpec("crmsite.views.segments", shows=("face",)),
+    PageSpec("crmsite.views.owners", shows=("whole",)),
     PageSpec("crmsite.views.quality", "desk"),
-    PageSpec("crmsite.views.methods"),
-    PageSpec("crmsite.views.glossary"),
+    PageSpec("crmsite.views.methods", shows=()),
+    PageSpec("crmsite.views.glossary", shows=()),
     PageSpec("crmsite.views.about", "desk"),
 )

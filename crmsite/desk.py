@@ -12,6 +12,7 @@ from crmsite import charts
 from crmsite.calendar_days import year_start
 from crmsite.catalogue import PAGES
 from crmsite.finding import index as finding
+from crmsite.memo import digest_of
 from crmsite.pipeline import shown_organisation, shown_policies, shown_scales
 from crmsite.plain import compact
 from crmsite.portfolio.figures import figures
@@ -24,6 +25,7 @@ from crmsite.views.frame import state_js
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from crmsite.catalogue import PageSpec
     from crmsite.diagnostics import Diagnostic
     from crmsite.dress import Dress
     from crmsite.memo import Memo
@@ -111,10 +113,40 @@ def _drawings(memo: Memo, portfolio: Portfolio, dress: Dress) -> Mapping[str, st
     return shown
 
 
-def site_pages(desk: Desk) -> Iterator[tuple[str, str, object]]:
-    """Yield every page about more than one customer as ``(path, template, view)``, in the order of the catalogue."""
-    for page in PAGES:
-        yield from import_module(page.module).pages(desk if page.sees == "desk" else desk.portfolio)
+def site_pages(desk: Desk, page: PageSpec) -> Iterator[tuple[str, str, object]]:
+    """Yield the pages of one entry of the catalogue as ``(path, template, view)``."""
+    found: Iterator[tuple[str, str, object]] = import_module(page.module).pages(desk if page.sees == "desk" else desk.portfolio)
+    return found
+
+
+def family_keys(loaded: Loaded, dress: Dress) -> dict[str, str]:
+    """Return for each entry of the catalogue the key of all that its pages can show; those that tell of the run have none.
+
+    What the pages can show of a shard's customers is kept beside the stamp of that shard.
+    """
+    kept: Any = loaded.memo.get("columns")
+    before: dict[str, Any] = kept if isinstance(kept, dict) else {}
+    columns: dict[str, Any] = {}
+    for name, shard in loaded.kept.items():
+        stamp = loaded.memo.stamp(f"heads/{name}")
+        known = before.get(name)
+        same = known is not None and stamp and known[0] == stamp
+        columns[name] = known if same else [stamp, _columns_of([one.head.summary for one in shard.values() if one.head.summary])]
+    if columns != before:
+        loaded.memo.put("columns", columns)
+    common = (dress.key, loaded.shared.key, loaded.shared.check_key)
+    return {
+        page.module: digest_of(*common, *(held[column] for _, held in columns.values() for column in page.shows))
+        for page in PAGES
+        if page.shows is not None
+    }
+
+
+def _columns_of(summaries: Sequence[Sequence[Any]]) -> dict[str, str]:
+    """Return the digest of each column that a family of pages can show."""
+    shown = sorted({column for page in PAGES for column in page.shows or ()})
+    places = {column: Summary._fields.index(column) for column in shown}
+    return {column: digest_of(*(f"{summary[0]} {summary[place]}" for summary in summaries)) for column, place in places.items()}
 
 
 def search_files(desk: Desk, memo: Memo, dress: Dress) -> list[tuple[str, bytes | None]]:

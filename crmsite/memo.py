@@ -122,6 +122,13 @@ class Memo:
         except (ValueError, RecursionError):
             return None
 
+    def stamp(self, name: str) -> str:
+        """Return the digest of the value put under ``name`` without looking into it; empty when there is none."""
+        content = self._pending[name] if name in self._pending else read_plain(self._path(name), _HEADER_BYTES)
+        if content is None or not content.startswith(_FORMAT):
+            return ""
+        return content[len(_FORMAT) : _HEADER_BYTES - 1].decode("ascii", "replace")
+
     def put(self, name: str, value: Storable) -> None:
         """Remember ``value``, as it is now, from the next ``commit`` on. Keys of objects must be text."""
         self._path(name)

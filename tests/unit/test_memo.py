@@ -67,6 +67,16 @@ class TestValues:
         value.append(2)
         assert memo.get("a") == [1]
 
+    def test_a_stamp_changes_with_the_value_and_is_empty_without_one(self, tmp_path: Path) -> None:
+        memo = Memo(tmp_path, "1")
+        assert memo.stamp("a") == ""
+        memo.put("a", 1)
+        first = memo.stamp("a")
+        memo.commit()
+        assert memo.stamp("a") == Memo(tmp_path, "1").stamp("a") == first != ""
+        memo.put("a", 2)
+        assert memo.stamp("a") != first
+
     def test_names_and_drop(self, tmp_path: Path) -> None:
         memo = filled(tmp_path)
         memo.put("shards/0b", 1)

@@ -1,0 +1,67 @@
+"""What the catalogue says that pages show of a customer is all that they show: nothing else can change one of them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import pytest
+from portfolios import customer, need, plan, portfolio, rated
+
+from crmsite.catalogue import PAGES
+from crmsite.portfolio.deferred import Deferred
+from crmsite.summary import Summary
+
+if TYPE_CHECKING:
+    from crmsite.catalogue import PageSpec
+    from crmsite.portfolio.portfolio import Portfolio
+
+STANDS_FOR = {
+    "face": (*Summary._fields[:9], "step"),
+    "pressing": ("pressing",),
+    "steps": ("steps",),
+    "alerts": ("alerts",),
+    "placed": ("needs", "placed"),
+    "doers": ("actions", "doers"),
+    "whole": Summary._fields,
+}
+ASKED = [page for page in PAGES if page.shows is not None]
+
+
+def made(page: PageSpec, seen: Portfolio) -> list[tuple[str, str, str]]:
+    found = import_module(page.module).pages(seen)
+    return [(path, template, repr(view.make() if isinstance(view, Deferred) else view)) for path, template, view in found]
+
+
+def two_customers() -> Portfolio:
+    busy = customer(
+        "C1",
+        [("2024-06-02", 1000)],
+        own={"short_name": "一号"},
+        needs=[need("N-1", 5, 4, themes=["training"], match="low"), need("N-2", None, None)],
+        plans=[plan({"id": "A-1", "text": "回访", "due": "2024-05-01", "owner": "E-li"}, id="SP-1")],
+        assessments=[rated()],
+    )
+    return portfolio(busy, customer("C2"))
+
+
+def with_others(seen: Portfolio, count: int, hidden: tuple[str, ...]) -> Portfolio:
+    """Give a portfolio of ``count`` customers, the hidden columns of each taken from a customer of the other sort."""
+    first, second = seen.summaries
+    summaries = []
+    for n in range(count):
+        one, other = (first, second) if n % 2 else (second, first)
+        summaries.append(one._replace(id=f"C{n:03d}")._replace(**{name: getattr(other, name) for name in hidden}))
+    return seen._replace(summaries=tuple(summaries))
+
+
+@pytest.mark.parametrize("count", [4, 260])
+@pytest.mark.parametrize("page", ASKED, ids=[page.module.rpartition(".")[2] for page in ASKED])
+def test_what_a_page_does_not_show_by_the_catalogue_changes_none_of_its_bytes(page: PageSpec, count: int) -> None:
+    seen = two_customers()
+    shown = {name for column in page.shows or () for name in (column, *STANDS_FOR[column])}
+    hidden = tuple(name for name in Summary._fields if name not in shown and name != "id")
+    for column in STANDS_FOR.keys() - shown - {"whole"}:
+        first, second = ([getattr(one, name) for name in STANDS_FOR[column]] for one in seen.summaries)
+        assert first != second, column
+    assert made(page, with_others(seen, count, ())) == made(page, with_others(seen, count, hidden))
