@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crmsite import nodes, privacy
 from crmsite.rules.personal_data import PERSONAL_DATA
 from crmsite.source import limit_of, read
+from crmsite.tables import cell_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,8 +23,9 @@ def placed(records: Path, faults: Sequence[Diagnostic]) -> tuple[list[Diagnostic
     In the lines personal data is masked, as far as faults point at it: an excerpt is copied like a page.
     """
     texts: dict[str, str] = {}
+    rows: dict[str, list[str]] = {}
     text_of = partial(_text, records, texts)
-    found = [_with_columns(one, text_of) for one in faults]
+    found = [_with_columns(one, text_of, rows) for one in faults]
     hidden = [one.span for one in found if one.rule in _PERSONAL]
     return found, lambda path: _excerpts(text_of(path), [span for span in hidden if span.path == path])
 
@@ -50,12 +52,16 @@ def _text(records: Path, texts: dict[str, str], path: str) -> str:
     return texts[path]
 
 
-def _with_columns(found: Diagnostic, text_of: Callable[[str], str]) -> Diagnostic:
+def _with_columns(found: Diagnostic, text_of: Callable[[str], str], tables: dict[str, list[str]]) -> Diagnostic:
+    """Return a fault with its columns; ``tables`` keeps the lines of tables, which may have faults in every row."""
     span = found.span
-    if span.column or not found.keys or not span.path.endswith((".yaml", ".yml")):
+    if span.column or not found.keys:
         return found
     text = text_of(span.path)
     if not text:
         return found
+    if span.path.endswith(".csv"):
+        rows = tables.get(span.path) or tables.setdefault(span.path, text.split("\n"))
+        return found._replace(span=cell_place(span.path, rows, span.line, found.keys[0]))
     keys = tuple(int(key) if key.isdigit() else key for key in found.keys)
     return found._replace(span=nodes.locate(span.path, text, keys))

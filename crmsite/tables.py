@@ -107,7 +107,7 @@ def parse_table(kind: str, path: str, text: str, customer: str) -> tuple[list[Ro
     except StopIteration:
         return [], [fault("csv-no-header", Span(path, 1))]
     except csv.Error as error:
-        return [], [fault("csv-syntax", Span(path, 1), problem=error)]
+        return [], [fault("csv-syntax", _quote_span(path, text, 1), problem=error)]
     order, faults = _header(path, text.partition("\n")[0], header, columns, customer)
     if faults:
         return [], faults
@@ -117,13 +117,14 @@ def parse_table(kind: str, path: str, text: str, customer: str) -> tuple[list[Ro
     rows: list[Row] = []
     lines: list[str] = []
     width = len(header)
-    for line, cells in _lines(path, reader, faults):
+    for line, cells in _lines(path, text, reader, faults):
         if len(cells) != width:
+            lines = lines or text.split("\n")
             conflict = cells and CONFLICT.match(cells[0])
             faults.append(
                 fault("merge-conflict", Span(path, line, 1, 8), text=cells[0][:7])
                 if conflict
-                else fault("csv-row-width", Span(path, line), found=len(cells), expected=width)
+                else fault("csv-row-width", _width_span(path, lines[line - 1], line, width), found=len(cells), expected=width)
             )
             continue
         texts = [*map(str.strip, cells), ""]
@@ -141,7 +142,7 @@ def parse_table(kind: str, path: str, text: str, customer: str) -> tuple[list[Ro
     return _once(kind, path, rows, faults) if columns.key else rows, faults
 
 
-def _lines(path: str, reader: _Reader, faults: list[Diagnostic]) -> Iterator[tuple[int, list[str]]]:
+def _lines(path: str, text: str, reader: _Reader, faults: list[Diagnostic]) -> Iterator[tuple[int, list[str]]]:
     """Yield every row with the line on which it begins; where the table cannot be read on, that is a fault."""
     following = reader.line_num + 1
     try:
@@ -150,7 +151,7 @@ def _lines(path: str, reader: _Reader, faults: list[Diagnostic]) -> Iterator[tup
             if cells:
                 yield line, cells
     except csv.Error as error:
-        faults.append(fault("csv-syntax", Span(path, following), problem=error))
+        faults.append(fault("csv-syntax", _quote_span(path, text, following), problem=error))
 
 
 def _not_whose(named: str, customer: str) -> tuple[str, str, dict[str, object]]:
@@ -160,6 +161,31 @@ def _not_whose(named: str, customer: str) -> tuple[str, str, dict[str, object]]:
     return "customer", "customer-mismatch", {"typed": named, "path_id": customer}
 
 
+def _width_span(path: str, raw: str, line: int, width: int) -> Span:
+    """Point at the first cell too many, else at the end of the row, where cells are missing."""
+    raw = raw.rstrip("\r")
+    cells = _cells(raw)
+    if len(cells) > width:
+        return Span(path, line, cells[width].start() + 1, len(raw) + 1)
+    return Span(path, line, len(raw) + 1, len(raw) + 2)
+
+
+def _quote_span(path: str, text: str, line: int) -> Span:
+    """Point at the last double quote that opens a cell of a row which cannot be read; without one at the whole row."""
+    raw = "".join(text.split("\n", line)[line - 1 : line]).rstrip("\r")
+    opening = [at for at, mark in enumerate(raw) if mark == '"' and (at == 0 or raw[at - 1] == ",")]
+    return Span(path, line, opening[-1] + 1, len(raw) + 1) if opening else Span(path, line, 1, len(raw) + 1)
+
+
+def _cells(raw: str) -> list[re.Match[str]]:
+    return [found for found in _CELL.finditer(raw) if found.start() == 0 or raw[found.start() - 1] == ","]
+
+
+def cell_place(path: str, rows: Sequence[str], line: int, column: str) -> Span:
+    """Return where a column's cell stands among a table's lines; the row alone where it has no such cell on one line."""
+    return _cell_span(path, rows, line, [found.group().strip(' "\r') for found in _cells(rows[0])], column)
+
+
 def _once(kind: str, path: str, rows: list[Row], faults: list[Diagnostic]) -> list[Row]:
     """Return the rows whose key is new; a return may bear the number of the order that it returns."""
     seen: dict[str, str] = {}
@@ -167,7 +193,8 @@ def _once(kind: str, path: str, rows: list[Row], faults: list[Diagnostic]) -> li
     for row in rows:
         if kind != "order" or row[_STATUS] != "returned":
             if row[1] in seen:
-                faults.append(fault("duplicate-row", Span(path, int(row[-1])), id=row[1], first=f"{path}:{seen[row[1]]}"))
+                first = f"{path}:{seen[row[1]]}"
+                faults.append(fault("duplicate-row", Span(path, int(row[-1])), keys=(COLUMNS[kind].key,), id=row[1], first=first))
                 continue
             seen[row[1]] = row[-1]
         kept.append(row)
@@ -184,9 +211,10 @@ def _header(
             at = first.find(mark) + 1
             if at and any(name.strip(' "') in known for name in first.split(mark)):
                 return [], [fault("csv-separator", Span(path, 1, at, at + 1), mark=said)]
-        return [], [fault("csv-no-header", Span(path, 1))]
+        return [], [fault("csv-no-header", Span(path, 1, 1, len(row.rstrip("\r")) + 1))]
     needed = columns.required if customer else (*columns.required, "customer")
-    faults = [fault("csv-missing-column", Span(path, 1), column=name) for name in needed if name not in header]
+    whole = Span(path, 1, 1, len(row.rstrip("\r")) + 1)
+    faults = [fault("csv-missing-column", whole, column=name) for name in needed if name not in header]
     for at, name in enumerate(header):
         if name not in known:
             guess = nearest(name, known)
@@ -200,7 +228,7 @@ def _header(
 def _cell_span(path: str, rows: Sequence[str], line: int, header: list[str], name: str) -> Span:
     """Find a cell in its row; of a row that goes over several lines, or has no such cell, the whole line is meant."""
     raw = rows[line - 1] if line <= len(rows) else ""
-    cells = [found for found in _CELL.finditer(raw) if found.start() == 0 or raw[found.start() - 1] == ","]
+    cells = _cells(raw)
     if name not in header or len(cells) != len(header):
         return Span(path, line)
     start, end = cells[header.index(name)].span()

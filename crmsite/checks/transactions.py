@@ -25,9 +25,9 @@ def orders(case: CaseFile) -> Iterator[Diagnostic]:
         if order.status == "returned":
             returned.append(order)
         else:
-            yield from _once(seen, order.order_id, order.source)
+            yield from _once(seen, order.order_id, order.source, "order_id")
         if (order.amount > 0) if order.status == "returned" else (order.amount < 0):
-            yield _row(order.source, "amount-sign", id=order.order_id, status=order.status, amount=order.amount)
+            yield _row(order.source, "amount-sign", "amount", id=order.order_id, status=order.status, amount=order.amount)
     if returned and not case.of(OpeningBalance):  # an opening balance may hold the order that comes back
         yield from _returns(returned, seen)
 
@@ -35,31 +35,32 @@ def orders(case: CaseFile) -> Iterator[Diagnostic]:
 def _returns(returned: list[Order], seen: dict[str, Citation]) -> Iterator[Diagnostic]:
     for order in returned:
         if (order.returns or order.order_id) not in seen:
-            yield _row(order.source, "return-without-order", id=order.order_id, order=order.returns)
+            column = "returns" if order.returns else "order_id"
+            yield _row(order.source, "return-without-order", column, id=order.order_id, order=order.returns)
 
 
 def invoices(case: CaseFile) -> Iterator[Diagnostic]:
     """An invoice is there once and falls due after it was issued; a payment names an invoice that is there."""
     seen: dict[str, Citation] = {}
     for invoice in case.invoices:
-        yield from _once(seen, invoice.invoice_id, invoice.source)
+        yield from _once(seen, invoice.invoice_id, invoice.source, "invoice_id")
         if invoice.due < invoice.issued:
-            yield _row(invoice.source, "end-before-start", start=invoice.issued, end=invoice.due)
+            yield _row(invoice.source, "end-before-start", "due", start=invoice.issued, end=invoice.due)
     if case.of(OpeningBalance):
         return
     for receipt in case.receipts:
         if receipt.invoice_id not in seen:
-            yield _row(receipt.source, "dangling-reference", id=receipt.invoice_id, kind="invoice", guess="")
+            yield _row(receipt.source, "dangling-reference", "invoice_id", id=receipt.invoice_id, kind="invoice", guess="")
 
 
-def _once(seen: dict[str, Citation], name: str, place: Citation) -> Iterator[Diagnostic]:
+def _once(seen: dict[str, Citation], name: str, place: Citation, column: str) -> Iterator[Diagnostic]:
     first = seen.setdefault(name, place)
     if first is not place:
-        yield _row(place, "duplicate-row", id=name, first=f"{first.path}:{first.line}")
+        yield _row(place, "duplicate-row", column, id=name, first=f"{first.path}:{first.line}")
 
 
-def _row(place: Citation, rule: str, **args: object) -> Diagnostic:
-    return fault_from(rule, Span(place.path, place.line), args)
+def _row(place: Citation, rule: str, column: str, **args: object) -> Diagnostic:
+    return fault_from(rule, Span(place.path, place.line), args, (column,))
 
 
 def opening(case: CaseFile) -> Iterator[Diagnostic]:
@@ -67,7 +68,7 @@ def opening(case: CaseFile) -> Iterator[Diagnostic]:
     for balance in case.of(OpeningBalance):
         for order in case.orders:
             if order.date <= balance.date:
-                yield _row(order.source, "order-before-opening", id=order.order_id, date=order.date)
+                yield _row(order.source, "order-before-opening", "date", id=order.order_id, date=order.date)
         total, year = balance.cumulative_amount, balance.amount_12m
         if total is not None and year is not None and total < year:
             yield at(balance, "cumulative-below-window", "cumulative_amount")

@@ -10,6 +10,7 @@ from repositories import Repository, customer
 
 NEED = "customers/C001/needs/01.yaml"
 FILE = "customers/C001/customer.yaml"
+ORDERS = "customers/C001/orders.csv"
 REVIEW = "customers/C001/assessments/2024-Q2.yaml"
 
 
@@ -34,6 +35,15 @@ SLIPS = (
     Slip("an amount typed by hand", FILE, "industry:", "amount_12m: 500000\nindustry:", "derived-value-typed", f"{FILE}:2:1", "orders", "orders"),
     Slip("an id that nobody has", "customers/C001/plans/2024.yaml", "N-C001-01", "N-C001-10", "dangling-reference",
          "customers/C001/plans/2024.yaml:3:38", "N-C001-01", "N-C001-01"),
+    Slip("a return above zero", ORDERS, "O-C001-3,2024-07-01,150000,CNY", "O-C001-3,2024-07-01,-150000,CNY", "amount-sign", f"{ORDERS}:4:21", "退货写负数", "a return is negative"),
+    Slip("万 in a table", ORDERS, "150000", "15万", "not-a-number", f"{ORDERS}:4:21", "写 150000", "write 150000"),
+    Slip("a comma too many", ORDERS, "2024-07-01,150000", "2024-07-01,150,000", "csv-row-width", f"{ORDERS}:4:29", "加双引号", "double quotes"),
+    Slip("a cell too few", ORDERS, "2024-07-01,150000,CNY", "2024-07-01,150000", "csv-row-width", f"{ORDERS}:4:27", "空值也要留下逗号", "keep the comma"),
+    Slip("a quote that is not closed", ORDERS, "2024-07-01,150000", '2024-07-01,"150000', "csv-syntax", f"{ORDERS}:4:21", "双引号", "double quotes"),
+    Slip("a column that is not there", ORDERS, "amount,currency", "sum,currency", "csv-missing-column", f"{ORDERS}:1:1", "amount", "amount"),
+    Slip("yes where a status is due", ORDERS, "currency\nO-C001-1,2023-06-01,120000,CNY\nO-C001-2,2024-02-01,200000,CNY\nO-C001-3,2024-07-01,150000,CNY",
+         "status\nO-C001-1,2023-06-01,120000,是", "not-in-list", f"{ORDERS}:2:28", "returned（退货）", "confirmed, cancelled, returned"),
+    Slip("an order twice", ORDERS, "O-C001-3", "O-C001-2", "duplicate-row", f"{ORDERS}:4:1", "", ""),
     Slip("contracts in a folder", "customers/C001/contracts/2026.yaml", NEW, "id: K-1\n", "key-as-file",
          "customers/C001/contracts/2026.yaml:1", "customers/C001/customer.yaml 的 contracts:", "below `contracts:` in `customers/C001/customer.yaml`"),
     Slip("owners in a file", "customers/C001/owners.yaml", NEW, "- {person: E-zhao}\n", "key-as-file",
