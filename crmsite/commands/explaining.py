@@ -56,7 +56,7 @@ def _head(about: Explained) -> Iterator[str]:
     yield f"{customer.id}  {about.words(customer.name)}  ({about.say('as_of', day=facts.as_of)})"
     owner = about.say("owner", name=about.words(Who(facts.owner))) if facts.owner else about.say("no_owner")
     stage = [about.words(Term("stage", facts.stage))] if facts.stage else []
-    yield INDENT + about.comma.join([owner, *stage, _label(about)])
+    yield INDENT + about.comma.join(filter(None, dict.fromkeys([owner, *stage, _label(about)])))
     yield from columns(_dates(about), indent=INDENT)
 
 
@@ -64,7 +64,8 @@ def _dates(about: Explained) -> list[tuple[str, str]]:
     facts = about.facts
     contact = about.say("never")
     if facts.last_contact is not None:
-        contact = about.say("days_ago", day=facts.last_contact, n=facts.last_contact_days)
+        key = "days_ago" if facts.last_contact_days else "today"
+        contact = about.say(key, day=facts.last_contact, n=facts.last_contact_days)
     rows = [(about.say("contact"), contact)]
     if facts.contract_end is not None and facts.contract_days is not None:
         key = "in_days" if facts.contract_days >= 0 else "ended"

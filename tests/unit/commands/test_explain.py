@@ -114,3 +114,12 @@ def test_errors_are_told_beside_the_explanation(run: Run, company: Repository) -
         assert said.code == 0
         assert "left out: customers/C002/customer.yaml; see crmsite check" in said.err
         assert "left out" not in said.out
+
+
+def test_a_prospect_spoken_to_today_is_told_once_and_without_counting_days(run: Run, company: Repository) -> None:
+    company.write("customers/C009/customer.yaml", "name: 海星\nstages: [{from: 2024-07-31, stage: prospect}]\nowners: [{person: E-zhao, from: 2024-07-31}]\n")
+    company.write("customers/C009/followups/1.yaml", "date: 2024-07-31\nkind: call_back\nchannel: phone\nby: E-zhao\nsummary: 电话\n")
+    said = run("explain", "C009").out
+    assert said.splitlines()[1].count("Prospect") == 1
+    assert "2024-07-31, that very day" in said
+    assert "0 days" not in said
