@@ -134,18 +134,27 @@ def _paint_pages(stage: Stage, loaded: Loaded, dress: Dress, report: Report, com
 def _paint_family(
     stage: Stage, dress: Dress, pages: Iterable[tuple[str, str, object]], known: dict[str, str], reasons: list[Reason]
 ) -> dict[str, str]:
-    """Paint those pages whose key is not the one ``known``; return the key of each."""
+    """Paint those pages whose key is not the one ``known``; return the key of each, of a choosy one also that of its view."""
     keys: dict[str, str] = {}
     for path, template, view in pages:
         content = digest_of(dress.key, template, view.key if isinstance(view, Deferred) else repr(view))
         made: object = None
+        seen = ""
         for renderer in dress.renderers:
             target = renderer.output_path(path)
-            keys[target] = content
-            if known.get(target) == content and dress.has(target):
+            before, _, saw = known.get(target, "").partition(" ")
+            there = bool(before) and dress.has(target)
+            if there and before == content:
+                keys[target] = known[target]
                 stage.link(target)
                 continue
-            reasons.append(Reason(target, "new" if target not in known else "content"))
             made = made or (view.make() if isinstance(view, Deferred) else view)
+            if isinstance(view, Deferred) and view.choosy:
+                seen = seen or digest_of(dress.key, template, repr(made))
+            keys[target] = f"{content} {seen}"
+            if there and seen and saw == seen:
+                stage.link(target)
+                continue
+            reasons.append(Reason(target, "content" if before else "new"))
             stage.write(target, renderer.render(template, made, path))
     return keys

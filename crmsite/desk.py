@@ -94,12 +94,14 @@ def _recalled(memo: Memo, name: str, keys: Sequence[str], make: Callable[[int], 
 
 def _tables(memo: Memo, summaries: Sequence[Summary], currency: str) -> Tables:
     """Return the tables that pandas makes: those kept, as long as nothing they are made from has moved."""
+    faces = digest_of(currency, *(summary.face for summary in summaries))
+    kept: Any = memo.get("tables")
+    known_faces, known_key, known = kept if isinstance(kept, list) else ("", "", "")
+    if faces == known_faces:
+        return Tables.from_plain(orjson.loads(known))
     key = portfolio_key(summaries, currency)
-    kept = memo.get("tables")
-    if isinstance(kept, list | tuple) and kept[0] == key:
-        return Tables.from_plain(orjson.loads(str(kept[1])))
-    found = compute_tables(summaries, currency)
-    memo.put("tables", [key, compact(found.to_plain())])
+    found = Tables.from_plain(orjson.loads(known)) if key == known_key else compute_tables(summaries, currency)
+    memo.put("tables", [faces, key, compact(found.to_plain())])
     return found
 
 

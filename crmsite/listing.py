@@ -29,24 +29,6 @@ class Look(NamedTuple):
     at: int
 
 
-class Listing(NamedTuple):
-    """The record files of now beside those of the last run.
-
-    ``digests`` holds what needs no reading; ``shard`` names the customer that a file belongs to, and is empty for shared files.
-    ``gone`` names the same of files that are no more. ``records`` is the digest of all files as the last run found them,
-    whichever command that was.
-    """
-
-    scan: Scan
-    digests: dict[str, str]
-    shard: dict[str, str]
-    customers: frozenset[str]
-    touched: tuple[str, ...]
-    gone: dict[str, str]
-    records: str
-    at: int
-
-
 class _Columns(NamedTuple):
     """The files of a run as the memo keeps them: a column for each property, in order of path; texts are joined by line breaks.
 
@@ -86,6 +68,26 @@ class _Columns(NamedTuple):
         return [at for at, (a, b, c, x, y, z) in enumerate(both) if a != x or b != y or c != z or b >= racy]
 
 
+class Listing(NamedTuple):
+    """The record files of now beside those of the last run.
+
+    ``digests`` holds what needs no reading; ``shard`` names the customer that a file belongs to, and is empty for shared files.
+    ``gone`` names the same of files that are no more. ``records`` is the digest of all files as the last run found them,
+    whichever command that was. ``places`` are those of the touched files among the files kept, where no file came or went.
+    """
+
+    scan: Scan
+    digests: dict[str, str]
+    shard: dict[str, str]
+    customers: frozenset[str]
+    touched: tuple[str, ...]
+    gone: dict[str, str]
+    records: str
+    at: int
+    kept: _Columns
+    places: list[int] | None
+
+
 def look_at(root: Path, memo: Memo) -> Look:
     """Scan the records folder. The time is that before the scan: what is written later may have been missed."""
     at = time.time_ns()
@@ -118,7 +120,7 @@ def listing(look: Look) -> Listing:
         shard = there
     for path in (*touched, *gone):
         before.pop(path, None)
-    return Listing(found, before, shard, frozenset(shard.values()) - {""}, tuple(touched), gone, kept.records, at)
+    return Listing(found, before, shard, frozenset(shard.values()) - {""}, tuple(touched), gone, kept.records, at, kept, places)
 
 
 def _customer(path: str) -> str:
@@ -134,12 +136,30 @@ def remember(memo: Memo, listed: Listing, digests: Mapping[str, str]) -> str:
     """
     if not listed.touched and not listed.gone:
         return listed.records
-    known = {**listed.digests, **digests}
+    columns = _amended(listed, digests) or _columns(listed, {**listed.digests, **digests})
+    memo.put("scan", columns)
+    return columns.records
+
+
+def _amended(listed: Listing, digests: Mapping[str, str]) -> _Columns | None:
+    """Return the columns kept with what is now known of the touched files; ``None`` where there are others than there were."""
+    if listed.places is None or not digests.keys() >= set(listed.touched):
+        return None
+    kept = listed.kept
+    found = kept.digests.split("\n")
+    sizes, mtimes, inodes = kept.sizes.copy(), kept.mtimes.copy(), kept.inodes.copy()
+    for at in listed.places:
+        file = listed.scan.files[at]
+        sizes[at], mtimes[at], inodes[at] = file.size, file.mtime_ns, file.inode
+        found[at] = digests[file.path]
+    told = "\n".join(found)
+    return _Columns(listed.at, digest_of(kept.paths, told), kept.paths, sizes, mtimes, inodes, told, kept.customers)
+
+
+def _columns(listed: Listing, known: Mapping[str, str]) -> _Columns:
     files = [file for file in listed.scan.files if file.path in known]
     paths = "\n".join([file.path for file in files])
     found = "\n".join([known[file.path] for file in files])
     customers = "\n".join([listed.shard[file.path] for file in files])
-    records = digest_of(paths, found)
-    sizes, mtimes, inodes = ([file[place] for file in files] for place in (1, 2, 3))
-    memo.put("scan", [listed.at, records, paths, sizes, mtimes, inodes, found, customers])
-    return records
+    sizes, mtimes, inodes = ([getattr(file, name) for file in files] for name in ("size", "mtime_ns", "inode"))
+    return _Columns(listed.at, digest_of(paths, found), paths, sizes, mtimes, inodes, found, customers)

@@ -339,7 +339,7 @@ def _all_faults(
 ) -> tuple[list[Diagnostic], list[str]]:
     """Gather every fault there is: of files, of each customer, across customers."""
     faults = [*listed.scan.strays, *files.faults, *ground.doubled]
-    faults.extend(repository.collisions([file.path for file in listed.scan.files]))
+    faults.extend(_collisions(memo, [file.path for file in listed.scan.files]))
     failed = list(files.failed)
     for name in kept:
         state = memo.get(f"faults/{name}")
@@ -353,6 +353,17 @@ def _all_faults(
     if "site.yaml" not in listed.shard:
         faults.append(findings.no_settings())
     return faults, sorted(set(failed))
+
+
+def _collisions(memo: Memo, paths: list[str]) -> list[Diagnostic]:
+    """Return the files that are one on another computer; paths among which there was none last time are not gone through."""
+    names = digest_of("\n".join(paths))
+    if memo.get("distinct") == names:
+        return []
+    found = list(repository.collisions(paths))
+    if not found:
+        memo.put("distinct", names)
+    return found
 
 
 def people_labels(organisation: Organisation) -> dict[str, Localised | str]:

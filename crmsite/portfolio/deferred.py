@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
 
 class Deferred(NamedTuple):
-    """A view that is still to be made; ``key`` is the digest of everything that it shows but the date."""
+    """A view that is still to be made; ``key`` is the digest of everything that it can show but the date.
+
+    A ``choosy`` page shows but the first of many things: where its key is new, its view may still be what it was.
+    """
 
     key: str
     make: Callable[[], object]
+    choosy: bool = False
 
 
 def key_of(parts: Iterable[str | None]) -> str:

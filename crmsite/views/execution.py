@@ -126,7 +126,7 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
         parts = {owner: cut(held, _customer, LINES, weigh=_weight) for owner, held in sorted(owned.items())}
     links = tuple(_link(owner, owned[owner], found) for owner, found in parts.items())
     key = key_of([*(one.shown for held in owned.values() for one in held), repr(links), repr(segments)])
-    yield "execution.html", "execution.html", Deferred(key, partial(_entry, portfolio, owned, links))
+    yield "execution.html", "execution.html", Deferred(key, partial(_entry, portfolio, owned, links), choosy=True)
     for owner, groups in parts.items():
         for prefix, held in groups:
             key = key_of([one.shown for one in held])

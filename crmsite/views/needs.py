@@ -147,7 +147,8 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     links = {name: tuple((_path(name, prefix), prefix, _sum(found)) for prefix, found in parts[name]) for name in parts}
     keys = [key_of([shown + summary.placed for summary, shown in block]) for block in dealt]
     blocks = [[summary for summary, _ in block] for block in dealt]
-    yield "needs.html", "needs.html", Deferred(key_of([*keys, repr(links)]), partial(_entry, portfolio, blocks, keys, links))
+    make = partial(_entry, portfolio, blocks, keys, links)
+    yield "needs.html", "needs.html", Deferred(key_of([*keys, repr(links)]), make, choosy=True)
     for quadrant, groups in parts.items():
         for prefix, found in groups:
             key = key_of([one.shown for one in found])

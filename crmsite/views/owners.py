@@ -115,7 +115,8 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, OwnersView | Deferre
         parts = cut(own, _id, LISTED) if len(own) > LISTED else []
         links = tuple((_path(person, prefix), prefix, len(held)) for prefix, held in parts)
         key = key_of((repr(lines[person]), repr(links), *(summary.whole for summary in summaries)))
-        yield f"owners/{person}.html", "owner.html", Deferred(key, partial(_owner, portfolio, lines[person], summaries, links))
+        make = partial(_owner, portfolio, lines[person], summaries, links)
+        yield f"owners/{person}.html", "owner.html", Deferred(key, make, choosy=True)
         for prefix, held in parts:
             key = key_of(summary.face for summary in held)
             yield _path(person, prefix), "owner_part.html", Deferred(key, partial(_part, portfolio, person, prefix, held))

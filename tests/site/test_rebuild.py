@@ -34,6 +34,25 @@ def test_text_of_one_need_parses_one_file_and_renders_the_pages_that_show_it(rep
     assert "导出月报" in repository.page("c/C002.html")
 
 
+def test_a_page_that_names_only_some_needs_is_not_rendered_for_another_one(repository: Repository) -> None:
+    closed = "nature: explicit\nkind: service\ntext: 旧需求\nsource: survey\nquote: 原话\nrecorded: 2024-01-05\n"
+    closed += "importance: 1\nurgency: 1\nclosed: {on: 2024-03-01, outcome: met}\n"
+    repository.write("customers/C002/needs/02.yaml", closed)
+    first = repository.build()
+    assert first.published
+    repository.edit("customers/C002/needs/02.yaml", "旧需求", "旧的需求")
+    report = repository.build()
+    assert report.parsed == ["customers/C002/needs/02.yaml"]
+    assert not {path for path in rendered(report) if "owners" in path or "needs" in path}
+    assert set(rendered(report)) >= {"c/C002.html"}
+
+
+def test_pages_of_a_family_that_cannot_show_what_changed_are_not_looked_at(repository: Repository) -> None:
+    repository.build()
+    repository.edit("customers/C002/needs/01.yaml", "导出报表", "导出月报")
+    assert not {path for path in rendered(repository.build()) if path.endswith(("index.html", "customers.html", "segments.html"))}
+
+
 def test_comment_that_moves_no_line_rewrites_nothing(repository: Repository) -> None:
     repository.build()
     repository.edit("customers/C002/needs/01.yaml", "urgency: 4", "urgency: 4   # said twice")
