@@ -112,6 +112,7 @@ def _paint_pages(stage: Stage, loaded: Loaded, dress: Dress, report: Report, com
     kept: Any = loaded.memo.get("pages")
     before: dict[str, Any] = kept if isinstance(kept, dict) else {}
     families = family_keys(loaded, dress)
+    rules = digest_of(dress.key, loaded.shared.key)
     now: dict[str, Any] = {}
     reasons: list[Reason] = []
     for page in PAGES:
@@ -122,7 +123,7 @@ def _paint_pages(stage: Stage, loaded: Loaded, dress: Dress, report: Report, com
                 stage.link(target)
             now[page.module] = [family, known]
         else:
-            now[page.module] = [family, _paint_family(stage, dress, site_pages(desk, page), known, reasons)]
+            now[page.module] = [family, _paint_family(stage, dress, rules, site_pages(desk, page), known, reasons)]
     for path, found in search_files(desk, loaded.memo, dress):
         _ = stage.link(path) if found is None else stage.write(path, found)
     for name, data in sorted(dress.assets(desk.state()).items()):
@@ -132,12 +133,16 @@ def _paint_pages(stage: Stage, loaded: Loaded, dress: Dress, report: Report, com
 
 
 def _paint_family(
-    stage: Stage, dress: Dress, pages: Iterable[tuple[str, str, object]], known: dict[str, str], reasons: list[Reason]
+    stage: Stage, dress: Dress, rules: str, pages: Iterable[tuple[str, str, object]], known: dict[str, str], reasons: list[Reason]
 ) -> dict[str, str]:
-    """Paint those pages whose key is not the one ``known``; return the key of each, of a choosy one also that of its view."""
+    """Paint those pages whose key is not the one ``known``; return the key of each, of a choosy one also that of its view.
+
+    ``rules`` is the digest of what every page is dressed in and of the policies, settings and date: a page's head may print
+    a cut of the tiers that moved no customer.
+    """
     keys: dict[str, str] = {}
     for path, template, view in pages:
-        content = digest_of(dress.key, template, view.key if isinstance(view, Deferred) else repr(view))
+        content = digest_of(rules, template, view.key if isinstance(view, Deferred) else repr(view))
         made: object = None
         seen = ""
         for renderer in dress.renderers:

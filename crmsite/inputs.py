@@ -1,4 +1,4 @@
-"""The shared files, read where they changed, dealt out to the customers that they name; and each shard's tasks."""
+"""The shared files, read where they changed, dealt out to the customers that they name; each shard's tasks; what is lost."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from crmsite.memo import Memo
     from crmsite.nodes import Node
     from crmsite.reader import Reader
+    from crmsite.shards import Kept
 
 _ROUTED = frozenset(
     ["need", "plan", "case", "risk", "waiver", "response", "contact", "assessment", "followup", "opening", "customer"]
@@ -185,11 +186,35 @@ def _tree(root: Path, path: str) -> Node:
     return None if faults else parse(path, text).tree
 
 
-def tasks(listed: Listing, shared: SharedFiles, force: frozenset[str] | None) -> list[Task]:
-    """Return the shards to work on: those with a changed file or share, and the ones that are forced (``None``: all)."""
+def still_whole(memo: Memo, known: Mapping[str, dict[str, Kept] | None], changed: Container[str], keys: tuple[str, str]) -> bool:
+    """Tell whether the memo still has all that the last run left: without a part, the rest would pass for everything there is.
+
+    ``known`` are the customers that it holds by shard, ``keys`` those of the rules and of what is shared: where they have
+    moved, all shards are worked on, else the changed ones. A value that is about to be used is looked at whole, the others
+    by their names.
+    """
+    before: Any = memo.get("ground")
+    if not isinstance(before, dict):
+        return all(shard is None for shard in known.values())
+    used = changed if (before.get("key"), before.get("check")) == keys else known.keys()
+    return memo.holds("shared") and all(
+        known.get(name) is not None
+        and memo.holds(f"faults/{name}")
+        and (memo.holds(f"shards/{name}") if name in used else bool(memo.stamp(f"shards/{name}")))
+        for name in before.get("shards", ())
+    )
+
+
+def changed_shards(listed: Listing, shared: SharedFiles) -> set[str]:
+    """Return the shards with a changed file of their own, or a changed share of the shared files."""
     changed = {shard_of(listed.shard[path]) for path in listed.touched if listed.shard[path]}
     changed |= {shard_of(customer) for customer in listed.gone.values() if customer}
-    changed |= shared.dropped.keys() | shared.tables.keys() | shared.routed.keys()
+    return changed | shared.dropped.keys() | shared.tables.keys() | shared.routed.keys()
+
+
+def tasks(listed: Listing, shared: SharedFiles, force: frozenset[str] | None) -> list[Task]:
+    """Return the shards to work on: those with a changed file or share, and the ones that are forced (``None``: all)."""
+    changed = changed_shards(listed, shared)
     names = None if force is None else changed | force
     files = _files_of(listed, listed.digests, names)
     return [

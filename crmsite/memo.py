@@ -129,6 +129,11 @@ class Memo:
             return ""
         return content[len(_FORMAT) : _HEADER_BYTES - 1].decode("ascii", "replace")
 
+    def holds(self, name: str) -> bool:
+        """Tell whether there is a value under ``name`` that can be trusted, without decoding it."""
+        content = self._pending[name] if name in self._pending else read_plain(self._path(name))
+        return content is not None and content[:_HEADER_BYTES] == self._header(name, content[_HEADER_BYTES:])
+
     def put(self, name: str, value: Storable) -> None:
         """Remember ``value``, as it is now, from the next ``commit`` on. Keys of objects must be text."""
         self._path(name)
@@ -139,6 +144,12 @@ class Memo:
         """Forget ``name``, from the next ``commit`` on."""
         self._path(name)
         self._pending[name] = None
+
+    def forget(self) -> None:
+        """Forget everything, at once: values that belong together are of no use where some of them are lost."""
+        for name in self.names():
+            self.drop(name)
+        self.commit()
 
     def names(self) -> list[str]:
         """Return every name that has a file or a value waiting for ``commit``, sorted."""

@@ -33,7 +33,7 @@ from crmsite.options import Options, look
 from crmsite.policy import POLICY_KINDS, Policies, Scales, default_policy_sources, default_taxonomy_sources, scales
 from crmsite.reader import Entry, Made, Reader
 from crmsite.scores.customer import Frame, facts_in, frame_of
-from crmsite.shards import SHARDS, Done, Head, Kept, Shared, Task, kept_heads, work
+from crmsite.shards import SHARD_NAMES, Done, Head, Kept, Shared, Task, kept_heads, work
 from crmsite.workers import shards_map
 
 if TYPE_CHECKING:
@@ -119,8 +119,12 @@ def load(
     reader = Reader()
     files = inputs.shared_files(options.records, memo, listed, reader)
     ground = ground_of(options, files, listed, reader)
+    known = {name: kept_heads(memo, name) for name in SHARD_NAMES}
+    if not inputs.still_whole(memo, known, inputs.changed_shards(listed, files), (ground.key, ground.check_key)):
+        memo.forget()
+        return load(options, painter_for, advance, seen)
     memo.put("shared", files.plain)
-    kept = {f"{number:02x}": kept_heads(memo, f"{number:02x}") for number in range(SHARDS)}
+    kept = {name: shard or {} for name, shard in known.items()}
     heads = {name: one.head for shard in kept.values() for name, one in shard.items()}
     shared = _shared(options, memo, ground, reader)
     painter = painter_for(ground, heads) if painter_for else None
@@ -139,7 +143,8 @@ def load(
         _renew(memo, kept, results)
         heads = {name: one.head for shard in kept.values() for name, one in shard.items()}
     faults, failed = _all_faults(listed, files, ground, kept, memo, shared)
-    memo.put("ground", {"key": ground.key, "check": ground.check_key})
+    worked = {result.name for result in done} | {name for name, shard in known.items() if shard is not None}
+    memo.put("ground", {"key": ground.key, "check": ground.check_key, "shards": sorted(worked)})
     loaded = Loaded(
         options,
         ground.as_of,
@@ -187,7 +192,7 @@ def _stale(memo: Memo, ground: Ground, kept: Mapping[str, Mapping[str, Kept]], p
 
 def _renew(memo: Memo, kept: dict[str, dict[str, Kept]], done: Iterable[Done]) -> None:
     for result in done:
-        kept[result.name] = kept_heads(memo, result.name)
+        kept[result.name] = kept_heads(memo, result.name) or {}
 
 
 def _repaint(listed: Listing, digests: Mapping[str, str], kept: Mapping[str, Mapping[str, Kept]], painter: Painter) -> list[Task]:

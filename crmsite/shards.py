@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from crmsite.policy import Policies
 
 SHARDS = 128
+SHARD_NAMES = tuple(f"{number:02x}" for number in range(SHARDS))
 
 
 def shard_of(customer: str) -> str:
@@ -142,11 +143,11 @@ class Kept(NamedTuple):
     derived: list[list[Any]]
 
 
-def kept_heads(memo: Memo, name: str) -> dict[str, Kept]:
-    """Return what the memo holds of a shard's customers."""
+def kept_heads(memo: Memo, name: str) -> dict[str, Kept] | None:
+    """Return what the memo holds of a shard's customers; ``None`` where it knows of no such shard, or has lost it."""
     plain: Any = memo.get(f"heads/{name}")
     if not isinstance(plain, list):
-        return {}
+        return None
     found: dict[str, Kept] = {}
     for row in plain:
         head, ids, outward, faults, derived = row
@@ -163,7 +164,7 @@ def work(task: Task, shared: Shared, painter: Painter | None) -> Done:
     files = _files(task, shared, state["files"], done, fresh)
     tables = _share(state["tables"], task.dropped, task.tables, TableRows, lambda part: part[1])
     entries = _share(state["entries"], task.dropped, task.entries, Entry, lambda part: part[4]["@path"])
-    old = kept_heads(shared.memo, task.name)
+    old = kept_heads(shared.memo, task.name) or {}
     cells = TypedCells()
     results: list[Kept] = []
     for customer, bundle in sorted(_by_customer(files, fresh, tables, entries).items()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from repositories import Repository, customer
+from repositories import SITE, Repository, customer
 
 
 def rendered(report) -> set[str]:
@@ -160,3 +160,19 @@ def test_monthly_export_goes_to_the_customers_it_names(repository: Repository) -
     assert report.parsed == ["orders/2024-07.csv"]
     assert before["c/C001.html"] != repository.pages()["c/C001.html"]
     assert not any("c/C003" in path or "c/C002" in path for path in rendered(report))
+
+
+def test_a_policy_that_moves_nobody_is_printed_by_its_new_figures(tmp_path: Path) -> None:
+    own = (Path(__file__).parents[2] / "crmsite" / "defaults" / "policy" / "tier-v1.yaml").read_text("utf-8")
+    changed = own.replace("min: 24", "min: 23")
+    assert changed != own
+    repository = Repository(tmp_path / "repository", SITE, *(customer(number) for number in range(1, 4)))
+    repository.write("policy/tier-v1.yaml", own)
+    repository.build()
+    repository.write("policy/tier-v1.yaml", changed)
+    repository.build()
+    clean = Repository(tmp_path / "clean", SITE, *(customer(number) for number in range(1, 4)))
+    clean.write("policy/tier-v1.yaml", changed)
+    clean.build()
+    names = {str(path.relative_to(clean.site)) for path in clean.site.rglob("*.html")}
+    assert {name for name in names if (repository.site / name).read_bytes() != (clean.site / name).read_bytes()} == set()
