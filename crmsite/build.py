@@ -16,7 +16,6 @@ from crmsite.output import Lock, Stage, load_previous, site_lock
 from crmsite.painting import profile_path
 from crmsite.portfolio.deferred import Deferred
 from crmsite.report import Reason, Report, dated, quiet, remember, remember_files, report_of
-from crmsite.workers import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -48,7 +47,7 @@ def build(
         waited.append(holder)
         wait(holder)
 
-    with Lock(options.memo / "lock").acquire(waiting), site_lock(site).acquire(waiting), uncollected():
+    with Lock(options.memo / "lock").acquire(waiting), site_lock(site).acquire(waiting):
         started = time.process_time()
         if seen is None or waited:
             seen = look(options)

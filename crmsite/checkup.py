@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from crmsite import pipeline
 from crmsite.report import Report, quiet, remember, report_of
 from crmsite.theme import ThemeError, theme_of
-from crmsite.workers import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,10 +18,9 @@ if TYPE_CHECKING:
 
 def check(options: Options, advance: Callable[[int, int], None] = quiet, seen: Look | None = None) -> tuple[Loaded, Report]:
     """Read, check and work everything out; write nothing but the memo."""
-    with uncollected():
-        loaded, _ = pipeline.load(options, None, advance, seen)
-        report = report_of(loaded)
-        remember(loaded, "check", loaded.organisation.site.theme or "default", "", report)
+    loaded, _ = pipeline.load(options, None, advance, seen)
+    report = report_of(loaded)
+    remember(loaded, "check", loaded.organisation.site.theme or "default", "", report)
     return loaded, report
 
 

@@ -75,7 +75,8 @@ def run(executor: Executor | None, function: Callable[[Item], Result], items: It
 def uncollected() -> Iterator[None]:
     """Do without the search for cyclic garbage: a run makes hardly any, yet it would be looked for among millions of values.
 
-    Workers that are forked meanwhile do without it as well.
+    Workers that are forked meanwhile do without it as well. A command that ends does without it from its first line; this is
+    for one that goes on living.
     """
     enabled = gc.isenabled()
     gc.disable()

@@ -130,11 +130,14 @@ def _rebuild(workspace: Workspace, options: Options, site: Path, live: Live, *, 
     ``quiet``: nobody saved anything, as far as is known; where nothing has changed indeed, nothing is said.
     """
     from crmsite import build
+    from crmsite.workers import uncollected
 
     begun = time.monotonic()
     line, advance = workspace.progress("progress.build")
     try:
-        report = build.build(options, site, lambda _: None, advance, despite_faults=first and not (site / "index.html").exists())
+        with uncollected():
+            despite = first and not (site / "index.html").exists()
+            report = build.build(options, site, lambda _: None, advance, despite_faults=despite)
     except Exception as error:  # noqa: BLE001 - a broken theme must not end the server
         live.broken((_failure(workspace, error),))
         workspace.say("serve.failed", problem=live.state.faults[0].message)
