@@ -46,6 +46,7 @@ LAYERS: list[list[str]] = [
     ["ledger", "relationship"],
     ["assemble"],
     ["facts"],
+    ["shown"],
     ["policy"],
     ["calendar_days"],
     ["visible"],
