@@ -59,7 +59,7 @@ LAYERS: list[list[str]] = [
     ["kinds"],
     ["fields"],
     ["values"],
-    ["vocabulary", "guess"],
+    ["vocabulary", "guess", "measures"],
     ["nodes"],
     ["plain_yaml"],
     ["source"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmsite.checks import derived, histories, judgements, plans, policies, times, transactions
+from crmsite.checks import derived, histories, judgements, plans, policies, targets, times, transactions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,7 +31,7 @@ CUSTOMER_CHECKS: tuple[Callable[[CaseFile], Iterable[Diagnostic]], ...] = (
     judgements.evidence,
     plans.subjects,
     plans.actions,
-    plans.metrics,
+    targets.metrics,
     plans.answers,
     plans.waivers,
 )
@@ -39,7 +39,7 @@ CUSTOMER_CHECKS: tuple[Callable[[CaseFile], Iterable[Diagnostic]], ...] = (
 
 COMMON_CHECKS: tuple[Callable[[CaseFile], Iterable[Diagnostic]], ...] = (
     times.shared_spans,
-    plans.shared_metrics,
+    targets.shared_metrics,
     policies.cuts,
 )
 """Run on the records that belong to no customer only."""

@@ -1,4 +1,4 @@
-"""Plans can be carried out: a subject, dates, targets with a unit; answers name a rule that exists."""
+"""Plans can be carried out: a subject, dates; answers name a rule that exists."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from crmsite.checks.case_file import CaseFile, at
 from crmsite.guess import nearest
 from crmsite.kinds.case import Case
 from crmsite.kinds.followup import FollowUp
-from crmsite.kinds.goals import Goals
 from crmsite.kinds.plan import Plan
-from crmsite.kinds.policies import Playbook
 from crmsite.kinds.risk import Waiver
 
 if TYPE_CHECKING:
@@ -23,13 +21,6 @@ if TYPE_CHECKING:
 ALERT_RULES = (
     "no-orders", "contact-left", "complaint-escalated", "order-frequency", "satisfaction-drop", "complaints-up", "payment-late",
     "renewal-due", "review-overdue", "no-contact", "org-change", "amount-down",
-)
-METRICS = (
-    "amount_12m", "amount_prev_12m", "amount_cumulative", "orders_12m", "aov", "aov_growth", "upsell_rate", "repurchase_rate",
-    "renewal_rate", "churn_rate", "churn_rate_annual", "churn_amount", "winback_rate", "payment_cycle_days", "ltv_simple",
-    "ltv_bgnbd", "cooperation_years", "satisfaction_mean", "csat_top2", "nps", "loyalty_index", "survey_return_rate",
-    "executive_visits", "trust", "tier_score", "rfm_segment_share", "duty_coverage", "duty_on_time", "sla_met",
-    "first_response_hours_p50", "first_response_hours_p90", "care_coverage", "fit", "open_needs", "actions_overdue", "alerts_open",
 )
 
 
@@ -57,28 +48,6 @@ def actions(case: CaseFile) -> Iterator[Diagnostic]:
                 keys = ("actions", number, "objective")
                 guess = nearest(action.objective, objectives)
                 yield at(plan, "dangling-reference", *keys, id=action.objective, kind="objective", guess=guess)
-
-
-def metrics(case: CaseFile) -> Iterator[Diagnostic]:
-    """Objectives name a metric of the catalogue."""
-    for plan in case.of(Plan):
-        for number, objective in enumerate(plan.objectives):
-            yield from _metric(plan, objective.metric, "objectives", number, "metric")
-
-
-def shared_metrics(case: CaseFile) -> Iterator[Diagnostic]:
-    """So do the company's goals and the goals of its playbooks."""
-    for goals in case.of(Goals):
-        for number, target in enumerate(goals.targets):
-            yield from _metric(goals, target.metric, "targets", number, "metric")
-    for playbook in case.of(Playbook):
-        for number, goal in enumerate(playbook.goals):
-            yield from _metric(playbook, goal.metric, "goals", number, "metric")
-
-
-def _metric(record: Record, metric: str, *keys: str | int) -> Iterator[Diagnostic]:
-    if metric.partition(".")[0] not in METRICS:
-        yield at(record, "unknown-metric", *keys, metric=metric, guess=nearest(metric, METRICS))
 
 
 def answers(case: CaseFile) -> Iterator[Diagnostic]:

@@ -247,12 +247,28 @@ REFERENCES: tuple[Rule, ...] = (
     Rule(
         "unknown-metric",
         "error",
-        Wording("不认识的指标", "没有“{metric}”这个指标", "是不是“{guess}”？", "指标及其单位见网站的“方法”页"),
+        Wording("不认识的指标", "没有“{metric}”这个指标", "是不是“{guess}”？", "指标及其单位见网站的“经营指标”页"),
         Wording(
             "Unknown metric",
             "there is no metric `{metric}`",
             "did you mean `{guess}`?",
-            "the metrics and their units are on the site's methods page",
+            "the metrics and their units are on the site's metrics page",
+        ),
+    ),
+    Rule(
+        "target-unit",
+        "error",
+        Wording("目标的单位不对", "指标“{metric}”的目标不能用“{unit}”作单位", "单位写成：{known}"),
+        Wording("Unit that does not fit", "a target for `{metric}` cannot be in `{unit}`", "write one of these units: {known}"),
+    ),
+    Rule(
+        "target-not-a-ratio",
+        "error",
+        Wording("比率写成了百分数", "目标“{text}”作为比率超过了全部", "比率写成小数：{meant}"),
+        Wording(
+            "Percentage for a ratio",
+            "as a ratio the target `{text}` is more than the whole",
+            "write the ratio as a decimal: {meant}",
         ),
     ),
     Rule(

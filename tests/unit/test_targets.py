@@ -1,0 +1,63 @@
+"""Targets: a metric that exists, a unit that fits it, a share as a ratio; whatever else is written is told with what to write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from repositories import SITE, Repository
+
+from crmsite.measures import MEASURES, TARGET_UNITS, measure_of
+from crmsite.vocabulary import VOCABULARY
+
+
+def faults(folder: Path, target: str) -> list[tuple[str, str]]:
+    """Check a company with one target; return what is told, with what to write instead."""
+    goals = f"-- goals/2024.yaml --\nperiod: {{from: 2024-01-01, to: 2024-12-31}}\ntargets:\n  - {{{target}}}\n"
+    found = Repository(folder, SITE, goals).check().faults
+    return [(fault.rule, fault.help("en")) for fault in found if fault.span.path.endswith("goals/2024.yaml")]
+
+
+def test_a_metric_that_is_not_in_the_catalogue_is_told_with_the_nearest(tmp_path: Path) -> None:
+    assert faults(tmp_path, "metric: churn_rat, op: <=, value: 0.05, unit: ratio") == [("unknown-metric", "did you mean `churn_rate`?")]
+
+
+@pytest.mark.parametrize("target", ["10%", "十"])
+def test_a_bare_percentage_is_refused(tmp_path: Path, target: str) -> None:
+    assert faults(tmp_path, f"metric: upsell_rate, op: '>=', value: {target}, unit: relative")
+
+
+def test_a_unit_that_does_not_fit_is_told_with_those_that_do(tmp_path: Path) -> None:
+    [(rule, help_)] = faults(tmp_path, "metric: churn_rate, op: <=, value: 5, unit: count")
+    assert (rule, "ratio, pp, relative" in help_) == ("target-unit", True)
+
+
+def test_a_percentage_for_a_share_is_told_as_the_ratio_that_was_meant(tmp_path: Path) -> None:
+    [(rule, help_)] = faults(tmp_path, "metric: renewal_rate, op: '>=', value: 85, unit: ratio")
+    assert (rule, "0.85" in help_) == ("target-not-a-ratio", True)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "metric: upsell_rate, op: '>=', value: 1.5, unit: ratio",
+        "metric: satisfaction_mean.response, op: '>=', value: 4.5, unit: scale_1_5",
+        "metric: csat_top2, op: '>=', value: 0.05, unit: pp",
+        "metric: churn_rate, op: <=, value: 0.2, unit: relative",
+        "metric: payment_cycle_days, op: <=, value: 60, unit: days",
+    ],
+)
+def test_what_can_be_judged_is_not_refused(tmp_path: Path, target: str) -> None:
+    assert faults(tmp_path, target) == []
+
+
+def test_a_part_may_follow_only_a_metric_that_has_parts() -> None:
+    assert measure_of("satisfaction_mean.response") is not None
+    assert measure_of("satisfaction_mean.") is None
+    assert measure_of("churn_rate.anything") is None
+
+
+def test_every_unit_of_the_catalogue_can_be_aimed_at_in_listed_words() -> None:
+    assert {measure.unit for measure in MEASURES} == set(TARGET_UNITS)
+    assert {unit for units in TARGET_UNITS.values() for unit in units} <= set(VOCABULARY["unit"])
+    assert len({measure.id for measure in MEASURES}) == len(MEASURES)
