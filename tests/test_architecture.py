@@ -60,6 +60,7 @@ LAYERS: list[list[str]] = [
     ["fields"],
     ["values"],
     ["vocabulary", "guess", "measures"],
+    ["inference"],
     ["nodes"],
     ["plain_yaml"],
     ["source"],

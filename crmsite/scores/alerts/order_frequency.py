@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from math import comb
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from crmsite.calendar_days import add_months, first_day_not_within
 from crmsite.facts import Factor, Level, Say
+from crmsite.inference.counting import at_most
 from crmsite.scores.alerts import Signal, first_true
 
 if TYPE_CHECKING:
@@ -18,17 +19,16 @@ if TYPE_CHECKING:
     from crmsite.scores.alerts import Watch
 
 
-def chance(recent: int, earlier: int, months: int, base: int) -> float:
+def chance(recent: int, earlier: int, months: int, base: int) -> Decimal:
     """Return the probability of so few orders in the recent months if all orders fell evenly: P(X <= recent), binomial."""
-    n, p = recent + earlier, months / (months + base)
-    return sum(comb(n, k) * p**k * (1 - p) ** (n - k) for k in range(recent + 1))
+    return at_most(recent, recent + earlier, Fraction(months, months + base))
 
 
 def verdict(recent: int, earlier: int, rule: WarningRule) -> Level | None:
     """Judge two counts. With fewer earlier orders than can ever reach the limit, half the pace is worth watching, no more."""
     months, base = rule.months or 3, rule.base_months or 12
     ratio = rule.ratio if rule.ratio is not None else Decimal("0.5")
-    limit = float(rule.p if rule.p is not None else Decimal("0.10"))
+    limit = rule.p if rule.p is not None else Decimal("0.10")
     if recent * base > ratio * earlier * months or earlier == 0:
         return None
     if chance(recent, earlier, months, base) <= limit:
