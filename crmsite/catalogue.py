@@ -16,6 +16,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("value_policy", ("value",), "crmsite.kinds.policies:ValuePolicy", "none", "", "价值带规则", "Value policy"),
     Kind("priority_policy", ("priority",), "crmsite.kinds.policies:PriorityPolicy", "none", "", "优先级规则", "Priority policy"),
     Kind("warnings_policy", ("warnings",), "crmsite.kinds.policies:WarningsPolicy", "none", "", "预警规则", "Warnings policy"),
+    Kind("rates_policy", ("rates",), "crmsite.kinds.rates:RatesPolicy", "none", "", "比率规则", "Rates policy"),
+    Kind("ltv_policy", ("ltv",), "crmsite.kinds.rates:LtvPolicy", "none", "", "生命周期价值规则", "Lifetime value policy"),
     Kind("playbook", ("playbooks",), "crmsite.kinds.policies:Playbook", "none", "", "维护打法", "Playbook"),
     Kind("calendar", ("calendar",), "crmsite.kinds.policies:CalendarPolicy", "none", "", "工作日历", "Calendar"),
     Kind("customer", ("customers", "customer"), "crmsite.kinds.customer:Customer", "customer", "", "客户", "Customer", "public"),

@@ -17,6 +17,7 @@ from crmsite.kinds.policies import (
     ValuePolicy,
     WarningsPolicy,
 )
+from crmsite.kinds.rates import LtvPolicy, RatesPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=Policy)
 
-POLICY_KINDS = ("tier_policy", "rfm_policy", "value_policy", "priority_policy", "warnings_policy", "playbook", "calendar")
+POLICY_KINDS = (
+    "tier_policy", "rfm_policy", "value_policy", "priority_policy", "warnings_policy", "playbook", "calendar", "rates_policy",
+    "ltv_policy",
+)
 """The kinds of record that make up the policy, as the catalogue names them."""
 
 
@@ -43,6 +47,8 @@ class Policies:
     warning_sets: tuple[WarningsPolicy, ...]
     playbooks: Mapping[str, tuple[Playbook, ...]]
     calendar: Workdays
+    rates_versions: tuple[RatesPolicy, ...]
+    ltv_versions: tuple[LtvPolicy, ...]
 
     @classmethod
     def of(cls, records: Mapping[str, Sequence[Record]], defaults: Mapping[str, Sequence[Record]] | None = None) -> Policies:
@@ -60,6 +66,8 @@ class Policies:
             _required("warnings_policy", _versions(merged["warnings_policy"], WarningsPolicy)),
             {tier: tuple(p for p in playbooks if p.tier == tier) for tier in sorted({p.tier for p in playbooks})},
             _calendar(record for record in merged["calendar"] if isinstance(record, CalendarPolicy)),
+            _required("rates_policy", _versions(merged["rates_policy"], RatesPolicy)),
+            _required("ltv_policy", _versions(merged["ltv_policy"], LtvPolicy)),
         )
 
     def tier(self, day: date) -> TierPolicy:
@@ -87,10 +95,19 @@ class Policies:
         versions = self.playbooks.get(tier, ())
         return _in_force(versions, day) if versions else None
 
+    def rates(self, day: date) -> RatesPolicy:
+        """Return when customers count as lost, as in force on a day."""
+        return _in_force(self.rates_versions, day)
+
+    def ltv(self, day: date) -> LtvPolicy:
+        """Return the terms of lifetime values in force on a day."""
+        return _in_force(self.ltv_versions, day)
+
     def all(self) -> tuple[Policy, ...]:
         """Return every version of every policy, for the methods page and for digests."""
         books = tuple(book for versions in self.playbooks.values() for book in versions)
-        return (*self.tiers, *self.rfms, *self.values, *self.priorities, *self.warning_sets, *books)
+        shared = (*self.tiers, *self.rfms, *self.values, *self.priorities, *self.warning_sets)
+        return (*shared, *books, *self.rates_versions, *self.ltv_versions)
 
 
 class Scales(NamedTuple):

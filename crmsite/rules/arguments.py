@@ -34,6 +34,8 @@ _THINGS: dict[str, tuple[str, str]] = {
     "value_policy": ("价值带规则", "a value policy"),
     "priority_policy": ("优先级规则", "a priority policy"),
     "warnings_policy": ("预警规则", "a warnings policy"),
+    "rates_policy": ("比率规则", "a rates policy"),
+    "ltv_policy": ("生命周期价值规则", "a lifetime value policy"),
     "playbook": ("维护打法", "a playbook"),
     "calendar": ("工作日历", "a calendar"),
     "customer": ("客户", "a customer"),

@@ -109,6 +109,8 @@ def _in_force(policies: Policies, as_of: date) -> dict[str, Policy]:
         "value_policy": policies.value(as_of),
         "priority_policy": policies.priority(as_of),
         "warnings_policy": policies.warnings(as_of),
+        "rates_policy": policies.rates(as_of),
+        "ltv_policy": policies.ltv(as_of),
     }
     for tier in policies.playbooks:
         book = policies.playbook(tier, as_of)
