@@ -17,8 +17,10 @@ from jinja2.compiler import CodeGenerator
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 from markupsafe import Markup, escape
 
+from crmsite.compiled import CompiledTemplates
+from crmsite.folders import read_plain
 from crmsite.language import marked
-from crmsite.theme import ThemeError
+from crmsite.theme import ThemeError, packaged_theme
 from crmsite.wording import escaped, special
 
 if TYPE_CHECKING:
@@ -157,12 +159,24 @@ class Templates(Environment):
         self._language = language
         super().__init__(
             loader=FunctionLoader(self._source), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-            auto_reload=False, cache_size=-1,
+            auto_reload=False, cache_size=-1, bytecode_cache=self._compiled(),
         )  # fmt: skip
         known = self.filters
         self.filters = {name: known[name] for name in _FILTERS}
         self.globals = {}
         self.printers: dict[str, Callable[..., str]] = {}
+
+    def _compiled(self) -> CompiledTemplates:
+        compiler = read_plain(__file__) or b""
+        folder = str(packaged_theme() / "templates")
+        return CompiledTemplates(folder, self._language.lang, compiler, self._surroundings, self._is_packaged)
+
+    def _surroundings(self) -> list[str]:
+        return [*sorted(self.globals), "", *sorted(self.printers)]
+
+    def _is_packaged(self, name: str) -> bool:
+        found = self._theme.templates.get(name)
+        return found is not None and found is self._theme.templates.get(f"default/{name.removeprefix('default/')}")
 
     def add_functions(self, functions: Mapping[str, Callable[..., str]], printers: Mapping[str, Callable[..., str]]) -> None:
         """Give templates their functions. What ``printers`` return is escaped: printed as it is, markup anywhere else."""

@@ -29,6 +29,7 @@ LAYERS: list[list[str]] = [
     ["render"],
     ["template_faults"],
     ["templates"],
+    ["compiled"],
     ["views"],
     ["charts"],
     ["finding"],
@@ -73,7 +74,7 @@ LAYERS: list[list[str]] = [
 ]
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
 MIDDLE = {room for rooms in LAYERS[LAYERS.index(["render"]) : LAYERS.index(["diagnostics"])] for room in rooms} - {
-    "source", "theme", "policy", "languages", "charts", "manual",
+    "source", "theme", "policy", "languages", "charts", "manual", "compiled",
 }
 EFFECTS = {"os", "time", "random", "subprocess", "click", "locale", "socket", "tempfile", "shutil"}
 DUMPING_GROUNDS = {"utils", "util", "helpers", "helper", "common", "misc", "base"}

@@ -15,6 +15,7 @@ from crmsite.facts import Money, Say
 from crmsite.fields import Citation, Localised
 from crmsite.language import Language
 from crmsite.render import Renderer
+from crmsite.templates import Templates
 from crmsite.theme import Theme, ThemeError, load_theme
 from crmsite.views.frame import Crumb, Head, SiteFrame, page_css, state_js
 
@@ -229,3 +230,11 @@ def test_drawing_a_row_takes_few_calls() -> None:
 
     calls(1)
     assert (calls(110) - calls(10)) / 100 <= 12
+
+
+def test_only_packaged_templates_are_kept_compiled() -> None:
+    theme = DEFAULT._replace(templates={**DEFAULT.templates, "t.html": "t", "parts.html": "own"}, own=frozenset({"parts.html"}))
+    cache = Templates(theme, Language("zh-CN", "zh-CN", {}, {})).bytecode_cache
+    assert cache is not None
+    kept = {name: cache.get_cache_key(name) for name in ("base.html", "default/parts.html", "parts.html", "t.html")}
+    assert kept == {"base.html": "base.html", "default/parts.html": "default/parts.html", "parts.html": "", "t.html": ""}
