@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 
 from crmsite.catalogue import KIND
+from crmsite.contribution import WITHHELD
 from crmsite.facts import ActionFact, Amounts, Facts, NeedFact, Receipt, Tier, TierAt, say
 from crmsite.fields import Audience as FieldClass
 from crmsite.fields import Citation, Model, Record, Ref
@@ -160,6 +161,7 @@ def redacted_facts(facts: Facts, audience: Audience) -> Facts:
         contract_end=None,
         contract_days=None,
         missing=(),
+        contribution=WITHHELD,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from crmsite.contribution import Contribution
 from crmsite.fields import Citation, Localised
 from crmsite.shown import Factor, Level, Money, Percent, Receipt, Say, Shown, State, Status, Term, Who, say
 
@@ -216,3 +217,4 @@ class Facts(NamedTuple):
     contract_end: date | None
     contract_days: int | None
     missing: tuple[str, ...]
+    contribution: Contribution

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 import orjson
 
+from crmsite.contribution import contribution_text
 from crmsite.facts import Term, say
 from crmsite.lines import (
     LEVELS,
@@ -167,7 +168,8 @@ class Summary(NamedTuple):
     """One customer as the portfolio sees it; packed texts are JSON text.
 
     ``step`` is the next step, ``needs`` and ``actions`` are lines of JSON that ``placed`` and ``doers`` count (see
-    :mod:`crmsite.pressing`). ``face`` is the digest of what lists show of the customer, ``whole`` that of everything here.
+    :mod:`crmsite.pressing`); ``rates`` is what it adds to the figures of all (:mod:`crmsite.contribution`). ``face`` is the
+    digest of what lists show of the customer, ``whole`` that of everything here.
     """
 
     id: str
@@ -187,6 +189,7 @@ class Summary(NamedTuple):
     placed: str
     actions: str
     doers: str
+    rates: str
     face: str
     whole: str
 
@@ -249,12 +252,13 @@ def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Sum
         placed=placed,
         actions=actions,
         doers=doers,
+        rates=contribution_text(facts.contribution),
         face="",
         whole="",
     )
     face = _digest(compact(found[:9]), found.step or "")
     pressing = " ".join(map(str, found.pressing))
-    return found._replace(face=face, whole=_digest(face, pressing, found.steps, found.alerts, needs, actions))
+    return found._replace(face=face, whole=_digest(face, pressing, found.steps, found.alerts, needs, actions, found.rates))
 
 
 def _digest(*texts: str) -> str:

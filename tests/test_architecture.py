@@ -48,6 +48,7 @@ LAYERS: list[list[str]] = [
     ["assemble"],
     ["facts"],
     ["shown"],
+    ["contribution"],
     ["policy"],
     ["calendar_days"],
     ["visible"],

@@ -12,6 +12,7 @@ from crmsite.relationship import RATED_STAGES, contract_end, relationship_of
 from crmsite.scores.actions import actions_of, serving_of
 from crmsite.scores.alerts import Watch
 from crmsite.scores.amounts import amounts_of, amounts_rule
+from crmsite.scores.contributions import contribution_of, rates_rule
 from crmsite.scores.early_warnings import alert_rules, alerts_of
 from crmsite.scores.needs import needs_of, priority_of
 from crmsite.scores.rfm import rfm_of, rfm_rule
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.policies import PriorityPolicy, WarningsPolicy
     from crmsite.policy import Policies
     from crmsite.scores.amounts import AmountsRule
+    from crmsite.scores.contributions import RatesRule
     from crmsite.scores.early_warnings import AlertRule
     from crmsite.scores.rfm import RfmRule
     from crmsite.scores.tier import TierRule
@@ -54,6 +56,7 @@ class Frame(NamedTuple):
     alerts: tuple[AlertRule, ...]
     calendar: Workdays
     ago: tuple[date, ...]
+    rates: RatesRule
 
 
 def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Frame:
@@ -75,6 +78,7 @@ def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Fra
         alert_rules(warnings, settings.org.currency),
         policies.calendar,
         tuple([add_months(as_of, -months) for months in range(MONTHS_AT_HAND)]),
+        rates_rule(policies.rates(as_of), policies.ltv(as_of), as_of, begins),
     )
 
 
@@ -125,6 +129,7 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
         end,
         (end - as_of).days if end is not None else None,
         missing_in(dossier, relation.stage, owner, needs),
+        contribution_of(dossier, ledger, amounts, frame.rates),
     )
 
 

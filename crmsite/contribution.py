@@ -1,0 +1,134 @@
+"""Contribution: what one customer adds to the figures of all, in plain values that any memo keeps exactly.
+
+Days are ISO text, amounts decimal text, absence is nothing. Whoever asks for a rate of a hundred thousand windows reads these
+and no record.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from decimal import Decimal
+
+
+class Spell(NamedTuple):
+    """A run of days as a customer: its first day, the day of loss, why, and what it was worth in a year before.
+
+    ``why`` is ``stage`` (somebody recorded the loss), ``contract`` (it ran out, nobody renewed) or ``silent`` (no order for
+    too long). ``amount`` is nothing where the twelve months are not known.
+    """
+
+    start: str
+    end: str | None = None
+    why: str | None = None
+    amount: str | None = None
+
+
+class Ended(NamedTuple):
+    """A contract for a term that has ended: when, for how much, whether another renews it, until when one still may."""
+
+    id: str
+    end: str
+    amount: str
+    renewed: bool
+    grace_until: str
+
+
+class At(NamedTuple):
+    """Windows that end on one day: the amounts and orders of twelve months and of the twelve before; invoices paid and their days.
+
+    What the rows do not tell is nothing.
+    """
+
+    amount: str | None
+    before: str | None
+    orders: int | None
+    orders_before: int | None
+    paid: int
+    paid_days: int
+
+
+class Judged(NamedTuple):
+    """The latest that one of us judged of a contact's trust."""
+
+    contact: str
+    by: str
+    on: str
+    score: int
+
+
+class Buying(NamedTuple):
+    """A history of orders as the model of lifetime values reads it: days with orders, counted after the first.
+
+    ``spend`` is the mean amount of such a later day. ``x_then`` and ``last_then`` are as they stood before the weeks that are
+    held out, ``held`` counts the days with orders within them; nothing where the first order came later.
+    """
+
+    first: str
+    last: str
+    x: int
+    spend: str | None
+    x_then: int | None
+    last_then: str | None
+    held: int
+
+
+class Contribution(NamedTuple):
+    """All of it. ``at`` and ``visits`` run over the quarters, the running one last; ``at`` is nothing before a first order.
+
+    ``reason`` says why amounts are unknown, ``first_row`` when the orders on record begin; ``margin`` is the gross profit of
+    twelve months where every order tells it.
+    """
+
+    state: str
+    reason: str | None
+    spells: tuple[Spell, ...]
+    ended: tuple[Ended, ...]
+    at: tuple[At | None, ...]
+    visits: tuple[int, ...]
+    trust: tuple[Judged, ...]
+    since: str | None
+    first_row: str | None
+    first_followup: str | None
+    cumulative: str | None
+    margin: str | None
+    buying: Buying | None
+
+
+WITHHELD = Contribution("withheld", None, (), (), (), (), (), None, None, None, None, None, None)
+"""What an audience gets that may not see amounts, contracts and judgements."""
+
+
+def digits(value: Decimal | None) -> str | None:
+    """Return an amount as text without an exponent, digits unchanged."""
+    return None if value is None else format(value, "f")
+
+
+def iso(day: date | None) -> str | None:
+    """Return a day as ISO text."""
+    return None if day is None else day.isoformat()
+
+
+def contribution_text(found: Contribution) -> str:
+    """Write a contribution as text, always the same for the same values."""
+    return orjson.dumps(found, default=tuple).decode()
+
+
+def contribution_from(text: str) -> Contribution:
+    """Read the contribution that was written as text."""
+    row: list[Any] = orjson.loads(text)
+    state, reason, spells, ended, at, visits, trust, since, first, followup, cumulative, margin, buying = row
+    return Contribution(
+        state, reason, _all(Spell, spells), _all(Ended, ended), tuple([None if one is None else At._make(one) for one in at]),
+        tuple(visits), _all(Judged, trust), since, first, followup, cumulative, margin,
+        None if buying is None else Buying._make(buying),
+    )
+
+
+def _all(kind: Any, rows: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
+    return tuple([kind._make(row) for row in rows])

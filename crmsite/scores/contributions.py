@@ -1,0 +1,192 @@
+"""Contributions 比率的组成: when a customer was one, what it bought in each window, which contracts ended, what was paid."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import timedelta
+from decimal import Decimal
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.calendar_days import add_months, period_of, previous_period
+from crmsite.contribution import At, Buying, Contribution, Ended, Judged, digits, iso
+from crmsite.relationship import BILLED, RATED_STAGES, term_contracts
+from crmsite.scores.spells import spells_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.book import Dossier
+    from crmsite.calendar_days import Period, YearStart
+    from crmsite.facts import Amounts
+    from crmsite.kinds.rates import LtvPolicy, RatesPolicy
+    from crmsite.ledger import Ledger
+
+QUARTERS = 8
+"""How many quarters the figures of all customers look back, the running one among them."""
+
+
+class Point(NamedTuple):
+    """One quarter: the day at which its windows end, a year and two years before it, its first and last day."""
+
+    until: date
+    after: date
+    before: date
+    start: date
+    end: date
+
+
+class RatesRule(NamedTuple):
+    """What a date and the policies fix for every customer: the quarters, oldest first, and the day before what is held out."""
+
+    policy: RatesPolicy
+    as_of: date
+    points: tuple[Point, ...]
+    held_out_after: date
+    grace: timedelta
+
+
+def quarters_until(as_of: date, begins: YearStart) -> tuple[Period, ...]:
+    """Return the latest quarters, oldest first, the running one last."""
+    found = [period_of(as_of, "quarter", begins)]
+    while len(found) < QUARTERS:
+        found.append(previous_period(found[-1], "quarter", begins))
+    return tuple(reversed(found))
+
+
+def rates_rule(policy: RatesPolicy, ltv: LtvPolicy, as_of: date, begins: YearStart) -> RatesRule:
+    """Prepare for a date."""
+    points = []
+    for quarter in quarters_until(as_of, begins):
+        until = min(quarter.end, as_of)
+        points.append(Point(until, add_months(until, -12), add_months(until, -24), quarter.start, until))
+    return RatesRule(
+        policy, as_of, tuple(points), as_of - timedelta(weeks=ltv.holdout_weeks), timedelta(days=policy.grace_days)
+    )
+
+
+def contribution_of(dossier: Dossier, ledger: Ledger, amounts: Amounts, rule: RatesRule) -> Contribution:
+    """Work out what a customer adds to the figures of all; ``amounts`` are those of the profile, so that both agree."""
+    cooperation = dossier.customer.cooperation_since
+    rated = [step.from_ for step in dossier.customer.stages if step.stage in RATED_STAGES and step.from_ <= rule.as_of]
+    since = cooperation or min(rated, default=None)
+    return Contribution(
+        state="value",
+        reason=amounts.reason,
+        spells=spells_of(dossier, ledger, rule.policy, rule.as_of),
+        ended=_ended(dossier, rule),
+        at=_at(dossier, ledger, amounts, rule),
+        visits=_visits(dossier, rule),
+        trust=_trust(dossier),
+        since=iso(since) if since is not None and since <= rule.as_of else None,
+        first_row=iso(ledger.order_days[0]) if ledger.order_days else None,
+        first_followup=iso(dossier.followups[0].when.day) if dossier.followups else None,
+        cumulative=digits(amounts.cumulative),
+        margin=_margin(dossier, rule),
+        buying=_buying(dossier, ledger, rule),
+    )
+
+
+def _ended(dossier: Dossier, rule: RatesRule) -> tuple[Ended, ...]:
+    """Return the contracts for a term that have ended so far, by the day of their end."""
+    contracts = dossier.customer.contracts
+    found = []
+    for contract in term_contracts(dossier.customer) if contracts else ():
+        if contract.to > rule.as_of:
+            continue
+        until = contract.to + rule.grace
+        renewed = any(other.renews == contract.id and other.from_ <= until for other in contracts)
+        found.append(Ended(contract.id, contract.to.isoformat(), f"{contract.amount:f}", renewed, until.isoformat()))
+    return tuple(sorted(found, key=lambda one: (one.end, one.id)))
+
+
+def _at(dossier: Dossier, ledger: Ledger, amounts: Amounts, rule: RatesRule) -> tuple[At | None, ...]:
+    days, sums = _paid(dossier)
+    first = ledger.first_order()
+    stage_days = [step.from_ for step in dossier.customer.stages if step.stage in RATED_STAGES]
+    won = min(stage_days, default=None)
+    summed = ledger.complete and not ledger.mixed
+    found: list[At | None] = []
+    for point in rule.points:
+        until, after, before = point.until, point.after, point.before
+        begun = first if ledger.ever_ordered() else won
+        if (begun is not None and begun > until) or (begun is None and not ledger.ever_ordered()):
+            found.append(None)
+            continue
+        paid, paid_before = bisect_right(days, until), bisect_right(days, after)
+        payments = (paid - paid_before, sums[paid] - sums[paid_before])
+        if until == rule.as_of:
+            now = (digits(amounts.last_12m), digits(amounts.previous_12m), amounts.orders_12m, amounts.orders_previous)
+        elif not ledger.ever_ordered():
+            now = (None, None, None, None)
+        else:
+            sees, saw = ledger.sees(after), ledger.sees(before)
+            now = (
+                digits(ledger.amount_in(after, until)) if sees and summed else None,
+                digits(ledger.amount_in(before, after)) if saw and summed else None,
+                ledger.orders_in(after, until) if sees else None,
+                ledger.orders_in(before, after) if saw else None,
+            )
+        found.append(At(*now, *payments))
+    return tuple(found)
+
+
+def _paid(dossier: Dossier) -> tuple[list[date], list[int]]:
+    """Return the days on which invoices were wholly paid, in order, and the running sum of the days that each took."""
+    if not dossier.invoices:
+        return [], [0]
+    owed = {invoice.invoice_id: invoice.amount for invoice in dossier.invoices}
+    issued = {invoice.invoice_id: invoice.issued for invoice in dossier.invoices}
+    done: list[tuple[date, int]] = []
+    for receipt in dossier.receipts:
+        left = owed.get(receipt.invoice_id)
+        if left is None or left <= 0:
+            continue
+        owed[receipt.invoice_id] = left - receipt.amount
+        if left <= receipt.amount:
+            done.append((receipt.date, max(0, (receipt.date - issued[receipt.invoice_id]).days)))
+    return [day for day, _ in done], list(accumulate((days for _, days in done), initial=0))
+
+
+def _visits(dossier: Dossier, rule: RatesRule) -> tuple[int, ...]:
+    """Count the executive visits of each quarter."""
+    days = [followup.when.day for followup in dossier.followups if followup.kind == "executive_visit"]
+    return tuple([sum(point.start <= day <= point.end for day in days) for point in rule.points])
+
+
+def _trust(dossier: Dossier) -> tuple[Judged, ...]:
+    """Return the latest judgement of each judge on each contact that is still there."""
+    latest: dict[tuple[str, str], Judged] = {}
+    for contact in dossier.contacts:
+        if contact.left_on is None:
+            for trust in sorted(contact.trust, key=lambda one: one.on):
+                latest[contact.id, trust.by] = Judged(contact.id, trust.by, trust.on.isoformat(), int(trust.score))
+    return tuple(latest[key] for key in sorted(latest))
+
+
+def _margin(dossier: Dossier, rule: RatesRule) -> str | None:
+    """Return the gross profit of twelve months; nothing where an order does not tell its own, or there is no order."""
+    after = rule.points[-1].after
+    counted = [order for order in dossier.orders if order.date > after and order.status != "cancelled"]
+    profits = [order.gross_profit for order in counted]
+    if not counted or any(profit is None for profit in profits):
+        return None
+    return digits(sum((profit for profit in profits if profit is not None), Decimal(0)))
+
+
+def _buying(dossier: Dossier, ledger: Ledger, rule: RatesRule) -> Buying | None:
+    """Return the history of orders of a customer without a contract for a term, where the rows hold all of it."""
+    opening = ledger.opening
+    whole = opening is None or opening.orders == 0
+    if not whole or not ledger.order_days or ledger.mixed or not ledger.complete:
+        return None
+    if any(contract.billing in BILLED for contract in dossier.customer.contracts):
+        return None
+    days = sorted(set(ledger.order_days))
+    x = len(days) - 1
+    spent = ledger.amount_in(days[0], rule.as_of)
+    then = bisect_right(days, rule.held_out_after)
+    return Buying(
+        days[0].isoformat(), days[-1].isoformat(), x, digits(spent / x) if x and spent > 0 else None,
+        then - 1 if then else None, days[then - 1].isoformat() if then else None, len(days) - then,
+    )

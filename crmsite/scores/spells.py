@@ -1,0 +1,139 @@
+"""Spells 在册期间: from when to when somebody was a customer, and how each time it was lost.
+
+A loss that somebody recorded counts on its day. A contract by the year or by subscription that ran out is a loss once the
+grace for its renewal is over, unless orders go on. Without one, silence is: no order for longer than the policy's months and
+a multiple of the customer's own interval. An order, a contract or a stage that is won again begins a new spell.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.calendar_days import add_months
+from crmsite.contribution import Spell, digits
+from crmsite.relationship import BILLED, RATED_STAGES
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.book import Dossier
+    from crmsite.kinds.rates import RatesPolicy
+    from crmsite.ledger import Ledger
+
+_DAY = timedelta(days=1)
+
+
+class _Event(NamedTuple):
+    """A sign of life that holds until a day (``None``: until somebody says otherwise), or a loss (``why``)."""
+
+    day: date
+    order: int
+    until: date | None
+    why: str
+
+
+def spells_of(dossier: Dossier, ledger: Ledger, policy: RatesPolicy, as_of: date) -> tuple[Spell, ...]:
+    """Return the customer's spells in order; the last one is open where it is a customer still."""
+    days = _order_days(ledger)
+    events = [*_orders(days, policy), *_stages(dossier, days, policy, as_of), *_contracts(dossier, days, policy, as_of)]
+    events.sort(key=_in_order)
+    found: list[Spell] = []
+    start: date | None = None
+    until: date | None = None
+    for event in events:
+        told = event.day if not event.why else event.day - _DAY
+        if start is not None and until is not None and until < told and until < as_of:
+            found.append(_lost(start, until + _DAY, "silent", days, ledger))
+            start = None
+        if event.why:
+            if start is not None:
+                found.append(_lost(start, event.day, event.why, days, ledger))
+                start = None
+        elif start is None:
+            start, until = event.day, event.until
+        else:
+            until = None if until is None or event.until is None else max(until, event.until)
+    if start is not None and until is not None and until < as_of:
+        found.append(_lost(start, until + _DAY, "silent", days, ledger))
+    elif start is not None:
+        found.append(Spell(start.isoformat()))
+    return tuple(found)
+
+
+def _in_order(event: _Event) -> tuple[date, int]:
+    return event.day, event.order
+
+
+def _order_days(ledger: Ledger) -> list[date]:
+    """Return the days with orders, those that an opening balance names among them."""
+    opening = ledger.opening
+    named = [day for day in (opening.first_order, opening.last_order) if day is not None] if opening is not None else []
+    return sorted({*named, *ledger.order_days})
+
+
+def _orders(days: list[date], policy: RatesPolicy) -> list[_Event]:
+    """Return every order as a sign of life; one that is followed by a long gap holds for as long as the rhythm allows."""
+    found = []
+    for place, day in enumerate(days):
+        until = add_months(day, policy.quiet_months)
+        if place + 1 == len(days) or days[place + 1] > until:
+            until = max(until, day + timedelta(days=int(policy.quiet_times * _median(days[: place + 1]))))
+        found.append(_Event(day, 1, until, ""))
+    return found
+
+
+def _median(days: list[date]) -> Decimal:
+    """Return the median number of days from one order to the next; nought for a single one."""
+    gaps = sorted([(later - earlier).days for earlier, later in pairwise(days)])
+    if not gaps:
+        return Decimal(0)
+    middle = len(gaps) // 2
+    return Decimal(gaps[middle]) if len(gaps) % 2 else Decimal(gaps[middle - 1] + gaps[middle]) / 2
+
+
+def _stages(dossier: Dossier, days: list[date], policy: RatesPolicy, as_of: date) -> list[_Event]:
+    """Return stages: a loss ends; a stage that was won is a sign of life, for good where neither orders nor contracts tell.
+
+    Before the first order or contract that is on record nothing tells of a silence: the records may begin later than the customer.
+    """
+    customer = dossier.customer
+    signs = [*days[:1], *(contract.from_ for contract in customer.contracts if contract.billing in BILLED)]
+    found = []
+    for step in customer.stages:
+        if step.from_ > as_of:
+            continue
+        if step.stage == "lost":
+            found.append(_Event(step.from_, 2, None, "stage"))
+        elif step.stage in RATED_STAGES:
+            until = add_months(step.from_, policy.quiet_months)
+            if signs and step.from_ < min(signs):
+                until = max(until, min(signs))
+            found.append(_Event(step.from_, 1, until if signs else None, ""))
+    return found
+
+
+def _contracts(dossier: Dossier, days: list[date], policy: RatesPolicy, as_of: date) -> list[_Event]:
+    """Return contracts by the year or by subscription: signs of life until their grace is over, and losses where it is."""
+    held = [contract for contract in dossier.customer.contracts if contract.billing in BILLED and contract.from_ <= as_of]
+    grace = timedelta(days=policy.grace_days)
+    found = []
+    for contract in held:
+        until = contract.to + grace
+        found.append(_Event(contract.from_, 1, until, ""))
+        goes_on = any(other.from_ <= until + _DAY and other.to > contract.to for other in held)
+        if until < as_of and not goes_on and not any(contract.to < day <= until for day in days):
+            found.append(_Event(until + _DAY, 0, None, "contract"))
+    return found
+
+
+def _lost(start: date, end: date, why: str, days: list[date], ledger: Ledger) -> Spell:
+    """Close a spell. Of who fell silent the year before counts up to its last order: the one before the loss has none."""
+    until = end
+    if why == "silent":
+        until = max((day for day in days if day < end), default=end)
+    after = add_months(until, -12)
+    known = ledger.sees(after) and ledger.complete and not ledger.mixed and bool(days)
+    return Spell(start.isoformat(), end.isoformat(), why, digits(ledger.amount_in(after, until)) if known else None)
