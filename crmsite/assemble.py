@@ -12,6 +12,7 @@ from crmsite.kinds.case import Case
 from crmsite.kinds.contact import Contact
 from crmsite.kinds.customer import Customer, OpeningBalance
 from crmsite.kinds.followup import FollowUp
+from crmsite.kinds.improvement import Improvement, RootCause
 from crmsite.kinds.need import Need
 from crmsite.kinds.person import Person
 from crmsite.kinds.plan import Plan
@@ -104,7 +105,13 @@ def dossier_at(records: Written, day: date) -> Dossier | None:
         responses=tuple(sorted((r for r in of(Response) if r.date <= day), key=lambda r: (r.date, r.id))),
         risks=tuple(sorted(risks, key=lambda r: (r.raised, r.id))),
         waivers=tuple(sorted((r for r in of(Waiver) if r.on <= day), key=lambda r: (r.on, r.id))),
+        rootcauses=_by_opening(of(RootCause), day),
     )
+
+
+def _by_opening(analyses: Iterable[Record], day: date) -> tuple[RootCause, ...]:
+    seen = [record for record in analyses if isinstance(record, RootCause) and record.opened <= day]
+    return tuple(sorted(seen, key=lambda record: (record.opened, record.id)))
 
 
 def default_site() -> Site:
@@ -129,4 +136,7 @@ def organisation_of(
         segment_plans=tuple(visible.plan_at(r, day) for r in live if isinstance(r, Plan) and r.customer is None),
         names=dict(names),
         members=dict(members),
+        rootcauses=_by_opening((r for r in live if isinstance(r, RootCause) and r.customer is None), day),
+        improvements=tuple(visible.improvement_at(r, day) for r in live if isinstance(r, Improvement)),
+        risks=tuple(seen for r in live if isinstance(r, Risk) and r.customer is None and (seen := visible.risk_at(r, day))),
     )

@@ -97,6 +97,7 @@ def redacted_dossier(dossier: Dossier, audience: Audience) -> Dossier:
         responses=_seen(dossier.responses, audience),
         risks=_seen(dossier.risks, audience),
         waivers=_seen(dossier.waivers, audience),
+        rootcauses=_seen(dossier.rootcauses, audience),
     )
 
 
@@ -212,6 +213,9 @@ def redacted_organisation(organisation: Organisation, audience: Audience) -> Org
         return organisation._replace(
             site=redacted_model(organisation.site, audience),
             segment_plans=tuple(redacted_model(plan, audience) for plan in organisation.segment_plans),
+            rootcauses=_seen(organisation.rootcauses, audience),
+            improvements=_seen(organisation.improvements, audience),
+            risks=_seen(organisation.risks, audience),
         )
     return organisation._replace(
         site=redacted_model(organisation.site, audience),
@@ -221,6 +225,9 @@ def redacted_organisation(organisation: Organisation, audience: Audience) -> Org
         segment_plans=(),
         names={},
         members={},
+        rootcauses=(),
+        improvements=(),
+        risks=(),
     )
 
 

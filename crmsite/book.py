@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.contact import Contact
     from crmsite.kinds.customer import Customer, OpeningBalance
     from crmsite.kinds.followup import FollowUp
+    from crmsite.kinds.improvement import Improvement, RootCause
     from crmsite.kinds.need import Need
     from crmsite.kinds.person import Person
     from crmsite.kinds.plan import Plan
@@ -44,10 +45,11 @@ class Dossier(NamedTuple):
     responses: tuple[Response, ...] = ()
     risks: tuple[Risk, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    rootcauses: tuple[RootCause, ...] = ()
 
 
 class Organisation(NamedTuple):
-    """What all customers share: settings, people, taxonomies, capabilities, plans for segments."""
+    """What all customers share: settings, people, taxonomies, capabilities, plans for segments, improvements, risks."""
 
     site: Site
     people: Mapping[str, Person]
@@ -58,6 +60,11 @@ class Organisation(NamedTuple):
     """Names of customers that others refer to (parents and members), by id."""
     members: Mapping[str, tuple[str, ...]]
     """The members of each parent."""
+    rootcauses: tuple[RootCause, ...] = ()
+    """Analyses that concern no customer alone, in order of the day on which they began."""
+    improvements: tuple[Improvement, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    """Risks of the company, not of one customer."""
 
     @property
     def first_lang(self) -> str:

@@ -76,6 +76,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("crmsite.views.execution", shows=("face", "doers")),
     PageSpec("crmsite.views.segments", shows=("face",)),
     PageSpec("crmsite.views.owners", shows=("whole",)),
+    PageSpec("crmsite.views.improvement", shows=("face", "depth")),
     PageSpec("crmsite.views.quality", "desk"),
     PageSpec("crmsite.views.methods", shows=()),
     PageSpec("crmsite.views.glossary", shows=()),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from crmsite.shards import Kept
 
 _ROUTED = frozenset(
-    ["need", "plan", "case", "risk", "waiver", "response", "contact", "assessment", "followup", "opening", "customer"]
+    ["need", "plan", "case", "risk", "rootcause", "waiver", "response", "contact", "assessment", "followup", "opening", "customer"]
 )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 import orjson
 
 from crmsite.contribution import contribution_text
+from crmsite.depth import depth_text
 from crmsite.facts import Term, say
 from crmsite.lines import (
     LEVELS,
@@ -168,8 +169,9 @@ class Summary(NamedTuple):
     """One customer as the portfolio sees it; packed texts are JSON text.
 
     ``step`` is the next step, ``needs`` and ``actions`` are lines of JSON that ``placed`` and ``doers`` count (see
-    :mod:`crmsite.pressing`); ``rates`` is what it adds to the figures of all (:mod:`crmsite.contribution`). ``face`` is the
-    digest of what lists show of the customer, ``whole`` that of everything here.
+    :mod:`crmsite.pressing`); ``rates`` is what it adds to the figures of all (:mod:`crmsite.contribution`). ``depth`` is
+    what improvement, risks and needs in depth show (:mod:`crmsite.depth`). ``face`` is the digest of what lists show of the
+    customer, ``whole`` that of everything here.
     """
 
     id: str
@@ -190,6 +192,7 @@ class Summary(NamedTuple):
     actions: str
     doers: str
     rates: str
+    depth: str
     face: str
     whole: str
 
@@ -253,12 +256,14 @@ def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Sum
         actions=actions,
         doers=doers,
         rates=contribution_text(facts.contribution),
+        depth=depth_text(dossier, facts),
         face="",
         whole="",
     )
     face = _digest(compact(found[:9]), found.step or "")
     pressing = " ".join(map(str, found.pressing))
-    return found._replace(face=face, whole=_digest(face, pressing, found.steps, found.alerts, needs, actions, found.rates))
+    kept = (found.steps, found.alerts, needs, actions, found.rates, found.depth)
+    return found._replace(face=face, whole=_digest(face, pressing, *kept))
 
 
 def _digest(*texts: str) -> str:

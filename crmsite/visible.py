@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from crmsite.kinds.contact import Contact
     from crmsite.kinds.customer import Customer
     from crmsite.kinds.followup import FollowUp
+    from crmsite.kinds.improvement import Improvement, Measure
     from crmsite.kinds.need import Need
     from crmsite.kinds.plan import Action, Plan
-    from crmsite.kinds.risk import Risk
+    from crmsite.kinds.risk import Control, Risk
 
 
 def customer_at(customer: Customer, day: date) -> Customer | None:
@@ -75,10 +76,41 @@ def case_at(case: Case, day: date) -> Case | None:
 
 
 def risk_at(risk: Risk, day: date) -> Risk | None:
-    """Return the risk; one that closes later is open."""
+    """Return the risk; one that closes later is open, a control done later is not done."""
     if risk.raised > day:
         return None
-    return risk.model_copy(update={"closed": None}) if risk.closed is not None and risk.closed > day else risk
+    update: dict[str, object] = {}
+    if risk.closed is not None and risk.closed > day:
+        update["closed"] = None
+    if any(control.done is not None and control.done > day for control in risk.controls):
+        update["controls"] = tuple(_control_at(control, day) for control in risk.controls)
+    return risk.model_copy(update=update) if update else risk
+
+
+def _control_at(control: Control, day: date) -> Control:
+    return control.model_copy(update={"done": None}) if control.done is not None and control.done > day else control
+
+
+def improvement_at(improvement: Improvement, day: date) -> Improvement:
+    """Return the improvement as far as it had come. It carries no date of writing: a coming one is seen."""
+    update: dict[str, object] = {
+        "plan": tuple(_measure_at(measure, day) for measure in improvement.plan),
+        "checks": tuple(check for check in improvement.checks if check.date <= day),
+    }
+    if improvement.act is not None and improvement.act.date > day:
+        update["act"] = None
+    return improvement.model_copy(update=update)
+
+
+def _measure_at(measure: Measure, day: date) -> Measure:
+    update: dict[str, object] = {}
+    if measure.done is not None and measure.done > day:
+        update["done"] = None
+    if measure.cancelled is not None and measure.cancelled.on > day:
+        update["cancelled"] = None
+    if any(step.on > day for step in measure.progress):
+        update["progress"] = tuple(step for step in measure.progress if step.on <= day)
+    return measure.model_copy(update=update) if update else measure
 
 
 def plan_at(plan: Plan, day: date) -> Plan:

@@ -38,7 +38,7 @@ LAYERS: list[list[str]] = [
     ["language"],
     ["wording", "languages"],
     ["summary"],
-    ["pressing"],
+    ["pressing", "depth"],
     ["lines"],
     ["plain", "translation"],
     ["audience"],

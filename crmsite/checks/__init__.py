@@ -29,6 +29,7 @@ CUSTOMER_CHECKS: tuple[Callable[[CaseFile], Iterable[Diagnostic]], ...] = (
     judgements.needs,
     judgements.assessments,
     judgements.evidence,
+    judgements.causes,
     plans.subjects,
     plans.actions,
     targets.metrics,

@@ -9,7 +9,9 @@ from crmsite.checks.case_file import CaseFile, at
 from crmsite.kinds.assessment import Assessment
 from crmsite.kinds.contact import Contact
 from crmsite.kinds.customer import Customer
+from crmsite.kinds.improvement import RootCause
 from crmsite.kinds.need import Need
+from crmsite.scores.improving.root_cause import BONES, supported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +71,15 @@ def evidence(case: CaseFile) -> Iterator[Diagnostic]:
         basis = customer.need_feature_basis
         if basis is not None:
             yield from _later(case, customer, basis.evidence, basis.on, "need_feature_basis", "evidence")
+
+
+def causes(case: CaseFile) -> Iterator[Diagnostic]:
+    """A cause that is called the root is one of the answers to why, or has evidence of its own."""
+    for record in case.of(RootCause):
+        for bone in BONES if record.fishbone is not None else ():
+            for number, cause in enumerate(getattr(record.fishbone, bone)):
+                if cause.root and not supported(cause, record.whys):
+                    yield at(record, "root-unsupported", "fishbone", bone, number, "root")
 
 
 def _later(case: CaseFile, record: Record, names: tuple[str, ...], day: date, *keys: str | int) -> Iterator[Diagnostic]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from crmsite.fields import Choice, Count, Flag, Id, IsoDate, LocalText, Many, Model, Number, Record, Ref, Stem, Text
+from crmsite.fields import RESTRICTED, Choice, Count, Flag, Id, IsoDate, LocalText, Many, Model, Number, Record, Ref, Stem, Text
 from crmsite.kinds.plan import Cancelled, Progress
 
 
@@ -46,7 +46,7 @@ class RootCause(Record):
     opened: IsoDate
     customer: Annotated[str, Ref("customer")] | None = None
     problem: LocalText
-    evidence: Annotated[tuple[Annotated[str, Ref("any")], ...], Many] = ()
+    evidence: Annotated[tuple[Annotated[str, Ref("any")], ...], Many, RESTRICTED] = ()
     whys: Annotated[tuple[Why, ...], Many] = ()
     fishbone: Fishbone | None = None
 

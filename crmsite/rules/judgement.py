@@ -40,6 +40,20 @@ JUDGEMENT: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "root-unsupported",
+        "warning",
+        Wording(
+            "根因没有依据",
+            "鱼骨图上认定为根因的原因，既不是五问里的答案，也没有自己的依据",
+            "给它加上“evidence: …”，或把它写进 whys；还没核实就改成“suspected: true”",
+        ),
+        Wording(
+            "Root cause without support",
+            "a cause on the fishbone is called the root, but it is neither an answer to a why nor has evidence of its own",
+            "add `evidence: …` to it or put it among `whys`; if nobody has verified it, write `suspected: true` instead",
+        ),
+    ),
+    Rule(
         "draft-unconfirmed",
         "error",
         Wording("评估还是草稿", "这份评估还是未确认的草稿", "核对分数，然后删掉“draft: true”这一行"),

@@ -1,18 +1,16 @@
-"""Actions: status from dates, recurring ones period by period, the improvement cycle."""
+"""Actions: status from dates, recurring ones period by period."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 import pytest
-from dossiers import case, facts, record, sample
+from dossiers import case, facts
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crmsite.calendar_days import period_of, periods_between
-from crmsite.kinds.improvement import Improvement
 from crmsite.scores.actions import Series, series_of, standing_of
-from crmsite.scores.cycle import Cycle, cycle_of
 
 D = date.fromisoformat
 NOW = D("2024-07-31")
@@ -123,31 +121,3 @@ def test_the_receipt_cites_the_lines_of_the_dates() -> None:
     built = case(plans=[{"period": {"from": "2024-01-01", "to": "2024-12-31"}, "actions": [action]}])
     found = facts(built, "2024-07-31").actions[0]
     assert [(factor.value, factor.sources[0].line) for factor in found.receipt.factors] == [(D("2024-06-30"), 3), (D("2024-06-28"), 4)]
-
-
-# ── improvement cycle ───────────────────────────────────────────────────────────────────────────────────────────
-def test_the_sample_improvement_is_under_way_and_its_effect_unknown() -> None:
-    improvement = next(r for r in sample().records[""] if isinstance(r, Improvement))
-    assert cycle_of(improvement, NOW) == ("do", None, None)
-    standings = {m.id: standing_of(m.due, m.done, NOW, 14) for m in improvement.plan}
-    assert standings == {"M1": ("done_on_time", 2), "M2": ("overdue", 16), "M3": ("on_track", 31)}
-
-
-def cycle(day: str, checks: tuple[dict[str, object], ...] = (), **more: object) -> Cycle:
-    plan = [{"id": "M1", "text": "招人", "owner": "E-li", "due": "2024-06-30", "start": "2024-05-01", "done": "2024-06-28"}]
-    metric = {"name": "first_response_hours_p90", "baseline": 40, "target": 24, "op": "<=", "unit": "h"}
-    improvement = record("improvement", id="IM-1", metric=metric, plan=plan, checks=checks, **more)
-    assert isinstance(improvement, Improvement)
-    return cycle_of(improvement, D(day))
-
-
-def test_done_is_not_effective_until_a_later_measurement_says_so() -> None:
-    before, after = {"date": "2024-06-01", "value": 20, "n": 30, "source": "工单"}, {"date": "2024-07-20", "value": 22, "n": 30, "source": "工单"}
-    short = {**after, "value": 26}
-    act = {"decision": "standardise", "text": "固化", "date": "2024-07-25"}
-    assert cycle("2024-04-01")[:2] == ("plan", None)
-    assert cycle("2024-05-10")[:2] == ("do", None)
-    assert cycle("2024-07-31", (before,))[:2] == ("check", None)
-    assert cycle("2024-07-31", (before, after))[:2] == ("check", True)
-    assert cycle("2024-07-31", (after,), act=act)[:2] == ("act", True)
-    assert cycle("2024-07-31", (short,), act=act)[:2] == ("act", False)

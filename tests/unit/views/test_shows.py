@@ -23,6 +23,7 @@ STANDS_FOR = {
     "alerts": ("alerts",),
     "placed": ("needs", "placed"),
     "doers": ("actions", "doers"),
+    "depth": ("depth",),
     "whole": Summary._fields,
 }
 ASKED = [page for page in PAGES if page.shows is not None]

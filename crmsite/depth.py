@@ -1,0 +1,100 @@
+"""Depth: what the pages of improvement, risks and needs in depth show of one customer, as lines of JSON.
+
+Each line is one page's business: whoever edits a risk leaves the line of loose ends as it was.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.plain import compact, day_text, pack
+from crmsite.scores.improving.root_cause import analysis_of
+from crmsite.scores.improving.tracing import trace_of
+
+if TYPE_CHECKING:
+    from crmsite.book import Dossier
+    from crmsite.facts import Facts
+    from crmsite.fields import Citation
+    from crmsite.kinds.improvement import RootCause
+    from crmsite.kinds.risk import Risk
+
+EMPTY = "[]"
+RISKS, CAUSES, TRACE = range(3)
+"""Which line holds what."""
+
+
+class RiskLine(NamedTuple):
+    """One risk of a customer as the register shows it; ``controls`` are text, due, done and owner of each."""
+
+    id: str
+    text: str | None
+    likelihood: int
+    impact: int
+    response: str
+    owner: str
+    raised: str
+    review: str | None
+    closed: str | None
+    controls: list[list[str | None]]
+    source: str
+
+
+class CauseLine(NamedTuple):
+    """One analysis of a customer's own: its problem, what it found."""
+
+    id: str
+    opened: str
+    problem: str | None
+    result: str | None
+    source: str
+
+
+class LooseLine(NamedTuple):
+    """One thing that hangs loose."""
+
+    kind: str
+    ref: str
+    text: str | None
+    owner: str | None
+    since: str | None
+    source: str
+
+
+class TraceLine(NamedTuple):
+    """How many needs reach each link of the chain, and what hangs loose."""
+
+    links: list[int]
+    loose: list[LooseLine]
+
+
+def depth_text(dossier: Dossier, facts: Facts) -> str:
+    """Return the lines of one customer, in the order of the names above; empty ones are ``[]``."""
+    trace = trace_of(dossier, facts)
+    loose = [
+        LooseLine(one.kind, one.ref, pack(one.text), one.owner, day_text(one.since), _place(one.source)) for one in trace.loose
+    ]
+    return "\n".join(
+        (
+            compact([risk_line(risk) for risk in dossier.risks]),
+            compact([_cause_line(record) for record in dossier.rootcauses]),
+            compact([list(trace.links), loose]) if trace.links.needs or loose else EMPTY,
+        )
+    )
+
+
+def risk_line(risk: Risk) -> RiskLine:
+    """Return one risk as the register shows it."""
+    controls = [[pack(control.text), day_text(control.due), day_text(control.done), control.owner] for control in risk.controls]
+    return RiskLine(
+        risk.id, pack(risk.text), risk.likelihood, risk.impact, risk.response, risk.owner, risk.raised.isoformat(),
+        day_text(risk.review), day_text(risk.closed), controls, _place(risk.cite("text")),
+    )
+
+
+def _cause_line(record: RootCause) -> CauseLine:
+    found = analysis_of(record)
+    return CauseLine(record.id, record.opened.isoformat(), pack(record.problem), pack(found.receipt.result), _place(record.cite()))
+
+
+def _place(cited: Citation) -> str:
+    return f"{cited.path}:{cited.line}" if cited.path else ""

@@ -1,0 +1,232 @@
+"""Improvement 改进: what problems come from, what is done about them, whether it worked, and what hangs loose."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.depth import CAUSES, EMPTY, TRACE
+from crmsite.facts import Say, Term, Who, say
+from crmsite.plain import unpack
+from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.followed import causes_of, line_of, trace_line
+from crmsite.portfolio.rows import Named, cited, named, naming
+from crmsite.scores.improving.pdca import Pdca, pdca_of
+from crmsite.scores.improving.root_cause import Analysis, analysis_of
+from crmsite.scores.improving.tracing import KINDS
+from crmsite.views.frame import Head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from crmsite.depth import LooseLine
+    from crmsite.facts import Shown
+    from crmsite.fields import Citation, Localised
+    from crmsite.kinds.improvement import Improvement, RootCause
+    from crmsite.portfolio.portfolio import Portfolio
+    from crmsite.summary import Summary
+
+FULL = 20
+"""How many improvements and analyses the page tells in full; of the others it tells the result."""
+
+NAMED = 12
+"""How many loose ends of a kind the page names, those of the best tiers first."""
+
+LINKS = ("needs", "planned", "done", "proven", "effect")
+PHASES = ("P", "D", "C", "A")
+
+
+class Goal(NamedTuple):
+    """What an improvement is measured by: where it began, where it is to come, in which unit."""
+
+    metric: Term
+    baseline: Decimal
+    target: Say
+    unit: Shown
+
+
+class CycleRow(NamedTuple):
+    """One improvement: its goal, how it stands, the analysis that it answers."""
+
+    goal: Goal
+    fact: Pdca
+    cause: str | None
+    problem: Localised | None
+    source: Citation
+
+
+class CauseRow(NamedTuple):
+    """One analysis: its problem, what it found, what rests on it; ``answered`` are the improvements that name it."""
+
+    id: str
+    opened: date
+    problem: Localised
+    fact: Analysis
+    evidence: tuple[str, ...]
+    answered: tuple[str, ...]
+    source: Citation
+
+
+class OwnCause(NamedTuple):
+    """One analysis that is a customer's own: told in full on that customer's page."""
+
+    customer: Named
+    id: str
+    problem: Shown
+    result: Shown
+
+
+class LooseRow(NamedTuple):
+    """One loose end with the customer where it hangs."""
+
+    customer: Named
+    ref: str
+    text: Shown
+    owner: Who | None
+    since: str | None
+    source: Citation | None
+
+
+class LooseGroup(NamedTuple):
+    """The loose ends of one kind: how many, at how many customers, the first of them."""
+
+    kind: str
+    total: int
+    customers: int
+    rows: tuple[LooseRow, ...]
+
+
+class Link(NamedTuple):
+    """One link of the chain: how many needs reach it, how many there are, the share as a whole percentage."""
+
+    name: str
+    reached: int
+    of: int
+    percent: int
+
+
+class ImprovementView(NamedTuple):
+    """The page."""
+
+    head: Head
+    lede: tuple[Say, ...]
+    cycles: tuple[CycleRow, ...]
+    more_cycles: int
+    causes: tuple[CauseRow, ...]
+    more_causes: int
+    own: tuple[OwnCause, ...]
+    more_own: int
+    links: tuple[Link, ...]
+    loose: tuple[LooseGroup, ...]
+    strays: tuple[tuple[Say, str], ...]
+
+
+def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
+    """Yield the one page."""
+    seen = [summary for summary in portfolio.summaries if not _empty(summary)]
+    key = key_of([f"{naming(summary)}\0{line_of(summary, CAUSES)}\0{line_of(summary, TRACE)}" for summary in seen])
+    yield "improvement.html", "improvement.html", Deferred(key, partial(improvement, portfolio, seen), choosy=True)
+
+
+def _empty(summary: Summary) -> bool:
+    return line_of(summary, CAUSES) == line_of(summary, TRACE) == EMPTY
+
+
+def improvement(portfolio: Portfolio, seen: Sequence[Summary]) -> ImprovementView:
+    """Put the page together; ``seen`` are the customers that have something to say on it."""
+    shared = portfolio.organisation
+    problems = {record.id: record.problem for record in shared.rootcauses}
+    cycles = sorted((_cycle(record, problems, portfolio) for record in shared.improvements), key=_open_first)
+    causes = [_cause(record, shared.improvements) for record in reversed(shared.rootcauses)]
+    own = [OwnCause(named(one), c.id, unpack(c.problem), unpack(c.result)) for one in seen for c in causes_of(one)]
+    links, loose = _followed(portfolio, seen)
+    return ImprovementView(
+        Head("improvement", say("improve.title")),
+        _lede(cycles, causes),
+        tuple(cycles[:FULL]), max(0, len(cycles) - FULL), tuple(causes[:FULL]), max(0, len(causes) - FULL),
+        tuple(own[:FULL]), max(0, len(own) - FULL), links, loose, _strays(cycles, causes),
+    )
+
+
+def _open_first(row: CycleRow) -> tuple[bool, int, str]:
+    latest = max((measure.due.toordinal() for measure in row.fact.measures), default=0)
+    return (row.fact.phase in ("A", "off"), -latest, row.fact.id)
+
+
+def _cycle(record: Improvement, problems: dict[str, Localised], portfolio: Portfolio) -> CycleRow:
+    soon = 14 if portfolio.policies is None else portfolio.policies.warnings(portfolio.as_of).due_soon_days
+    metric = record.metric
+    goal = Goal(
+        Term("metric", metric.name), metric.baseline, say("improve.target", op=_SIGNS[metric.op], n=metric.target),
+        Term("improve_unit", metric.unit),
+    )
+    fact = pdca_of(record, portfolio.as_of, soon)
+    return CycleRow(goal, fact, record.cause, problems.get(record.cause or ""), record.cite())
+
+
+_SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
+
+
+def _cause(record: RootCause, improvements: Sequence[Improvement]) -> CauseRow:
+    answered = tuple([one.id for one in improvements if one.cause == record.id])
+    return CauseRow(record.id, record.opened, record.problem, analysis_of(record), record.evidence, answered, record.cite())
+
+
+def _lede(cycles: Sequence[CycleRow], causes: Sequence[CauseRow]) -> tuple[Say, ...]:
+    """Say how the improvements stand: running and late, tried and true, tried and short, not tried."""
+    if not cycles and not causes:
+        return (say("improve.lede.none"),)
+    found = []
+    running = [row for row in cycles if row.fact.phase in ("P", "D")]
+    late = sum(measure.standing.status == "overdue" for row in cycles for measure in row.fact.measures)
+    if running:
+        found.append(say("improve.lede.running", n=len(running)))
+        found.append(say("improve.lede.late" if late else "improve.lede.in_time", n=late))
+    effects = Counter(row.fact.effect.effective for row in cycles if row.fact.effect.state == "value")
+    if effects:
+        found.append(say("improve.lede.judged", n=effects.total(), k=effects[True], short=effects[False]))
+    waiting = sum(row.fact.phase == "C" and row.fact.effect.state != "value" for row in cycles)
+    if waiting:
+        found.append(say("improve.lede.unchecked", n=waiting))
+    guessed = sum(not row.fact.verified for row in causes if row.fact.steps)
+    if causes:
+        found.append(say("improve.lede.causes" if guessed else "improve.lede.verified", n=len(causes), k=guessed))
+    return tuple(found)
+
+
+def _strays(cycles: Sequence[CycleRow], causes: Sequence[CauseRow]) -> tuple[tuple[Say, str], ...]:
+    """Return what of the improvements themselves hangs loose."""
+    found = [(say("improve.stray.cause", id=row.id), row.id) for row in causes if not row.answered]
+    found += [(say("improve.stray.cycle", id=row.fact.id), row.fact.id) for row in cycles if row.cause is None]
+    unchecked = [row for row in cycles if row.fact.effect.reason == "no_check"]
+    return (*found, *((say("improve.stray.check", id=row.fact.id), row.fact.id) for row in unchecked))
+
+
+def _followed(portfolio: Portfolio, seen: Sequence[Summary]) -> tuple[tuple[Link, ...], tuple[LooseGroup, ...]]:
+    sums = [0] * len(LINKS)
+    held: dict[str, list[tuple[Summary, LooseLine]]] = {kind: [] for kind in KINDS}
+    for summary in seen:
+        trace = trace_line(summary)
+        if trace is None:
+            continue
+        sums = [a + b for a, b in zip(sums, trace.links, strict=True)]
+        for loose in trace.loose:
+            held[loose.kind].append((summary, loose))
+    order = {tier: place for place, (tier, _) in enumerate(portfolio.cuts)}
+    named_sums = zip(LINKS, sums, strict=True)
+    links = tuple([Link(name, n, sums[0], round(100 * n / sums[0])) for name, n in named_sums if sums[0]])
+    return links, tuple([_group(kind, found, order) for kind, found in held.items() if found])
+
+
+def _group(kind: str, found: list[tuple[Summary, LooseLine]], order: dict[str, int]) -> LooseGroup:
+    found.sort(key=lambda pair: (order.get(pair[0].standing.tier or "", len(order)), pair[1].since or "9", pair[0].id, pair[1].ref))
+    customers = len({summary.id for summary, _ in found})
+    return LooseGroup(kind, len(found), customers, tuple([_loose(summary, line) for summary, line in found[:NAMED]]))
+
+
+def _loose(summary: Summary, line: LooseLine) -> LooseRow:
+    owner = Who(line.owner) if line.owner else None
+    return LooseRow(named(summary), line.ref, unpack(line.text), owner, line.since, cited(line.source))
