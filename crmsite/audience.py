@@ -15,6 +15,7 @@ from crmsite.facts import ActionFact, Amounts, Facts, NeedFact, Receipt, Tier, T
 from crmsite.fields import Audience as FieldClass
 from crmsite.fields import Citation, Model, Record, Ref
 from crmsite.kinds.customer import Customer
+from crmsite.owed import Compliance
 from crmsite.policy import POLICY_KINDS, Scales
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ def redacted_facts(facts: Facts, audience: Audience) -> Facts:
         contract_days=None,
         missing=(),
         contribution=WITHHELD,
+        duties=Compliance("withheld", None, 0, 0, 0, None, None, (), _no_receipt("duties")),
     )
 
 

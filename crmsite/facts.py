@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from crmsite.contribution import Contribution
 from crmsite.fields import Citation, Localised
+from crmsite.owed import Compliance
 from crmsite.shown import Factor, Level, Money, Percent, Receipt, Say, Shown, State, Status, Term, Who, say
 
 __all__ = [
@@ -218,3 +219,4 @@ class Facts(NamedTuple):
     contract_days: int | None
     missing: tuple[str, ...]
     contribution: Contribution
+    duties: Compliance

@@ -28,6 +28,7 @@ from crmsite.lines import (
     step_line,
     worst_first,
 )
+from crmsite.owing import owing_text
 from crmsite.plain import compact, day_text, number_text, pack
 from crmsite.pressing import Pressing, Shares, actions_text, needs_text, pressing_of
 from crmsite.translation import coverage_of
@@ -170,8 +171,9 @@ class Summary(NamedTuple):
 
     ``step`` is the next step, ``needs`` and ``actions`` are lines of JSON that ``placed`` and ``doers`` count (see
     :mod:`crmsite.pressing`); ``rates`` is what it adds to the figures of all (:mod:`crmsite.contribution`). ``depth`` is
-    what improvement, risks and needs in depth show (:mod:`crmsite.depth`). ``face`` is the digest of what lists show of the
-    customer, ``whole`` that of everything here.
+    what improvement, risks and needs in depth show (:mod:`crmsite.depth`), ``owed`` what is
+    owed to it (:mod:`crmsite.owing`). ``face`` is the digest of what lists show of the customer, ``whole`` that of
+    everything here.
     """
 
     id: str
@@ -193,6 +195,7 @@ class Summary(NamedTuple):
     doers: str
     rates: str
     depth: str
+    owed: str
     face: str
     whole: str
 
@@ -257,12 +260,13 @@ def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Sum
         doers=doers,
         rates=contribution_text(facts.contribution),
         depth=depth_text(dossier, facts),
+        owed=owing_text(facts.duties),
         face="",
         whole="",
     )
     face = _digest(compact(found[:9]), found.step or "")
     pressing = " ".join(map(str, found.pressing))
-    kept = (found.steps, found.alerts, needs, actions, found.rates, found.depth)
+    kept = (found.steps, found.alerts, needs, actions, found.rates, found.depth, found.owed)
     return found._replace(face=face, whole=_digest(face, pressing, *kept))
 
 

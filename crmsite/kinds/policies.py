@@ -214,9 +214,10 @@ class PlaybookGoal(Model):
 
 
 class Playbook(Policy):
-    """What a tier calls for 维护打法."""
+    """What a tier calls for 维护打法. Coverage counts the periods that ended within ``window_months``."""
 
     tier: Text
+    window_months: Count = 12
     actions: Annotated[tuple[PlaybookAction, ...], Many] = ()
     sla: Annotated[tuple[PlaybookPromise, ...], Many] = ()
     goals: Annotated[tuple[PlaybookGoal, ...], Many] = ()

@@ -23,6 +23,7 @@ SCORES: tuple[ScoreSpec, ...] = (
     ScoreSpec("need_quadrant", "需求象限与排序", "Need quadrant and rank", "0-16 0-17 0-18 0-19 0-20 0-35", "priority_policy"),
     ScoreSpec("need_priority", "客户需求优先级", "Customer's need priority", "1-20", "priority_policy"),
     ScoreSpec("action_status", "措施状态", "Action status", "0-27 2-30 3-22", "warnings_policy"),
+    ScoreSpec("duties", "维护义务", "Duties", "2-24 2-25 2-26 2-27 2-29 2-42", "playbook"),
     ScoreSpec("root_cause", "根因", "Root cause", "3-20 3-21 3-25", ""),
     ScoreSpec("pdca", "改进循环与效果", "Improvement cycle and effect", "2-43 3-22 3-23 3-24 3-26", "warnings_policy"),
     ScoreSpec("trace", "从需求到效果的追溯", "Tracing needs to effects", "0-27 1-22 2-38 2-46", ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.book import owner_at
@@ -13,11 +14,13 @@ from crmsite.scores.actions import actions_of, serving_of
 from crmsite.scores.alerts import Watch
 from crmsite.scores.amounts import amounts_of, amounts_rule
 from crmsite.scores.contributions import contribution_of, rates_rule
+from crmsite.scores.duties.compliance import compliance_of
+from crmsite.scores.duties.obligations import Traits, duty_rule
 from crmsite.scores.early_warnings import alert_rules, alerts_of
 from crmsite.scores.needs import needs_of, priority_of
 from crmsite.scores.rfm import rfm_of, rfm_rule
 from crmsite.scores.steps import Standing, steps_of
-from crmsite.scores.tier import tier_of_customer, tier_rule
+from crmsite.scores.tier import judged_of, tier_of_customer, tier_on, tier_rule
 from crmsite.scores.value_band import band_of, band_rule
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from crmsite.policy import Policies
     from crmsite.scores.amounts import AmountsRule
     from crmsite.scores.contributions import RatesRule
+    from crmsite.scores.duties.obligations import DutyRule
     from crmsite.scores.early_warnings import AlertRule
     from crmsite.scores.rfm import RfmRule
     from crmsite.scores.tier import TierRule
@@ -55,6 +59,7 @@ class Frame(NamedTuple):
     band: BandRule
     alerts: tuple[AlertRule, ...]
     calendar: Workdays
+    duties: DutyRule
     ago: tuple[date, ...]
     rates: RatesRule
 
@@ -77,6 +82,7 @@ def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Fra
         band_rule(value, settings.org.currency),
         alert_rules(warnings, settings.org.currency),
         policies.calendar,
+        duty_rule(policies, organisation.segment_plans, as_of, begins),
         tuple([add_months(as_of, -months) for months in range(MONTHS_AT_HAND)]),
         rates_rule(policies.rates(as_of), policies.ltv(as_of), as_of, begins),
     )
@@ -109,6 +115,8 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
     watch = Watch(dossier, as_of, relation, ledger, amounts, unpaid, tier, last_contact, frame.warnings, frame.ago)
     alerts = alerts_of(watch, frame.alerts, frame.calendar, owner)
     end = contract_end(customer, as_of)
+    held = partial(tier_on, judged_of(dossier, frame.tier.policies), customer, frame.tier.policies)
+    first_tier = dossier.assessments[0].date if dossier.assessments else None
     return Facts(
         customer.id,
         as_of,
@@ -130,6 +138,7 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
         (end - as_of).days if end is not None else None,
         missing_in(dossier, relation.stage, owner, needs),
         contribution_of(dossier, ledger, amounts, frame.rates),
+        compliance_of(dossier, held, first_tier, Traits(rfm.segment, band.band), frame.duties, relation.stage),
     )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from crmsite.calendar_days import Period, YearStart
     from crmsite.facts import Amounts
     from crmsite.kinds.assessment import Assessment
+    from crmsite.kinds.customer import Customer
     from crmsite.kinds.policies import TierPolicy
     from crmsite.ledger import Unpaid
     from crmsite.policy import Policies
@@ -98,6 +99,13 @@ def judged_of(dossier: Dossier, policies: Policies) -> tuple[Judged, ...]:
 def _scores(assessment: Assessment) -> tuple[tuple[str, Decimal | None], ...]:
     scores = assessment.scores
     return (("amount", scores.amount), ("stability", scores.stability), ("growth", scores.growth), ("risk", scores.risk))
+
+
+def tier_on(judged: tuple[Judged, ...], customer: Customer, policies: Policies, day: date) -> str | None:
+    """Return the tier that a customer held on a day; ``None`` where it had none, or where missing dimensions leave it open."""
+    if not judged or judged[0].assessment.date > day:
+        return None
+    return _at(judged, relationship_of(customer, day).stage, policies, day).tier
 
 
 class TierRule(NamedTuple):

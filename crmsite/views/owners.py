@@ -1,4 +1,4 @@
-"""Owners 负责人: who answers for whom; and one page for each of us: my customers, what I have due, my alerts."""
+"""Owners 负责人: who answers for whom; and one page for each of us: my customers, what I have due and owe, my alerts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.facts import Money, Say, Term, Who, say
 from crmsite.plain import compact
 from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.duty_rows import DutyRow, Names, duty_rows, pressing_order
 from crmsite.portfolio.groups import best_first
 from crmsite.portfolio.parts import cut
 from crmsite.portfolio.rows import (
@@ -80,6 +81,8 @@ class OwnerView(NamedTuple):
     due_total: int
     needs: tuple[NeedRow, ...]
     needs_total: int
+    owed: tuple[DutyRow, ...]
+    owed_total: int
     rows: tuple[CustomerRow, ...]
     parts: tuple[tuple[str, str, int], ...]
     top_score: Decimal | None
@@ -102,6 +105,7 @@ class Desk(NamedTuple):
     alerts: list[AlertRow]
     due: list[DueRow]
     needs: list[NeedRow]
+    owed: list[DutyRow]
 
 
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, OwnersView | Deferred]]:
@@ -163,8 +167,8 @@ def _counts(portfolio: Portfolio) -> Counts:
 
 def _desk(portfolio: Portfolio, person: str, summaries: list[Summary]) -> Desk:
     """Take from the customers that somebody has to do with what is theirs: customers, alerts, what is due, needs."""
-    desk = Desk([summary for summary in summaries if summary.traits.owner == person], [], [], [])
-    written = compact(person)
+    desk = Desk([summary for summary in summaries if summary.traits.owner == person], [], [], [], [])
+    written, names = compact(person), Names(portfolio)
     for summary in summaries:
         # Only texts that name the person are decoded: most of what is kept of a customer is its owner's alone.
         if written in summary.alerts:
@@ -175,9 +179,12 @@ def _desk(portfolio: Portfolio, person: str, summaries: list[Summary]) -> Desk:
             customer = named(summary)
             mine = (need for need in summary.need_lines() if need.open and need.owner == person)
             desk.needs.extend(NeedRow(customer, need, None) for need in mine)
+        if written in summary.owed:
+            desk.owed.extend(row for row in duty_rows(summary, names) if row.line.owner == person and row.line.state != "missed")
     desk.alerts.sort(key=alert_order)
     desk.due.sort(key=lambda row: (row.line.due or "9999", row.customer.id, row.line.ref))
     desk.needs.sort(key=_need_key)
+    desk.owed.sort(key=pressing_order)
     return desk
 
 
@@ -225,7 +232,8 @@ def _owner(
     crumbs = (Crumb(say("owners.title"), "owners.html"), Crumb(line.who))
     return OwnerView(
         head=Head("owners", line.who, crumbs), line=line, alerts=tuple(desk.alerts[:SHOWN]), due=tuple(desk.due[:SHOWN]),
-        due_total=len(desk.due), needs=tuple(desk.needs[:NEEDS]), needs_total=len(desk.needs), rows=rows, parts=links,
+        due_total=len(desk.due), needs=tuple(desk.needs[:NEEDS]), needs_total=len(desk.needs),
+        owed=tuple(desk.owed[:SHOWN]), owed_total=len(desk.owed), rows=rows, parts=links,
         top_score=portfolio.top_score, currency=portfolio.currency,
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.facts import Say, Term, Who
 from crmsite.views.frame import Crumb, Head
 from crmsite.views.profile.amounts import Chart, amount_chart
+from crmsite.views.profile.owed import OwedPart, owed_part
 from crmsite.views.profile.record import (
     CaseRow,
     ContactRow,
@@ -85,6 +86,7 @@ class ProfileView(NamedTuple):
     group: tuple[GroupRow, ...]
     missing: tuple[Say, ...]
     source: Citation
+    owed: OwedPart | None
 
 
 def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies | None, as_of: date) -> ProfileView:
@@ -136,6 +138,7 @@ def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies
         group_rows(customer, organisation),
         tuple([Say(f"missing.{name}") for name in facts.missing]),
         customer.cite("id"),
+        owed_part(facts.duties),
     )
 
 

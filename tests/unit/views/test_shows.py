@@ -24,6 +24,7 @@ STANDS_FOR = {
     "placed": ("needs", "placed"),
     "doers": ("actions", "doers"),
     "depth": ("depth",),
+    "owed": ("owed",),
     "whole": Summary._fields,
 }
 ASKED = [page for page in PAGES if page.shows is not None]
@@ -41,7 +42,7 @@ def two_customers() -> Portfolio:
         own={"short_name": "一号"},
         needs=[need("N-1", 5, 4, themes=["training"], match="low"), need("N-2", None, None)],
         plans=[plan({"id": "A-1", "text": "回访", "due": "2024-05-01", "owner": "E-li"}, id="SP-1")],
-        assessments=[rated()],
+        assessments=[rated("2024-Q1", "2024-04-05"), rated()],
     )
     return portfolio(busy, customer("C2"))
 

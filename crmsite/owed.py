@@ -1,0 +1,74 @@
+"""What is owed to a customer: dated duties, promised times, programmed care; each figure with its receipt."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from crmsite.fields import Citation, Localised
+from crmsite.shown import Receipt, State
+
+DutyState = Literal["done", "due", "due_grace", "on_time", "late", "missed"]
+"""A running period is ``done`` or ``due``; one that ended is ``on_time``, ``late``, ``missed``, or still within its grace."""
+
+OPEN_DUTIES: tuple[DutyState, ...] = ("due", "due_grace")
+"""The states in which somebody still has something to do."""
+
+CLOSED_DUTIES: tuple[DutyState, ...] = ("on_time", "late", "missed")
+"""The states that count: the period has ended and nothing can change the outcome."""
+
+
+class Duty(NamedTuple):
+    """One obligation: what, in which period, by when, and how it stands.
+
+    ``ref`` names the playbook action (``S.qbr``) or the action of a plan for a segment (``SP-2026.A1``, then ``tier`` is
+    ``None``). ``days``: left to the last day, left of the grace, or since the last day when missed; ``None`` once it is done.
+    ``done_on`` is the day of the contact that completed it, for a missed one the day on which it was made up, if it was.
+    """
+
+    ref: str
+    tier: str | None
+    kind: str | None
+    text: Localised | None
+    team: str | None
+    period: str
+    start: date
+    due: date
+    until: date
+    state: DutyState
+    days: int | None
+    done: int
+    times: int
+    done_on: date | None
+    fulfilled_by: tuple[str, ...]
+    owner: str | None
+    sources: tuple[Citation, ...]
+
+    @property
+    def planned(self) -> bool:
+        """Whether it comes from a plan for a segment rather than from the playbook of a tier."""
+        return self.tier is None
+
+
+class Compliance(NamedTuple):
+    """How the duties of a tier were kept: coverage 覆盖率 is (on time + late) / closed, the on-time rate on time / closed.
+
+    ``not_applicable`` where no period has closed: that is not 100 %. ``reason`` then: ``none_closed``, ``no_tier`` or
+    ``no_playbook``. ``duties`` are those of the playbook and of plans for segments; only the first count here.
+    """
+
+    state: State
+    reason: str | None
+    closed: int
+    on_time: int
+    late: int
+    coverage: Decimal | None
+    on_time_rate: Decimal | None
+    duties: tuple[Duty, ...]
+    receipt: Receipt
+
+    @property
+    def missed(self) -> int:
+        """How many of the closed ones were not done in time, grace included."""
+        return self.closed - self.on_time - self.late

@@ -1,0 +1,106 @@
+"""Owing: what is owed to one customer as the portfolio sees it, packed into one text of a summary.
+
+Duties that wait or were missed stand in it one by one; of all of them, also those that were kept, there are counts by
+tier, action and owner. Empty text: nothing is owed and nothing ever was.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.owed import DutyState
+from crmsite.plain import compact, day_text, expanded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crmsite.owed import Compliance, Duty
+
+STATES: tuple[DutyState, ...] = ("on_time", "late", "missed", "done", "due", "due_grace")
+"""The order in which a tally counts."""
+
+
+WITHHELD = "-"
+"""Stands for what the reader may not see."""
+
+
+class DutyLine(NamedTuple):
+    """One duty that is open or was missed; ``made_up`` is the day on which a missed one was done after all."""
+
+    ref: str
+    tier: str | None
+    period: str
+    start: str
+    due: str
+    until: str
+    state: str
+    days: int | None
+    done: int
+    times: int
+    made_up: str | None
+    owner: str | None
+
+
+class DutyTally(NamedTuple):
+    """How many duties of one action of a playbook one person answers for, by state."""
+
+    tier: str
+    ref: str
+    owner: str | None
+    on_time: int
+    late: int
+    missed: int
+    done: int
+    due: int
+    due_grace: int
+
+
+class PlanLine(NamedTuple):
+    """How an action of a plan for a segment stands for the customer in a period."""
+
+    ref: str
+    period: str
+    due: str
+    state: str
+
+
+class Owing(NamedTuple):
+    """What the text holds."""
+
+    tallies: tuple[DutyTally, ...]
+    duties: tuple[DutyLine, ...]
+    plans: tuple[PlanLine, ...]
+
+
+def owing_text(duties: Compliance) -> str:
+    """Return what is owed to a customer as one text."""
+    if duties.state == "withheld":
+        return WITHHELD
+    if not duties.duties:
+        return ""
+    kept = [_line(duty) for duty in duties.duties if duty.state in ("due", "due_grace", "missed")]
+    plans = [PlanLine(duty.ref, duty.period, duty.due.isoformat(), duty.state) for duty in duties.duties if duty.planned]
+    return compact([_tallies(duty for duty in duties.duties if not duty.planned), kept, plans])
+
+
+def owing_of(text: str) -> Owing:
+    """Return what :func:`owing_text` packed."""
+    if text in ("", WITHHELD):
+        return Owing((), (), ())
+    tallies, duties, plans = expanded(text)
+    return Owing(tuple(map(DutyTally._make, tallies)), tuple(map(DutyLine._make, duties)), tuple(map(PlanLine._make, plans)))
+
+
+def _line(duty: Duty) -> DutyLine:
+    return DutyLine(
+        duty.ref, duty.tier, duty.period, duty.start.isoformat(), duty.due.isoformat(), duty.until.isoformat(), duty.state,
+        duty.days, duty.done, duty.times, day_text(duty.done_on), duty.owner,
+    )  # fmt: skip
+
+
+def _tallies(duties: Iterable[Duty]) -> list[tuple[str | int | None, ...]]:
+    counts: dict[tuple[str | None, str, str | None], list[int]] = {}
+    for duty in duties:
+        held = counts.setdefault((duty.tier, duty.ref, duty.owner), [0] * len(STATES))
+        held[STATES.index(duty.state)] += 1
+    return [(*key, *held) for key, held in counts.items()]
