@@ -17,9 +17,10 @@ from crmsite.kinds.need import Need
 from crmsite.kinds.person import Person
 from crmsite.kinds.plan import Plan
 from crmsite.kinds.risk import Risk, Waiver
-from crmsite.kinds.satisfaction import Response
+from crmsite.kinds.satisfaction import Response, Survey
 from crmsite.kinds.site import Organisation as OrganisationSettings
 from crmsite.kinds.site import Site, Taxonomy
+from crmsite.waves import age
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -139,4 +140,11 @@ def organisation_of(
         rootcauses=_by_opening((r for r in live if isinstance(r, RootCause) and r.customer is None), day),
         improvements=tuple(visible.improvement_at(r, day) for r in live if isinstance(r, Improvement)),
         risks=tuple(seen for r in live if isinstance(r, Risk) and r.customer is None and (seen := visible.risk_at(r, day))),
+        surveys={r.id: r for r in sorted((s for s in live if isinstance(s, Survey) and s.window.from_ <= day), key=age)},
+        anonymous=_anonymous(live, day),
     )
+
+
+def _anonymous(records: Iterable[Record], day: date) -> tuple[Response, ...]:
+    found = [r for r in records if isinstance(r, Response) and r.customer is None and r.date <= day]
+    return tuple(sorted(found, key=lambda r: (r.date, r.id)))

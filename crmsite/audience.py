@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 
 from crmsite.catalogue import KIND
 from crmsite.contribution import WITHHELD
-from crmsite.facts import ActionFact, Amounts, Facts, NeedFact, Receipt, Tier, TierAt, say
+from crmsite.facts import ActionFact, Amounts, Facts, NeedFact, Receipt, Satisfaction, Tier, TierAt, say
 from crmsite.fields import Audience as FieldClass
 from crmsite.fields import Citation, Model, Record, Ref
 from crmsite.kinds.customer import Customer
@@ -165,6 +165,7 @@ def redacted_facts(facts: Facts, audience: Audience) -> Facts:
         missing=(),
         contribution=WITHHELD,
         duties=Compliance("withheld", None, 0, 0, 0, None, None, (), _no_receipt("duties")),
+        satisfaction=Satisfaction("withheld", None, (), (), _no_receipt("satisfaction")),
     )
 
 
@@ -208,7 +209,14 @@ def _no_receipt(score: str) -> Receipt:
 
 
 def redacted_organisation(organisation: Organisation, audience: Audience) -> Organisation:
-    """Return what the audience may see of what all customers share."""
+    """Return what the audience may see of what all customers share.
+
+    Who sees some customers alone learns nothing of the others from surveys: not how many were asked, nor what nobody signed.
+    """
+    if audience.customers or audience.tags:
+        hidden = {"invited": None, "population": None}
+        alone = {name: survey.model_copy(update=hidden) for name, survey in organisation.surveys.items()}
+        organisation = organisation._replace(surveys=alone, anonymous=())
     if audience.sees_all:
         return organisation
     if "internal" in audience.classes:
@@ -218,6 +226,8 @@ def redacted_organisation(organisation: Organisation, audience: Audience) -> Org
             rootcauses=_seen(organisation.rootcauses, audience),
             improvements=_seen(organisation.improvements, audience),
             risks=_seen(organisation.risks, audience),
+            surveys={name: redacted_model(survey, audience) for name, survey in organisation.surveys.items()},
+            anonymous=(),
         )
     return organisation._replace(
         site=redacted_model(organisation.site, audience),
@@ -230,6 +240,8 @@ def redacted_organisation(organisation: Organisation, audience: Audience) -> Org
         rootcauses=(),
         improvements=(),
         risks=(),
+        surveys={},
+        anonymous=(),
     )
 
 

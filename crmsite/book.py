@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.person import Person
     from crmsite.kinds.plan import Plan
     from crmsite.kinds.risk import Risk, Waiver
-    from crmsite.kinds.satisfaction import Response
+    from crmsite.kinds.satisfaction import Response, Survey
     from crmsite.kinds.site import Site, Taxonomy
     from crmsite.tables import Invoice, Order, Receipt
 
@@ -65,6 +66,10 @@ class Organisation(NamedTuple):
     improvements: tuple[Improvement, ...] = ()
     risks: tuple[Risk, ...] = ()
     """Risks of the company, not of one customer."""
+    surveys: Mapping[str, Survey] = MappingProxyType({})
+    """The surveys that had begun, by id, oldest first."""
+    anonymous: tuple[Response, ...] = ()
+    """The answers that name no customer, in order of date, then id."""
 
     @property
     def first_lang(self) -> str:

@@ -15,8 +15,9 @@ from crmsite.owed import Compliance
 from crmsite.shown import Factor, Level, Money, Percent, Receipt, Say, Shown, State, Status, Term, Who, say
 
 __all__ = [
-    "ActionFact", "Alert", "Amounts", "Band", "Factor", "Facts", "Level", "Money", "Movement", "NeedFact", "NextStep", "Percent",
-    "Receipt", "ReviewState", "Rfm", "Say", "Shown", "State", "Status", "Term", "Tier", "TierAt", "Who", "say",
+    "ActionFact", "Alert", "Amounts", "Answered", "Band", "Factor", "Facts", "Level", "Money", "Movement", "NeedFact",
+    "NextStep", "Percent", "Receipt", "ReviewState", "Rfm", "Satisfaction", "Say", "Shown", "State", "Status", "Term", "Tier",
+    "TierAt", "WaveScore", "Who", "say",
 ]
 
 
@@ -196,6 +197,49 @@ class NextStep(NamedTuple):
     source: Citation
 
 
+class Answered(NamedTuple):
+    """One answer of a wave that counts. ``contact`` is ``None`` where only the customer is known; scores by dimension."""
+
+    contact: str | None
+    day: date
+    scores: tuple[tuple[str, int], ...]
+    recommend: int | None
+    repurchase: int | None
+    comment: Localised | None
+    channel: str | None
+    source: Citation
+
+
+class WaveScore(NamedTuple):
+    """What a customer answered in one survey: means over its contacts, on the survey's own scale; ``None`` where unanswered.
+
+    ``change`` and ``overall_change`` are those since the customer's wave before on the same scale.
+    """
+
+    survey: str
+    name: Localised | None
+    day: date
+    scale: tuple[int, int]
+    means: tuple[tuple[str, Decimal | None], ...]
+    overall: Decimal | None
+    change: tuple[tuple[str, Decimal], ...]
+    overall_change: Decimal | None
+    answers: tuple[Answered, ...]
+
+
+class Satisfaction(NamedTuple):
+    """Satisfaction of one customer 满意度, wave by wave, oldest first.
+
+    ``asked`` are the surveys during which it was an active customer. Reasons: ``no_survey``, ``not_asked``, ``no_answer``.
+    """
+
+    state: State
+    reason: str | None
+    waves: tuple[WaveScore, ...]
+    asked: tuple[str, ...]
+    receipt: Receipt
+
+
 class Facts(NamedTuple):
     """All derived figures of one customer."""
 
@@ -220,3 +264,4 @@ class Facts(NamedTuple):
     missing: tuple[str, ...]
     contribution: Contribution
     duties: Compliance
+    satisfaction: Satisfaction

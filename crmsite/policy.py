@@ -18,6 +18,7 @@ from crmsite.kinds.policies import (
     WarningsPolicy,
 )
 from crmsite.kinds.rates import LtvPolicy, RatesPolicy
+from crmsite.kinds.satisfaction import SatisfactionPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,7 +32,7 @@ P = TypeVar("P", bound=Policy)
 
 POLICY_KINDS = (
     "tier_policy", "rfm_policy", "value_policy", "priority_policy", "warnings_policy", "playbook", "calendar", "rates_policy",
-    "ltv_policy",
+    "ltv_policy", "satisfaction_policy",
 )
 """The kinds of record that make up the policy, as the catalogue names them."""
 
@@ -49,6 +50,7 @@ class Policies:
     calendar: Workdays
     rates_versions: tuple[RatesPolicy, ...]
     ltv_versions: tuple[LtvPolicy, ...]
+    satisfaction_versions: tuple[SatisfactionPolicy, ...]
 
     @classmethod
     def of(cls, records: Mapping[str, Sequence[Record]], defaults: Mapping[str, Sequence[Record]] | None = None) -> Policies:
@@ -68,6 +70,7 @@ class Policies:
             _calendar(record for record in merged["calendar"] if isinstance(record, CalendarPolicy)),
             _required("rates_policy", _versions(merged["rates_policy"], RatesPolicy)),
             _required("ltv_policy", _versions(merged["ltv_policy"], LtvPolicy)),
+            _required("satisfaction_policy", _versions(merged["satisfaction_policy"], SatisfactionPolicy)),
         )
 
     def tier(self, day: date) -> TierPolicy:
@@ -103,11 +106,15 @@ class Policies:
         """Return the terms of lifetime values in force on a day."""
         return _in_force(self.ltv_versions, day)
 
+    def satisfaction(self, day: date) -> SatisfactionPolicy:
+        """Return when satisfaction and a sample are enough, as in force on a day."""
+        return _in_force(self.satisfaction_versions, day)
+
     def all(self) -> tuple[Policy, ...]:
         """Return every version of every policy, for the methods page and for digests."""
         books = tuple(book for versions in self.playbooks.values() for book in versions)
         shared = (*self.tiers, *self.rfms, *self.values, *self.priorities, *self.warning_sets)
-        return (*shared, *books, *self.rates_versions, *self.ltv_versions)
+        return (*shared, *books, *self.rates_versions, *self.ltv_versions, *self.satisfaction_versions)
 
 
 class Scales(NamedTuple):

@@ -31,6 +31,7 @@ from crmsite.lines import (
 from crmsite.owing import owing_text
 from crmsite.plain import compact, day_text, number_text, pack
 from crmsite.pressing import Pressing, Shares, actions_text, needs_text, pressing_of
+from crmsite.surveyed import surveyed_text
 from crmsite.translation import coverage_of
 
 if TYPE_CHECKING:
@@ -196,6 +197,7 @@ class Summary(NamedTuple):
     rates: str
     depth: str
     owed: str
+    satisfaction: str
     face: str
     whole: str
 
@@ -261,12 +263,13 @@ def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Sum
         rates=contribution_text(facts.contribution),
         depth=depth_text(dossier, facts),
         owed=owing_text(facts.duties),
+        satisfaction=surveyed_text(facts.satisfaction),
         face="",
         whole="",
     )
     face = _digest(compact(found[:9]), found.step or "")
     pressing = " ".join(map(str, found.pressing))
-    kept = (found.steps, found.alerts, needs, actions, found.rates, found.depth, found.owed)
+    kept = (found.steps, found.alerts, needs, actions, found.rates, found.depth, found.owed, found.satisfaction)
     return found._replace(face=face, whole=_digest(face, pressing, *kept))
 
 

@@ -158,6 +158,8 @@ class WarningRule(Model):
     min_before: Count | None = None
     rhythm: Number | None = None
     times: Number | None = None
+    points: Number | None = None
+    mean_points: Number | None = None
     level: Literal["urgent", "watch", "data"] | None = None
     answer: LocalText | None = None
 

@@ -6,8 +6,29 @@ from typing import Annotated
 
 from pydantic import Field
 
-from crmsite.fields import Choice, Count, Flag, Id, IsoDate, LocalText, Many, Model, Record, Ref, Scale10, Stem, Text
+from crmsite.fields import (
+    Choice,
+    Count,
+    Flag,
+    Id,
+    IsoDate,
+    LocalText,
+    Many,
+    Model,
+    Number,
+    Percent,
+    Ratio,
+    Record,
+    Ref,
+    Scale10,
+    Stem,
+    Text,
+)
 from crmsite.kinds.plan import Span
+from crmsite.kinds.policies import Policy
+
+COLUMN_TARGETS = ("customer", "contact", "date", "recommend", "repurchase", "comment", "channel")
+"""What a heading of an export may mean besides a dimension."""
 
 
 class ScaleRange(Model):
@@ -37,19 +58,54 @@ class Survey(Record):
     population: Population | None = None
     invited: Count | Annotated[tuple[Annotated[str, Ref("contact")], ...], Many] | None = None
     columns: dict[str, Text | dict[str, int]] | None = None
-    answers: dict[str, Text | dict[str, int]] | None = None
+    answers: dict[str, Percent | dict[str, int]] | None = None
+
+    @property
+    def targets(self) -> dict[str, str]:
+        """What each heading of an export means: a dimension, or one of the names of ``COLUMN_TARGETS``."""
+        return {heading: target for heading, target in (self.columns or {}).items() if isinstance(target, str)}
+
+    @property
+    def values(self) -> dict[str, int]:
+        """What each answer word of an export counts."""
+        return {word: value for word, value in (self.answers or {}).items() if isinstance(value, int)}
 
 
 class Response(Record):
-    """One contact's answers; anonymous where neither customer nor contact is named."""
+    """One contact's answers; anonymous where neither customer nor contact is named.
+
+    Scores and the will to buy again are on the survey's scale, the will to recommend is on 0 to 10.
+    """
 
     id: Stem
     survey: Annotated[str, Ref("survey")]
     customer: Annotated[str, Ref("customer")] | None = None
     contact: Annotated[str, Ref("contact")] | None = None
     date: IsoDate
-    scores: dict[str, Scale10 | dict[str, int]] = Field(default={})
+    scores: dict[str, Percent | dict[str, int]] = Field(default={})
     recommend: Scale10 | None = None
-    repurchase: Scale10 | None = None
+    repurchase: Percent | None = None
     comment: LocalText | None = None
     channel: Annotated[str, Choice("channel")] | None = None
+
+    @property
+    def marks(self) -> dict[str, int]:
+        """The score of each dimension that was answered."""
+        return {name: score for name, score in self.scores.items() if isinstance(score, int)}
+
+
+class SatisfactionPolicy(Policy):
+    """When satisfaction is enough, when a sample is, and from when a difference counts.
+
+    ``shortfall_answers`` and ``shortfall_p`` confirm a weakest dimension, ``drop_mean`` and ``drop_p`` a fall of a group's mean
+    between two waves, ``false_discovery`` bounds the share of chance among the segments that are said to fall.
+    """
+
+    csat_target: Ratio
+    coverage: Ratio
+    shortfall_answers: Count
+    shortfall_p: Ratio
+    drop_mean: Number
+    drop_p: Ratio
+    false_discovery: Ratio
+    nps_answers: Count

@@ -36,6 +36,7 @@ _THINGS: dict[str, tuple[str, str]] = {
     "warnings_policy": ("预警规则", "a warnings policy"),
     "rates_policy": ("比率规则", "a rates policy"),
     "ltv_policy": ("生命周期价值规则", "a lifetime value policy"),
+    "satisfaction_policy": ("满意度规则", "a satisfaction policy"),
     "playbook": ("维护打法", "a playbook"),
     "calendar": ("工作日历", "a calendar"),
     "customer": ("客户", "a customer"),

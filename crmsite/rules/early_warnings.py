@@ -49,6 +49,20 @@ EARLY_WARNINGS: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "satisfaction-drop",
+        "warning",
+        Wording(
+            "满意度骤降",
+            "这一次调研的评分比上一次低了很多",
+            "一周内回访答卷人，问清是哪件事，并在跟进记录里写 answers",
+        ),
+        Wording(
+            "Satisfaction drop",
+            "the scores of the latest survey are far below those of the one before",
+            "call back those who answered, learn what happened, and write `answers` in the follow-up",
+        ),
+    ),
+    Rule(
         "amount-down",
         "warning",
         Wording("金额下降", "近半年的金额明显低于上年同期", "找出减少的产品或部门，定一个挽回计划"),

@@ -19,6 +19,7 @@ from crmsite.scores.duties.obligations import Traits, duty_rule
 from crmsite.scores.early_warnings import alert_rules, alerts_of
 from crmsite.scores.needs import needs_of, priority_of
 from crmsite.scores.rfm import rfm_of, rfm_rule
+from crmsite.scores.satisfaction import satisfaction_of, satisfaction_rule
 from crmsite.scores.steps import Standing, steps_of
 from crmsite.scores.tier import judged_of, tier_of_customer, tier_on, tier_rule
 from crmsite.scores.value_band import band_of, band_rule
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from crmsite.scores.duties.obligations import DutyRule
     from crmsite.scores.early_warnings import AlertRule
     from crmsite.scores.rfm import RfmRule
+    from crmsite.scores.satisfaction import SatisfactionRule
     from crmsite.scores.tier import TierRule
     from crmsite.scores.value_band import BandRule
 
@@ -62,6 +64,7 @@ class Frame(NamedTuple):
     duties: DutyRule
     ago: tuple[date, ...]
     rates: RatesRule
+    satisfaction: SatisfactionRule
 
 
 def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Frame:
@@ -85,6 +88,7 @@ def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Fra
         duty_rule(policies, organisation.segment_plans, as_of, begins),
         tuple([add_months(as_of, -months) for months in range(MONTHS_AT_HAND)]),
         rates_rule(policies.rates(as_of), policies.ltv(as_of), as_of, begins),
+        satisfaction_rule(organisation.surveys, policies.satisfaction(as_of)),
     )
 
 
@@ -112,7 +116,8 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
     needs = needs_of(dossier, serving_of(actions), frame.priority)
     priority, priority_receipt = priority_of(needs, frame.priority)
     last_contact = last_contact_of(dossier, frame.warnings)
-    watch = Watch(dossier, as_of, relation, ledger, amounts, unpaid, tier, last_contact, frame.warnings, frame.ago)
+    surveys = frame.satisfaction.surveys
+    watch = Watch(dossier, as_of, relation, ledger, amounts, unpaid, tier, last_contact, frame.warnings, frame.ago, surveys)
     alerts = alerts_of(watch, frame.alerts, frame.calendar, owner)
     end = contract_end(customer, as_of)
     held = partial(tier_on, judged_of(dossier, frame.tier.policies), customer, frame.tier.policies)
@@ -139,6 +144,7 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
         missing_in(dossier, relation.stage, owner, needs),
         contribution_of(dossier, ledger, amounts, frame.rates),
         compliance_of(dossier, held, first_tier, Traits(rfm.segment, band.band), frame.duties, relation.stage),
+        satisfaction_of(dossier, frame.satisfaction),
     )
 
 

@@ -15,6 +15,7 @@ from crmsite.scores.alerts import (
     payment_late,
     renewal_due,
     review_overdue,
+    satisfaction_drop,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ ALERTS: tuple[tuple[str, Find], ...] = (
     ("complaint-escalated", complaint_escalated.find),
     ("order-frequency", order_frequency.find),
     ("amount-down", amount_down.find),
+    ("satisfaction-drop", satisfaction_drop.find),
     ("payment-late", payment_late.find),
     ("renewal-due", renewal_due.find),
     ("no-contact", no_contact.find),
@@ -134,6 +136,8 @@ def _parameters(rule: WarningRule, currency: str) -> tuple[tuple[Say, Shown], ..
         "min_before": rule.min_before,
         "rhythm": rule.rhythm,
         "times": rule.times,
+        "points": rule.points,
+        "mean_points": rule.mean_points,
     }
     return tuple([(Say(f"alert.parameter.{name}"), value) for name, value in values.items() if value is not None])
 

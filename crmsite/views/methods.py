@@ -111,6 +111,7 @@ def _in_force(policies: Policies, as_of: date) -> dict[str, Policy]:
         "warnings_policy": policies.warnings(as_of),
         "rates_policy": policies.rates(as_of),
         "ltv_policy": policies.ltv(as_of),
+        "satisfaction_policy": policies.satisfaction(as_of),
     }
     for tier in policies.playbooks:
         book = policies.playbook(tier, as_of)

@@ -19,7 +19,7 @@ VALUE = {"window_months": 12, "high": 100, "medium": 10}
 def test_every_packaged_default_is_a_record_without_fault() -> None:
     assert packaged_problems() == []
     assert {path.split("/")[0] for path, _ in default_policy_sources()} == {"policy"}
-    assert {path for path, _ in default_taxonomy_sources()} == {f"taxonomy/{n}.yaml" for n in ("industry", "region", "tag", "theme")}
+    assert {path for path, _ in default_taxonomy_sources()} == {f"taxonomy/{n}.yaml" for n in ("dimension", "industry", "region", "tag", "theme")}
 
 
 def test_the_defaults_hold_each_kind_of_policy_and_a_playbook_for_each_tier() -> None:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.calendar_days import add_months
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from crmsite.book import Dossier
     from crmsite.facts import Amounts, Factor, Level, Say, Tier
     from crmsite.fields import Citation
     from crmsite.kinds.policies import WarningRule, WarningsPolicy
+    from crmsite.kinds.satisfaction import Survey
     from crmsite.ledger import Ledger, Unpaid
     from crmsite.relationship import Relationship
 
@@ -35,6 +36,7 @@ class Watch(NamedTuple):
     last_contact: date | None
     policy: WarningsPolicy
     ago: tuple[date, ...]
+    surveys: Mapping[str, Survey]
 
     def months_ago(self, months: int) -> date:
         """Return the as-of date less some months; most are worked out beforehand."""

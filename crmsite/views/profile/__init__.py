@@ -26,6 +26,7 @@ from crmsite.views.profile.record import (
     invoice_rows,
     people_or_money,
 )
+from crmsite.views.profile.satisfaction import SatisfactionPart, satisfaction_part
 from crmsite.views.profile.tier import TierPart, tier_part
 from crmsite.views.profile.work import AlertRow, NeedRow, PlanRow, StepRow, action_rows, alert_row, need_rows, plan_rows, step_row
 
@@ -87,6 +88,7 @@ class ProfileView(NamedTuple):
     missing: tuple[Say, ...]
     source: Citation
     owed: OwedPart | None
+    satisfaction: SatisfactionPart | None
 
 
 def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies | None, as_of: date) -> ProfileView:
@@ -139,6 +141,7 @@ def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies
         tuple([Say(f"missing.{name}") for name in facts.missing]),
         customer.cite("id"),
         owed_part(facts.duties),
+        satisfaction_part(facts.satisfaction),
     )
 
 

@@ -39,6 +39,7 @@ def test_the_sample_customers_alerts() -> None:
         "contact-left": ("urgent", "2024-07-20"),
         "renewal-due": ("watch", "2024-06-02"),
         "no-orders": ("watch", "2024-07-10"),
+        "satisfaction-drop": ("urgent", "2024-06-25"),
     }
 
 
@@ -392,5 +393,5 @@ def test_looked_at_on_any_day_of_its_episode_it_is_the_same_alert(
 
 
 def test_the_table_of_alerts_is_complete() -> None:
-    assert len({name for name, _ in ALERTS}) == len(ALERTS) == 9
+    assert len({name for name, _ in ALERTS}) == len(ALERTS) == 10
     assert Decimal("0.10") == RULE.p

@@ -1,0 +1,41 @@
+"""Chinese wording of satisfaction: the score, its alert, its part of a profile."""
+
+MESSAGES: dict[str, str] = {
+    # ── 得分 ──
+    "satisfaction.result": "均分 {mean}（{min}–{max} 分制），{n} 份答卷，最后一份在 {on}",
+    "satisfaction.result_unscored": "{n} 份答卷没有打分，最后一份在 {on}",
+    "satisfaction.no_survey": "还没有做过调研",
+    "satisfaction.not_asked": "调研时还不是合作客户",
+    "satisfaction.no_answer": "调研没有收到答卷",
+    "satisfaction.factor": "{dimension}",
+    "satisfaction.change": "比上一次{change}",
+    "satisfaction.up": "高 {n} 分",
+    "satisfaction.down": "低 {n} 分",
+    "satisfaction.unchanged": "持平",
+    "satisfaction.promoter": "推荐者（推荐意愿 {n}）",
+    "satisfaction.passive": "中立者（推荐意愿 {n}）",
+    "satisfaction.detractor": "贬损者（推荐意愿 {n}）",
+    # ── 预警 ──
+    "alert.satisfaction-drop": "满意度骤降：{dimension}由 {before} 分降到 {now} 分",
+    "alert.satisfaction-drop.more": "满意度骤降：{dimension}由 {before} 分降到 {now} 分，另有 {others} 项也明显下降",
+    "alert.satisfaction-drop.mean": "满意度骤降：均分由 {before} 降到 {now}",
+    "alert.satisfaction-drop.mean.more": "满意度骤降：均分由 {before} 降到 {now}，另有 {others} 项也明显下降",
+    "alert.factor.satisfaction_mean": "均分",
+    "alert.factor.satisfaction_before": "上一次 {before}",
+    "alert.parameter.points": "单个维度下降（分）",
+    "alert.parameter.mean_points": "均分下降（分）",
+    # ── 档案 ──
+    "profile.satisfaction": "满意度",
+    "profile.satisfaction.no_answer": "合作以来做过 {n} 次调研，没有收到过答卷。",
+    "profile.satisfaction.first": "{on} 的调研均分 {mean}（{min}–{max} 分制），{n} 份答卷，没有可比的上一次。",
+    "profile.satisfaction.same": "{on} 的调研均分 {mean}（{min}–{max} 分制），{n} 份答卷，与上一次持平。",
+    "profile.satisfaction.up": "{on} 的调研均分 {mean}（{min}–{max} 分制），{n} 份答卷，比上一次高 {change}。",
+    "profile.satisfaction.down": "{on} 的调研均分 {mean}（{min}–{max} 分制），{n} 份答卷，比上一次低 {change}。",
+    "profile.satisfaction.unscored": "{on} 收到 {n} 份答卷，没有打分。",
+    "profile.satisfaction.answers": "{n} 份",
+    "profile.satisfaction.change": "比上一次",
+    "profile.satisfaction.mean": "均分",
+    "profile.satisfaction.not_asked": "未答",
+    "profile.satisfaction.mixed": "量表不同的调研不放在一起比较，这里没有列出。",
+    "profile.satisfaction.no_contact": "未写联系人",
+}
