@@ -68,7 +68,9 @@ class Renderer:
         self._days = Remembered(self._day)
         self._terms = Remembered(self._term)
         self._templates = Templates(theme, language)
-        self._templates.globals.update(lang=language.lang, unit=language.unit, frame=frame, title=self._title())
+        self._templates.globals.update(
+            lang=language.lang, unit=language.unit, frame=frame, title=self._title(), logo=theme.settings.logo
+        )
         self._templates.add_functions(self._functions(), self._printers())
         with blaming(self._templates, theme):
             self._templates.add_parts()
@@ -115,6 +117,7 @@ class Renderer:
             "words": language.say,
             "rich": self._rich_text,
             "quoted": _quoted,
+            "unmarked": _unmarked,
             "points": language.points,
             "weekday": language.weekday,
             "reason_of": self._reason_of,
@@ -216,6 +219,11 @@ class Renderer:
     def _listed(self, values: tuple[Shown, ...]) -> str:
         """Return several values with commas between them."""
         return self._comma.join([self._language.printed(value) for value in values])
+
+
+def _unmarked(words: str) -> str:
+    """Return the words of markup alone, with single spaces between them."""
+    return Markup(words).striptags()  # noqa: S704 - what is returned is plain text, and escaped where it is printed
 
 
 def _quoted(text: str) -> Markup:

@@ -31,7 +31,7 @@ MESSAGES: dict[str, str] = {
     "profile.revenue_to": "Up to {high}",
     "profile.alerts": "Alerts",
     "profile.alert.since": "since {day}",
-    "profile.alert.usual": "Usual answer:",
+    "profile.alert.usual": "Usual answer: ",
     "profile.alert.waived": "waived until {until}",
     "profile.alert.answered": "answered by {ids}",
     "profile.alert.late": "unanswered, {n:working day|working days} past the deadline",

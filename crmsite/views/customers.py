@@ -9,6 +9,7 @@ from crmsite.facts import Say, Term, say
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.facets import Facet, Option, facet, owner_facet
 from crmsite.portfolio.groups import best_first
+from crmsite.portfolio.ledes import customers_lede
 from crmsite.portfolio.parts import LIMIT, cut
 from crmsite.portfolio.rows import CustomerRow, customer_row, scale_of
 from crmsite.portfolio.totals import by_group, groups
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
+    from crmsite.portfolio.ledes import Words
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.summary import Summary
 
@@ -67,6 +69,7 @@ class CustomersView(NamedTuple):
     currency: str
     files: str = ""
     """The scripts that hold the rows of the whole list, separated by spaces, where this page shows the first of it."""
+    lede: Words = ()
 
 
 class RowsView(NamedTuple):
@@ -89,8 +92,9 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     filters = _filters_of(portfolio)
     files = [(f"rows-{prefix}.js", held) for prefix, held in cut(portfolio.summaries, _id)]
     names = " ".join(name for name, _ in files)
-    key = key_of((repr(sections), repr(filters), names, *(summary.face for summary in best)))
-    yield "customers.html", "customers.html", Deferred(key, partial(_entry, portfolio, best, sections, filters, names))
+    lede = customers_lede(portfolio)
+    key = key_of((repr(sections), repr(filters), names, repr(lede), *(summary.face for summary in best)))
+    yield "customers.html", "customers.html", Deferred(key, partial(_entry, portfolio, best, sections, filters, (names, lede)))
     for name, listed in files:
         key = key_of((name, *(summary.face for summary in listed)))
         yield name, "customer_rows.html", Deferred(key, partial(_rows, portfolio, name, listed))
@@ -127,7 +131,7 @@ def _whole(portfolio: Portfolio) -> CustomersView:
     rows = tuple(customer_row(summary, scale) for summary in best_first(portfolio.summaries))
     return CustomersView(
         Head("customers", say("customers.title")), len(rows), len(rows), None, _filters(portfolio, rows), rows, (),
-        portfolio.top_score, portfolio.currency,
+        portfolio.top_score, portfolio.currency, lede=customers_lede(portfolio),
     )
 
 
@@ -137,14 +141,18 @@ def _rows(portfolio: Portfolio, name: str, summaries: list[Summary]) -> RowsView
 
 
 def _entry(
-    portfolio: Portfolio, best: list[Summary], sections: tuple[Section, ...], filters: Filters, files: str
+    portfolio: Portfolio, best: list[Summary], sections: tuple[Section, ...], filters: Filters, given: tuple[str, Words]
 ) -> CustomersView:
-    """Return the entry page of a long list: the pages of each tier, and the customers with the best scores."""
+    """Return the entry page of a long list: the pages of each tier, and the customers with the best scores.
+
+    ``given`` are the scripts of the rows and the opening sentences.
+    """
+    files, lede = given
     scale = scale_of(portfolio)
     rows = tuple(customer_row(summary, scale) for summary in best)
     return CustomersView(
         Head("customers", say("customers.title")), len(rows), len(portfolio.summaries), say("customers.best", n=len(rows)),
-        filters, rows, sections, portfolio.top_score, portfolio.currency, files,
+        filters, rows, sections, portfolio.top_score, portfolio.currency, files, lede,
     )
 
 

@@ -14,6 +14,7 @@ from crmsite.plain import expanded, pack, unpack
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.facets import Facet, facet, owner_facet, tier_facet, trait_facets
 from crmsite.portfolio.lanes import Chart, Lane, chart_at, lane
+from crmsite.portfolio.ledes import execution_lede
 from crmsite.portfolio.parts import cut
 from crmsite.portfolio.rows import Named, named, naming, who
 from crmsite.portfolio.work_rows import ActionRow, ActionTold, told
@@ -101,6 +102,7 @@ class ExecutionView(NamedTuple):
     tracked: tuple[Tracked, ...]
     month: date
     whole: bool
+    lede: tuple[Say, ...] = ()
 
 
 class Held(NamedTuple):
@@ -205,14 +207,16 @@ def _entry(portfolio: Portfolio, owned: dict[str, list[Held]], links: tuple[Owne
     shown = [told(row) for row in (rows[:FIRST] if links else rows)]
     chart = chart_at(portfolio.as_of)
     quarter = portfolio.quarter
+    counts = _counts(portfolio, rows)
     over = sum(int(summary.doers.rsplit(" ", 3)[1]) for summary in portfolio.summaries) + len(portfolio.segment_actions)
     return ExecutionView(
         head=Head("execution", say("execution.title")),
         by=say("execution.by", year=quarter.id[:4], quarter=say(f"list.quarter.{quarter.id[-1]}"), n=len(rows)),
-        counts=_counts(portfolio, rows), chart=chart, groups=_groups(portfolio, shown, chart), total=len(rows),
+        counts=counts, chart=chart, groups=_groups(portfolio, shown, chart), total=len(rows),
         earlier=over - len(segment_rows(portfolio)), owners=links,
         facets=_facets(portfolio, shown), tracked=_tracked(portfolio, shown, portfolio.summaries),
         month=portfolio.as_of.replace(day=1), whole=not links,
+        lede=execution_lede(rows, counts.soon, counts.done, counts.judged),
     )
 
 

@@ -72,8 +72,8 @@ class TestFrame:
         policy = re.search(r'Content-Security-Policy" content="([^"]+)"', self.page)
         assert policy is not None
         assert policy[1].split("; ") == [
-            "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "base-uri 'none'",
-            "form-action 'none'",
+            "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'",
+            "base-uri 'none'", "form-action 'none'",
         ]
 
     def test_commit_and_counts_are_in_no_page(self) -> None:

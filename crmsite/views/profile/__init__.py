@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.facts import Say, Term, Who
 from crmsite.views.frame import Crumb, Head
 from crmsite.views.profile.amounts import Chart, amount_chart
+from crmsite.views.profile.lede import lede
 from crmsite.views.profile.owed import OwedPart, owed_part
 from crmsite.views.profile.record import (
     CaseRow,
@@ -52,6 +53,7 @@ class ProfileView(NamedTuple):
     id: str
     name: Localised
     line: tuple[Shown, ...]
+    lede: tuple[Say, ...]
     steps: tuple[StepRow, ...]
     alerts: tuple[AlertRow, ...]
     tier: TierPart
@@ -105,6 +107,7 @@ def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies
         customer.id,
         customer.name,
         _line(customer, facts),
+        lede(facts),
         tuple([step_row(step) for step in facts.steps]),
         tuple([alert_row(alert) for alert in facts.alerts]),
         tier_part(facts.tier, policies.tier(as_of) if policies is not None else None),

@@ -1,0 +1,93 @@
+"""The sentence that opens a page is true for none, one and many, in both languages, and says nothing that is not known."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import pytest
+from dossiers import case, facts
+from portfolios import customer, drawn, plan, portfolio, rated
+
+from crmsite.language import Language
+from crmsite.views import customers, execution
+from crmsite.views.profile.lede import lede
+
+AS_OF = "2024-07-31"
+WON = {"stages": [{"from": "2021-01-01", "stage": "won"}]}
+ORDERS = [("2023-05-01", "100000"), ("2024-05-01", "150000"), ("2024-07-20", "50000")]
+TALKED = {"id": "F1", "date": "2024-07-25", "kind": "call_back", "channel": "phone", "by": "E-li", "summary": "电话"}
+OTHER: tuple[Literal["zh-CN", "en"], ...] = ("zh-CN", "en")
+
+
+def of_profile(lang: Literal["zh-CN", "en"], *args: object, **kinds: object) -> str:
+    language = Language(lang, "zh-CN", {}, {})
+    return "".join(language.say(words) for words in lede(facts(case(*args, **kinds), AS_OF))).strip()  # type: ignore[arg-type]
+
+
+def opening(page: str) -> str:
+    found = re.search(r'<p class="lede">(.*?)</p>', page, re.DOTALL)
+    return re.sub(r"<[^>]+>", "", found[1]).strip() if found else ""
+
+
+class TestProfile:
+    def test_a_tier_an_amount_and_quiet(self) -> None:
+        assert of_profile("zh-CN", WON, ORDERS, assessments=[rated()], followups=[TALKED]) == (
+            "目前是 S 级，34 分。近 12 个月成交 20 万元，比上一个 12 个月多 100%。没有预警，也没有逾期的事。"
+        )
+        assert of_profile("en", WON, ORDERS, assessments=[rated()], followups=[TALKED]) == (
+            "Tier S at present, with 34 points. Orders of the last 12 months come to CNY 200,000, 100% more than in the 12 months"
+            " before. There are no alerts and nothing is late."
+        )
+
+    def test_a_customer_that_never_bought_has_neither_tier_nor_amount(self) -> None:
+        said = of_profile("en", {"stages": [{"from": "2024-05-01", "stage": "prospect"}]})
+        assert said == "Nothing sold yet, so there is no tier. There are no alerts and nothing is late."
+
+    def test_an_open_tier_is_an_interval(self) -> None:
+        said = of_profile("en", WON, ORDERS, assessments=[rated(growth=None)])
+        assert said.startswith("A dimension is not scored, so the tier lies between A and S and is still open.")
+
+    @pytest.mark.parametrize(
+        ("late", "words"),
+        [(["2024-07-26"], "One thing is 5 days late."), (["2024-07-26", "2024-07-01"], "2 things are late, by up to 30 days.")],
+    )
+    def test_what_is_late_is_counted(self, late: list[str], words: str) -> None:
+        actions = [{"id": f"A{n}", "text": "拜访", "owner": "E-li", "due": due} for n, due in enumerate(late)]
+        assert words in of_profile("en", WON, ORDERS, assessments=[rated()], followups=[TALKED], plans=[plan(*actions)])
+
+
+class TestCustomers:
+    def test_nobody_and_one(self) -> None:
+        assert [opening(drawn(customers, portfolio(), lang)["customers.html"]) for lang in OTHER] == ["", ""]
+        one = portfolio(customer("C1"))
+        assert opening(drawn(customers, one, "en")["customers.html"]).startswith("There is one customer so far: ")
+        assert opening(drawn(customers, one)["customers.html"]).startswith("目前只有一家客户：")
+
+    def test_the_best_tiers_share_and_the_longest_silence(self) -> None:
+        best = customer("C1", ORDERS, assessments=[rated()], followups=[{**TALKED, "date": "2024-05-01"}])
+        small = customer("C2", [("2024-06-01", "50000")], assessments=[rated(amount="2", stability="2", growth="2", risk="2")])
+        said = opening(drawn(customers, portfolio(best, small, customer("C3")), "en")["customers.html"])
+        assert said.startswith("2 of 3 customers have a tier. The 1 in S and A accounts for 80% of the orders of the last 12 months.")
+        assert "for 91 days, the longest of all with a tier." in said
+
+
+class TestExecution:
+    def page(self, *due: str, lang: Literal["zh-CN", "en"] = "en", **more: object) -> str:
+        actions = [{"id": f"A{n}", "text": "拜访", "owner": "E-li", "due": day, **more} for n, day in enumerate(due)]
+        return opening(drawn(execution, portfolio(customer("C1", plans=[plan(*actions)] if actions else ())), lang)["execution.html"])
+
+    def test_nothing_one_and_many(self) -> None:
+        assert self.page() == "There are no actions at present."
+        assert self.page(lang="zh-CN") == "目前没有措施。"
+        assert self.page("2024-07-30") == "1 of 1 action is overdue, by 1 day."
+        assert self.page("2024-09-30") == "1 action, and none is overdue."
+        many = self.page("2024-07-30", "2024-07-01", "2024-08-02")
+        assert many.startswith("2 of 3 actions are overdue, by up to 30 days.")
+        assert "holds most of them, 2. 1 more falls due within 7 days." in many
+
+    def test_what_came_of_it(self) -> None:
+        assert self.page("2024-07-30", done="2024-07-20").endswith("1 was finished this quarter, with no result noted yet.")
+        assert self.page("2024-07-30", done="2024-07-20", result="签了").endswith("1 was finished this quarter, with the result noted.")
+
+
