@@ -21,7 +21,7 @@ test: $(STAMP) ## run every test, those in a real browser among them
 	@CHROMIUM="$$(bash .ci/browser)" $(PY) -m pytest -n auto --dist loadgroup tests
 
 audit: $(STAMP) ## look at every page type with everything that takes long
-	@CHROMIUM="$$(bash .ci/browser)" $(PY) -m pytest -n auto --dist loadgroup -m audit tests/browser
+	@CHROMIUM="$$(bash .ci/browser)" AUDITORS="$$(bash .ci/auditors)" $(PY) -m pytest -n auto --dist loadgroup -m audit tests/browser
 
 lint: $(STAMP) ## lint
 	@$(VENV)/bin/ruff check .

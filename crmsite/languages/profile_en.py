@@ -132,6 +132,7 @@ MESSAGES: dict[str, str] = {
     "profile.contract_ends": "{day} (in {n:day|days})",
     "profile.contract_ended": "{day} (ended {n:day|days} ago)",
     "profile.contacts": "Contacts",
+    "profile.former": "{role} (left)",
     "profile.masked": "names masked",
     "profile.in_chain": "in the decision chain",
     "profile.prefers": "preference: {channel}",

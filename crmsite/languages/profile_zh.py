@@ -132,6 +132,7 @@ MESSAGES: dict[str, str] = {
     "profile.contract_ends": "{day}（{n} 天后）",
     "profile.contract_ended": "{day}（{n} 天前已到期）",
     "profile.contacts": "联系人",
+    "profile.former": "{role}（已离开）",
     "profile.masked": "已脱敏",
     "profile.in_chain": "在决策链中",
     "profile.prefers": "偏好{channel}",

@@ -52,6 +52,7 @@ class ContactRow(NamedTuple):
     care: bool
     interests: str
     source: Citation
+    first: bool = False
 
 
 class ContractRow(NamedTuple):
@@ -107,12 +108,14 @@ class Event(NamedTuple):
 
 
 def contact_rows(dossier: Dossier, organisation: Organisation) -> tuple[ContactRow, ...]:
-    """Return the contacts: those who decide first, those who left last."""
+    """Return the contacts by role: those who decide first, those who left last. The first of each role names it."""
     chain = dossier.customer.decision_chain or ()
     url = organisation.site.contact_url or ""
     rows = [_contact(contact, contact.id in chain, url) for contact in dossier.contacts]
-    rows.sort(key=lambda row: (row.left is not None, row.role.id != "decision_maker"))
-    return tuple(rows)
+    roles = list(dict.fromkeys(row.role.id for row in rows))
+    rows.sort(key=lambda row: (row.left is not None, row.role.id != "decision_maker", roles.index(row.role.id)))
+    groups = [(row.left is not None, row.role) for row in rows]
+    return tuple(row._replace(first=at == groups.index(group)) for at, (row, group) in enumerate(zip(rows, groups, strict=True)))
 
 
 def _contact(contact: Contact, in_chain: bool, url: str) -> ContactRow:
