@@ -7,6 +7,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from crmsite.calendar_days import Workdays, days_from
+from crmsite.kinds.approach import ChannelsPolicy, EffectsPolicy, KanoPolicy, MatchPolicy
 from crmsite.kinds.policies import (
     CalendarPolicy,
     Playbook,
@@ -32,7 +33,7 @@ P = TypeVar("P", bound=Policy)
 
 POLICY_KINDS = (
     "tier_policy", "rfm_policy", "value_policy", "priority_policy", "warnings_policy", "playbook", "calendar", "rates_policy",
-    "ltv_policy", "satisfaction_policy",
+    "ltv_policy", "satisfaction_policy", "effects_policy", "kano_policy", "match_policy", "channels_policy",
 )
 """The kinds of record that make up the policy, as the catalogue names them."""
 
@@ -51,6 +52,10 @@ class Policies:
     rates_versions: tuple[RatesPolicy, ...]
     ltv_versions: tuple[LtvPolicy, ...]
     satisfaction_versions: tuple[SatisfactionPolicy, ...]
+    effects_versions: tuple[EffectsPolicy, ...]
+    kano_versions: tuple[KanoPolicy, ...]
+    match_versions: tuple[MatchPolicy, ...]
+    channels_versions: tuple[ChannelsPolicy, ...]
 
     @classmethod
     def of(cls, records: Mapping[str, Sequence[Record]], defaults: Mapping[str, Sequence[Record]] | None = None) -> Policies:
@@ -71,6 +76,10 @@ class Policies:
             _required("rates_policy", _versions(merged["rates_policy"], RatesPolicy)),
             _required("ltv_policy", _versions(merged["ltv_policy"], LtvPolicy)),
             _required("satisfaction_policy", _versions(merged["satisfaction_policy"], SatisfactionPolicy)),
+            _required("effects_policy", _versions(merged["effects_policy"], EffectsPolicy)),
+            _required("kano_policy", _versions(merged["kano_policy"], KanoPolicy)),
+            _required("match_policy", _versions(merged["match_policy"], MatchPolicy)),
+            _required("channels_policy", _versions(merged["channels_policy"], ChannelsPolicy)),
         )
 
     def tier(self, day: date) -> TierPolicy:
@@ -109,12 +118,28 @@ class Policies:
     def satisfaction(self, day: date) -> SatisfactionPolicy:
         """Return when satisfaction and a sample are enough, as in force on a day."""
         return _in_force(self.satisfaction_versions, day)
+    def effects(self, day: date) -> EffectsPolicy:
+        """Return the bands of risks and the gates of comparisons in force on a day."""
+        return _in_force(self.effects_versions, day)
+
+    def kano(self, day: date) -> KanoPolicy:
+        """Return how Kano answers are read on a day."""
+        return _in_force(self.kano_versions, day)
+
+    def match(self, day: date) -> MatchPolicy:
+        """Return what matches count and when themes tell segments apart, as in force on a day."""
+        return _in_force(self.match_versions, day)
+
+    def channels(self, day: date) -> ChannelsPolicy:
+        """Return how customers are approached on a day."""
+        return _in_force(self.channels_versions, day)
 
     def all(self) -> tuple[Policy, ...]:
         """Return every version of every policy, for the methods page and for digests."""
         books = tuple(book for versions in self.playbooks.values() for book in versions)
         shared = (*self.tiers, *self.rfms, *self.values, *self.priorities, *self.warning_sets)
-        return (*shared, *books, *self.rates_versions, *self.ltv_versions, *self.satisfaction_versions)
+        depth = (*self.effects_versions, *self.kano_versions, *self.match_versions, *self.channels_versions)
+        return (*shared, *books, *self.rates_versions, *self.ltv_versions, *self.satisfaction_versions, *depth)
 
 
 class Scales(NamedTuple):

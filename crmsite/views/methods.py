@@ -112,6 +112,10 @@ def _in_force(policies: Policies, as_of: date) -> dict[str, Policy]:
         "rates_policy": policies.rates(as_of),
         "ltv_policy": policies.ltv(as_of),
         "satisfaction_policy": policies.satisfaction(as_of),
+        "effects_policy": policies.effects(as_of),
+        "kano_policy": policies.kano(as_of),
+        "match_policy": policies.match(as_of),
+        "channels_policy": policies.channels(as_of),
     }
     for tier in policies.playbooks:
         book = policies.playbook(tier, as_of)
