@@ -14,6 +14,7 @@ from crmsite.contribution import WITHHELD
 from crmsite.facts import ActionFact, Amounts, Facts, NeedFact, Receipt, Satisfaction, Tier, TierAt, say
 from crmsite.fields import Audience as FieldClass
 from crmsite.fields import Citation, Model, Record, Ref
+from crmsite.in_depth import NOTHING
 from crmsite.kinds.customer import Customer
 from crmsite.owed import Compliance
 from crmsite.policy import POLICY_KINDS, Scales
@@ -166,6 +167,7 @@ def redacted_facts(facts: Facts, audience: Audience) -> Facts:
         contribution=WITHHELD,
         duties=Compliance("withheld", None, 0, 0, 0, None, None, (), _no_receipt("duties")),
         satisfaction=Satisfaction("withheld", None, (), (), _no_receipt("satisfaction")),
+        in_depth=NOTHING,
     )
 
 
@@ -219,8 +221,10 @@ def redacted_organisation(organisation: Organisation, audience: Audience) -> Org
         organisation = organisation._replace(surveys=alone, anonymous=())
     if audience.sees_all:
         return organisation
+    withheld = tuple(kind.id for kind in KIND.values() if kind.audience not in audience.classes)
     if "internal" in audience.classes:
         return organisation._replace(
+            withheld=withheld,
             site=redacted_model(organisation.site, audience),
             segment_plans=tuple(redacted_model(plan, audience) for plan in organisation.segment_plans),
             rootcauses=_seen(organisation.rootcauses, audience),
@@ -230,6 +234,7 @@ def redacted_organisation(organisation: Organisation, audience: Audience) -> Org
             anonymous=(),
         )
     return organisation._replace(
+        withheld=withheld,
         site=redacted_model(organisation.site, audience),
         people={},
         taxonomies=_lent(organisation.taxonomies, audience),

@@ -70,6 +70,8 @@ class Organisation(NamedTuple):
     """The surveys that had begun, by id, oldest first."""
     anonymous: tuple[Response, ...] = ()
     """The answers that name no customer, in order of date, then id."""
+    withheld: tuple[str, ...] = ()
+    """The kinds of record that this reader sees none of: that nothing is here does not mean that nothing is."""
 
     @property
     def first_lang(self) -> str:

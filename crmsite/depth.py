@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from crmsite.book import Dossier
     from crmsite.facts import Facts
     from crmsite.fields import Citation
+    from crmsite.in_depth import RiskFact
     from crmsite.kinds.improvement import RootCause
-    from crmsite.kinds.risk import Risk
 
 EMPTY = "[]"
 RISKS, CAUSES, TRACE = range(3)
@@ -24,18 +24,25 @@ RISKS, CAUSES, TRACE = range(3)
 
 
 class RiskLine(NamedTuple):
-    """One risk of a customer as the register shows it; ``controls`` are text, due, done and owner of each."""
+    """One risk of a customer as the register shows it; of each control text, owner, due day, status and days.
+
+    ``residual`` is the product that is left, and its band in ``left``; without one ``left`` is the reason.
+    """
 
     id: str
     text: str | None
     likelihood: int
     impact: int
+    product: int
+    band: str
     response: str
     owner: str
-    raised: str
     review: str | None
+    review_late: int
     closed: str | None
-    controls: list[list[str | None]]
+    controls: list[list[str | int | None]]
+    residual: int | None
+    left: str | None
     source: str
 
 
@@ -75,19 +82,23 @@ def depth_text(dossier: Dossier, facts: Facts) -> str:
     ]
     return "\n".join(
         (
-            compact([risk_line(risk) for risk in dossier.risks]),
+            compact([risk_line(risk) for risk in facts.in_depth.risks]),
             compact([_cause_line(record) for record in dossier.rootcauses]),
             compact([list(trace.links), loose]) if trace.links.needs or loose else EMPTY,
         )
     )
 
 
-def risk_line(risk: Risk) -> RiskLine:
+def risk_line(risk: RiskFact) -> RiskLine:
     """Return one risk as the register shows it."""
-    controls = [[pack(control.text), day_text(control.due), day_text(control.done), control.owner] for control in risk.controls]
+    controls: list[list[str | int | None]] = [
+        [pack(control.text), control.owner, day_text(control.due), control.status, control.days] for control in risk.controls
+    ]
+    left = risk.residual
     return RiskLine(
-        risk.id, pack(risk.text), risk.likelihood, risk.impact, risk.response, risk.owner, risk.raised.isoformat(),
-        day_text(risk.review), day_text(risk.closed), controls, _place(risk.cite("text")),
+        risk.id, pack(risk.text), risk.likelihood, risk.impact, risk.product, risk.band, risk.response, risk.owner,
+        day_text(risk.review), risk.review_late, day_text(risk.closed), controls, left.product, left.band or left.reason,
+        _place(risk.source),
     )
 
 

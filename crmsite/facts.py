@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from crmsite.contribution import Contribution
 from crmsite.fields import Citation, Localised
+from crmsite.in_depth import InDepth
 from crmsite.owed import Compliance
 from crmsite.shown import Factor, Level, Money, Percent, Receipt, Say, Shown, State, Status, Term, Who, say
 
@@ -265,3 +266,4 @@ class Facts(NamedTuple):
     contribution: Contribution
     duties: Compliance
     satisfaction: Satisfaction
+    in_depth: InDepth

@@ -118,6 +118,7 @@ class Policies:
     def satisfaction(self, day: date) -> SatisfactionPolicy:
         """Return when satisfaction and a sample are enough, as in force on a day."""
         return _in_force(self.satisfaction_versions, day)
+
     def effects(self, day: date) -> EffectsPolicy:
         """Return the bands of risks and the gates of comparisons in force on a day."""
         return _in_force(self.effects_versions, day)

@@ -82,6 +82,8 @@ def risk_at(risk: Risk, day: date) -> Risk | None:
     update: dict[str, object] = {}
     if risk.closed is not None and risk.closed > day:
         update["closed"] = None
+    if risk.residual is not None and risk.residual.on > day:
+        update["residual"] = None
     if any(control.done is not None and control.done > day for control in risk.controls):
         update["controls"] = tuple(_control_at(control, day) for control in risk.controls)
     return risk.model_copy(update=update) if update else risk

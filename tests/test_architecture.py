@@ -48,6 +48,7 @@ LAYERS: list[list[str]] = [
     ["assemble"],
     ["facts"],
     ["owed"],
+    ["in_depth"],
     ["shown"],
     ["contribution"],
     ["policy"],

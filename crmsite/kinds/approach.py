@@ -9,7 +9,7 @@ from crmsite.kinds.policies import Policy
 
 
 class EffectsPolicy(Policy):
-    """Risks and effects 风险与效果规则: from which product a risk is high or medium, and what a comparison needs before it is made."""
+    """Risks and effects 风险与效果规则: from which product a risk is high or medium, and what a comparison needs."""
 
     risk_high: Count
     risk_medium: Count

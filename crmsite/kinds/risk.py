@@ -16,6 +16,14 @@ class Control(Model):
     owner: Annotated[str, Ref("person")] | None = None
 
 
+class Residual(Model):
+    """What is left of a risk once its controls are done, as somebody judged it on a day."""
+
+    likelihood: Scale5
+    impact: Scale5
+    on: IsoDate
+
+
 class Risk(Record):
     """One risk, judged 1 to 5 for likelihood and impact."""
 
@@ -28,6 +36,7 @@ class Risk(Record):
     owner: Annotated[str, Ref("person")]
     raised: IsoDate
     controls: Annotated[tuple[Control, ...], Many] = ()
+    residual: Residual | None = None
     review: IsoDate | None = None
     closed: IsoDate | None = None
 

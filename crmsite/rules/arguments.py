@@ -40,7 +40,7 @@ _THINGS: dict[str, tuple[str, str]] = {
     "effects_policy": ("风险与效果规则", "an effects policy"),
     "kano_policy": ("Kano 规则", "a Kano policy"),
     "match_policy": ("匹配与共性规则", "a match policy"),
-    "channels_policy": ("沟通与应用规则", "a channels policy"),
+    "channels_policy": ("沟通规则", "a channels policy"),
     "playbook": ("维护打法", "a playbook"),
     "calendar": ("工作日历", "a calendar"),
     "customer": ("客户", "a customer"),

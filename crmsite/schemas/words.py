@@ -239,6 +239,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "repeat": ("重复", "how often, until what"),
     "repository": ("仓库地址", "address of the repository"),
     "repurchase": ("复购意愿 0–10", "would buy again, 0 to 10"),
+    "residual": ("剩余风险", "what is left once the controls are done"),
     "resolved": ("解决时间", "resolved"),
     "resources": ("资源", "resources"),
     "response": ("应对方式", "response"),

@@ -26,6 +26,7 @@ SCORES: tuple[ScoreSpec, ...] = (
     ScoreSpec("duties", "维护义务", "Duties", "2-24 2-25 2-26 2-27 2-29 2-42", "playbook"),
     ScoreSpec("root_cause", "根因", "Root cause", "3-20 3-21 3-25", ""),
     ScoreSpec("pdca", "改进循环与效果", "Improvement cycle and effect", "2-43 3-22 3-23 3-24 3-26", "warnings_policy"),
+    ScoreSpec("risk", "风险", "Risk", "4-01", "effects_policy"),
     ScoreSpec("trace", "从需求到效果的追溯", "Tracing needs to effects", "0-27 1-22 2-38 2-46", ""),
     ScoreSpec("satisfaction", "满意度", "Satisfaction", "0-10 3-13 3-17 3-19", "satisfaction_policy"),
     ScoreSpec("no-orders", "预警：连续无订单", "Alert: no orders", "2-35", "warnings_policy"),

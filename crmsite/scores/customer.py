@@ -17,6 +17,7 @@ from crmsite.scores.contributions import contribution_of, rates_rule
 from crmsite.scores.duties.compliance import compliance_of
 from crmsite.scores.duties.obligations import Traits, duty_rule
 from crmsite.scores.early_warnings import alert_rules, alerts_of
+from crmsite.scores.in_depth import DepthRule, depth_rule, in_depth_of
 from crmsite.scores.needs import needs_of, priority_of
 from crmsite.scores.rfm import rfm_of, rfm_rule
 from crmsite.scores.satisfaction import satisfaction_of, satisfaction_rule
@@ -65,6 +66,7 @@ class Frame(NamedTuple):
     ago: tuple[date, ...]
     rates: RatesRule
     satisfaction: SatisfactionRule
+    depth: DepthRule
 
 
 def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Frame:
@@ -89,6 +91,7 @@ def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Fra
         tuple([add_months(as_of, -months) for months in range(MONTHS_AT_HAND)]),
         rates_rule(policies.rates(as_of), policies.ltv(as_of), as_of, begins),
         satisfaction_rule(organisation.surveys, policies.satisfaction(as_of)),
+        depth_rule(policies, as_of),
     )
 
 
@@ -145,6 +148,7 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
         contribution_of(dossier, ledger, amounts, frame.rates),
         compliance_of(dossier, held, first_tier, Traits(rfm.segment, band.band), frame.duties, relation.stage),
         satisfaction_of(dossier, frame.satisfaction),
+        in_depth_of(dossier, frame.depth),
     )
 
 

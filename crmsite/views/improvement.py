@@ -145,7 +145,7 @@ def improvement(portfolio: Portfolio, seen: Sequence[Summary]) -> ImprovementVie
     links, loose = _followed(portfolio, seen)
     return ImprovementView(
         Head("improvement", say("improve.title")),
-        _lede(cycles, causes),
+        (say("improve.lede.withheld"),) if "improvement" in shared.withheld else _lede(cycles, causes),
         tuple(cycles[:FULL]), max(0, len(cycles) - FULL), tuple(causes[:FULL]), max(0, len(causes) - FULL),
         tuple(own[:FULL]), max(0, len(own) - FULL), links, loose, _strays(cycles, causes),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.facts import Say, Term, Who
 from crmsite.views.frame import Crumb, Head
 from crmsite.views.profile.amounts import Chart, amount_chart
+from crmsite.views.profile.following import Following, following
 from crmsite.views.profile.lede import lede
 from crmsite.views.profile.owed import OwedPart, owed_part
 from crmsite.views.profile.record import (
@@ -91,6 +92,7 @@ class ProfileView(NamedTuple):
     source: Citation
     owed: OwedPart | None
     satisfaction: SatisfactionPart | None
+    following: Following
 
 
 def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies | None, as_of: date) -> ProfileView:
@@ -145,6 +147,7 @@ def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies
         customer.cite("id"),
         owed_part(facts.duties),
         satisfaction_part(facts.satisfaction),
+        following(dossier, facts),
     )
 
 

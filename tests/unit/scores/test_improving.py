@@ -11,8 +11,11 @@ from dossiers import Case, case, facts, record, sample
 from crmsite.checks.case_file import CaseFile
 from crmsite.checks.judgements import causes
 from crmsite.facts import Percent
+from crmsite.in_depth import RiskFact
 from crmsite.kinds.improvement import Improvement, RootCause
+from crmsite.kinds.risk import Risk
 from crmsite.scores.improving.pdca import Pdca, pdca_of
+from crmsite.scores.improving.risk import RiskRule, risk_of
 from crmsite.scores.improving.root_cause import Analysis, analysis_of
 from crmsite.scores.improving.tracing import Links, trace_of
 from crmsite.visible import improvement_at, risk_at
@@ -205,3 +208,46 @@ def test_an_alert_hangs_loose_until_it_is_answered() -> None:
     assert ("alert", alert.id) in [(one.kind, one.ref) for one in trace_of(silent.at("2024-07-31"), found).loose]
     answered = found._replace(alerts=tuple(one._replace(answered_by=("FU-1",)) for one in found.alerts))
     assert trace_of(silent.at("2024-07-31"), answered).loose == ()
+
+
+# ── risks ───────────────────────────────────────────────────────────────────────────────────────────────────────
+RULE = RiskRule(NOW, 14, 15, 8, "effects-v1")
+
+
+def risk(likelihood: int = 4, impact: int = 5, *controls: dict[str, object], **more: object) -> RiskFact:
+    found = record("risk", id="RK-1", text="断档", likelihood=likelihood, impact=impact, response="mitigate", owner="E-li", raised="2024-07-01",
+                   controls=[{"text": "做", **control} for control in controls], **more)
+    assert isinstance(found, Risk)
+    seen = risk_at(found, NOW)
+    assert seen is not None
+    return risk_of(seen, RULE)
+
+
+def test_the_sample_risk_is_high_and_its_control_two_days_overdue() -> None:
+    found = next(r for r in sample().records["C001"] if isinstance(r, Risk))
+    fact = risk_of(found, RULE)
+    assert (fact.product, fact.band) == (20, "high")
+    assert [(control.status, control.days) for control in fact.controls] == [("overdue", 2)]
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "impact", "band"), [(3, 5, "high"), (5, 3, "high"), (4, 4, "high"), (2, 5, "medium"), (2, 4, "medium"), (1, 5, "low"), (2, 3, "low")]
+)
+def test_bands_begin_at_fifteen_and_at_eight(likelihood: int, impact: int, band: str) -> None:
+    assert risk(likelihood, impact).band == band
+
+
+def test_what_is_left_of_a_risk_needs_every_control_done_and_a_judgement_since() -> None:
+    done, late = {"due": "2024-07-10", "done": "2024-07-09"}, {"due": "2024-07-10"}
+    judged = {"residual": {"likelihood": 2, "impact": 4, "on": "2024-07-20"}}
+    assert risk(4, 5, done, **judged).residual == ("value", None, 2, 4, 8, "medium")
+    assert risk(4, 5, done).residual.reason == "not_judged"
+    assert risk(4, 5, done, late, **judged).residual.reason == "open_controls"
+    assert risk(4, 5, **judged).residual.reason == "no_controls"
+    assert risk(4, 5, done, residual={"likelihood": 2, "impact": 4, "on": "2024-07-01"}).residual.reason == "not_judged"
+    assert risk(4, 5, done, residual={"likelihood": 2, "impact": 4, "on": "2024-08-01"}).residual.reason == "not_judged"
+
+
+@pytest.mark.parametrize(("review", "more", "late"), [("2024-07-30", {}, 1), ("2024-07-31", {}, 0), ("2024-07-01", {"closed": "2024-07-30"}, 0)])
+def test_a_review_is_late_the_day_after_while_the_risk_is_open(review: str, more: dict[str, object], late: int) -> None:
+    assert risk(review=review, **more).review_late == late

@@ -1,0 +1,94 @@
+"""Risk register 风险控制: likelihood times impact, its band, the state of its controls, what is left, when it is reviewed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.facts import Factor, Receipt, Say
+from crmsite.in_depth import ControlFact, ResidualFact, RiskFact
+from crmsite.scores.actions import standing_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.in_depth import RiskBand
+    from crmsite.kinds.approach import EffectsPolicy
+    from crmsite.kinds.risk import Control, Risk
+
+SEED = "4-01"
+_DONE = ("done_on_time", "done_late")
+
+
+class RiskRule(NamedTuple):
+    """What the date and the policy fix for every risk."""
+
+    as_of: date
+    soon: int
+    high: int
+    medium: int
+    policy: str
+
+
+def risk_rule(policy: EffectsPolicy, as_of: date, soon: int) -> RiskRule:
+    """Prepare the register for a date."""
+    return RiskRule(as_of, soon, policy.risk_high, policy.risk_medium, policy.id)
+
+
+def band_of(product: int, rule: RiskRule) -> RiskBand:
+    """Return the band of a product of likelihood and impact."""
+    return "high" if product >= rule.high else "medium" if product >= rule.medium else "low"
+
+
+def risk_of(risk: Risk, rule: RiskRule) -> RiskFact:
+    """Work out one risk as it stands. A closed one has no review any more."""
+    product = risk.likelihood * risk.impact
+    controls = tuple([_control(control, rule) for control in risk.controls])
+    late = (rule.as_of - risk.review).days if risk.review is not None and risk.closed is None else 0
+    residual = _residual(risk, controls, rule)
+    return RiskFact(
+        risk.id, risk.text, risk.likelihood, risk.impact, product, band_of(product, rule), risk.response, risk.owner,
+        risk.raised, risk.review, max(0, late), risk.closed, controls, residual, _receipt(risk, controls, residual, rule),
+        risk.cite("text"),
+    )
+
+
+def _control(control: Control, rule: RiskRule) -> ControlFact:
+    status, days = standing_of(control.due, control.done, rule.as_of, rule.soon)
+    return ControlFact(control.text, control.owner, control.due, control.done, status, days)
+
+
+def _residual(risk: Risk, controls: tuple[ControlFact, ...], rule: RiskRule) -> ResidualFact:
+    """Tell what is left: only where all controls are done and somebody judged it since."""
+    if not controls:
+        return _unknown("no_controls")
+    done = [control.done for control in controls if control.done is not None]
+    if len(done) < len(controls):
+        return _unknown("open_controls")
+    judged = risk.residual
+    if judged is None or judged.on < max(done):
+        return _unknown("not_judged")
+    product = judged.likelihood * judged.impact
+    return ResidualFact("value", None, judged.likelihood, judged.impact, product, band_of(product, rule))
+
+
+def _unknown(reason: str) -> ResidualFact:
+    return ResidualFact("unknown", reason, None, None, None, None)
+
+
+def _receipt(risk: Risk, controls: tuple[ControlFact, ...], residual: ResidualFact, rule: RiskRule) -> Receipt:
+    band = Say(f"risk.band.{band_of(risk.likelihood * risk.impact, rule)}")
+    result = Say("risk.result", (("l", risk.likelihood), ("i", risk.impact), ("n", risk.likelihood * risk.impact), ("band", band)))
+    factors = [
+        Factor(Say("risk.factor.likelihood"), risk.likelihood, None, None, (risk.cite("likelihood"),)),
+        Factor(Say("risk.factor.impact"), risk.impact, None, None, (risk.cite("impact"),)),
+    ]
+    for place, control in enumerate(controls):
+        plain = control.days is None
+        standing = Say(f"action.status.{control.status}{'.plain' if plain else ''}", () if plain else (("n", control.days),))
+        name = Say("risk.factor.control", (("text", control.text),))
+        factors.append(Factor(name, standing, None, None, (risk.cite("controls", place),)))
+    if residual.state == "value" and residual.product is not None:
+        left = Say("risk.residual.value", (("n", residual.product), ("band", Say(f"risk.band.{residual.band}"))))
+        factors.append(Factor(Say("risk.factor.residual"), left, None, None, (risk.cite("residual"),)))
+    parameters = ((Say("risk.parameter.high"), rule.high), (Say("risk.parameter.medium"), rule.medium))
+    return Receipt("risk", result, tuple(factors), parameters, rule.policy, SEED, (risk.cite("text"),))

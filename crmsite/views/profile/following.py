@@ -1,0 +1,86 @@
+"""What follows on a profile: the customer's risks, the analyses that are its own, what hangs loose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.facts import Say, Who
+from crmsite.scores.improving.root_cause import Analysis, analysis_of
+from crmsite.scores.improving.tracing import trace_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.book import Dossier
+    from crmsite.facts import Facts
+    from crmsite.fields import Citation, Localised
+    from crmsite.in_depth import ControlFact, RiskFact
+
+_TOLD_ELSEWHERE = ("alert",)
+"""Loose ends that the page tells in a section of their own."""
+
+
+class ControlRow(NamedTuple):
+    """One control and where it stands."""
+
+    text: Localised
+    owner: Who | None
+    due: date | None
+    status: str
+    days: int | None
+
+
+class RiskRow(NamedTuple):
+    """One risk with its controls."""
+
+    fact: RiskFact
+    controls: tuple[ControlRow, ...]
+    left: str
+
+
+class CauseRow(NamedTuple):
+    """One analysis that concerns this customer alone."""
+
+    id: str
+    opened: date
+    problem: Localised
+    fact: Analysis
+    source: Citation
+
+
+class LooseRow(NamedTuple):
+    """One loose end."""
+
+    kind: str
+    ref: str
+    text: Localised | Say
+    owner: str | None
+    source: Citation
+
+
+class Following(NamedTuple):
+    """All three; empty parts are not shown."""
+
+    risks: tuple[RiskRow, ...]
+    causes: tuple[CauseRow, ...]
+    loose: tuple[LooseRow, ...]
+
+
+def following(dossier: Dossier, facts: Facts) -> Following:
+    """Put the parts together: open risks first, the gravest before others."""
+    risks = sorted(facts.in_depth.risks, key=lambda risk: (risk.closed is not None, -risk.product, risk.id))
+    causes = [CauseRow(one.id, one.opened, one.problem, analysis_of(one), one.cite()) for one in dossier.rootcauses]
+    loose = [one for one in trace_of(dossier, facts).loose if one.kind not in _TOLD_ELSEWHERE]
+    return Following(
+        tuple([_risk(risk) for risk in risks]),
+        tuple(causes),
+        tuple([LooseRow(one.kind, one.ref, one.text, one.owner, one.source) for one in loose]),
+    )
+
+
+def _risk(risk: RiskFact) -> RiskRow:
+    return RiskRow(risk, tuple([_control(one) for one in risk.controls]), risk.residual.band or risk.residual.reason or "")
+
+
+def _control(control: ControlFact) -> ControlRow:
+    return ControlRow(control.text, Who(control.owner) if control.owner else None, control.due, control.status, control.days)
