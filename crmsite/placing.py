@@ -12,7 +12,9 @@ from crmsite.kinds.kind import Kind
 
 _VERSIONED = re.compile(r"([a-z]+)-v\d+")
 _CUSTOMER_ID = re.compile(r"[A-Za-z]+-?\d+")
-_POLICY_KINDS = {"tier", "rfm", "value", "priority", "warnings", "rates", "ltv", "satisfaction", "effects", "kano", "match", "channels"}
+_POLICY_KINDS = {
+    "tier", "rfm", "value", "priority", "warnings", "rates", "ltv", "satisfaction", "effects", "kano", "match", "channels",
+}
 
 
 CUSTOMER_KEYS = frozenset(
