@@ -12,6 +12,7 @@ from crmsite.kinds.case import Case
 from crmsite.kinds.contact import Contact
 from crmsite.kinds.customer import Customer, OpeningBalance
 from crmsite.kinds.followup import FollowUp
+from crmsite.kinds.goals import Goals
 from crmsite.kinds.improvement import Improvement, RootCause
 from crmsite.kinds.need import Need
 from crmsite.kinds.person import Person
@@ -139,6 +140,7 @@ def organisation_of(
         members=dict(members),
         rootcauses=_by_opening((r for r in live if isinstance(r, RootCause) and r.customer is None), day),
         improvements=tuple(visible.improvement_at(r, day) for r in live if isinstance(r, Improvement)),
+        goals=tuple(sorted((r for r in live if isinstance(r, Goals)), key=lambda r: (r.period.from_, r.period.to, r.id))),
         risks=tuple(seen for r in live if isinstance(r, Risk) and r.customer is None and (seen := visible.risk_at(r, day))),
         surveys={r.id: r for r in sorted((s for s in live if isinstance(s, Survey) and s.window.from_ <= day), key=age)},
         anonymous=_anonymous(live, day),

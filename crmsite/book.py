@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.contact import Contact
     from crmsite.kinds.customer import Customer, OpeningBalance
     from crmsite.kinds.followup import FollowUp
+    from crmsite.kinds.goals import Goals
     from crmsite.kinds.improvement import Improvement, RootCause
     from crmsite.kinds.need import Need
     from crmsite.kinds.person import Person
@@ -72,6 +73,8 @@ class Organisation(NamedTuple):
     """The answers that name no customer, in order of date, then id."""
     withheld: tuple[str, ...] = ()
     """The kinds of record that this reader sees none of: that nothing is here does not mean that nothing is."""
+    goals: tuple[Goals, ...] = ()
+    """What the company wants of each period, the latest last."""
 
     @property
     def first_lang(self) -> str:

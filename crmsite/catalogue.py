@@ -90,6 +90,8 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("crmsite.views.duties", shows=("face", "owed")),
     PageSpec("crmsite.views.segments", shows=("face",)),
     PageSpec("crmsite.views.owners", shows=("whole",)),
+    PageSpec("crmsite.views.metrics", shows=("face", "rates")),
+    PageSpec("crmsite.views.goals", shows=("face", "rates")),
     PageSpec("crmsite.views.improvement", shows=("face", "depth")),
     PageSpec("crmsite.views.risks", shows=("face", "depth")),
     PageSpec("crmsite.views.quality", "desk"),

@@ -79,10 +79,11 @@ class Buying(NamedTuple):
 
 
 class Contribution(NamedTuple):
-    """All of it. ``at`` and ``visits`` run over the quarters, the running one last; ``at`` is nothing before a first order.
+    """All of it. ``at`` and ``visits`` run over the quarters, the running one last.
 
-    ``reason`` says why amounts are unknown, ``first_row`` when the orders on record begin; ``margin`` is the gross profit of
-    twelve months where every order tells it.
+    ``at`` has today a year ago besides, and is nothing before a first order. ``reason`` says why
+    amounts are unknown, ``first_row`` when the orders on record begin; ``margin`` is the gross profit of twelve months where
+    every order tells it.
     """
 
     state: str

@@ -34,6 +34,7 @@ LAYERS: list[list[str]] = [
     ["charts"],
     ["finding"],
     ["portfolio"],
+    ["metrics"],
     ["theme", "rich_text", "manual"],
     ["language"],
     ["wording", "languages"],

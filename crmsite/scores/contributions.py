@@ -37,7 +37,10 @@ class Point(NamedTuple):
 
 
 class RatesRule(NamedTuple):
-    """What a date and the policies fix for every customer: the quarters, oldest first, and the day before what is held out."""
+    """What a date and the policies fix for every customer: the quarters, oldest first, and the day before what is held out.
+
+    One point more comes last: today a year ago, which the changes of a running year are held against.
+    """
 
     policy: RatesPolicy
     as_of: date
@@ -60,6 +63,8 @@ def rates_rule(policy: RatesPolicy, ltv: LtvPolicy, as_of: date, begins: YearSta
     for quarter in quarters_until(as_of, begins):
         until = min(quarter.end, as_of)
         points.append(Point(until, add_months(until, -12), add_months(until, -24), quarter.start, until))
+    past = add_months(as_of, -12)
+    points.append(Point(past, add_months(past, -12), add_months(past, -24), past, past))
     return RatesRule(
         policy, as_of, tuple(points), as_of - timedelta(weeks=ltv.holdout_weeks), timedelta(days=policy.grace_days)
     )
@@ -151,7 +156,7 @@ def _paid(dossier: Dossier) -> tuple[list[date], list[int]]:
 def _visits(dossier: Dossier, rule: RatesRule) -> tuple[int, ...]:
     """Count the executive visits of each quarter."""
     days = [followup.when.day for followup in dossier.followups if followup.kind == "executive_visit"]
-    return tuple([sum(point.start <= day <= point.end for day in days) for point in rule.points])
+    return tuple([sum(point.start <= day <= point.end for day in days) for point in rule.points[:QUARTERS]])
 
 
 def _trust(dossier: Dossier) -> tuple[Judged, ...]:
@@ -166,7 +171,7 @@ def _trust(dossier: Dossier) -> tuple[Judged, ...]:
 
 def _margin(dossier: Dossier, rule: RatesRule) -> str | None:
     """Return the gross profit of twelve months; nothing where an order does not tell its own, or there is no order."""
-    after = rule.points[-1].after
+    after = rule.points[QUARTERS - 1].after
     counted = [order for order in dossier.orders if order.date > after and order.status != "cancelled"]
     profits = [order.gross_profit for order in counted]
     if not counted or any(profit is None for profit in profits):

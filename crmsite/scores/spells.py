@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.book import Dossier
+    from crmsite.kinds.customer import OpeningBalance
     from crmsite.kinds.rates import RatesPolicy
     from crmsite.ledger import Ledger
 
@@ -38,7 +39,9 @@ class _Event(NamedTuple):
 def spells_of(dossier: Dossier, ledger: Ledger, policy: RatesPolicy, as_of: date) -> tuple[Spell, ...]:
     """Return the customer's spells in order; the last one is open where it is a customer still."""
     days = _order_days(ledger)
-    events = [*_orders(days, policy), *_stages(dossier, days, policy, as_of), *_contracts(dossier, days, policy, as_of)]
+    unseen = _unseen_until(dossier, days)
+    events = _orders(days, policy, unseen, dossier.opening)
+    events += [*_stages(dossier, policy, as_of, unseen), *_contracts(dossier, days, policy, as_of)]
     events.sort(key=_in_order)
     found: list[Spell] = []
     start: date | None = None
@@ -68,19 +71,32 @@ def _in_order(event: _Event) -> tuple[date, int]:
 
 
 def _order_days(ledger: Ledger) -> list[date]:
-    """Return the days with orders, those that an opening balance names among them."""
-    opening = ledger.opening
-    named = [day for day in (opening.first_order, opening.last_order) if day is not None] if opening is not None else []
-    return sorted({*named, *ledger.order_days})
+    """Return the days with orders, the last of an opening balance among them; its first one tells nothing of a rhythm."""
+    last = ledger.opening.last_order if ledger.opening is not None else None
+    return sorted({last, *ledger.order_days} if last is not None else set(ledger.order_days))
 
 
-def _orders(days: list[date], policy: RatesPolicy) -> list[_Event]:
+def _unseen_until(dossier: Dossier, days: list[date]) -> date | None:
+    """Return the day up to which nothing tells of a silence: the records may begin later than the customer.
+
+    That is the last order of an opening balance (or its day, where it names none), else the first order or contract on record;
+    ``None`` where neither orders nor contracts are on record at all.
+    """
+    if dossier.opening is not None:
+        return dossier.opening.last_order or dossier.opening.date
+    begun = [contract.from_ for contract in dossier.customer.contracts if contract.billing in BILLED]
+    return min([*days[:1], *begun], default=None)
+
+
+def _orders(days: list[date], policy: RatesPolicy, unseen: date | None, opening: OpeningBalance | None) -> list[_Event]:
     """Return every order as a sign of life; one that is followed by a long gap holds for as long as the rhythm allows."""
-    found = []
+    found = [_Event(opening.first_order, 1, unseen, "")] if opening is not None and opening.first_order is not None else []
     for place, day in enumerate(days):
         until = add_months(day, policy.quiet_months)
         if place + 1 == len(days) or days[place + 1] > until:
             until = max(until, day + timedelta(days=int(policy.quiet_times * _median(days[: place + 1]))))
+        if unseen is not None and day < unseen:
+            until = max(until, unseen)
         found.append(_Event(day, 1, until, ""))
     return found
 
@@ -94,24 +110,17 @@ def _median(days: list[date]) -> Decimal:
     return Decimal(gaps[middle]) if len(gaps) % 2 else Decimal(gaps[middle - 1] + gaps[middle]) / 2
 
 
-def _stages(dossier: Dossier, days: list[date], policy: RatesPolicy, as_of: date) -> list[_Event]:
-    """Return stages: a loss ends; a stage that was won is a sign of life, for good where neither orders nor contracts tell.
-
-    Before the first order or contract that is on record nothing tells of a silence: the records may begin later than the customer.
-    """
-    customer = dossier.customer
-    signs = [*days[:1], *(contract.from_ for contract in customer.contracts if contract.billing in BILLED)]
+def _stages(dossier: Dossier, policy: RatesPolicy, as_of: date, unseen: date | None) -> list[_Event]:
+    """Return stages: a loss ends; a stage that was won is a sign of life, for good where neither orders nor contracts tell."""
     found = []
-    for step in customer.stages:
+    for step in dossier.customer.stages:
         if step.from_ > as_of:
             continue
         if step.stage == "lost":
             found.append(_Event(step.from_, 2, None, "stage"))
         elif step.stage in RATED_STAGES:
             until = add_months(step.from_, policy.quiet_months)
-            if signs and step.from_ < min(signs):
-                until = max(until, min(signs))
-            found.append(_Event(step.from_, 1, until if signs else None, ""))
+            found.append(_Event(step.from_, 1, None if unseen is None else max(until, unseen), ""))
     return found
 
 

@@ -90,8 +90,8 @@ def test_the_grace_and_the_silence_are_the_policys() -> None:
 # ── windows ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_windows_of_eight_quarters_the_running_one_at_the_date() -> None:
     found = of(case(None, [("2022-06-30", 40), ("2023-08-01", 100), ("2024-07-30", 50)]))
-    assert len(found.at) == 8
-    now = found.at[-1]
+    assert (len(found.at), len(found.visits)) == (9, 8)
+    now = found.at[7]
     assert now is not None
     assert (now.amount, now.before, now.orders, now.orders_before) == ("150", "0", 2, 0)
     end_of_2023 = found.at[5]
@@ -100,19 +100,19 @@ def test_windows_of_eight_quarters_the_running_one_at_the_date() -> None:
 
 
 def test_before_its_first_order_a_customer_has_no_window() -> None:
-    assert [one is None for one in of(case(None, [("2024-02-01", 5)])).at] == [True] * 5 + [False] * 3
+    assert [one is None for one in of(case(None, [("2024-02-01", 5)])).at] == [True] * 5 + [False] * 3 + [True]
 
 
 def test_a_window_behind_an_opening_balance_is_unknown() -> None:
     opening = {"date": "2024-01-31", "cumulative_amount": 900, "last_order": "2023-12-01", "source": "台账", "by": "E-li"}
-    now = of(case(None, [("2024-02-05", 5)], opening=[opening])).at[-1]
+    now = of(case(None, [("2024-02-05", 5)], opening=[opening])).at[7]
     assert now is not None
     assert (now.amount, now.orders) == (None, None)
 
 
 def test_the_present_window_is_the_profiles() -> None:
     sample = sample_facts("C001", AS_OF)
-    now = sample.contribution.at[-1]
+    now = sample.contribution.at[7]
     assert now is not None
     assert (now.amount, now.before, now.orders, now.orders_before) == ("1500000", "1200000", 5, 3)
 
@@ -133,7 +133,7 @@ def test_an_invoice_is_paid_on_the_day_of_its_last_instalment() -> None:
         None, [("2024-01-01", 100)], invoices=[("I1", "2024-01-01", "2024-01-31", 100), ("I2", "2024-06-01", "2024-06-30", 50)],
         receipts=[("2024-01-11", "I1", 40), ("2024-02-10", "I1", 60), ("2024-07-01", "I2", 20)],
     )
-    now = of(one).at[-1]
+    now = of(one).at[7]
     assert now is not None
     assert (now.paid, now.paid_days) == (1, 40)
 
@@ -172,3 +172,9 @@ def test_a_contribution_survives_being_written_as_text() -> None:
     found = sample_facts("C001", AS_OF).contribution
     assert contribution_from(contribution_text(found)) == found
     assert date.fromisoformat(found.since or "") < date.fromisoformat(AS_OF)
+
+
+def test_an_opening_balance_tells_of_no_silence_before_its_last_order() -> None:
+    opening = {"date": "2023-10-31", "cumulative_amount": 900, "first_order": "2019-06-24", "last_order": "2023-08-16", "source": "台账", "by": "E-li"}
+    assert spells(case({"stages": [{"from": "2019-06-01", "stage": "won"}]}, opening=[opening])) == [("2019-06-01", None, None)]
+    assert spells(case({"stages": [{"from": "2019-06-01", "stage": "won"}]}, opening=[opening]), "2029-01-01")[0][2] == "silent"

@@ -25,6 +25,7 @@ STANDS_FOR = {
     "doers": ("actions", "doers"),
     "depth": ("depth",),
     "owed": ("owed",),
+    "rates": ("rates",),
     "whole": Summary._fields,
 }
 ASKED = [page for page in PAGES if page.shows is not None]

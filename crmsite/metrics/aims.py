@@ -1,0 +1,101 @@
+"""Goals against what became of them 目标与实际: the figure of the goal's own period, in the unit that the target is written in."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from crmsite.calendar_days import add_months
+from crmsite.measures import measure_of
+from crmsite.metrics.figure import Window, unknown
+from crmsite.metrics.table import figure
+
+if TYPE_CHECKING:
+    from crmsite.kinds.goals import Goals, Target
+    from crmsite.metrics.figure import Book, Figure
+
+Verdict = Literal["met", "missed", "ahead", "behind", "unknown", "not_begun", "withheld"]
+"""``met`` and ``missed`` once the period is over, ``ahead`` and ``behind`` while it runs."""
+
+_DAY = timedelta(days=1)
+CHANGES = ("pp", "relative")
+
+
+class Judged(NamedTuple):
+    """One target with what became of it. ``actual`` is in the target's unit; ``base`` is the figure of a year before.
+
+    ``proven`` says of a share that its whole interval lies beyond the target; ``None`` where there is no interval.
+    """
+
+    target: Target
+    figure: Figure
+    base: Figure | None
+    actual: Decimal | None
+    verdict: Verdict
+    proven: bool | None
+
+
+def judge(book: Book, goals: Goals) -> tuple[Judged, ...]:
+    """Return every target of a period with what became of it so far."""
+    return tuple(_judged(book, goals, target) for target in goals.targets)
+
+
+def window_of(book: Book, goals: Goals) -> Window:
+    """Return the days of a goal that have passed."""
+    until = min(goals.period.to, book.as_of)
+    return _window(book, goals.id, goals.period.from_ - _DAY, until)
+
+
+def _window(book: Book, name: str, after: date, until: date) -> Window:
+    return Window(name, after.isoformat(), until.isoformat(), book.place_of(until))
+
+
+def _judged(book: Book, goals: Goals, target: Target) -> Judged:
+    if goals.period.from_ > book.as_of:
+        return Judged(target, unknown(target.metric, "not_begun"), None, None, "not_begun", None)
+    window = window_of(book, goals)
+    found = figure(target.metric, book, window)
+    base = None
+    if target.unit in CHANGES:
+        after, until = date.fromisoformat(window.after), date.fromisoformat(window.until)
+        base = figure(target.metric, book, _window(book, goals.id, add_months(after, -12), add_months(until, -12)))
+    actual = _actual(found, base, target.unit)
+    if found.state == "withheld":
+        return Judged(target, found, base, None, "withheld", None)
+    if actual is None:
+        return Judged(target, found, base, None, "unknown", None)
+    reached = reaches(actual, target.op, target.value)
+    running = goals.period.to > book.as_of
+    verdict: Verdict = ("ahead" if reached else "behind") if running else ("met" if reached else "missed")
+    return Judged(target, found, base, actual, verdict, _proven(found, target) if reached else None)
+
+
+def _actual(found: Figure, base: Figure | None, unit: str) -> Decimal | None:
+    """Return the figure in the unit of the target: itself, or its change against the year before."""
+    if found.value is None:
+        return None
+    if unit not in CHANGES:
+        measure = measure_of(found.metric)
+        if unit == "scale_0_100" and measure is not None and measure.unit == "score":
+            return None
+        return found.value
+    if base is None or base.value is None:
+        return None
+    if unit == "pp":
+        return found.value - base.value
+    return found.value / base.value - 1 if base.value else None
+
+
+def reaches(actual: Decimal, op: str, target: Decimal) -> bool:
+    """Tell whether a value is what the target asks for."""
+    return {
+        ">=": actual >= target, ">": actual > target, "<=": actual <= target, "<": actual < target, "=": actual == target,
+    }[op]
+
+
+def _proven(found: Figure, target: Target) -> bool | None:
+    if found.interval is None or target.unit in CHANGES or target.op == "=":
+        return None
+    end = found.interval.low if target.op in (">=", ">") else found.interval.high
+    return reaches(end, target.op, target.value)

@@ -1,0 +1,152 @@
+"""Figures of all customers 指标值: value, numerator, denominator, customers behind it, interval, state; what they come from."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.contribution import Contribution, contribution_from
+from crmsite.inference.intervals import Interval, wilson
+from crmsite.scores.contributions import Point, quarters_until, rates_rule
+from crmsite.shown import Say, Shown, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from crmsite.calendar_days import YearStart
+    from crmsite.kinds.rates import LtvPolicy, RatesPolicy
+    from crmsite.policy import Policies
+    from crmsite.summary import Summary
+
+ZERO = Decimal(0)
+
+
+class Member(NamedTuple):
+    """One customer: what it adds, and its summary for what else is counted."""
+
+    id: str
+    share: Contribution
+    summary: Summary
+
+
+class Window(NamedTuple):
+    """The days ``(after, until]`` as ISO text. ``place`` is that of the quarter whose windows end on ``until``, if one does."""
+
+    id: str
+    after: str
+    until: str
+    place: int | None
+
+
+class Book(NamedTuple):
+    """What metrics are worked out from: all customers, the quarters, the policies; ``None`` where they may not be seen.
+
+    ``points`` has today a year ago after the quarters.
+
+    ``records_from`` is the first day with an order on record: who was lost before cannot be known from silence.
+    """
+
+    members: tuple[Member, ...]
+    as_of: date
+    currency: str
+    points: tuple[Point, ...]
+    quarters: tuple[str, ...]
+    rates: RatesPolicy | None
+    ltv: LtvPolicy | None
+    withheld: bool
+    records_from: str | None
+    contacts_from: str | None
+
+    @property
+    def last(self) -> int:
+        """Return the place of the running quarter."""
+        return len(self.quarters) - 1
+
+    def year(self, place: int) -> Window:
+        """Return the twelve months that end with a quarter, or today in the running one."""
+        point = self.points[place]
+        return Window(self.quarters[place], point.after.isoformat(), point.until.isoformat(), place)
+
+    def quarter(self, place: int) -> Window:
+        """Return the days of one quarter, of the running one as far as they have passed."""
+        point = self.points[place]
+        return Window(self.quarters[place], (point.start - timedelta(days=1)).isoformat(), point.until.isoformat(), place)
+
+    def years(self) -> tuple[Window, ...]:
+        """Return the twelve months that end with each quarter."""
+        return tuple(self.year(place) for place in range(len(self.quarters)))
+
+    def place_of(self, day: date) -> int | None:
+        """Return the quarter whose windows end on a day; ``None`` where none does."""
+        return next((place for place, point in enumerate(self.points) if point.until == day), None)
+
+
+def book_of(
+    summaries: Iterable[Summary], policies: Policies | None, as_of: date, begins: YearStart, currency: str
+) -> Book:
+    """Put the book together. Without policies, or where one customer is withheld, everything is."""
+    members = tuple([Member(one.id, contribution_from(one.rates), one) for one in sorted(summaries, key=lambda one: one.id)])
+    withheld = policies is None or any(member.share.state == "withheld" for member in members)
+    rates, ltv = (None, None) if policies is None else (policies.rates(as_of), policies.ltv(as_of))
+    points = rates_rule(rates, ltv, as_of, begins).points if rates is not None and ltv is not None else ()
+    rows = [member.share.first_row for member in members if member.share.first_row is not None]
+    contacts = [member.share.first_followup for member in members if member.share.first_followup is not None]
+    quarters = tuple(quarter.id for quarter in quarters_until(as_of, begins))
+    return Book(
+        members, as_of, currency, points, quarters, rates, ltv, withheld, min(rows, default=None), min(contacts, default=None)
+    )
+
+
+class Figure(NamedTuple):
+    """One figure. Its value is a ratio, an amount or a number, as the metric's unit says.
+
+    ``ids`` are the customers in the numerator, ``others`` those in the denominator alone, the weightiest first where something
+    weighs. Of ``asked`` customers ``known`` could be counted. ``notes`` say what was left out. ``reason``, where there is no
+    value: ``metrics.reason.REASON`` is its wording.
+    """
+
+    metric: str
+    state: State
+    reason: str | None = None
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    interval: Interval | None = None
+    ids: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    asked: int = 0
+    known: int = 0
+    notes: tuple[Say, ...] = ()
+    parameters: tuple[tuple[Say, Shown], ...] = ()
+    policy: str = ""
+
+
+def unknown(metric: str, reason: str, *, asked: int = 0, known: int = 0) -> Figure:
+    """Return a figure that cannot be told."""
+    return Figure(metric, "unknown", reason, asked=asked, known=known)
+
+
+def absent(metric: str, reason: str) -> Figure:
+    """Return a figure for which there is nothing to tell."""
+    return Figure(metric, "not_applicable", reason)
+
+
+def share(metric: str, ids: Sequence[str], others: Sequence[str], *, asked: int, reason: str) -> Figure:
+    """Return the share of some customers among them and the others, with Wilson's interval; ``reason`` where there are none."""
+    count, total = len(ids), len(ids) + len(others)
+    if not total:
+        return unknown(metric, reason, asked=asked) if asked else absent(metric, reason)
+    ratio, interval = Decimal(count) / total, wilson(count, total)
+    return Figure(
+        metric, "value", None, ratio, Decimal(count), Decimal(total), interval, tuple(ids), tuple(others), asked or total, total
+    )
+
+
+def behind_records(book: Book, after: str, place: int | None) -> bool:
+    """Tell whether a window begins before the orders on record do, so that what it lacks may only not be written down.
+
+    The present twelve months are told as they are: they hold all that was ever ordered.
+    """
+    return book.records_from is not None and after < book.records_from and place != book.last

@@ -1,0 +1,90 @@
+"""Relationship 关系: years of cooperation, executive visits of a quarter, trust as each of us judged it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.metrics.churn import active
+from crmsite.metrics.figure import ZERO, Figure, absent, unknown
+from crmsite.shown import Who, say
+
+if TYPE_CHECKING:
+    from crmsite.metrics.figure import Book, Window
+
+DAYS_A_YEAR = Decimal("365.25")
+
+
+class ByJudge(NamedTuple):
+    """What one of us judged: how many contacts, at how many customers, and the mean score of these judgements alone."""
+
+    who: Who
+    contacts: int
+    customers: tuple[str, ...]
+    mean: Decimal
+
+
+def cooperation_years(book: Book, window: Window) -> Figure:
+    """Return the mean years since cooperation began, over those who are customers when the window ends."""
+    here = set(active(book, window.until))
+    if not here:
+        return absent("cooperation_years", "nobody_active")
+    until = date.fromisoformat(window.until)
+    starts = [(member.id, member.share.since) for member in book.members if member.id in here]
+    known = [(name, since) for name, since in starts if since is not None and since <= window.until]
+    if not known:
+        return unknown("cooperation_years", "no_start", asked=len(here))
+    years = [(name, Decimal((until - date.fromisoformat(since)).days) / DAYS_A_YEAR) for name, since in known]
+    years.sort(key=lambda row: (-row[1], row[0]))
+    total = sum((row[1] for row in years), ZERO)
+    n, ids = len(years), tuple([row[0] for row in years])
+    return Figure("cooperation_years", "value", None, total / n, total, Decimal(n), None, ids, (), len(here), n)
+
+
+def executive_visits(book: Book, window: Window) -> Figure:
+    """Count the executive visits of the quarters that lie in the window; unknown before contacts are on record at all."""
+    inside = [
+        place
+        for place, point in enumerate(book.points[: len(book.quarters)])
+        if point.start.isoformat() > window.after and point.until.isoformat() <= window.until
+    ]
+    if not inside or (book.points[inside[0]].start - timedelta(days=1)).isoformat() != window.after:
+        return unknown("executive_visits", "not_kept")
+    if book.contacts_from is None or book.points[inside[0]].end.isoformat() < book.contacts_from:
+        return unknown("executive_visits", "no_followups")
+    rows = [(member.id, sum(member.share.visits[place] for place in inside)) for member in book.members]
+    visited = sorted([row for row in rows if row[1]], key=lambda row: (-row[1], row[0]))
+    total = Decimal(sum(row[1] for row in visited))
+    ids = tuple([row[0] for row in visited])
+    return Figure("executive_visits", "value", None, total, total, None, None, ids, (), len(rows), len(rows))
+
+
+def trust(book: Book, window: Window) -> Figure:
+    """Say at how many customers trust was judged; scores stand by judge and are never averaged across judges."""
+    if window.place != book.last:
+        return unknown("trust", "not_kept")
+    judged = judgements(book)
+    if not judged:
+        return absent("trust", "nobody_judged")
+    ids = sorted({name for one in judged for name in one.customers})
+    if len(judged) == 1:
+        only = judged[0]
+        n, notes = Decimal(only.contacts), (say("metrics.note.one_judge", who=only.who),)
+        return Figure(
+            "trust", "value", None, only.mean, only.mean * n, n, None, tuple(ids), (), len(book.members), len(ids), notes
+        )
+    return Figure("trust", "not_applicable", "several_judges", ids=tuple(ids), asked=len(book.members), known=len(ids))
+
+
+def judgements(book: Book) -> tuple[ByJudge, ...]:
+    """Return what each of us judged of the contacts that are still there, by who judged most."""
+    scores: dict[str, list[tuple[str, int]]] = {}
+    for member in book.members:
+        for one in member.share.trust:
+            scores.setdefault(one.by, []).append((member.id, one.score))
+    found = [
+        ByJudge(Who(by), len(rows), tuple(sorted({name for name, _ in rows})), Decimal(sum(score for _, score in rows)) / len(rows))
+        for by, rows in scores.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.contacts, one.who.id)))

@@ -1,0 +1,79 @@
+"""The table of metrics: which function works out which figure. A new one is one function in its family and one line here."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
+
+from crmsite.measures import measure_of
+from crmsite.metrics import churn, orders, payment, relationship, renewal, standing
+from crmsite.metrics.figure import Figure, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from crmsite.metrics.figure import Book, Window
+
+    Metric: TypeAlias = Callable[[Book, Window], Figure]
+
+METRICS: Mapping[str, Metric] = {
+    "amount_12m": orders.amount_12m,
+    "amount_prev_12m": orders.amount_prev_12m,
+    "amount_cumulative": orders.amount_cumulative,
+    "orders_12m": orders.orders_12m,
+    "aov": orders.aov,
+    "aov_growth": orders.aov_growth,
+    "upsell_rate": orders.upsell_rate,
+    "repurchase_rate": orders.repurchase_rate,
+    "renewal_rate": renewal.renewal_rate,
+    "renewal_amount_rate": renewal.renewal_amount_rate,
+    "churn_rate": churn.churn_rate,
+    "churn_rate_annual": churn.churn_rate_annual,
+    "churn_amount": churn.churn_amount,
+    "winback_rate": churn.winback_rate,
+    "payment_cycle_days": payment.payment_cycle_days,
+    "cooperation_years": relationship.cooperation_years,
+    "executive_visits": relationship.executive_visits,
+    "trust": relationship.trust,
+    "tier_score": standing.tier_score,
+    "open_needs": standing.open_needs,
+    "actions_overdue": standing.actions_overdue,
+    "alerts_open": standing.alerts_open,
+}
+"""Every metric that is worked out for all customers, by its name in the catalogue."""
+
+BY_QUARTER = frozenset({"executive_visits", "churn_rate_annual"})
+"""Metrics whose past is told quarter by quarter; that of the others by twelve months that end with each quarter."""
+
+PARTED: Mapping[str, Callable[[Book, Window, str], Figure]] = {"rfm_segment_share": standing.rfm_segment_share}
+"""Metrics whose name goes on after a point."""
+
+
+def metric_of(name: str) -> Metric | None:
+    """Return the function of a metric's name; ``None`` where no figure of all customers goes by it."""
+    base, _, part = name.partition(".")
+    parted = PARTED.get(base)
+    if parted is not None:
+        return partial(_of_part, parted, part) if part else None
+    return METRICS.get(name)
+
+
+def _of_part(function: Callable[[Book, Window, str], Figure], part: str, book: Book, window: Window) -> Figure:
+    return function(book, window, part)
+
+
+def past(name: str, book: Book) -> tuple[Figure, ...]:
+    """Return the figure of a metric for each of the latest quarters, the running one last."""
+    each = book.quarter if name in BY_QUARTER else book.year
+    return tuple(figure(name, book, each(place)) for place in range(len(book.quarters)))
+
+
+def figure(name: str, book: Book, window: Window) -> Figure:
+    """Return the figure of a metric for a window; withheld, or unknown with the reason, where it cannot be told."""
+    if book.withheld:
+        return Figure(name, "withheld")
+    function = metric_of(name)
+    if function is None:
+        measure = measure_of(name)
+        return unknown(name, "not_worked_out" if measure is not None and measure.scope != "customer" else "of_one_customer")
+    return function(book, window)

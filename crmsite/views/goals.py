@@ -1,0 +1,147 @@
+"""Goals 目标: what the company wants of each period, against what became of it so far."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.calendar_days import year_start
+from crmsite.facts import Money, Percent, Say, Term, say
+from crmsite.fields import Localised
+from crmsite.measures import Measure, measure_of
+from crmsite.metrics.aims import CHANGES, Judged, judge
+from crmsite.metrics.figure import book_of
+from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.views.frame import Head
+from crmsite.views.metrics import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from crmsite.facts import Shown
+    from crmsite.fields import Citation
+    from crmsite.kinds.goals import Goals
+    from crmsite.metrics.figure import Book
+    from crmsite.portfolio.portfolio import Portfolio
+
+GOOD = ("met", "ahead")
+BAD = ("missed", "behind")
+
+
+class Row(NamedTuple):
+    """One target: the metric, what is wanted, what is, and what that means."""
+
+    metric: str
+    name: Localised
+    text: Localised | None
+    wanted: Say
+    better: Say
+    actual: Shown
+    made: Say | None
+    reason: Say | None
+    verdict: str
+    note: Say | None
+    source: Citation
+
+
+class Period(NamedTuple):
+    """The goals of one period: from when to when, whether it still runs, how many were reached."""
+
+    id: str
+    start: date
+    end: date
+    running: bool
+    sentence: Say
+    rows: tuple[Row, ...]
+    source: Citation
+
+
+class GoalsView(NamedTuple):
+    """The page."""
+
+    head: Head
+    lede: Say
+    periods: tuple[Period, ...]
+
+
+def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
+    """Yield the page of goals."""
+    counted = [
+        f"{one.id}\0{one.standing.state}\0{one.standing.total}\0{one.worth.segment}\0{one.load.needs}\0{one.load.overdue}"
+        f"\0{one.load.alerts}\0{one.rates}"
+        for one in portfolio.summaries
+    ]
+    key = key_of([*counted, repr(portfolio.organisation.goals)])
+    yield "goals.html", "goals.html", Deferred(key, partial(goals, portfolio), choosy=True)
+
+
+def goals(portfolio: Portfolio) -> GoalsView:
+    """Put the page together: the running period first, then the latest ones."""
+    written = [one for one in portfolio.organisation.goals if one.status is None]
+    periods: tuple[Period, ...] = ()
+    if written:
+        begins = year_start(portfolio.organisation.site.org.fiscal_year_start)
+        book = book_of(portfolio.summaries, portfolio.policies, portfolio.as_of, begins, portfolio.currency)
+        found = [_period(book, one) for one in written]
+        periods = tuple(sorted(found, key=lambda one: (not one.running, -one.end.toordinal(), one.id)))
+    return GoalsView(Head("goals", say("goals.title")), _lede(periods), periods)
+
+
+def _lede(periods: Sequence[Period]) -> Say:
+    if not periods:
+        return say("goals.lede.none")
+    return periods[0].sentence
+
+
+def _period(book: Book, one: Goals) -> Period:
+    judged = judge(book, one)
+    running = one.period.from_ <= book.as_of < one.period.to
+    rows = tuple(_row(book, one, number, found) for number, found in enumerate(judged))
+    good = sum(found.verdict in GOOD for found in judged)
+    bad = sum(found.verdict in BAD for found in judged)
+    key = "goals.lede.running" if running else "goals.lede.coming" if one.period.from_ > book.as_of else "goals.lede.over"
+    sentence = say(key, id=one.id.removeprefix("G-"), n=len(judged), good=good, bad=bad, rest=len(judged) - good - bad)
+    return Period(one.id, one.period.from_, one.period.to, running, sentence, rows, one.cite("period"))
+
+
+def _row(book: Book, one: Goals, number: int, found: Judged) -> Row:
+    target, measure = found.target, measure_of(found.target.metric)
+    source = one.cite("targets", number)
+    if measure is None:
+        name = Localised(target.metric, target.metric)
+        wanted, better = say("goals.nothing"), say("metrics.better.none")
+        return Row(target.metric, name, target.text, wanted, better, None, None, None, "unknown", None, source)
+    base, _, part = target.metric.partition(".")
+    name = Localised(f"{measure.zh}·{part}", f"{measure.en}: {part}") if part else Localised(measure.zh, measure.en)
+    reason = found.figure.reason or ("no_base" if found.verdict == "unknown" else None)
+    made = None
+    if found.figure.denominator is not None and found.figure.interval is not None and found.actual is not None:
+        made = say("metrics.of", k=found.figure.numerator, n=found.figure.denominator)
+        if measure.id == "churn_rate_annual" and found.figure.notes:
+            made = say("goals.brought", made=made, how=found.figure.notes[0])
+    return Row(
+        base, name, target.text, _wanted(target.op, target.value, target.unit, measure, book.currency),
+        say(f"metrics.better.{measure.better}"), _in_unit(found.actual, target.unit, measure, book.currency), made,
+        say(f"metrics.reason.{reason}") if found.actual is None and reason else None, found.verdict,
+        say("goals.not_proven") if found.proven is False else None, source,
+    )
+
+
+def _wanted(op: str, value: Decimal, unit: str, measure: Measure, currency: str) -> Say:
+    words = {">=": "at_least", ">": "more", "<=": "at_most", "<": "less", "=": "exactly"}[op]
+    return say(f"goals.op.{words}", value=_in_unit(value, unit, measure, currency))
+
+
+def _in_unit(value: Decimal | None, unit: str, measure: Measure, currency: str) -> Shown:
+    """Return a value in the unit of a target, with the unit said."""
+    if value is None:
+        return None
+    if unit in CHANGES:
+        return say(f"goals.change.{unit}.{'more' if value >= 0 else 'less'}", value=Percent(abs(value)), n=abs(value) * 100)
+    if unit == "money":
+        return Money(value, currency)
+    if unit in ("scale_1_5", "scale_0_100"):
+        return say("goals.scale", value=value, unit=Term("unit", unit))
+    return shown(value, measure, currency)

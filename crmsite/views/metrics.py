@@ -1,0 +1,330 @@
+"""Metrics 经营指标: each figure of all customers with its sentence, what it is made of, eight quarters, and who is behind it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.calendar_days import year_start
+from crmsite.facts import Money, Percent, Say, say
+from crmsite.fields import Localised
+from crmsite.measures import Measure, measure_of
+from crmsite.metrics.figure import Book, Figure, book_of
+from crmsite.metrics.relationship import ByJudge, judgements
+from crmsite.metrics.table import figure, past
+from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.marks import KPI, Line, line
+from crmsite.portfolio.rows import Named, named, naming
+from crmsite.views.frame import Head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from crmsite.facts import Shown
+    from crmsite.portfolio.portfolio import Portfolio
+    from crmsite.summary import Summary
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("churn", ("churn_rate", "churn_rate_annual", "churn_amount", "winback_rate")),
+    ("orders", ("amount_12m", "amount_prev_12m", "upsell_rate", "orders_12m", "aov", "aov_growth", "repurchase_rate",
+                "amount_cumulative")),
+    ("renewal", ("renewal_rate", "renewal_amount_rate", "payment_cycle_days")),
+    ("relationship", ("cooperation_years", "executive_visits", "trust")),
+    ("standing", ("tier_score", "open_needs", "actions_overdue", "alerts_open")),
+)
+"""What the page shows, in reading order."""
+
+SAMPLE = 5
+"""Below so many in the denominator a share is told as a count, and no line is drawn."""
+
+FIRST = 5
+"""How many names stand beside a figure; the next ones open below it."""
+
+LISTED = 60
+"""How many names a figure holds in all: the weightiest; the rest is counted."""
+
+NO_PAST = frozenset({"amount_cumulative", "trust", "tier_score", "open_needs", "actions_overdue", "alerts_open"})
+"""Figures that are only known for today."""
+
+OTHERS_FIRST = frozenset({"repurchase_rate", "renewal_rate", "renewal_amount_rate", "winback_rate", "upsell_rate"})
+"""Shares of which those outside are named as well: they are the ones to go to."""
+
+
+NONE_TOLD = frozenset({
+    "churn_rate", "churn_rate_annual", "churn_amount", "winback_rate", "repurchase_rate", "renewal_rate", "renewal_amount_rate",
+    "executive_visits", "open_needs", "actions_overdue", "alerts_open",
+})  # fmt: skip
+"""Figures of which nought is told in a sentence of its own."""
+
+
+class Names(NamedTuple):
+    """Some customers behind a figure: what they are, the first of them, further ones, how many there are in all."""
+
+    label: Say
+    first: tuple[Named, ...]
+    further: tuple[Named, ...]
+    total: int
+
+
+class Quarter(NamedTuple):
+    """One quarter of a figure: its value, or why there is none; what it was divided from."""
+
+    id: str
+    value: Shown
+    reason: Say | None
+    made: Say | None
+
+
+class Past(NamedTuple):
+    """The line over eight quarters, the first and the last known quarter, and the same in words."""
+
+    line: Line
+    first: str
+    last: str
+    words: Say
+
+
+class Card(NamedTuple):
+    """One metric. Where ``value`` is nothing, ``reason`` says why; ``withheld``: the reader may not see it."""
+
+    id: str
+    name: Localised
+    better: Say
+    value: Shown
+    reason: Say | None
+    withheld: bool
+    sentence: Say | None
+    between: Say | None
+    past: Past | None
+    quarters: tuple[Quarter, ...]
+    names: tuple[Names, ...]
+    notes: tuple[Say, ...]
+    factors: tuple[tuple[Say, Shown], ...]
+    parameters: tuple[tuple[Say, Shown], ...]
+    policy: str
+    family: str
+    judges: tuple[ByJudge, ...]
+
+
+class Group(NamedTuple):
+    """Metrics of one kind."""
+
+    id: str
+    title: Say
+    cards: tuple[Card, ...]
+
+
+class MetricsView(NamedTuple):
+    """The page."""
+
+    head: Head
+    by: Say
+    lede: tuple[Say, ...]
+    groups: tuple[Group, ...]
+
+
+def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
+    """Yield the page of metrics."""
+    yield "metrics.html", "metrics.html", Deferred(_key(portfolio), partial(metrics, portfolio), choosy=True)
+
+
+def _key(portfolio: Portfolio) -> str:
+    """Return what stands for all that the page can show of customers, without reading what they add."""
+    counted = [
+        f"{naming(one)}\0{one.standing.state}\0{one.standing.total}\0{one.load.needs}\0{one.load.overdue}\0{one.load.alerts}\0{one.rates}"
+        for one in portfolio.summaries
+    ]
+    return key_of(counted)
+
+
+def book_from(portfolio: Portfolio) -> Book:
+    """Return what metrics are worked out from."""
+    begins = year_start(portfolio.organisation.site.org.fiscal_year_start)
+    return book_of(portfolio.summaries, portfolio.policies, portfolio.as_of, begins, portfolio.currency)
+
+
+def metrics(portfolio: Portfolio) -> MetricsView:
+    """Put the page together."""
+    book = book_from(portfolio)
+    own = {summary.id: summary for summary in portfolio.summaries}
+    groups = tuple(
+        Group(group, say(f"metrics.group.{group}"), tuple(_card(name, book, own) for name in names)) for group, names in GROUPS
+    )
+    cards = {card.id: card for group in groups for card in group.cards}
+    return MetricsView(Head("metrics", say("metrics.title")), say("metrics.by", n=len(own)), _lede(book, cards), groups)
+
+
+def _lede(book: Book, cards: Mapping[str, Card]) -> tuple[Say, ...]:
+    """Say in a sentence or two what moved: who was lost, how amounts changed; of what is not known nothing is said."""
+    if book.withheld:
+        return (say("metrics.lede.withheld"),)
+    if not book.members:
+        return (say("metrics.lede.none"),)
+    told = [cards[name].sentence for name in ("churn_rate", "upsell_rate", "renewal_rate")]
+    found = tuple(sentence for sentence in told if sentence is not None)
+    return found or (say("metrics.lede.nothing", n=len(book.members)),)
+
+
+def _card(name: str, book: Book, own: Mapping[str, Summary]) -> Card:
+    measure = measure_of(name)
+    assert measure is not None
+    figures = () if name in NO_PAST or book.withheld else past(name, book)
+    found = figures[-1] if figures else figure(name, book, book.year(book.last)) if not book.withheld else Figure(name, "withheld")
+    known = found.known < found.asked and found.state == "value"
+    return Card(
+        id=name, name=Localised(measure.zh, measure.en), better=say(f"metrics.better.{measure.better}"),
+        value=headline(found, measure, book.currency), reason=say(f"metrics.reason.{found.reason}") if found.reason else None,
+        withheld=found.state == "withheld", sentence=sentence_of(found, measure, book.currency),
+        between=_between(found), past=_past(figures, measure, book), quarters=_quarters(figures, measure, book),
+        names=_names(found, own),
+        notes=(*found.notes, *((say("metrics.note.known", n=found.known, of=found.asked),) if known else ())),
+        factors=_factors(found, measure, book.currency), parameters=_parameters(measure.family, book),
+        policy=book.rates.id if book.rates is not None and _parameters(measure.family, book) else "", family=measure.family,
+        judges=judgements(book) if name == "trust" and not book.withheld else (),
+    )
+
+
+def shown(value: Decimal | None, measure: Measure, currency: str) -> Shown:
+    """Return a value as the unit of its metric is printed."""
+    if value is None:
+        return None
+    if measure.unit in ("share", "growth"):
+        return Percent(value)
+    if measure.unit == "money":
+        return Money(value, currency)
+    if measure.unit == "count":
+        return int(value)
+    if measure.unit in ("days", "years", "hours"):
+        return say(f"metrics.unit.{measure.unit}", n=round(value, 1))
+    return value
+
+
+def headline(found: Figure, measure: Measure, currency: str) -> Shown:
+    """Return the figure itself; a share of a few is told as a count, since one more would move it by far."""
+    if found.value is None:
+        return None
+    if measure.unit == "share" and found.interval is not None and found.denominator is not None and found.denominator < SAMPLE:
+        return say("metrics.of", k=found.numerator, n=found.denominator)
+    return shown(found.value, measure, currency)
+
+
+def sentence_of(found: Figure, measure: Measure, currency: str) -> Say | None:
+    """Return the figure as a sentence; ``None`` where there is no value."""
+    if found.value is None:
+        return None
+    key = f"metrics.say.{found.metric}"
+    if measure.unit == "growth":
+        key += ".up" if found.value > 0 else ".down" if found.value < 0 else ".same"
+    elif not found.numerator and found.metric in NONE_TOLD:
+        key += ".none"
+    value = abs(found.value) if measure.unit == "growth" else found.value
+    return say(
+        key, value=shown(value, measure, currency), k=_counted(found.numerator), n=_counted(found.denominator), ids=len(found.ids),
+        known=found.known, a=_amount(found.numerator, currency), b=_amount(found.denominator, currency),
+    )
+
+
+def _counted(value: Decimal | None) -> int:
+    return int(value) if value is not None else 0
+
+
+def _amount(value: Decimal | None, currency: str) -> Money | None:
+    return None if value is None else Money(value, currency)
+
+
+def _between(found: Figure) -> Say | None:
+    if found.interval is None:
+        return None
+    return say("metrics.between", low=Percent(found.interval.low), high=Percent(found.interval.high))
+
+
+def _past(figures: tuple[Figure, ...], measure: Measure, book: Book) -> Past | None:
+    """Draw the quarters from the first known one on; a share of fewer than five is no line."""
+    thin = [found.interval is not None and (found.denominator or 0) < SAMPLE for found in figures]
+    known = [place for place, found in enumerate(figures) if found.value is not None and not thin[place]]
+    if len(known) < 2:
+        return None
+    start, end = known[0], known[-1]
+    values = [
+        None if found.value is None or thin[place] else float(found.value)
+        for place, found in enumerate(figures[start : end + 1], start)
+    ]
+    drawn = line(values, KPI, zero=False)
+    if drawn is None:
+        return None
+    first, last = (book.quarters[place].replace("-", " ") for place in (start, end))
+    words = say(
+        "metrics.past", name=Localised(measure.zh, measure.en), first=first, last=last,
+        a=shown(figures[start].value, measure, book.currency), b=shown(figures[end].value, measure, book.currency),
+    )
+    return Past(drawn, first, last, words)
+
+
+def _quarters(figures: tuple[Figure, ...], measure: Measure, book: Book) -> tuple[Quarter, ...]:
+    return tuple(
+        Quarter(
+            book.quarters[place].replace("-", " "), headline(found, measure, book.currency),
+            say(f"metrics.reason.{found.reason}") if found.reason else None, _made(found, measure, book.currency),
+        )
+        for place, found in enumerate(figures)
+    )
+
+
+def _made(found: Figure, measure: Measure, currency: str) -> Say | None:
+    """Return numerator and denominator as they were divided; nothing for a sum."""
+    if found.denominator is None or found.numerator is None:
+        return None
+    parts = _parts(found, measure, currency)
+    return say("metrics.of", k=parts[0], n=parts[1])
+
+
+def _parts(found: Figure, measure: Measure, currency: str) -> tuple[Shown, Shown]:
+    """Return numerator and denominator in their own units."""
+    if measure.id in ("aov", "renewal_amount_rate", "upsell_rate", "aov_growth"):
+        below: Shown = int(found.denominator or 0) if measure.id == "aov" else Money(found.denominator or Decimal(0), currency)
+        return Money(found.numerator or Decimal(0), currency), below
+    return _round(found.numerator), _round(found.denominator)
+
+
+def _round(value: Decimal | None) -> Shown:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else round(value, 1)
+
+
+def _factors(found: Figure, measure: Measure, currency: str) -> tuple[tuple[Say, Shown], ...]:
+    """Return what the figure is made of, for its receipt."""
+    if found.value is None:
+        return ()
+    rows: list[tuple[Say, Shown]] = []
+    if found.denominator is not None:
+        above, below = _parts(found, measure, currency)
+        rows = [(say(f"metrics.above.{measure.id}"), above), (say(f"metrics.below.{measure.id}"), below)]
+    return (*rows, (say("metrics.factor.known"), say("metrics.of", k=found.known, n=found.asked)))
+
+
+def _parameters(family: str, book: Book) -> tuple[tuple[Say, Shown], ...]:
+    rates = book.rates
+    if rates is None:
+        return ()
+    grace = (say("metrics.parameter.grace"), rates.grace_days)
+    if family == "churn":
+        months, times = say("metrics.parameter.quiet_months"), say("metrics.parameter.quiet_times")
+        return grace, (months, rates.quiet_months), (times, rates.quiet_times)
+    if family == "renewal":
+        return (grace,)
+    return ((say("metrics.parameter.growth_orders"), rates.growth_orders),) if family == "order_value" else ()
+
+
+def _names(found: Figure, own: Mapping[str, Summary]) -> tuple[Names, ...]:
+    lists = [(say(f"metrics.names.{found.metric}"), found.ids)]
+    if found.metric in OTHERS_FIRST:
+        lists.insert(0, (say(f"metrics.others.{found.metric}"), found.others))
+    return tuple(
+        Names(
+            label, tuple(named(own[name]) for name in ids[:FIRST]), tuple(named(own[name]) for name in ids[FIRST:LISTED]), len(ids)
+        )
+        for label, ids in lists
+        if ids
+    )

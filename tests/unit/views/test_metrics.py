@@ -1,0 +1,75 @@
+"""The pages of metrics and goals: sentences for none, one and many in both languages; absence is a word; names and receipts."""
+
+from __future__ import annotations
+
+from dossiers import record
+from portfolios import customer, drawn, portfolio, read
+
+from crmsite.kinds.goals import Goals
+from crmsite.language import LANGUAGES
+from crmsite.views import goals, metrics
+
+BUYER = customer("C1", [("2021-05-02", 5), ("2022-09-01", 80_000), ("2023-10-02", 60_000), ("2024-05-02", 60_000)], own={"short_name": "一号"})
+OLD = customer("C2", own={"stages": [{"from": "2020-01-01", "stage": "won"}, {"from": "2024-03-01", "stage": "lost", "reason": "停产"}]})
+
+
+def said(*customers: object, lang: str = "zh-CN") -> str:
+    return read(drawn(metrics, portfolio(*customers), lang)["metrics.html"])  # type: ignore[arg-type]
+
+
+def test_none_one_and_many_are_told_in_sentences() -> None:
+    assert "还没有客户记录，也就没有可算的指标。" in said()
+    assert "there is nothing to measure" in said(lang="en")
+    assert "12 个月前在册的 1 家客户，一年里一家也没有流失。" in said(BUYER)
+    assert "Of the 1 customer of twelve months ago, none has been lost." in said(BUYER, lang="en")
+    assert "12 个月前在册的 2 家客户，一年里流失了 1 家。" in said(BUYER, OLD)
+    assert "Of the 2 customers of twelve months ago, 1 has been lost." in said(BUYER, OLD, lang="en")
+
+
+def test_a_share_of_few_is_a_count_and_draws_no_line() -> None:
+    view = metrics.metrics(portfolio(BUYER, OLD))
+    churn = view.groups[0].cards[0]
+    assert churn.value is not None
+    assert "1 / 2" in said(BUYER, OLD)
+    assert churn.past is None
+
+
+def test_unknown_is_a_word_and_never_nought() -> None:
+    assert "没有合同到期" in said(BUYER)
+    assert "no contract ended" in said(BUYER, lang="en")
+
+
+def test_the_names_behind_a_figure_lead_to_their_profiles() -> None:
+    page = drawn(metrics, portfolio(BUYER, OLD))["metrics.html"]
+    assert 'href="c/C2.html"' in page
+    assert 'href="methods.html#churn"' in page
+
+
+def test_a_gap_in_the_quarters_is_a_word() -> None:
+    card = next(card for group in metrics.metrics(portfolio(BUYER)).groups for card in group.cards if card.id == "amount_prev_12m")
+    assert [quarter.value is None for quarter in card.quarters] == [True] * 2 + [False] * 6
+    assert card.quarters[0].reason is not None
+
+
+def with_goals(*targets: dict[str, object]) -> object:
+    of = portfolio(BUYER, OLD)
+    made = record("goals", id="G-2024", period={"from": "2024-01-01", "to": "2024-12-31"}, targets=list(targets))
+    assert isinstance(made, Goals)
+    return of._replace(organisation=of.organisation._replace(goals=(made,)))
+
+
+def test_goals_are_told_with_what_is_reached_what_is_not_and_what_cannot_be_told() -> None:
+    of = with_goals(
+        {"metric": "amount_12m", "op": ">=", "value": 100_000, "unit": "money"}, {"metric": "churn_rate", "op": "<=", "value": 0.05, "unit": "ratio"},
+        {"metric": "renewal_rate", "op": ">=", "value": 0.05, "unit": "pp"},
+    )
+    zh, en = (read(drawn(goals, of, lang)["goals.html"]) for lang in LANGUAGES)  # type: ignore[arg-type]
+    assert "目标 2024 共 3 项：目前 1 项达到，1 项没有达到，1 项还不能判断。" in zh
+    assert "Goals 2024: of 3 targets, 1 is reached so far, 1 is not, 1 cannot be told." in en
+    assert "不低于 +5 个百分点（比上年同期）" in zh
+    assert "at least +5 points on the year before" in en
+
+
+def test_without_goals_the_page_says_where_to_write_them() -> None:
+    assert "records/goals/" in read(drawn(goals, portfolio(BUYER))["goals.html"])
+    assert "No goals are written yet." in read(drawn(goals, portfolio(), "en")["goals.html"])
