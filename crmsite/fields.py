@@ -105,6 +105,9 @@ class Record(Model):
             if isinstance(key, int):
                 node = node[key]
                 line = node.line("") if isinstance(node, Model) else line
+            elif isinstance(node, dict):
+                line = node.get("@", {}).get(key, line)
+                node = node.get(key)
             else:
                 line = node.line(key)
                 node = getattr(node, key + "_" if key in ("from",) else key)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.assemble import TableRows
 from crmsite.diagnostics import Diagnostic, Span, fault, from_plain, to_plain
+from crmsite.kinds.satisfaction import Survey
 from crmsite.nodes import decode, parse
+from crmsite.placing import is_sheet, survey_beside
 from crmsite.reader import Entry
 from crmsite.shards import Task, keepable, shard_of
 from crmsite.source import digest, read
@@ -25,6 +28,10 @@ if TYPE_CHECKING:
 _ROUTED = frozenset(
     ["need", "plan", "case", "risk", "rootcause", "waiver", "response", "contact", "assessment", "followup", "opening", "customer"]
 )
+
+
+_CONTACT = re.compile(r"P-(.+)-[^-]+")
+"""The id of a contact as its path gives it: it names the customer."""
 
 
 class SharedFiles(NamedTuple):
@@ -49,10 +56,10 @@ def shared_files(root: Path, memo: Memo, listed: Listing, reader: Reader) -> Sha
     digests: dict[str, str] = {}
     parsed: list[str] = []
     renamed = any(_names_customer(path, listed) for path in (*listed.touched, *listed.gone))
-    for path, customer in listed.shard.items():
-        if customer:
-            continue
+    for path in sorted((path for path, customer in listed.shard.items() if not customer), key=is_sheet):
+        beside, survey = _survey_of(path, plain, reader) if is_sheet(path) else ("", None)
         known = listed.digests.get(path)
+        known = known and known + beside
         before = old.get(path)
         if before is not None and renamed and before[6]:
             before = None
@@ -66,13 +73,40 @@ def shared_files(root: Path, memo: Memo, listed: Listing, reader: Reader) -> Sha
             plain[path] = ["", [], "", [], [to_plain(unreadable)], [], False]
             continue
         digests[path] = digest(data)
-        if before is not None and before[0] == digests[path]:
+        now = digests[path] + beside
+        if before is not None and before[0] == now:
             plain[path] = before
             continue
         parsed.append(path)
-        plain[path] = [*keepable(digests[path], reader.file(path, data)), [], False]
+        plain[path] = [*keepable(now, reader.file(path, data, survey=survey)), [], False]
     aliases = _aliases(root, listed, plain, parsed)
+    for path in parsed:
+        if is_sheet(path):
+            plain[path][1:2], plain[path][6] = [_by_id(plain[path][1], listed.customers, aliases)], bool(aliases)
     return _dealt(plain, old, parsed, digests, listed.customers, aliases)
+
+
+def _survey_of(path: str, plain: Mapping[str, list[Any]], reader: Reader) -> tuple[str, Survey | None]:
+    """Return the survey in whose folder an export of answers lies, and the digest of its file; neither where there is none."""
+    for ending in (".yaml", ".yml"):
+        found = plain.get(f"{survey_beside(path)}/survey{ending}")
+        for part in found[1] if found else ():
+            entry = Entry(*part)
+            record = reader.typed(entry, set()) if entry.kind == "survey" else None
+            if isinstance(record, Survey) and record.status is None:
+                return f"+{found[0]}" if found else "", record
+    return "", None
+
+
+def _by_id(entries: Iterable[Any], customers: frozenset[str], aliases: Mapping[str, str]) -> list[Entry]:
+    """Return the answers of an export with customers called by their id, where their contact or another name stands in the row."""
+    found = []
+    for entry in (Entry(*part) for part in entries):
+        known = aliases.get(entry.customer) if entry.customer not in customers else None
+        contact = _CONTACT.fullmatch(str(entry.tree.get("contact"))) if not entry.customer else None
+        known = contact[1] if contact and contact[1] in customers else known
+        found.append(entry._replace(customer=known, tree={**entry.tree, "customer": known}) if known else entry)
+    return found
 
 
 def _names_customer(path: str, listed: Listing) -> bool:
@@ -164,7 +198,9 @@ def _nearest(text: str, customers: frozenset[str]) -> str:
 def _aliases(root: Path, listed: Listing, plain: Mapping[str, list[Any]], parsed: list[str]) -> dict[str, str]:
     """Find whom machine tables mean by an alias or an external id; customers' files are looked into only where one is used."""
     tables = [plain[path] for path in parsed if plain[path][2]]
-    if all(row[0] in listed.customers for table in tables for row in table[3]):
+    called = {row[0] for table in tables for row in table[3]}
+    called |= {entry[1] for path in parsed if is_sheet(path) for entry in plain[path][1] if entry[1]}
+    if called <= listed.customers:
         return {}
     aliases: dict[str, str] = {}
     for path, customer in listed.shard.items():

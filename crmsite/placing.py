@@ -87,6 +87,8 @@ def _policy(path: str, folders: list[str], stem: str) -> Place | Diagnostic:
 
 
 def _placed(path: str, kind: Kind, customer: str, names: list[str], at: int, *, table: bool) -> Place | Diagnostic:
+    if is_sheet(path):
+        return Place(kind.id, stem=names[-1])
     if table and kind.shape != "table":
         return fault("misplaced-file", Span(path, 1), path=path, kind=kind.id)
     if not table and kind.shape == "table":
@@ -100,6 +102,17 @@ def _placed(path: str, kind: Kind, customer: str, names: list[str], at: int, *, 
     if kind.id == "response" and at and not stem.startswith(names[at - 1]):  # one person answers many surveys
         return Place(kind.id, customer, f"{names[at - 1]}-{stem}", stem)
     return Place(kind.id, customer, made_id(kind.id, customer, stem), stem)
+
+
+def is_sheet(path: str) -> bool:
+    """Tell whether a file is an export of a survey's answers: a table in the survey's folder."""
+    return path.endswith(".csv") and path.startswith("surveys/") and survey_beside(path) != ""
+
+
+def survey_beside(path: str) -> str:
+    """Return the folder of the survey that answers belong to; empty where the path has none."""
+    folders = path.removesuffix(".csv").split("/")
+    return "/".join(folders[: folders.index("responses")]) if "responses" in folders[2:] else ""
 
 
 def made_id(kind: str, customer: str, stem: str) -> str:

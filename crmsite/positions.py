@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crmsite import nodes, privacy
+from crmsite.placing import is_sheet
 from crmsite.rules.personal_data import PERSONAL_DATA
 from crmsite.source import limit_of, read
 from crmsite.tables import cell_place
@@ -27,14 +28,19 @@ def placed(records: Path, faults: Sequence[Diagnostic]) -> tuple[list[Diagnostic
     text_of = partial(_text, records, texts)
     found = [_with_columns(one, text_of, rows) for one in faults]
     hidden = [one.span for one in found if one.rule in _PERSONAL]
-    return found, lambda path: _excerpts(text_of(path), [span for span in hidden if span.path == path])
+    return found, lambda path: _excerpts(
+        text_of(path), [span for span in hidden if span.path == path], hidden_rows=is_sheet(path)
+    )
 
 
 _PERSONAL = frozenset(rule.id for rule in PERSONAL_DATA)
 
 
-def _excerpts(text: str, hidden: Iterable[Span]) -> list[str]:
+def _excerpts(text: str, hidden: Iterable[Span], *, hidden_rows: bool) -> list[str]:
+    """Return a file's lines for excerpts; of an export of answers the headings alone: its rows may tell who answered."""
     lines = text.split("\n")
+    if hidden_rows:
+        return lines[:1]
     for span in hidden:
         if span.line <= len(lines):
             line, start, end = lines[span.line - 1], span.column - 1, span.end - 1

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from pydantic import ValidationError
 
 from crmsite import nodes, privacy
+from crmsite.answer_sheets import read_sheet
 from crmsite.catalogue import KIND
 from crmsite.diagnostics import Diagnostic, Span, fault
 from crmsite.fields import Record
-from crmsite.placing import Place, place
+from crmsite.placing import Place, is_sheet, place, survey_beside
 from crmsite.plain_yaml import PlainYaml
 from crmsite.quick import References, Typist
 from crmsite.refusals import Refused, known_keys, shape_of, value_faults
@@ -19,6 +20,7 @@ from crmsite.source import limit_of
 from crmsite.tables import Row, parse_table
 
 if TYPE_CHECKING:
+    from crmsite.kinds.satisfaction import Survey
     from crmsite.nodes import KeyPath, Node
 
 Tree = dict[str, "Node"]
@@ -93,10 +95,11 @@ class Reader:
         """Return the record of an entry that was read without a fault, and note its references down."""
         return self._typist.record(self.model(entry.kind), entry.tree, references)
 
-    def file(self, path: str, data: bytes, *, clean: bool = False) -> FileRead:
+    def file(self, path: str, data: bytes, *, clean: bool = False, survey: Survey | None = None) -> FileRead:
         """Read one record file. Every fault of the file is reported in one go.
 
-        ``clean`` says that a look at its bytes has found no personal data.
+        ``clean`` says that a look at its bytes has found no personal data. ``survey`` is the one that an export of answers
+        belongs to: it says what the headings and the words of answers mean.
         """
         placed = place(path)
         if isinstance(placed, Diagnostic):
@@ -109,7 +112,7 @@ class Reader:
             text, faults = nodes.decode(path, data)
             if faults:
                 return FileRead(path, (), "", (), faults)
-        file = self._text(path, text, placed, calm=calm)
+        file = self._sheet(path, text, survey) if is_sheet(path) else self._text(path, text, placed, calm=calm)
         return file if clean or privacy.is_clean(data) else _without_personal_data(file, text)
 
     def _text(self, path: str, text: str, placed: Place, *, calm: bool) -> FileRead:
@@ -125,6 +128,18 @@ class Reader:
         else:
             problems = self._record(sheet, (), parsed.tree)
         return FileRead(path, tuple(sheet.entries), "", (), tuple(problems), tuple(sheet.made))
+
+    def _sheet(self, path: str, text: str, survey: Survey | None) -> FileRead:
+        """Read an export of answers: what its rows say, as if each had been written as a record."""
+        if survey is None:
+            return FileRead(path, (), "", (), (fault("sheet-without-survey", Span(path, 1), folder=survey_beside(path)),))
+        rows, problems = read_sheet(path, text, survey)
+        made = []
+        for row in rows:
+            references: References = set()
+            made.append(Made(self._typist.record(self.model("response"), row.tree, references), references))
+        entries = tuple([Entry("response", row.customer, row.id, row.line, row.tree) for row in rows])
+        return FileRead(path, entries, "", (), tuple(problems), tuple(made))
 
     def _record(self, sheet: _Sheet, keys: KeyPath, item: Node) -> list[Diagnostic]:
         """Make a record of a tree and put it on the sheet; return what is wrong with it."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.fields import Citation
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from crmsite.fields import Citation
     from crmsite.kinds.satisfaction import Response, Survey
 
 
@@ -55,9 +54,7 @@ def mark(answer: Response, dimension: str, survey: Survey) -> int | None:
 
 def place_of(answer: Response, dimension: str) -> Citation:
     """Return the line on which an answer gives a dimension its mark; the first line of its scores where it gives none."""
-    lines = answer.scores.get("@")
-    line = lines.get(dimension) if isinstance(lines, dict) else None
-    return answer.cite("scores") if line is None else Citation(answer.path, line)
+    return answer.cite("scores", dimension)
 
 
 def mean_of(wave: Wave, dimension: str) -> Fraction | None:

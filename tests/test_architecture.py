@@ -57,7 +57,7 @@ LAYERS: list[list[str]] = [
     ["visible", "waves"],
     ["book"],
     ["reader"],
-    ["quick"],
+    ["quick", "answer_sheets"],
     ["placing", "privacy", "refusals"],
     ["catalogue"],
     ["tables"],

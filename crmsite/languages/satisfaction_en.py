@@ -1,6 +1,7 @@
 """English wording of satisfaction: the score, its alert, its part of a profile."""
 
 MESSAGES: dict[str, str] = {
+    "methods.area.surveys": "Surveys",
     # ── score ──
     "satisfaction.result": "Mean {mean} on a scale of {min} to {max}, {n:answer|answers}, the last on {on}",
     "satisfaction.result_unscored": "{n:answer|answers} without a score, the last on {on}",

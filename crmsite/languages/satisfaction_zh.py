@@ -1,6 +1,7 @@
 """Chinese wording of satisfaction: the score, its alert, its part of a profile."""
 
 MESSAGES: dict[str, str] = {
+    "methods.area.surveys": "满意度调研",
     # ── 得分 ──
     "satisfaction.result": "均分 {mean}（{min}–{max} 分制），{n} 份答卷，最后一份在 {on}",
     "satisfaction.result_unscored": "{n} 份答卷没有打分，最后一份在 {on}",

@@ -9,9 +9,10 @@ from crmsite.rules.personal_data import PERSONAL_DATA
 from crmsite.rules.reading import READING
 from crmsite.rules.references import REFERENCES
 from crmsite.rules.rule import Rule, Severity, Wording
+from crmsite.rules.surveys import SURVEYS
 from crmsite.rules.values import VALUES
 
-AREAS: tuple[tuple[Rule, ...], ...] = (READING, VALUES, REFERENCES, HISTORIES, PERSONAL_DATA, JUDGEMENT, EARLY_WARNINGS)
+AREAS: tuple[tuple[Rule, ...], ...] = (READING, VALUES, REFERENCES, HISTORIES, PERSONAL_DATA, JUDGEMENT, SURVEYS, EARLY_WARNINGS)
 
 RULES: dict[str, Rule] = {rule.id: rule for area in AREAS for rule in area}
 

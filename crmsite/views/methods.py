@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.scores import ScoreSpec
 
-_AREA_NAMES = ("reading", "values", "references", "histories", "personal_data", "judgement", "early_warnings")
+_AREA_NAMES = ("reading", "values", "references", "histories", "personal_data", "judgement", "surveys", "early_warnings")
 _HIDDEN = ("at", "path", "index", "status", "reason", "id", "effective_from", "rules")
 
 

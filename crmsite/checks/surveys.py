@@ -1,0 +1,58 @@
+"""Answers fit the survey that they answer: dimensions that were asked, marks on its scale, days within its time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crmsite.checks.case_file import CaseFile, at
+from crmsite.guess import nearest
+from crmsite.kinds.satisfaction import COLUMN_TARGETS, Response, Survey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crmsite.diagnostics import Diagnostic
+
+
+def responses(case: CaseFile) -> Iterator[Diagnostic]:
+    """Each answer fits its survey, as far as that had begun; answers of a survey that is not known are told elsewhere."""
+    for response in case.of(Response):
+        survey = case.organisation.surveys.get(response.survey)
+        if response.contact is not None and response.customer is None:
+            yield at(response, "no-customer", "contact", kind="response")
+        if survey is None:
+            continue
+        for name, mark in response.marks.items():
+            if name not in survey.dimensions:
+                yield _unknown(response, survey, name, "scores", name)
+            elif not survey.scale.min <= mark <= survey.scale.max:
+                yield at(response, "out-of-range", "scores", name, text=mark, low=survey.scale.min, high=survey.scale.max)
+        again = response.repurchase
+        if again is not None and not survey.scale.min <= again <= survey.scale.max:
+            yield at(response, "out-of-range", "repurchase", text=again, low=survey.scale.min, high=survey.scale.max)
+        window = survey.window
+        if not window.from_ <= response.date <= window.to:
+            told = {"date": response.date, "survey": survey.id, "start": window.from_, "end": window.to}
+            yield at(response, "answer-outside-window", "date", **told)
+
+
+def questions(case: CaseFile) -> Iterator[Diagnostic]:
+    """Questions and headings of a survey mean dimensions that it has; its answers count what its scale holds."""
+    for survey in case.of(Survey):
+        for name, text in (survey.questions or {}).items():
+            if not isinstance(text, dict) and name not in survey.dimensions:
+                yield _unknown(survey, survey, name, "questions", name)
+        for heading, target in survey.targets.items():
+            if target not in survey.dimensions and target not in COLUMN_TARGETS:
+                yield _unknown(survey, survey, target, "columns", heading)
+        for word, value in survey.values.items():
+            if not survey.scale.min <= value <= survey.scale.max:
+                yield at(survey, "out-of-range", "answers", word, text=value, low=survey.scale.min, high=survey.scale.max)
+        if survey.scale.min >= survey.scale.max:
+            yield at(survey, "out-of-range", "scale", "max", text=survey.scale.max, low=survey.scale.min + 1, high="")
+
+
+def _unknown(record: Response | Survey, survey: Survey, name: str, *keys: str) -> Diagnostic:
+    known = "、".join((*survey.dimensions, *(COLUMN_TARGETS if keys[0] == "columns" else ())))
+    guess = nearest(name, list(survey.dimensions))
+    return at(record, "unknown-dimension", *keys, survey=survey.id, dimension=name, guess=guess, known=known)
