@@ -14,6 +14,7 @@ from crmsite.kinds.customer import Customer, OpeningBalance
 from crmsite.kinds.followup import FollowUp
 from crmsite.kinds.goals import Goals
 from crmsite.kinds.improvement import Improvement, RootCause
+from crmsite.kinds.journey import Journey
 from crmsite.kinds.need import Need
 from crmsite.kinds.person import Person
 from crmsite.kinds.plan import Plan
@@ -144,6 +145,7 @@ def organisation_of(
         risks=tuple(seen for r in live if isinstance(r, Risk) and r.customer is None and (seen := visible.risk_at(r, day))),
         surveys={r.id: r for r in sorted((s for s in live if isinstance(s, Survey) and s.window.from_ <= day), key=age)},
         anonymous=_anonymous(live, day),
+        journeys=tuple(r for r in live if isinstance(r, Journey)),
     )
 
 

@@ -16,7 +16,7 @@ from crmsite.fields import Audience as FieldClass
 from crmsite.fields import Citation, Model, Record, Ref
 from crmsite.in_depth import NOTHING
 from crmsite.kinds.customer import Customer
-from crmsite.owed import Compliance
+from crmsite.owed import Compliance, Service
 from crmsite.policy import POLICY_KINDS, Scales
 
 if TYPE_CHECKING:
@@ -117,28 +117,7 @@ def redacted_facts(facts: Facts, audience: Audience) -> Facts:
         stage=facts.stage if internal else None,
         owner=facts.owner if internal else None,
         tier=_bare_tier(facts.tier, shown="tier" in audience.declassify),
-        amounts=Amounts(
-            "withheld",
-            None,
-            amounts.currency,
-            None,
-            None,
-            None,
-            False,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            (),
-            None,
-            _no_receipt("amounts"),
-        ),
+        amounts=_no_amounts(amounts.currency),
         rfm=rfm._replace(
             state="withheld",
             reason=None,
@@ -168,7 +147,16 @@ def redacted_facts(facts: Facts, audience: Audience) -> Facts:
         duties=Compliance("withheld", None, 0, 0, 0, None, None, (), _no_receipt("duties")),
         satisfaction=Satisfaction("withheld", None, (), (), _no_receipt("satisfaction")),
         in_depth=NOTHING,
+        service=Service("withheld", facts.as_of, (), (), _no_receipt("service_levels")),
     )
+
+
+def _no_amounts(currency: str) -> Amounts:
+    """Return amounts of which nothing is told but that there may be some."""
+    return Amounts(
+        "withheld", None, currency, None, None, None, False, None, None, None, None, None, None, None, None, None, None, (), None,
+        _no_receipt("amounts"),
+    )  # fmt: skip
 
 
 def _bare_tier(tier: Tier, *, shown: bool) -> Tier:
@@ -233,6 +221,7 @@ def redacted_organisation(organisation: Organisation, audience: Audience) -> Org
             risks=_seen(organisation.risks, audience),
             surveys={name: redacted_model(survey, audience) for name, survey in organisation.surveys.items()},
             anonymous=(),
+            journeys=_seen(organisation.journeys, audience),
         )
     return organisation._replace(
         withheld=withheld,
@@ -249,6 +238,7 @@ def redacted_organisation(organisation: Organisation, audience: Audience) -> Org
         risks=(),
         surveys={},
         anonymous=(),
+        journeys=(),
     )
 
 

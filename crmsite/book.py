@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.followup import FollowUp
     from crmsite.kinds.goals import Goals
     from crmsite.kinds.improvement import Improvement, RootCause
+    from crmsite.kinds.journey import Journey
     from crmsite.kinds.need import Need
     from crmsite.kinds.person import Person
     from crmsite.kinds.plan import Plan
@@ -75,6 +76,7 @@ class Organisation(NamedTuple):
     """The kinds of record that this reader sees none of: that nothing is here does not mean that nothing is."""
     goals: tuple[Goals, ...] = ()
     """What the company wants of each period, the latest last."""
+    journeys: tuple[Journey, ...] = ()
 
     @property
     def first_lang(self) -> str:

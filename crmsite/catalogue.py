@@ -88,6 +88,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("crmsite.views.needs", shows=("face", "placed")),
     PageSpec("crmsite.views.execution", shows=("face", "doers")),
     PageSpec("crmsite.views.duties", shows=("face", "owed")),
+    PageSpec("crmsite.views.journey", shows=("face", "promised")),
     PageSpec("crmsite.views.segments", shows=("face",)),
     PageSpec("crmsite.views.owners", shows=("whole",)),
     PageSpec("crmsite.views.metrics", shows=("face", "rates")),

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from crmsite.fields import Citation, Localised
+from crmsite.fields import Citation, Localised, Moment
 from crmsite.shown import Receipt, State
 
 DutyState = Literal["done", "due", "due_grace", "on_time", "late", "missed"]
@@ -72,3 +72,56 @@ class Compliance(NamedTuple):
     def missed(self) -> int:
         """How many of the closed ones were not done in time, grace included."""
         return self.closed - self.on_time - self.late
+
+
+Verdict = Literal["yes", "no", "unknown", "open"]
+"""Whether a promise was kept: yes, no, it cannot be told, or there is still time."""
+
+
+class Promise(NamedTuple):
+    """One promise of a service level 服务时限, held against what happened.
+
+    ``id`` names the service level of the tier's playbook, or the touchpoint of the journey whose standard it is;
+    ``touchpoint`` is that one, empty where the journey has none for it. ``subject`` is the case or the follow-up that it is
+    about, ``type`` the case's type. ``due`` and ``happened`` are without a time where only a day is known. ``took`` and
+    ``late`` are minutes, from the start and over the deadline, ``None`` where that is not known exactly.
+    """
+
+    id: str
+    touchpoint: str
+    name: Localised | None
+    subject: str
+    type: str | None
+    hours: Decimal
+    clock: str
+    started: Moment
+    due: Moment
+    happened: Moment | None
+    verdict: Verdict
+    took: int | None
+    late: int | None
+    sources: tuple[Citation, ...]
+
+
+class Followed(NamedTuple):
+    """How often an open case was followed up: of the ``periods`` that passed while it was open, ``kept`` held a contact."""
+
+    touchpoint: str
+    subject: str
+    opened: date
+    every: str
+    periods: int
+    kept: int
+
+
+class Service(NamedTuple):
+    """What was promised to a customer and how it was kept, the cases in their order, the visits after them.
+
+    Figures about many customers count what began after ``since``.
+    """
+
+    state: State
+    since: date
+    promises: tuple[Promise, ...]
+    followed: tuple[Followed, ...]
+    receipt: Receipt

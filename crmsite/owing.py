@@ -1,4 +1,4 @@
-"""Owing: what is owed to one customer as the portfolio sees it, packed into one text of a summary.
+"""Owing: what is owed and promised to one customer as the portfolio sees it, packed into texts of a summary.
 
 Duties that wait or were missed stand in it one by one; of all of them, also those that were kept, there are counts by
 tier, action and owner. Empty text: nothing is owed and nothing ever was.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.clocks import time_of
 from crmsite.owed import DutyState
 from crmsite.plain import compact, day_text, expanded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crmsite.owed import Compliance, Duty
+    from crmsite.owed import Compliance, Duty, Promise, Service
 
 STATES: tuple[DutyState, ...] = ("on_time", "late", "missed", "done", "due", "due_grace")
 """The order in which a tally counts."""
@@ -89,6 +90,64 @@ def owing_of(text: str) -> Owing:
         return Owing((), (), ())
     tallies, duties, plans = expanded(text)
     return Owing(tuple(map(DutyTally._make, tallies)), tuple(map(DutyLine._make, duties)), tuple(map(PlanLine._make, plans)))
+
+
+class PromiseLine(NamedTuple):
+    """One promise as the portfolio shows it: by its service level and touchpoint, about a case or visit, with the deadline.
+
+    ``took`` and ``late`` are minutes; ``due`` is a day, with a time where that is known.
+    """
+
+    id: str
+    touchpoint: str
+    subject: str
+    verdict: str
+    took: int | None
+    late: int | None
+    began: str
+    due: str
+
+
+class FollowedLine(NamedTuple):
+    """Of the periods that a case stayed open, how many held a contact."""
+
+    touchpoint: str
+    subject: str
+    periods: int
+    kept: int
+
+
+class Promised(NamedTuple):
+    """What was promised to a customer lately."""
+
+    promises: tuple[PromiseLine, ...]
+    followed: tuple[FollowedLine, ...]
+
+
+def promised_text(service: Service) -> str:
+    """Return what was promised to a customer since the window began as one text; empty where nothing was."""
+    if service.state == "withheld":
+        return WITHHELD
+    promises = [_promise(one) for one in service.promises if one.started.day > service.since]
+    lately = [one for one in service.followed if one.opened > service.since]
+    followed = [FollowedLine(one.touchpoint, one.subject, one.periods, one.kept) for one in lately]
+    return compact([promises, followed]) if promises or followed else ""
+
+
+def promised_of(text: str) -> Promised:
+    """Return what :func:`promised_text` packed."""
+    if text in ("", WITHHELD):
+        return Promised((), ())
+    promises, followed = expanded(text)
+    return Promised(tuple(map(PromiseLine._make, promises)), tuple(map(FollowedLine._make, followed)))
+
+
+def _promise(one: Promise) -> PromiseLine:
+    due = one.due.day.isoformat()
+    if one.due.minute is not None:
+        due = f"{due} {time_of(one.due.minute)}"
+    began = one.started.day.isoformat()
+    return PromiseLine(one.id, one.touchpoint, one.subject, one.verdict, one.took, one.late, began, due)
 
 
 def _line(duty: Duty) -> DutyLine:

@@ -246,7 +246,7 @@ def _keys(as_of: date, audience: Audience | None, files: SharedFiles, orders: st
         top = path.split("/", 1)[0]
         asks = any(part[0] == "plan" and "'per_customer'" in repr(part[4]) for part in plain[1])
         asks = asks or any(part[0] == "survey" for part in plain[1])
-        (figures if asks or top in ("policy", "taxonomy", "site.yaml") else others).append(f"{path}={plain[0]}")
+        (figures if asks or top in ("policy", "taxonomy", "journeys", "care", "site.yaml") else others).append(f"{path}={plain[0]}")
     return digest_of(
         as_of.isoformat(),
         repr(

@@ -53,6 +53,7 @@ LAYERS: list[list[str]] = [
     ["shown"],
     ["contribution"],
     ["policy"],
+    ["clocks"],
     ["calendar_days"],
     ["visible", "waves"],
     ["book"],

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from crmsite.fields import Choice, LocalText, Many, Model, Number, Record, Stem, Text
+from pydantic import Field
+
+from crmsite.fields import Choice, Count, LocalText, Many, Model, Number, Record, Stem
 
 
 class Promise(Model):
-    """Within how many hours, by which clock."""
+    """Within how many hours, by which clock; without one short promises count working hours, from 24 hours on all hours."""
 
     hours: Number
-    clock: Annotated[str, Choice("clock")]
+    clock: Annotated[str, Choice("clock")] | None = None
 
 
 class Repeat(Model):
     """How often until what."""
 
     every: Annotated[str, Choice("every")]
-    until: Text
+    until: Literal["closed"]
 
 
 class Touchpoint(Model):
-    """One touchpoint."""
+    """One touchpoint. ``cases`` are the types of case that it is about, ``from`` and ``to`` what its promise is measured on.
+
+    Unless written these follow from the stage: enquiries and questions are answered, other cases resolved.
+    """
 
     id: Stem
     stage: Annotated[str, Choice("journey_stage")]
@@ -31,11 +36,17 @@ class Touchpoint(Model):
     sla: Promise | None = None
     standard: LocalText | None = None
     repeat: Repeat | None = None
+    cases: Annotated[tuple[Annotated[str, Choice("case_type")], ...], Many] = ()
+    from_: Literal["case.opened", "case.first_response", "case.solution_offered", "case.resolved"] | None = Field(
+        default=None, alias="from"
+    )
+    to: Literal["case.first_response", "case.solution_offered", "case.resolved", "case.callback"] | None = None
 
 
 class Journey(Record):
-    """One journey map."""
+    """One journey map. Its figures are about the cases opened within ``window_months``."""
 
     id: Stem
+    window_months: Count = 12
     name: LocalText | None = None
     touchpoints: Annotated[tuple[Touchpoint, ...], Many]

@@ -13,6 +13,18 @@ Method = Literal["fixed"]
 """How scores are cut. Fixed cuts only: with quantiles a change at one customer would move the segment of another."""
 
 
+Moments = Literal[
+    "case.opened",
+    "case.first_response",
+    "case.solution_offered",
+    "case.resolved",
+    "case.callback",
+    "followup.end",
+    "followup.minutes_at",
+]
+"""The points in time between which a promise is measured."""
+
+
 class Policy(Record):
     """A version of a policy; the latest whose ``effective_from`` is not after a date is in force on that date."""
 
@@ -197,13 +209,13 @@ class PlaybookAction(Model):
 
 
 class PlaybookPromise(Model):
-    """One service level of a tier."""
+    """One service level of a tier; without a clock short ones count working hours, from 24 hours on all hours."""
 
     id: Stem
-    from_: Text = Field(alias="from")
-    to: Text
+    from_: Moments = Field(alias="from")
+    to: Moments
     hours: Number
-    clock: Annotated[str, Choice("clock")]
+    clock: Annotated[str, Choice("clock")] | None = None
 
 
 class PlaybookGoal(Model):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from crmsite.fields import PUBLIC, RESTRICTED, Count, IsoDate, LocalText, Many, Model, Record, Stem, Text
+from crmsite.values import refuse
+
+_TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 
 
 class Organisation(Model):
@@ -25,6 +29,13 @@ class Calendar(Model):
 
     workdays: Text = "cn"
     hours: Annotated[tuple[Text, ...], Many] = ("09:00", "18:00")
+
+    @field_validator("hours")
+    @classmethod
+    def _in_order(cls, hours: tuple[str, ...]) -> tuple[str, ...]:
+        if len(hours) != 2 or not all(_TIME.fullmatch(time) for time in hours) or hours[0] >= hours[1]:
+            raise refuse("no-such-time", text=", ".join(hours))
+        return hours
 
 
 class AudienceSpec(Model):

@@ -48,6 +48,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "care_occasion": ("有关怀时机", "there is an occasion for care"),
     "care_opt_out": ("不接受关怀", "wants no care mailings"),
     "carried_over": ("沿用上期的维度", "dimensions carried over from the last review"),
+    "cases": ("看哪几类工单", "types of case that it is about"),
     "cause": ("根因", "root cause"),
     "channel": ("渠道", "channel"),
     "channel_preference": ("偏好渠道", "preferred channel"),

@@ -30,6 +30,7 @@ SCORES: tuple[ScoreSpec, ...] = (
     ScoreSpec("payment_cycle", "回款周期", "Payment cycle", "1-10 2-17", ""),
     ScoreSpec("relationship", "关系指标", "Relationship", "0-08 2-41", ""),
     ScoreSpec("goals", "目标与实际", "Goals against actual", "2-23 4-03 4-04 4-05", ""),
+    ScoreSpec("service_levels", "服务时限", "Service levels", "2-28 2-32 2-33 3-09 3-10 3-11 3-12", "playbook"),
     ScoreSpec("root_cause", "根因", "Root cause", "3-20 3-21 3-25", ""),
     ScoreSpec("pdca", "改进循环与效果", "Improvement cycle and effect", "2-43 3-22 3-23 3-24 3-26", "warnings_policy"),
     ScoreSpec("risk", "风险", "Risk", "4-01", "effects_policy"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.book import owner_at
 from crmsite.calendar_days import add_months, year_start
+from crmsite.clocks import WorkingHours, minutes_of
 from crmsite.facts import Facts
 from crmsite.ledger import ledger_of, unpaid_of
 from crmsite.relationship import RATED_STAGES, contract_end, relationship_of
@@ -21,6 +22,7 @@ from crmsite.scores.in_depth import DepthRule, depth_rule, in_depth_of
 from crmsite.scores.needs import needs_of, priority_of
 from crmsite.scores.rfm import rfm_of, rfm_rule
 from crmsite.scores.satisfaction import satisfaction_of, satisfaction_rule
+from crmsite.scores.service_levels import service_of, service_rule
 from crmsite.scores.steps import Standing, steps_of
 from crmsite.scores.tier import judged_of, tier_of_customer, tier_on, tier_rule
 from crmsite.scores.value_band import band_of, band_rule
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from crmsite.calendar_days import Workdays, YearStart
     from crmsite.facts import NeedFact
     from crmsite.kinds.policies import PriorityPolicy, WarningsPolicy
+    from crmsite.kinds.site import Site
     from crmsite.policy import Policies
     from crmsite.scores.amounts import AmountsRule
     from crmsite.scores.contributions import RatesRule
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from crmsite.scores.early_warnings import AlertRule
     from crmsite.scores.rfm import RfmRule
     from crmsite.scores.satisfaction import SatisfactionRule
+    from crmsite.scores.service_levels import ServiceRule
     from crmsite.scores.tier import TierRule
     from crmsite.scores.value_band import BandRule
 
@@ -63,6 +67,7 @@ class Frame(NamedTuple):
     alerts: tuple[AlertRule, ...]
     calendar: Workdays
     duties: DutyRule
+    service: ServiceRule
     ago: tuple[date, ...]
     rates: RatesRule
     satisfaction: SatisfactionRule
@@ -88,11 +93,18 @@ def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Fra
         alert_rules(warnings, settings.org.currency),
         policies.calendar,
         duty_rule(policies, organisation.segment_plans, as_of, begins),
+        service_rule(policies, organisation.journeys, working_hours(settings, policies.calendar), as_of),
         tuple([add_months(as_of, -months) for months in range(MONTHS_AT_HAND)]),
         rates_rule(policies.rates(as_of), policies.ltv(as_of), as_of, begins),
         satisfaction_rule(organisation.surveys, policies.satisfaction(as_of)),
         depth_rule(policies, as_of),
     )
+
+
+def working_hours(settings: Site, workdays: Workdays) -> WorkingHours:
+    """Return when is worked: the hours of the settings, nine to six unless they say otherwise, on the workdays of the calendar."""
+    opens, closes = settings.calendar.hours if settings.calendar is not None else ("09:00", "18:00")
+    return WorkingHours(minutes_of(opens), minutes_of(closes), workdays, settings.org.timezone)
 
 
 def facts_of(dossier: Dossier, organisation: Organisation, policies: Policies, as_of: date) -> Facts:
@@ -149,6 +161,7 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
         compliance_of(dossier, held, first_tier, Traits(rfm.segment, band.band), frame.duties, relation.stage),
         satisfaction_of(dossier, frame.satisfaction),
         in_depth_of(dossier, frame.depth),
+        service_of(dossier, held, frame.service),
     )
 
 

@@ -10,6 +10,7 @@ from crmsite.views.profile.amounts import Chart, amount_chart
 from crmsite.views.profile.following import Following, following
 from crmsite.views.profile.lede import lede
 from crmsite.views.profile.owed import OwedPart, owed_part
+from crmsite.views.profile.promised import PromisedPart, promised_part
 from crmsite.views.profile.record import (
     CaseRow,
     ContactRow,
@@ -93,6 +94,7 @@ class ProfileView(NamedTuple):
     owed: OwedPart | None
     satisfaction: SatisfactionPart | None
     following: Following
+    promised: PromisedPart | None
 
 
 def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies | None, as_of: date) -> ProfileView:
@@ -136,7 +138,7 @@ def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies
         sum([action.status not in _DONE for action in facts.actions]),
         happened[:RECENT],
         happened[RECENT:],
-        case_rows(dossier),
+        case_rows(dossier, facts.service),
         contact_rows(dossier, organisation),
         contract_rows(customer, amounts.currency, as_of),
         invoice_rows(dossier, amounts.currency, as_of),
@@ -148,6 +150,7 @@ def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies
         owed_part(facts.duties),
         satisfaction_part(facts.satisfaction),
         following(dossier, facts),
+        promised_part(facts.service),
     )
 
 

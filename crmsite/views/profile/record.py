@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Money, Say, Term, Who
 from crmsite.ledger import unpaid_of
+from crmsite.views.profile.promised import PromiseRow, followed_by_case, promises_by_case
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.contact import Contact
     from crmsite.kinds.customer import Customer, Range
     from crmsite.kinds.followup import FollowUp
+    from crmsite.owed import Service
 
 
 class FactRow(NamedTuple):
@@ -91,6 +93,8 @@ class CaseRow(NamedTuple):
     summary: Localised | None
     root_cause: str
     source: Citation
+    promises: tuple[PromiseRow, ...]
+    followed: Say | None
 
 
 class Event(NamedTuple):
@@ -170,9 +174,10 @@ def invoice_rows(dossier: Dossier, currency: str, as_of: date) -> tuple[InvoiceR
     )
 
 
-def case_rows(dossier: Dossier) -> tuple[CaseRow, ...]:
-    """Return the cases: open ones first, then the latest."""
+def case_rows(dossier: Dossier, service: Service) -> tuple[CaseRow, ...]:
+    """Return the cases with what was promised about each: open ones first, then the latest."""
     rows = []
+    promises, followed = promises_by_case(service), followed_by_case(service)
     for case in dossier.cases:
         settled = case.resolved.day if case.resolved else None
         opened = case.opened.day
@@ -189,6 +194,8 @@ def case_rows(dossier: Dossier) -> tuple[CaseRow, ...]:
                 case.summary,
                 case.root_cause or "",
                 case.cite(),
+                promises.get(case.id, ()),
+                followed.get(case.id),
             )
         )
     rows.sort(key=lambda row: row.opened, reverse=True)

@@ -26,6 +26,7 @@ STANDS_FOR = {
     "depth": ("depth",),
     "owed": ("owed",),
     "rates": ("rates",),
+    "promised": ("promised",),
     "whole": Summary._fields,
 }
 ASKED = [page for page in PAGES if page.shows is not None]
@@ -43,6 +44,7 @@ def two_customers() -> Portfolio:
         own={"short_name": "一号"},
         needs=[need("N-1", 5, 4, themes=["training"], match="low"), need("N-2", None, None)],
         plans=[plan({"id": "A-1", "text": "回访", "due": "2024-05-01", "owner": "E-li"}, id="SP-1")],
+        cases=[{"id": "CS-1", "type": "fault", "topic": "x", "opened": "2024-07-30 10:00"}],
         assessments=[rated("2024-Q1", "2024-04-05"), rated()],
     )
     return portfolio(busy, customer("C2"))

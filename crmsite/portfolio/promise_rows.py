@@ -1,0 +1,85 @@
+"""Rows of promises: service levels counted over many customers, and single ones that were broken or still run."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.facts import Percent
+from crmsite.inference.quantiles import quantile
+from crmsite.portfolio.rows import Named, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crmsite.facts import Shown
+    from crmsite.owing import PromiseLine
+    from crmsite.summary import Summary
+
+FEW = 5
+"""Below so many measured times there is no median and no 90th percentile."""
+
+
+class Met(NamedTuple):
+    """How promises were kept: yes, no, cannot be told, still time; and the hours it took, where enough are known exactly.
+
+    ``measured`` counts the times that are known exactly. ``p50`` and ``p90`` are calendar hours.
+    """
+
+    yes: int
+    no: int
+    unknown: int
+    open: int
+    measured: int
+    p50: Decimal | None
+    p90: Decimal | None
+
+    @property
+    def judged(self) -> int:
+        """How many have an answer."""
+        return self.yes + self.no
+
+    @property
+    def total(self) -> int:
+        """How many there were."""
+        return self.judged + self.unknown + self.open
+
+    @property
+    def share(self) -> Percent | None:
+        """What share of those with an answer was kept; ``None`` where none has one."""
+        return Percent(Decimal(self.yes) / self.judged) if self.judged else None
+
+
+class PromiseRow(NamedTuple):
+    """One promise with the customer to whom it was made."""
+
+    customer: Named
+    line: PromiseLine
+    name: Shown
+
+    @property
+    def late_hours(self) -> Decimal | None:
+        """Return how many hours it was late, where that is known exactly."""
+        return Decimal(self.line.late) / 60 if self.line.late is not None else None
+
+
+def met_of(lines: Iterable[PromiseLine]) -> Met:
+    """Count promises, and take the quantiles of the hours that they took."""
+    counts = {"yes": 0, "no": 0, "unknown": 0, "open": 0}
+    took = []
+    for line in lines:
+        counts[line.verdict] += 1
+        if line.took is not None:
+            took.append(line.took)
+    p50, p90 = (_hours(quantile(took, share)) if len(took) >= FEW else None for share in (Fraction(1, 2), Fraction(9, 10)))
+    return Met(counts["yes"], counts["no"], counts["unknown"], counts["open"], len(took), p50, p90)
+
+
+def _hours(minutes: Fraction) -> Decimal:
+    return Decimal(minutes.numerator) / (Decimal(minutes.denominator) * 60)
+
+
+def promise_row(summary: Summary, line: PromiseLine, name: Shown) -> PromiseRow:
+    """Return one promise with its customer."""
+    return PromiseRow(named(summary), line, name)
