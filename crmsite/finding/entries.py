@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crmsite.summary import Summary
 
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
-_NEED_ID, _NEED_TEXT = 0, 1
+_NEED_ID, _NEED_TEXT, _NEED_SHORT = 0, 1, 2
 _ACTION_ID, _ACTION_PLAN, _ACTION_TEXT = 0, 1, 2
 
 
@@ -47,13 +47,21 @@ def head(summary: Summary, first_lang: str, pinyin: Pinyin) -> Entry:
 
 
 def works(summary: Summary, first_lang: str) -> Iterator[Entry]:
-    """Yield a line for each need and each action, in order of id: kind, customer, id, text in zh and en."""
+    """Yield a line for each need and each action, in order of id: kind, customer, id, text in zh and en.
+
+    A need is called by its short name on the matrix, so that stands before its text where the text does not hold it.
+    """
     needs = [line for text in summary.needs.split("\n") if text != "[]" for line in json.loads(text)]
     for line in sorted(needs, key=lambda line: str(line[_NEED_ID])):
-        yield Entry(("n", summary.id, line[_NEED_ID], *both(line[_NEED_TEXT], first_lang)))
+        (zh, en), (short_zh, short_en) = both(line[_NEED_TEXT], first_lang), both(line[_NEED_SHORT], first_lang)
+        yield Entry(("n", summary.id, line[_NEED_ID], _called(short_zh, zh, "："), _called(short_en, en, ": ")))
     actions = [line for text in summary.actions.split("\n") if text not in ("", "[]") for line in json.loads(text)]
     for line in sorted(actions, key=lambda line: (str(line[_ACTION_PLAN]), str(line[_ACTION_ID]))):
         yield Entry(("a", summary.id, f"{line[_ACTION_PLAN]}.{line[_ACTION_ID]}", *both(line[_ACTION_TEXT], first_lang)))
+
+
+def _called(short: str, text: str, colon: str) -> str:
+    return f"{short}{colon}{text}" if short and text and short not in text else text
 
 
 def both(packed: str | None, first_lang: str) -> tuple[str, str]:

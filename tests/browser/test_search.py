@@ -81,7 +81,7 @@ def ask(page: Page, query: str) -> list[str]:
 def test_a_need_is_found_by_a_chinese_word_with_the_keyboard_alone(site: Path, page: Page) -> None:
     page.goto((site / "index.html").as_uri())
     found = ask(page, "良率下滑")
-    assert found == ["希望报表能提示良率下滑趋势 N-C008-02 · 凌霄科技"]
+    assert found == ["良率预警：希望报表能提示良率下滑趋势 N-C008-02 · 凌霄科技"]
     assert page.locator("#found mark").all_inner_texts() == ["良率下滑"]
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

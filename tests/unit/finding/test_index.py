@@ -7,10 +7,11 @@ import re
 from pathlib import Path
 
 from dossiers import Case
-from portfolios import customer, need, plan, portfolio
+from portfolios import customer, need, plan, portfolio, summary
 
 from crmsite.facts import Shown
 from crmsite.fields import Localised
+from crmsite.finding.entries import works
 from crmsite.finding.index import files
 from crmsite.generations import content_digest
 from crmsite.memo import Memo
@@ -64,6 +65,14 @@ def test_a_customer_is_found_with_names_sounds_needs_and_actions(tmp_path: Path)
     assert sorted(made) == ["assets/search/h00.js", "assets/search/root.js", "assets/search/w00.js"]
     assert contents(made["assets/search/h00.js"]) == "C1\t\t苏州浩诚科技\tWorks No. 1\t\t\tsu zhou hao cheng ke ji\t"
     assert contents(made["assets/search/w00.js"]).split("\n") == ["n\tC1\tN-C1-01\t导出报表\t", "a\tC1\tSP-1.A1\t提供原型\t"]
+
+
+def test_a_need_is_found_by_the_short_name_that_the_matrix_shows() -> None:
+    named = customer("C1", needs=[need("N-1", text={"zh": "需要专人驻场", "en": "A person on site"}, short={"zh": "专人交接", "en": "Hand-over"}),
+                                  need("N-2", text={"zh": "导出报表"}, short={"zh": "报表"})])  # fmt: skip
+    assert [entry.line for entry in works(summary(named), "zh-CN")] == [
+        "n\tC1\tN-1\t专人交接：需要专人驻场\tHand-over: A person on site", "n\tC1\tN-2\t导出报表\t",
+    ]
 
 
 def test_the_root_names_tags_and_pages_with_their_sounds(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@
   var PART = 50;
 
   function longList(table, tools) {
-    var rows = [], kept = [], from = 0, order = null, asked = null, pager = null;
+    var rows = [], kept = [], from = 0, order = null, asked = null, begun = false, pager = null;
     var body = table.tBodies[0];
 
     window.crmsiteRows = function (name, markup) {
@@ -157,7 +157,6 @@
         rows.sort(function (a, b) { return a.item < b.item ? -1 : 1; });
         prepare(heads(table).map(function (head, at) { return head.querySelector("button") ? at : -1; })
           .filter(function (at) { return at > -1; }));
-        document.querySelectorAll("[data-scope]").forEach(function (scope) { scope.hidden = true; });
       });
       return asked;
     }
@@ -201,7 +200,9 @@
     return {
       /* Shows the rows that a filter keeps; tells how many of how many. */
       filter: function (names, wanted) {
+        begun = true;
         return load().then(function () {
+          document.querySelectorAll("[data-scope]").forEach(function (scope) { scope.hidden = true; });
           if (!order) arrange();
           kept = order.filter(function (row) {
             return fits(function (name) { return row[name] || ""; }, function () { return row.text; }, names, wanted);
@@ -212,7 +213,9 @@
         });
       },
       sort: function () { order = null; },
-      begun: function () { return asked !== null; },
+      begun: function () { return begun; },
+      /* Fetches the rows before they are asked for: whoever goes to the filters will want them. */
+      expect: function () { load().catch(function () { /* told when they are asked for */ }); },
       /* Returns all rows that the filter keeps, as elements. */
       rows: function () {
         var made = document.createElement("table");
@@ -291,6 +294,9 @@
       show();
     }
 
+    ["focusin", "pointerenter"].forEach(function (coming) {
+      form.addEventListener(coming, function () { if (long) long.expect(); }, { once: true });
+    });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     form.querySelectorAll("select,input").forEach(function (control) {
       control.addEventListener("input", function () { set(control.name, control.value); });
