@@ -42,13 +42,14 @@ class Ended(NamedTuple):
 class At(NamedTuple):
     """Windows that end on one day: the amounts and orders of twelve months and of the twelve before; invoices paid and their days.
 
-    What the rows do not tell is nothing.
+    ``days`` counts the days with an order. What the rows do not tell is nothing.
     """
 
     amount: str | None
     before: str | None
     orders: int | None
     orders_before: int | None
+    days: int | None
     paid: int
     paid_days: int
 

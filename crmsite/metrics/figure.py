@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from crmsite.contribution import Contribution, contribution_from
 from crmsite.inference.intervals import Interval, wilson
@@ -12,7 +12,7 @@ from crmsite.scores.contributions import Point, quarters_until, rates_rule
 from crmsite.shown import Say, Shown, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from crmsite.calendar_days import YearStart
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from crmsite.summary import Summary
 
 ZERO = Decimal(0)
+
+
+Recall: TypeAlias = "Callable[[str, Sequence[str], Callable[[int], Any]], list[Any]]"
+"""Gives plain values under a name, one for each key: those that are remembered, others by asking for the value of a place."""
+
+
+def afresh(_name: str, keys: Sequence[str], make: Callable[[int], Any]) -> list[Any]:
+    """Remember nothing: ask for the value of each place."""
+    return [make(place) for place in range(len(keys))]
 
 
 class Member(NamedTuple):
@@ -58,6 +67,7 @@ class Book(NamedTuple):
     withheld: bool
     records_from: str | None
     contacts_from: str | None
+    recall: Recall = afresh
 
     @property
     def last(self) -> int:
@@ -84,7 +94,12 @@ class Book(NamedTuple):
 
 
 def book_of(
-    summaries: Iterable[Summary], policies: Policies | None, as_of: date, begins: YearStart, currency: str
+    summaries: Iterable[Summary],
+    policies: Policies | None,
+    as_of: date,
+    begins: YearStart,
+    currency: str,
+    recall: Recall = afresh,
 ) -> Book:
     """Put the book together. Without policies, or where one customer is withheld, everything is."""
     members = tuple([Member(one.id, contribution_from(one.rates), one) for one in sorted(summaries, key=lambda one: one.id)])
@@ -94,17 +109,16 @@ def book_of(
     rows = [member.share.first_row for member in members if member.share.first_row is not None]
     contacts = [member.share.first_followup for member in members if member.share.first_followup is not None]
     quarters = tuple(quarter.id for quarter in quarters_until(as_of, begins))
-    return Book(
-        members, as_of, currency, points, quarters, rates, ltv, withheld, min(rows, default=None), min(contacts, default=None)
-    )
+    records_from, contacts_from = min(rows, default=None), min(contacts, default=None)
+    return Book(members, as_of, currency, points, quarters, rates, ltv, withheld, records_from, contacts_from, recall)
 
 
 class Figure(NamedTuple):
     """One figure. Its value is a ratio, an amount or a number, as the metric's unit says.
 
     ``ids`` are the customers in the numerator, ``others`` those in the denominator alone, the weightiest first where something
-    weighs. Of ``asked`` customers ``known`` could be counted. ``notes`` say what was left out. ``reason``, where there is no
-    value: ``metrics.reason.REASON`` is its wording.
+    weighs. Of ``asked`` customers ``known`` could be counted. ``notes`` say what was left out, ``parts`` what else went in.
+    ``reason``, where there is no value: ``metrics.reason.REASON`` is its wording.
     """
 
     metric: str
@@ -119,8 +133,7 @@ class Figure(NamedTuple):
     asked: int = 0
     known: int = 0
     notes: tuple[Say, ...] = ()
-    parameters: tuple[tuple[Say, Shown], ...] = ()
-    policy: str = ""
+    parts: tuple[tuple[Say, Shown], ...] = ()
 
 
 def unknown(metric: str, reason: str, *, asked: int = 0, known: int = 0) -> Figure:

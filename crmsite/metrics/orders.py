@@ -156,12 +156,15 @@ def upsell_rate(book: Book, window: Window) -> Figure:
 
 
 def repurchase_rate(book: Book, window: Window) -> Figure:
-    """Return the share of customers with two orders or more in twelve months among those with one or more."""
+    """Return the share of customers with orders on two days or more in twelve months among those with an order.
+
+    Who orders twice on one day has not come back: two orders of a day count as one occasion here.
+    """
     gap = _gap(book, "repurchase_rate", window)
     if gap is not None:
         return gap
     rows = _rows(book, window)
-    counts = [(row.id, row.at.orders) for row in rows if row.at.orders is not None]
+    counts = [(row.id, row.at.days) for row in rows if row.at.days is not None]
     again = sorted([(name, count) for name, count in counts if count >= 2], key=lambda one: (-one[1], one[0]))
     once = [name for name, count in counts if count == 1]
     found = share("repurchase_rate", [name for name, _ in again], once, asked=len(rows), reason="no_orders")

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from crmsite.measures import measure_of
-from crmsite.metrics import churn, orders, payment, relationship, renewal, standing
+from crmsite.metrics import churn, lifetime, orders, payment, relationship, renewal, standing
 from crmsite.metrics.figure import Figure, unknown
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ METRICS: Mapping[str, Metric] = {
     "churn_amount": churn.churn_amount,
     "winback_rate": churn.winback_rate,
     "payment_cycle_days": payment.payment_cycle_days,
+    "ltv_simple": lifetime.ltv_simple,
+    "ltv_bgnbd": lifetime.ltv_bgnbd,
     "cooperation_years": relationship.cooperation_years,
     "executive_visits": relationship.executive_visits,
     "trust": relationship.trust,

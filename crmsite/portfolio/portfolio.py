@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendar_days import period_of, previous_period, year_start
 from crmsite.lines import ActionLine, action_line
+from crmsite.metrics.figure import Recall, afresh
 from crmsite.policy import Scales, scales
 from crmsite.portfolio.tables import Tables, compute_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -27,15 +28,6 @@ class SegmentAction(NamedTuple):
 
     plan: str
     line: ActionLine
-
-
-Recall: TypeAlias = "Callable[[str, Sequence[str], Callable[[int], Any]], list[Any]]"
-"""Gives plain values under a name, one for each key: those that are remembered, others by asking for the value of a place."""
-
-
-def afresh(_name: str, keys: Sequence[str], make: Callable[[int], Any]) -> list[Any]:
-    """Remember nothing: ask for the value of each place."""
-    return [make(place) for place in range(len(keys))]
 
 
 class Portfolio(NamedTuple):

@@ -29,6 +29,8 @@ SCORES: tuple[ScoreSpec, ...] = (
     ScoreSpec("renewal", "续约率", "Renewal", "2-03 2-39", "rates_policy"),
     ScoreSpec("payment_cycle", "回款周期", "Payment cycle", "1-10 2-17", ""),
     ScoreSpec("relationship", "关系指标", "Relationship", "0-08 2-41", ""),
+    ScoreSpec("ltv_simple", "生命周期价值（简式）", "Lifetime value, simple", "3-14", "ltv_policy"),
+    ScoreSpec("ltv_bgnbd", "生命周期价值（BG/NBD）", "Lifetime value, BG/NBD", "3-14", "ltv_policy"),
     ScoreSpec("goals", "目标与实际", "Goals against actual", "2-23 4-03 4-04 4-05", ""),
     ScoreSpec("service_levels", "服务时限", "Service levels", "2-28 2-32 2-33 3-09 3-10 3-11 3-12", "playbook"),
     ScoreSpec("root_cause", "根因", "Root cause", "3-20 3-21 3-25", ""),

@@ -111,6 +111,7 @@ def _at(dossier: Dossier, ledger: Ledger, amounts: Amounts, rule: RatesRule) -> 
     stage_days = [step.from_ for step in dossier.customer.stages if step.stage in RATED_STAGES]
     won = min(stage_days, default=None)
     summed = ledger.complete and not ledger.mixed
+    buying = sorted(set(ledger.order_days))
     found: list[At | None] = []
     for point in rule.points:
         until, after, before = point.until, point.after, point.before
@@ -132,7 +133,8 @@ def _at(dossier: Dossier, ledger: Ledger, amounts: Amounts, rule: RatesRule) -> 
                 ledger.orders_in(after, until) if sees else None,
                 ledger.orders_in(before, after) if saw else None,
             )
-        found.append(At(*now, *payments))
+        on = bisect_right(buying, until) - bisect_right(buying, after) if now[2] is not None else None
+        found.append(At(*now, on, *payments))
     return tuple(found)
 
 

@@ -83,7 +83,7 @@ def goals(portfolio: Portfolio) -> GoalsView:
     periods: tuple[Period, ...] = ()
     if written:
         begins = year_start(portfolio.organisation.site.org.fiscal_year_start)
-        book = book_of(portfolio.summaries, portfolio.policies, portfolio.as_of, begins, portfolio.currency)
+        book = book_of(portfolio.summaries, portfolio.policies, portfolio.as_of, begins, portfolio.currency, portfolio.recall)
         found = [_period(book, one) for one in written]
         periods = tuple(sorted(found, key=lambda one: (not one.running, -one.end.toordinal(), one.id)))
     return GoalsView(Head("goals", say("goals.title")), _lede(periods), periods)

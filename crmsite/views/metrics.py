@@ -30,6 +30,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("orders", ("amount_12m", "amount_prev_12m", "upsell_rate", "orders_12m", "aov", "aov_growth", "repurchase_rate",
                 "amount_cumulative")),
     ("renewal", ("renewal_rate", "renewal_amount_rate", "payment_cycle_days")),
+    ("value", ("ltv_simple", "ltv_bgnbd")),
     ("relationship", ("cooperation_years", "executive_visits", "trust")),
     ("standing", ("tier_score", "open_needs", "actions_overdue", "alerts_open")),
 )
@@ -44,7 +45,9 @@ FIRST = 5
 LISTED = 60
 """How many names a figure holds in all: the weightiest; the rest is counted."""
 
-NO_PAST = frozenset({"amount_cumulative", "trust", "tier_score", "open_needs", "actions_overdue", "alerts_open"})
+NO_PAST = frozenset({
+    "amount_cumulative", "ltv_simple", "ltv_bgnbd", "trust", "tier_score", "open_needs", "actions_overdue", "alerts_open",
+})  # fmt: skip
 """Figures that are only known for today."""
 
 OTHERS_FIRST = frozenset({"repurchase_rate", "renewal_rate", "renewal_amount_rate", "winback_rate", "upsell_rate"})
@@ -141,7 +144,7 @@ def _key(portfolio: Portfolio) -> str:
 def book_from(portfolio: Portfolio) -> Book:
     """Return what metrics are worked out from."""
     begins = year_start(portfolio.organisation.site.org.fiscal_year_start)
-    return book_of(portfolio.summaries, portfolio.policies, portfolio.as_of, begins, portfolio.currency)
+    return book_of(portfolio.summaries, portfolio.policies, portfolio.as_of, begins, portfolio.currency, portfolio.recall)
 
 
 def metrics(portfolio: Portfolio) -> MetricsView:
@@ -176,11 +179,12 @@ def _card(name: str, book: Book, own: Mapping[str, Summary]) -> Card:
         id=name, name=Localised(measure.zh, measure.en), better=say(f"metrics.better.{measure.better}"),
         value=headline(found, measure, book.currency), reason=say(f"metrics.reason.{found.reason}") if found.reason else None,
         withheld=found.state == "withheld", sentence=sentence_of(found, measure, book.currency),
-        between=_between(found), past=_past(figures, measure, book), quarters=_quarters(figures, measure, book),
+        between=_between(found, measure, book.currency), past=_past(figures, measure, book),
+        quarters=_quarters(figures, measure, book),
         names=_names(found, own),
         notes=(*found.notes, *((say("metrics.note.known", n=found.known, of=found.asked),) if known else ())),
         factors=_factors(found, measure, book.currency), parameters=_parameters(measure.family, book),
-        policy=book.rates.id if book.rates is not None and _parameters(measure.family, book) else "", family=measure.family,
+        policy=_policy(measure.family, book), family=measure.family,
         judges=judgements(book) if name == "trust" and not book.withheld else (),
     )
 
@@ -233,10 +237,11 @@ def _amount(value: Decimal | None, currency: str) -> Money | None:
     return None if value is None else Money(value, currency)
 
 
-def _between(found: Figure) -> Say | None:
+def _between(found: Figure, measure: Measure, currency: str) -> Say | None:
     if found.interval is None:
         return None
-    return say("metrics.between", low=Percent(found.interval.low), high=Percent(found.interval.high))
+    low, high = (shown(end, measure, currency) for end in found.interval)
+    return say("metrics.between", low=low, high=high)
 
 
 def _past(figures: tuple[Figure, ...], measure: Measure, book: Book) -> Past | None:
@@ -298,23 +303,39 @@ def _factors(found: Figure, measure: Measure, currency: str) -> tuple[tuple[Say,
     if found.value is None:
         return ()
     rows: list[tuple[Say, Shown]] = []
-    if found.denominator is not None:
+    if (found.denominator is not None and measure.unit != "money") or measure.id == "aov":
         above, below = _parts(found, measure, currency)
         rows = [(say(f"metrics.above.{measure.id}"), above), (say(f"metrics.below.{measure.id}"), below)]
-    return (*rows, (say("metrics.factor.known"), say("metrics.of", k=found.known, n=found.asked)))
+    return (*rows, *found.parts, (say("metrics.factor.known"), say("metrics.of", k=found.known, n=found.asked)))
 
 
 def _parameters(family: str, book: Book) -> tuple[tuple[Say, Shown], ...]:
-    rates = book.rates
-    if rates is None:
+    rates, ltv = book.rates, book.ltv
+    if rates is None or ltv is None:
         return ()
     grace = (say("metrics.parameter.grace"), rates.grace_days)
-    if family == "churn":
-        months, times = say("metrics.parameter.quiet_months"), say("metrics.parameter.quiet_times")
-        return grace, (months, rates.quiet_months), (times, rates.quiet_times)
-    if family == "renewal":
-        return (grace,)
-    return ((say("metrics.parameter.growth_orders"), rates.growth_orders),) if family == "order_value" else ()
+    held: dict[str, tuple[tuple[Say, Shown], ...]] = {
+        "churn": (
+            grace, (say("metrics.parameter.quiet_months"), rates.quiet_months),
+            (say("metrics.parameter.quiet_times"), rates.quiet_times),
+        ),
+        "renewal": (grace,),
+        "order_value": ((say("metrics.parameter.growth_orders"), rates.growth_orders),),
+        "ltv_simple": (
+            (say("metrics.parameter.discount"), Percent(ltv.discount)), (say("metrics.parameter.cap_years"), ltv.cap_years),
+        ),
+        "ltv_bgnbd": (
+            (say("metrics.parameter.min_customers"), ltv.min_customers),
+            (say("metrics.parameter.min_repeaters"), ltv.min_repeaters),
+        ),
+    }
+    return held.get(family, ())
+
+
+def _policy(family: str, book: Book) -> str:
+    """Return the policy that a family's parameters are of; nothing where it has none."""
+    held = book.ltv if family.startswith("ltv") else book.rates
+    return held.id if held is not None and _parameters(family, book) else ""
 
 
 def _names(found: Figure, own: Mapping[str, Summary]) -> tuple[Names, ...]:

@@ -125,10 +125,14 @@ def test_upsell_looks_at_those_who_had_bought_before() -> None:
     assert (found.value, found.ids, found.others) == (Decimal("-0.1"), (), ("C1",))
 
 
-def test_repurchase_is_two_orders_or_more_among_one_or_more() -> None:
+def test_repurchase_is_orders_on_two_days_among_those_with_one() -> None:
     of = [customer("C1", [("2024-01-01", 1), ("2024-02-01", 1)]), customer("C2", [("2024-01-01", 1)]), customer("C3", [("2022-01-01", 1)])]
     found = now("repurchase_rate", *of)
     assert (ratio(found), found.ids, found.others, found.known) == ((1, 2), ("C1",), ("C2",), 3)
+
+
+def test_two_orders_of_one_day_are_no_repurchase() -> None:
+    assert ratio(now("repurchase_rate", customer("C1", [("2024-01-01", 1), ("2024-01-01", 2)]))) == (0, 1)
 
 
 def test_an_unknown_amount_is_left_out_and_counted_as_unknown() -> None:
