@@ -14,7 +14,7 @@ from crmsite.contribution import WITHHELD
 from crmsite.facts import ActionFact, Amounts, Facts, NeedFact, Receipt, Satisfaction, Tier, TierAt, say
 from crmsite.fields import Audience as FieldClass
 from crmsite.fields import Citation, Model, Record, Ref
-from crmsite.in_depth import NOTHING
+from crmsite.in_depth import UNSEEN
 from crmsite.kinds.customer import Customer
 from crmsite.owed import Compliance, Service
 from crmsite.policy import POLICY_KINDS, Scales
@@ -146,7 +146,7 @@ def redacted_facts(facts: Facts, audience: Audience) -> Facts:
         contribution=WITHHELD,
         duties=Compliance("withheld", None, 0, 0, 0, None, None, (), _no_receipt("duties")),
         satisfaction=Satisfaction("withheld", None, (), (), _no_receipt("satisfaction")),
-        in_depth=NOTHING,
+        in_depth=UNSEEN._replace(matches=facts.in_depth.matches if internal else ()),
         service=Service("withheld", facts.as_of, (), (), _no_receipt("service_levels")),
     )
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.plain import compact, day_text, pack
+from crmsite.lines import serving
+from crmsite.plain import compact, day_text, number_text, pack
 from crmsite.scores.improving.root_cause import analysis_of
 from crmsite.scores.improving.tracing import trace_of
+from crmsite.scores.wanting.fit import has_gap
 
 if TYPE_CHECKING:
     from crmsite.book import Dossier
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.improvement import RootCause
 
 EMPTY = "[]"
-RISKS, CAUSES, TRACE = range(3)
+RISKS, CAUSES, TRACE, FIT = range(4)
 """Which line holds what."""
 
 
@@ -74,6 +76,37 @@ class TraceLine(NamedTuple):
     loose: list[LooseLine]
 
 
+class FitLine(NamedTuple):
+    """One open need as the page of fit lists it; ``listed``: it belongs into the list of gaps.
+
+    Its words, owner and dates stand among the customer's needs. ``able`` is what the capability gives today.
+    """
+
+    id: str
+    quadrant: str | None
+    importance: int | None
+    urgency: int | None
+    listed: bool
+    match: str | None
+    pain: str | None
+    impact: str | None
+    action: str | None
+    capability: str | None
+    able: str | None
+    above: bool
+    gap: bool
+
+
+class FitLines(NamedTuple):
+    """One customer's fit (decimal text of what is met, what is wanted, how many of how many assessed) and its open needs."""
+
+    met: str | None
+    whole: int | None
+    assessed: int
+    total: int
+    needs: list[FitLine]
+
+
 def depth_text(dossier: Dossier, facts: Facts) -> str:
     """Return the lines of one customer, in the order of the names above; empty ones are ``[]``."""
     trace = trace_of(dossier, facts)
@@ -85,8 +118,32 @@ def depth_text(dossier: Dossier, facts: Facts) -> str:
             compact([risk_line(risk) for risk in facts.in_depth.risks]),
             compact([_cause_line(record) for record in dossier.rootcauses]),
             compact([list(trace.links), loose]) if trace.links.needs or loose else EMPTY,
+            _fit_text(dossier, facts),
         )
     )
+
+
+def _fit_text(dossier: Dossier, facts: Facts) -> str:
+    if not facts.in_depth.matches:
+        return EMPTY
+    acts = {f"{action.plan}.{action.id}": action for action in facts.actions}
+    placed = {fact.id: fact for fact in facts.needs}
+    written = {need.id: need for need in dossier.needs}
+    lines = []
+    for match in facts.in_depth.matches:
+        need, fact = written.get(match.id), placed.get(match.id)
+        if need is None or fact is None:
+            continue
+        shown = serving(fact, acts)
+        lines.append(
+            FitLine(
+                need.id, fact.quadrant, fact.importance, fact.urgency, has_gap(need), need.match,
+                pack(need.pain.text) if need.pain else None, need.pain.decision_impact if need.pain else None,
+                pack(shown.text) if shown else None, match.capability, match.able, match.above, match.gap,
+            )
+        )
+    fit = facts.in_depth.fit
+    return compact([number_text(fit.met), fit.whole, fit.assessed, fit.total, lines])
 
 
 def risk_line(risk: RiskFact) -> RiskLine:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from crmsite.fields import Citation, Localised
-from crmsite.shown import Receipt, State, Status
+from crmsite.shown import Receipt, Say, State, Status
 
 RiskBand = Literal["high", "medium", "low"]
 
@@ -62,11 +63,57 @@ class RiskFact(NamedTuple):
         return sum(control.status == "overdue" for control in self.controls)
 
 
+class NeedMatch(NamedTuple):
+    """One open need held against what the company can supply.
+
+    ``declared`` is what somebody judged. ``able`` is what the capability gives today, ``None`` while it is not available yet
+    (``since``) or where there is none. ``named``: the need names it; else it shares a theme. ``above``: judged higher than the
+    named capability gives. ``gap``: a gap is stated.
+    """
+
+    id: str
+    declared: str | None
+    capability: str | None
+    name: Localised | None
+    able: str | None
+    since: date | None
+    limits: Localised | None
+    named: bool
+    above: bool
+    gap: bool
+
+
+class Fit(NamedTuple):
+    """The share of what is wanted that can be met: ``met`` of ``whole``, over ``assessed`` of ``total`` open needs."""
+
+    state: State
+    reason: str | None
+    met: Decimal | None
+    whole: int | None
+    assessed: int
+    total: int
+    receipt: Receipt
+
+    @property
+    def value(self) -> Decimal | None:
+        """The share as a ratio, where it is known."""
+        return self.met / self.whole if self.met is not None and self.whole else None
+
+
 class InDepth(NamedTuple):
     """All of it for one customer."""
 
-    risks: tuple[RiskFact, ...] = ()
+    risks: tuple[RiskFact, ...]
+    matches: tuple[NeedMatch, ...]
+    fit: Fit
 
 
-NOTHING = InDepth()
-"""What is said of a customer of whom nothing may be said."""
+def _without_fit(state: State, reason: str | None) -> InDepth:
+    return InDepth((), (), Fit(state, reason, None, None, 0, 0, Receipt("fit", Say(f"fit.{reason or state}"), ())))
+
+
+NOTHING = _without_fit("not_applicable", "none")
+"""What is said of a customer that has neither risks nor open needs."""
+
+UNSEEN = _without_fit("withheld", None)
+"""What is said to whoever may not see judgements."""

@@ -140,11 +140,16 @@ def need_lines(needs: tuple[Need, ...], facts: Facts) -> list[NeedLine]:
     return [_need(need, placed[need.id], actions) for need in needs if need.id in placed]
 
 
-def _need(need: Need, fact: NeedFact, actions: dict[str, ActionFact]) -> NeedLine:
+def serving(fact: NeedFact, actions: dict[str, ActionFact]) -> ActionFact | None:
+    """Return the action that speaks for a need: the last of those overdue, else of those waiting, else of those done."""
     served = [actions[name] for name in fact.actions if name in actions and actions[name].due is not None]
     waiting = [action for action in served if action.status not in ("done_on_time", "done_late", "cancelled")]
     late = [action for action in waiting if action.status == "overdue"]
-    shown = max(late or waiting or served, key=lambda action: (action.due or date.min, action.id), default=None)
+    return max(late or waiting or served, key=lambda action: (action.due or date.min, action.id), default=None)
+
+
+def _need(need: Need, fact: NeedFact, actions: dict[str, ActionFact]) -> NeedLine:
+    shown = serving(fact, actions)
     return NeedLine(
         id=need.id, text=pack(need.text), short=pack(need.short), kind=need.kind, nature=need.nature, origin=need.source,
         importance=fact.importance, urgency=fact.urgency, quadrant=fact.quadrant,

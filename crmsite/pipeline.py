@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from crmsite.shards import Painter
 
 SERIAL_BELOW = 6
+_FIGURES_REST_ON = ("policy", "taxonomy", "journeys", "care", "site.yaml", "capabilities", "capabilities.yaml")
+"""What all figures may depend on, by the first part of its path."""
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?!\d)[^/]*$")
 
 
@@ -246,7 +248,7 @@ def _keys(as_of: date, audience: Audience | None, files: SharedFiles, orders: st
         top = path.split("/", 1)[0]
         asks = any(part[0] == "plan" and "'per_customer'" in repr(part[4]) for part in plain[1])
         asks = asks or any(part[0] == "survey" for part in plain[1])
-        (figures if asks or top in ("policy", "taxonomy", "journeys", "care", "site.yaml") else others).append(f"{path}={plain[0]}")
+        (figures if asks or top in _FIGURES_REST_ON else others).append(f"{path}={plain[0]}")
     return digest_of(
         as_of.isoformat(),
         repr(

@@ -30,12 +30,20 @@ def quarter_end(period: str) -> date:
 
 
 def needs(case: CaseFile) -> Iterator[Diagnostic]:
-    """An explicit need quotes the customer; an implicit one lists the behaviour that it is read from."""
+    """Each nature of need has its ground, and a high match leaves no gap.
+
+    An explicit need quotes the customer; an implicit one lists the behaviour that it is read from; a pain says how far it
+    sways the decision.
+    """
     for need in case.of(Need):
         if need.nature == "explicit" and need.quote is None:
             yield at(need, "explicit-without-quote", "nature")
         if need.nature == "implicit" and not need.evidence:
             yield at(need, "implicit-without-evidence", "nature")
+        if need.nature == "pain" and need.pain is None:
+            yield at(need, "pain-without-impact", "nature")
+        if need.match == "high" and need.gap is not None and need.closed is None:
+            yield at(need, "high-match-with-gap", "match")
 
 
 def assessments(case: CaseFile) -> Iterator[Diagnostic]:

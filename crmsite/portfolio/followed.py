@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmsite.depth import CAUSES, RISKS, TRACE, CauseLine, LooseLine, RiskLine, TraceLine
+from crmsite.depth import CAUSES, FIT, RISKS, TRACE, CauseLine, FitLine, FitLines, LooseLine, RiskLine, TraceLine
 from crmsite.plain import expanded
 
 if TYPE_CHECKING:
@@ -30,3 +30,12 @@ def trace_line(summary: Summary) -> TraceLine | None:
     """Decode a customer's chain; ``None`` where there is nothing to follow."""
     found = expanded(line_of(summary, TRACE))
     return TraceLine(found[0], [LooseLine(*row) for row in found[1]]) if found else None
+
+
+def fit_lines(summary: Summary) -> FitLines | None:
+    """Decode a customer's open needs as held against what we can supply; ``None`` where it has none."""
+    found = expanded(line_of(summary, FIT))
+    if not found:
+        return None
+    met, whole, assessed, total, needs = found
+    return FitLines(met, whole, assessed, total, [FitLine(*need) for need in needs])

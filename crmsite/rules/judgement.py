@@ -40,6 +40,34 @@ JUDGEMENT: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "pain-without-impact",
+        "warning",
+        Wording(
+            "痛点没有写影响",
+            "痛点需求没有写痛在哪里、对客户的决策影响多大",
+            "加上 pain，里面写 text（痛在哪里）和 decision_impact（high、medium 或 low）",
+        ),
+        Wording(
+            "Pain without its impact",
+            "the need is a pain, but nothing says what hurts and how far it sways the customer's decision",
+            "add `pain` with a `text` that says what hurts and a `decision_impact` of high, medium or low",
+        ),
+    ),
+    Rule(
+        "high-match-with-gap",
+        "warning",
+        Wording(
+            "匹配度高却有缺口",
+            "企业匹配度写的是高，又写了缺口",
+            "缺口影响满足就把 match 改成 medium 或 low；已经补上就删掉 gap",
+        ),
+        Wording(
+            "High match with a gap",
+            "the match is high, and yet a gap is stated",
+            "set `match` to medium or low if the gap matters; delete `gap` if it has been closed",
+        ),
+    ),
+    Rule(
         "root-unsupported",
         "warning",
         Wording(

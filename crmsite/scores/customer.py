@@ -97,7 +97,7 @@ def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Fra
         tuple([add_months(as_of, -months) for months in range(MONTHS_AT_HAND)]),
         rates_rule(policies.rates(as_of), policies.ltv(as_of), as_of, begins),
         satisfaction_rule(organisation.surveys, policies.satisfaction(as_of)),
-        depth_rule(policies, as_of),
+        depth_rule(organisation, policies, as_of),
     )
 
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.in_depth import NOTHING, InDepth
 from crmsite.scores.improving.risk import RiskRule, risk_of, risk_rule
+from crmsite.scores.wanting.fit import FitRule, fit_of, fit_rule, match_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier
+    from crmsite.book import Dossier, Organisation
     from crmsite.policy import Policies
 
 
@@ -18,15 +19,24 @@ class DepthRule(NamedTuple):
     """What date, policies and the organisation fix for every customer."""
 
     risk: RiskRule
+    fit: FitRule
 
 
-def depth_rule(policies: Policies, as_of: date) -> DepthRule:
+def depth_rule(organisation: Organisation, policies: Policies, as_of: date) -> DepthRule:
     """Prepare for a date."""
-    return DepthRule(risk_rule(policies.effects(as_of), as_of, policies.warnings(as_of).due_soon_days))
+    return DepthRule(
+        risk_rule(policies.effects(as_of), as_of, policies.warnings(as_of).due_soon_days),
+        fit_rule(organisation.capabilities.values(), policies.match(as_of), as_of),
+    )
 
 
 def in_depth_of(dossier: Dossier, rule: DepthRule) -> InDepth:
-    """Work out one customer; who has neither risks nor needs costs nothing."""
-    if not dossier.risks:
+    """Work out one customer; who has neither risks nor open needs costs nothing."""
+    opened = [need for need in dossier.needs if need.closed is None]
+    if not dossier.risks and not opened:
         return NOTHING
-    return InDepth(tuple([risk_of(risk, rule.risk) for risk in dossier.risks]))
+    return InDepth(
+        tuple([risk_of(risk, rule.risk) for risk in dossier.risks]),
+        tuple([match_of(need, rule.fit) for need in opened]),
+        fit_of(opened, rule.fit),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Say, Who
+from crmsite.facts import Percent, Say, Who
 from crmsite.scores.improving.root_cause import Analysis, analysis_of
 from crmsite.scores.improving.tracing import trace_of
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.book import Dossier
-    from crmsite.facts import Facts
+    from crmsite.facts import Facts, Receipt
     from crmsite.fields import Citation, Localised
-    from crmsite.in_depth import ControlFact, RiskFact
+    from crmsite.in_depth import ControlFact, Fit, RiskFact
 
 _TOLD_ELSEWHERE = ("alert",)
 """Loose ends that the page tells in a section of their own."""
@@ -59,7 +59,10 @@ class LooseRow(NamedTuple):
 
 
 class Following(NamedTuple):
-    """All three; empty parts are not shown."""
+    """All of it; empty parts are not shown. ``fit`` says how much of what is wanted can be met."""
+
+    fit: Say | None
+    fit_receipt: Receipt
 
     risks: tuple[RiskRow, ...]
     causes: tuple[CauseRow, ...]
@@ -72,10 +75,18 @@ def following(dossier: Dossier, facts: Facts) -> Following:
     causes = [CauseRow(one.id, one.opened, one.problem, analysis_of(one), one.cite()) for one in dossier.rootcauses]
     loose = [one for one in trace_of(dossier, facts).loose if one.kind not in _TOLD_ELSEWHERE]
     return Following(
+        _fit(facts.in_depth.fit),
+        facts.in_depth.fit.receipt,
         tuple([_risk(risk) for risk in risks]),
         tuple(causes),
         tuple([LooseRow(one.kind, one.ref, one.text, one.owner, one.source) for one in loose]),
     )
+
+
+def _fit(fit: Fit) -> Say | None:
+    if fit.state == "value" and fit.value is not None:
+        return Say("profile.fit", (("value", Percent(fit.value)), ("k", fit.assessed), ("n", fit.total)))
+    return Say("profile.fit.unknown") if fit.state == "unknown" else None
 
 
 def _risk(risk: RiskFact) -> RiskRow:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from crmsite.book import Dossier
     from crmsite.facts import ActionFact, Alert, Facts, NeedFact, NextStep, Receipt, Shown
     from crmsite.fields import Citation, Localised
+    from crmsite.in_depth import NeedMatch
     from crmsite.kinds.need import Need
     from crmsite.kinds.plan import Action, Objective, Plan
 
@@ -75,6 +76,10 @@ class NeedRow(NamedTuple):
     actions: int
     closed: Say | None
     source: Citation
+    evidence: tuple[tuple[str, bool], ...]
+    able: Say | None
+    above: bool
+    limits: Localised | None
 
 
 class PlanRow(NamedTuple):
@@ -173,12 +178,14 @@ def _action(fact: ActionFact, written: Action | None, proof: tuple[tuple[str, bo
 def need_rows(dossier: Dossier, facts: Facts, actions: dict[str, ActionRow]) -> tuple[NeedRow, ...]:
     """Return the needs by their rank within the customer; those without one last."""
     records = {need.id: need for need in dossier.needs}
+    here = {*(followup.id for followup in dossier.followups), *(case.id for case in dossier.cases)}
+    matches = {match.id: match for match in facts.in_depth.matches}
     placed = [(fact, records[fact.id]) for fact in facts.needs if fact.id in records]
     placed.sort(key=lambda pair: (pair[0].rank_customer is None, pair[0].rank_customer or 0, pair[0].id))
-    return tuple([_need(fact, need, actions) for fact, need in placed])
+    return tuple([_need(fact, need, actions, here, matches.get(fact.id)) for fact, need in placed])
 
 
-def _need(fact: NeedFact, need: Need, actions: dict[str, ActionRow]) -> NeedRow:
+def _need(fact: NeedFact, need: Need, actions: dict[str, ActionRow], here: set[str], match: NeedMatch | None) -> NeedRow:
     serving = [actions[ref] for ref in fact.actions if ref in actions]
     waiting = [action for action in serving if action.status not in _OPEN_LAST] or serving
     closed = None
@@ -203,7 +210,20 @@ def _need(fact: NeedFact, need: Need, actions: dict[str, ActionRow]) -> NeedRow:
         len(serving),
         closed,
         need.cite(),
+        tuple([(name, name in here) for name in need.evidence]) if need.nature == "implicit" else (),
+        _able(match),
+        match is not None and match.above,
+        match.limits if match is not None and match.named else None,
     )
+
+
+def _able(match: NeedMatch | None) -> Say | None:
+    """Return what the capability that a need is held against gives today."""
+    if match is None or match.name is None:
+        return None
+    if match.able is None and match.since is not None:
+        return Say("profile.able.since", (("name", match.name), ("day", match.since)))
+    return Say("profile.able", (("name", match.name), ("level", Term("level", match.able or ""))))
 
 
 def plan_rows(dossier: Dossier, actions: dict[str, ActionRow], currency: str, as_of: date) -> tuple[PlanRow, ...]:

@@ -1,0 +1,204 @@
+"""Fit 需求匹配: how much of what customers want we can meet, with which capabilities, and where the gaps are; table (二)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from crmsite.depth import EMPTY, FIT, FitLine
+from crmsite.facts import Percent, Say, say
+from crmsite.lines import NeedLine
+from crmsite.plain import number, unpack_text
+from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.followed import fit_lines, line_of
+from crmsite.portfolio.parts import LIMIT, cut
+from crmsite.portfolio.rows import named, naming
+from crmsite.portfolio.work_rows import NeedRow
+from crmsite.scores.needs import rank_key
+from crmsite.scores.wanting.fit import Ability, ability_of
+from crmsite.views.frame import Crumb, Head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crmsite.fields import Localised
+    from crmsite.portfolio.portfolio import Portfolio
+    from crmsite.summary import Summary
+
+_Pair: TypeAlias = "tuple[Summary, FitLine]"
+
+FIRST = 100
+"""How many gaps the entry page lists where there are more needs than one page holds."""
+
+_UNPLACED = "Q9"
+
+
+class FitRow(NamedTuple):
+    """One open need in table (二): the need, what hurts, what is to be done, the capability that it is held against."""
+
+    need: NeedRow
+    line: FitLine
+    ability: Ability | None
+
+    @property
+    def pain(self) -> Localised | None:
+        """Return what hurts."""
+        return unpack_text(self.line.pain)
+
+    @property
+    def action(self) -> Localised | None:
+        """Return what is planned for it."""
+        return unpack_text(self.line.action)
+
+    @property
+    def gap(self) -> Localised | None:
+        """Return what is missing."""
+        return unpack_text(self.need.line.gap)
+
+
+class AbilityRow(NamedTuple):
+    """One capability: what it gives today, and how the open needs held against it were judged."""
+
+    ability: Ability
+    needs: int
+    customers: int
+    matches: tuple[tuple[str, int], ...]
+    above: int
+
+
+class FitView(NamedTuple):
+    """The page of fit, or one page of a long list of gaps."""
+
+    head: Head
+    lede: tuple[Say, ...]
+    value: Percent | None
+    assessed: int
+    total: int
+    customers: int
+    abilities: tuple[AbilityRow, ...]
+    rows: tuple[FitRow, ...]
+    gaps: int
+    whole: bool
+    parts: tuple[tuple[str, str, int], ...]
+
+
+class _Held(NamedTuple):
+    """One customer's line of fit, decoded, with what its pages show of it."""
+
+    summary: Summary
+    needs: tuple[FitLine, ...]
+
+
+def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
+    """Yield the page of fit, and the pages of gaps where needs are more than one page holds."""
+    seen = [summary for summary in portfolio.summaries if line_of(summary, FIT) != EMPTY]
+    total = sum(summary.load.needs for summary in seen)
+    groups = cut([held for one in seen if (held := _gaps_of(one)).needs], _customer, weigh=_weight) if total > LIMIT else []
+    parts = tuple((_path(prefix), prefix, sum(len(held.needs) for held in found)) for prefix, found in groups)
+    key = key_of([_shown(summary) for summary in seen])
+    yield "fit.html", "fit.html", Deferred(key, partial(fit, portfolio, seen, parts), choosy=True)
+    for prefix, found in groups:
+        key = key_of([_shown(held.summary) for held in found])
+        yield _path(prefix), "fit.html", Deferred(key, partial(_part, portfolio, prefix, found))
+
+
+def _shown(summary: Summary) -> str:
+    return f"{naming(summary)}\0{line_of(summary, FIT)}\0{summary.placed}"
+
+
+def _customer(held: _Held) -> str:
+    return held.summary.id
+
+
+def _weight(held: _Held) -> int:
+    return len(held.needs)
+
+
+def _path(prefix: str) -> str:
+    return f"fit/{prefix or 'all'}.html"
+
+
+def _gaps_of(summary: Summary) -> _Held:
+    found = fit_lines(summary)
+    return _Held(summary, tuple([line for line in found.needs if line.listed]) if found else ())
+
+
+def fit(portfolio: Portfolio, seen: Sequence[Summary], parts: tuple[tuple[str, str, int], ...]) -> FitView:
+    """Put the page together; gaps first, by their priority."""
+    abilities = _abilities(portfolio)
+    met, whole, assessed, total = Decimal(0), 0, 0, 0
+    lines: list[_Pair] = []
+    for summary in seen:
+        found = fit_lines(summary)
+        if found is None:
+            continue
+        met += number(found.met) or 0
+        whole += found.whole or 0
+        assessed += found.assessed
+        total += found.total
+        lines += [(summary, line) for line in found.needs]
+    gaps = [pair for pair in lines if pair[1].listed]
+    everything = len(lines) <= LIMIT
+    shown = sorted(lines if everything else gaps, key=_first)[: LIMIT if everything else FIRST]
+    value = Percent(met / whole) if whole else None
+    return FitView(
+        Head("fit", say("fit.title")), _lede(value, assessed, total, gaps, lines), value, assessed, total, len(seen),
+        _held_against(abilities, lines), tuple(_rows(shown, abilities)), len(gaps), everything, parts,
+    )
+
+
+def _part(portfolio: Portfolio, prefix: str, found: list[_Held]) -> FitView:
+    lines = sorted(((held.summary, line) for held in found for line in held.needs), key=_first)
+    title = say("fit.part", prefix=prefix) if prefix else say("fit.gaps_all")
+    head = Head("fit", title, (Crumb(say("fit.title"), "fit.html"), Crumb(title)))
+    return FitView(head, (), None, 0, len(lines), len(found), (), tuple(_rows(lines, _abilities(portfolio))), len(lines), False, ())
+
+
+def _abilities(portfolio: Portfolio) -> dict[str, Ability]:
+    return {one.id: ability_of(one, portfolio.as_of) for one in portfolio.organisation.capabilities.values()}
+
+
+def _first(pair: _Pair) -> tuple[bool, tuple[str, int, int, int], str]:
+    line = pair[1]
+    return not line.listed, rank_key(line.quadrant or _UNPLACED, line.importance or 0, line.urgency or 0), line.id
+
+
+def _rows(shown: Sequence[_Pair], abilities: dict[str, Ability]) -> Iterator[FitRow]:
+    needs: dict[str, dict[str, NeedLine]] = {}
+    for summary, line in shown:
+        if summary.id not in needs:
+            needs[summary.id] = {need.id: need for need in summary.need_lines()}
+        need = needs[summary.id].get(line.id)
+        if need is not None:
+            yield FitRow(NeedRow(named(summary), need, None), line, abilities.get(line.capability or ""))
+
+
+def _held_against(abilities: dict[str, Ability], lines: Sequence[_Pair]) -> tuple[AbilityRow, ...]:
+    held: defaultdict[str, list[_Pair]] = defaultdict(list)
+    for pair in lines:
+        held[pair[1].capability or ""].append(pair)
+    rows = []
+    for ability in abilities.values():
+        own = held[ability.id]
+        counts = Counter(line.match or "unknown" for _, line in own)
+        matches = tuple((level, counts[level]) for level in ("high", "medium", "low", "unknown") if counts[level])
+        customers = len({summary.id for summary, _ in own})
+        rows.append(AbilityRow(ability, len(own), customers, matches, sum(line.above for _, line in own)))
+    return tuple(sorted(rows, key=lambda row: (-row.needs, row.ability.id)))
+
+
+def _lede(value: Percent | None, assessed: int, total: int, gaps: Sequence[_Pair], lines: Sequence[_Pair]) -> tuple[Say, ...]:
+    """Say how much can be met, over how many assessed needs; how many gaps there are, and where nothing is planned."""
+    if not lines:
+        return (say("fit.lede.none"),)
+    found = [say("fit.lede.value", value=value, k=assessed, n=total) if value is not None else say("fit.lede.unknown", n=total)]
+    if gaps:
+        found.append(say("fit.lede.gaps", n=len(gaps), k=sum(line.action is None for _, line in gaps)))
+    else:
+        found.append(say("fit.lede.no_gaps"))
+    above = sum(line.above for _, line in lines)
+    if above:
+        found.append(say("fit.lede.above", n=above))
+    return tuple(found)
