@@ -10,7 +10,10 @@ from pydantic import Field
 from crmsite.fields import Choice, Count, Flag, Id, IsoDate, LocalText, Many, Model, Money, Number, Record, Stem, Text
 
 Method = Literal["fixed"]
-"""How scores are cut. Fixed cuts only: with quantiles a change at one customer would move the segment of another."""
+"""How scores are cut. Fixed cuts only: with quantiles a change at one customer would move the segment of another.
+
+``crmsite cuts`` proposes quantiles as fixed cuts, to be taken over by a reviewed change.
+"""
 
 
 Moments = Literal[
