@@ -59,8 +59,11 @@ class Desk(NamedTuple):
             languages=organisation.site.languages,
             tables=_tables(loaded.memo, summaries, organisation.site.org.currency),
         )
-        portfolio = portfolio._replace(drawings=_drawings(loaded.memo, portfolio, dress), recall=partial(_recalled, loaded.memo))
-        whole = loaded.audience is None or loaded.audience.sees_all
+        whole = _sees_faults(loaded)
+        portfolio = portfolio._replace(
+            drawings=_drawings(loaded.memo, portfolio, dress), recall=partial(_recalled, loaded.memo),
+            unread=tuple(loaded.failed) if whole else (),
+        )
         audience = loaded.audience.name if loaded.audience else ""
         return cls(portfolio, faults if whole else (), commit if whole else "", audience, loaded.files)
 
@@ -80,6 +83,10 @@ class Desk(NamedTuple):
     def state(self) -> bytes:
         """Return the script that tells every page the commit and the counts."""
         return state_js(self.commit, self.counts())
+
+
+def _sees_faults(loaded: Loaded) -> bool:
+    return loaded.audience is None or loaded.audience.sees_all
 
 
 def _recalled(memo: Memo, name: str, keys: Sequence[str], make: Callable[[int], Any]) -> list[Any]:
@@ -136,7 +143,8 @@ def family_keys(loaded: Loaded, dress: Dress) -> dict[str, str]:
         columns[name] = known if same else [stamp, _columns_of([one.head.summary for one in shard.values() if one.head.summary])]
     if columns != before:
         loaded.memo.put("columns", columns)
-    common = (dress.key, loaded.shared.key, loaded.shared.check_key)
+    unread = loaded.failed if _sees_faults(loaded) else ()
+    common = (dress.key, loaded.shared.key, loaded.shared.check_key, *unread)
     return {
         page.module: digest_of(*common, *(held[column] for _, held in columns.values() for column in page.shows))
         for page in PAGES

@@ -203,7 +203,7 @@ MESSAGES: dict[str, str] = {
     # ── customers ──
     "customers.title": "Customers",
     "customers.count": "{n:customer|customers}",
-    "customers.none": "There is no customer record yet.",
+    "customers.none": "There is no customer record yet. Run crmsite new customer C001 to write the first.",
     "customers.best": "The {n} with the best scores",
     "customers.part": "{label} · ids that begin with {prefix}",
     "customers.pages": "Pages",

@@ -203,7 +203,7 @@ MESSAGES: dict[str, str] = {
     # ── 客户 ──
     "customers.title": "客户",
     "customers.count": "共 {n} 家",
-    "customers.none": "还没有客户记录。",
+    "customers.none": "还没有客户记录。运行 crmsite new customer C001 写好第一家。",
     "customers.best": "得分最高的 {n} 家",
     "customers.part": "{label} · 编号 {prefix} 开头",
     "customers.pages": "分页",

@@ -47,6 +47,8 @@ class Portfolio(NamedTuple):
     tables: Tables
     drawings: Mapping[str, str]
     recall: Recall = afresh
+    unread: tuple[str, ...] = ()
+    """Files that could not be read, and are in no figure; empty for an audience that may not know of them."""
 
     @property
     def quarter(self) -> Period:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendar_days import period_of
 from crmsite.facts import Money, Percent, Say, Shown, Who, say
+from crmsite.fields import Citation
 from crmsite.lines import LEVELS
 from crmsite.plain import number
 from crmsite.portfolio.deferred import Deferred, key_of
@@ -43,6 +44,9 @@ TOLD = 2
 
 DUE_SHOWN = 12
 """How many due dates; half of them are for what is not late yet."""
+
+UNREAD = 3
+"""How many files that could not be read are named."""
 
 UNITS = 60
 """Up to how many customers the distribution names each; beyond, bars stand for them."""
@@ -124,6 +128,8 @@ class OverviewView(NamedTuple):
     moves_rest: Say
     reviews: Say
     customers: int
+    unread: tuple[Citation, ...]
+    unread_more: int
 
 
 class AlertsView(NamedTuple):
@@ -173,6 +179,8 @@ def overview(portfolio: Portfolio, worst: list[Summary]) -> OverviewView:
         moves_rest=_moves_rest(portfolio),
         reviews=_reviews(portfolio),
         customers=len(portfolio.summaries),
+        unread=tuple(Citation(path, 1) for path in portfolio.unread[:UNREAD]),
+        unread_more=len(portfolio.unread[UNREAD:]),
     )
 
 

@@ -97,3 +97,14 @@ def test_on_a_phone_the_tab_of_the_open_page_is_in_sight(site: Path, browser: Br
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
+
+
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize(("today", "told"), [("2026-11-20", ""), ("2026-12-02", "数据截至 2026-11-18，已经过去 14 天。")])
+def test_a_page_says_how_old_its_data_are(site: Path, browser: Browser, today: str, told: str) -> None:
+    page = browser.new_context(timezone_id="Asia/Shanghai").new_page()
+    page.clock.set_fixed_time(f"{today}T12:00:00+08:00")
+    page.goto((site / "c" / "C001.html").as_uri())
+    assert page.locator("[data-stale]").is_visible() == bool(told)
+    assert page.locator("[data-stale]").inner_text() == told
+    page.context.close()

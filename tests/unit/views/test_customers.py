@@ -103,4 +103,4 @@ def test_the_entry_of_a_long_list_leads_to_every_page_and_lists_the_best() -> No
 
 
 def test_no_customers_at_all() -> None:
-    assert read(drawn(customers, portfolio(), "en")["customers.html"]).endswith("There is no customer record yet.")
+    assert read(drawn(customers, portfolio(), "en")["customers.html"]).endswith("Run crmsite new customer C001 to write the first.")

@@ -51,6 +51,16 @@
     });
   }
 
+  /* Records that nobody has brought up to date for a week are still shown, and the page says how old they are. */
+  var STALE_DAYS = 7;
+  function stale() {
+    document.querySelectorAll("[data-stale]").forEach(function (banner) {
+      var day = banner.dataset.stale, days = Math.floor((Date.now() - Date.parse(day)) / 864e5);
+      banner.hidden = !(days >= STALE_DAYS);
+      if (!banner.hidden) banner.textContent = banner.dataset.say.replace("%1", day).replace("%2", days);
+    });
+  }
+
   /* Search: its script is loaded when the box is entered for the first time. "/" enters it from anywhere. */
   function searching() {
     var box = document.getElementById("find");
@@ -139,6 +149,7 @@
   document.addEventListener("DOMContentLoaded", function () {
     themeSwitch();
     state();
+    stale();
     jump();
     currentTab();
     neighbours();
