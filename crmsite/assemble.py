@@ -8,6 +8,7 @@ from crmsite import visible
 from crmsite.book import Dossier, Organisation
 from crmsite.kinds.assessment import Assessment
 from crmsite.kinds.capability import Capability
+from crmsite.kinds.care import Care
 from crmsite.kinds.case import Case
 from crmsite.kinds.contact import Contact
 from crmsite.kinds.customer import Customer, OpeningBalance
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.fields import Localised, Record
-    from crmsite.tables import Invoice, Order, Receipt, Row, TypedCells
+    from crmsite.tables import Invoice, Order, Receipt, Row, Send, TypedCells
 
 
 R = TypeVar("R", bound="Record")
@@ -50,6 +51,7 @@ class Written(NamedTuple):
     orders: list[Order]
     invoices: list[Invoice]
     receipts: list[Receipt]
+    sends: list[Send]
 
     def of(self, kind: type[R]) -> list[R]:
         """Return the records of one kind."""
@@ -58,7 +60,7 @@ class Written(NamedTuple):
 
 def written(records: Iterable[Record], tables: Iterable[TableRows], cells: TypedCells) -> Written:
     """Leave void records out, sort the others by kind, and type the table rows."""
-    found = Written({}, [], [], [])
+    found = Written({}, [], [], [], [])
     for record in records:
         if record.status is None:
             found.kinds.setdefault(record.__class__, []).append(record)
@@ -67,6 +69,8 @@ def written(records: Iterable[Record], tables: Iterable[TableRows], cells: Typed
             found.orders.extend(cells.orders(part.path, part.rows))
         elif part.table == "invoice":
             found.invoices.extend(cells.invoices(part.path, part.rows))
+        elif part.table == "send":
+            found.sends.extend(cells.sends(part.path, part.rows))
         else:
             found.receipts.extend(cells.receipts(part.path, part.rows))
     return found
@@ -108,6 +112,7 @@ def dossier_at(records: Written, day: date) -> Dossier | None:
         responses=tuple(sorted((r for r in of(Response) if r.date <= day), key=lambda r: (r.date, r.id))),
         risks=tuple(sorted(risks, key=lambda r: (r.raised, r.id))),
         waivers=tuple(sorted((r for r in of(Waiver) if r.on <= day), key=lambda r: (r.on, r.id))),
+        sends=tuple(sorted((s for s in records.sends if s.date <= day), key=lambda s: (s.date, s.item, s.source))),
         rootcauses=_by_opening(of(RootCause), day),
     )
 
@@ -146,6 +151,7 @@ def organisation_of(
         surveys={r.id: r for r in sorted((s for s in live if isinstance(s, Survey) and s.window.from_ <= day), key=age)},
         anonymous=_anonymous(live, day),
         journeys=tuple(r for r in live if isinstance(r, Journey)),
+        care=tuple(sorted((r for r in live if isinstance(r, Care)), key=lambda r: (r.period.from_, r.id))),
     )
 
 

@@ -16,7 +16,7 @@ from crmsite.fields import Audience as FieldClass
 from crmsite.fields import Citation, Model, Record, Ref
 from crmsite.in_depth import UNSEEN
 from crmsite.kinds.customer import Customer
-from crmsite.owed import Compliance, Service
+from crmsite.owed import CareReceived, Compliance, Service
 from crmsite.policy import POLICY_KINDS, Scales
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ def redacted_dossier(dossier: Dossier, audience: Audience) -> Dossier:
         responses=_seen(dossier.responses, audience),
         risks=_seen(dossier.risks, audience),
         waivers=_seen(dossier.waivers, audience),
+        sends=tuple(send._replace(source=_NOWHERE) for send in dossier.sends) if "internal" in audience.classes else (),
         rootcauses=_seen(dossier.rootcauses, audience),
     )
 
@@ -147,6 +148,7 @@ def redacted_facts(facts: Facts, audience: Audience) -> Facts:
         duties=Compliance("withheld", None, 0, 0, 0, None, None, (), _no_receipt("duties")),
         satisfaction=Satisfaction("withheld", None, (), (), _no_receipt("satisfaction")),
         in_depth=UNSEEN._replace(matches=facts.in_depth.matches if internal else ()),
+        care=CareReceived("withheld", False, (), 0, 0, 0, 0, _no_receipt("care")),
         service=Service("withheld", facts.as_of, (), (), _no_receipt("service_levels")),
     )
 
@@ -222,6 +224,7 @@ def redacted_organisation(organisation: Organisation, audience: Audience) -> Org
             surveys={name: redacted_model(survey, audience) for name, survey in organisation.surveys.items()},
             anonymous=(),
             journeys=_seen(organisation.journeys, audience),
+            care=_seen(organisation.care, audience),
         )
     return organisation._replace(
         withheld=withheld,
@@ -239,6 +242,7 @@ def redacted_organisation(organisation: Organisation, audience: Audience) -> Org
         surveys={},
         anonymous=(),
         journeys=(),
+        care=(),
     )
 
 

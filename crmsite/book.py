@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from crmsite.fields import Localised
     from crmsite.kinds.assessment import Assessment
     from crmsite.kinds.capability import Capability
+    from crmsite.kinds.care import Care
     from crmsite.kinds.case import Case
     from crmsite.kinds.contact import Contact
     from crmsite.kinds.customer import Customer, OpeningBalance
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.risk import Risk, Waiver
     from crmsite.kinds.satisfaction import Response, Survey
     from crmsite.kinds.site import Site, Taxonomy
-    from crmsite.tables import Invoice, Order, Receipt
+    from crmsite.tables import Invoice, Order, Receipt, Send
 
 
 class Dossier(NamedTuple):
@@ -48,6 +49,7 @@ class Dossier(NamedTuple):
     responses: tuple[Response, ...] = ()
     risks: tuple[Risk, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    sends: tuple[Send, ...] = ()
     rootcauses: tuple[RootCause, ...] = ()
 
 
@@ -77,6 +79,8 @@ class Organisation(NamedTuple):
     goals: tuple[Goals, ...] = ()
     """What the company wants of each period, the latest last."""
     journeys: tuple[Journey, ...] = ()
+    care: tuple[Care, ...] = ()
+    """Care programmes, in order of the day on which they begin."""
 
     @property
     def first_lang(self) -> str:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from crmsite.contribution import Contribution
 from crmsite.fields import Citation, Localised
 from crmsite.in_depth import InDepth
-from crmsite.owed import Compliance, Service
+from crmsite.owed import CareReceived, Compliance, Service
 from crmsite.shown import Factor, Level, Money, Percent, Receipt, Say, Shown, State, Status, Term, Who, say
 
 __all__ = [
@@ -268,3 +268,4 @@ class Facts(NamedTuple):
     satisfaction: Satisfaction
     in_depth: InDepth
     service: Service
+    care: CareReceived

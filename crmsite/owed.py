@@ -125,3 +125,40 @@ class Service(NamedTuple):
     promises: tuple[Promise, ...]
     followed: tuple[Followed, ...]
     receipt: Receipt
+
+
+class CareItem(NamedTuple):
+    """How one item of a care programme reached a customer.
+
+    ``ref`` is ``CARE-2026.routine``. ``periods`` gives for each period that the rule looks at the touches in it, ``None``
+    where the item did not concern the customer: not active, another tier, opted out, or outside of the programme.
+    ``results`` counts what was sent by what became of it.
+    """
+
+    ref: str
+    name: Localised | None
+    times: int
+    periods: tuple[tuple[str, int | None], ...]
+    results: tuple[tuple[str, int], ...]
+    sources: tuple[Citation, ...]
+
+
+class CareReceived(NamedTuple):
+    """All care of one customer: by item; touches of every kind in the last days, and the contacts that they fell on.
+
+    ``stray`` counts messages whose item no programme of that day names.
+    """
+
+    state: State
+    opted_out: bool
+    items: tuple[CareItem, ...]
+    touches: int
+    contacts: int
+    days: int
+    stray: int
+    receipt: Receipt
+
+    @property
+    def per_contact(self) -> Decimal | None:
+        """How many touches fell on each contact that is there; ``None`` without a contact."""
+        return Decimal(self.touches) / self.contacts if self.contacts else None

@@ -15,7 +15,7 @@ from crmsite.plain import compact, day_text, expanded
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crmsite.owed import Compliance, Duty, Promise, Service
+    from crmsite.owed import CareReceived, Compliance, Duty, Promise, Service
 
 STATES: tuple[DutyState, ...] = ("on_time", "late", "missed", "done", "due", "due_grace")
 """The order in which a tally counts."""
@@ -148,6 +148,43 @@ def _promise(one: Promise) -> PromiseLine:
         due = f"{due} {time_of(one.due.minute)}"
     began = one.started.day.isoformat()
     return PromiseLine(one.id, one.touchpoint, one.subject, one.verdict, one.took, one.late, began, due)
+
+
+class CareLine(NamedTuple):
+    """One item of a care programme: touches by period (``None``: it did not concern the customer), fates of messages."""
+
+    ref: str
+    times: int
+    periods: list[list[str | int | None]]
+    results: list[list[str | int]]
+
+
+class Cared(NamedTuple):
+    """What care a customer received; ``touches`` are those of the last days, ``stray`` messages of unknown items."""
+
+    items: tuple[CareLine, ...]
+    opted_out: bool
+    touches: int
+    contacts: int
+    stray: int
+
+
+def cared_text(care: CareReceived) -> str:
+    """Return what care a customer received as one text; empty where there is nothing to tell."""
+    if care.state == "withheld":
+        return WITHHELD
+    if care.state != "value":
+        return ""
+    items = [[item.ref, item.times, item.periods, item.results] for item in care.items]
+    return compact([items, care.opted_out, care.touches, care.contacts, care.stray])
+
+
+def cared_of(text: str) -> Cared:
+    """Return what :func:`cared_text` packed."""
+    if text in ("", WITHHELD):
+        return Cared((), False, 0, 0, 0)
+    items, *rest = expanded(text)
+    return Cared(tuple(map(CareLine._make, items)), *rest)
 
 
 def _line(duty: Duty) -> DutyLine:

@@ -28,7 +28,7 @@ from crmsite.lines import (
     step_line,
     worst_first,
 )
-from crmsite.owing import owing_text, promised_text
+from crmsite.owing import cared_text, owing_text, promised_text
 from crmsite.plain import compact, day_text, number_text, pack
 from crmsite.pressing import Pressing, Shares, actions_text, needs_text, pressing_of
 from crmsite.surveyed import surveyed_text
@@ -172,9 +172,8 @@ class Summary(NamedTuple):
 
     ``step`` is the next step, ``needs`` and ``actions`` are lines of JSON that ``placed`` and ``doers`` count (see
     :mod:`crmsite.pressing`); ``rates`` is what it adds to the figures of all (:mod:`crmsite.contribution`). ``depth`` is
-    what improvement, risks and needs in depth show (:mod:`crmsite.depth`), ``owed`` and
-    ``promised`` what it is due (:mod:`crmsite.owing`). ``face`` is the digest of what lists show of the customer, ``whole`` that of
-    everything here.
+    what improvement, risks and needs in depth show (:mod:`crmsite.depth`), ``owed``, ``promised`` and ``cared`` what it is
+    due (:mod:`crmsite.owing`). ``face`` is the digest of what lists show of the customer, ``whole`` that of everything here.
     """
 
     id: str
@@ -199,6 +198,7 @@ class Summary(NamedTuple):
     owed: str
     satisfaction: str
     promised: str
+    cared: str
     face: str
     whole: str
 
@@ -266,12 +266,14 @@ def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Sum
         owed=owing_text(facts.duties),
         satisfaction=surveyed_text(facts.satisfaction),
         promised=promised_text(facts.service),
+        cared=cared_text(facts.care),
         face="",
         whole="",
     )
     face = _digest(compact(found[:9]), found.step or "")
     pressing = " ".join(map(str, found.pressing))
-    kept = (found.steps, found.alerts, needs, actions, found.rates, found.depth, found.owed, found.satisfaction, found.promised)
+    due = (found.owed, found.promised, found.cared)
+    kept = (found.steps, found.alerts, needs, actions, found.rates, found.depth, found.satisfaction, *due)
     return found._replace(face=face, whole=_digest(face, pressing, *kept))
 
 

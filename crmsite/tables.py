@@ -1,4 +1,4 @@
-"""Machine tables: orders, invoices and receipts as CSV, the way an ERP exports them."""
+"""Machine tables as CSV: orders, invoices and receipts as an ERP exports them, care as a mailing tool reports it."""
 
 from __future__ import annotations
 
@@ -57,14 +57,25 @@ class Receipt(NamedTuple):
     source: Citation
 
 
+class Send(NamedTuple):
+    """One message of a care programme to one customer, and what became of it; sent is not received."""
+
+    item: str
+    date: date
+    channel: str
+    result: str
+    source: Citation
+
+
 class Columns(NamedTuple):
-    """The columns of a table: those it must have, those it may have, and what each holds."""
+    """The columns of a table: those it must have, those it may have, and what each holds; ``listed`` name their list."""
 
     required: tuple[str, ...]
     optional: tuple[str, ...]
     dates: tuple[str, ...]
     numbers: tuple[str, ...]
     key: str
+    listed: tuple[tuple[str, str], ...] = ()
 
 
 COLUMNS: dict[str, Columns] = {
@@ -74,9 +85,13 @@ COLUMNS: dict[str, Columns] = {
         ("date",),
         ("amount", "gross_profit"),
         "order_id",
+        (("status", "order_status"),),
     ),
     "invoice": Columns(("invoice_id", "issued", "due", "amount"), ("currency",), ("issued", "due"), ("amount",), "invoice_id"),
     "receipt": Columns(("date", "invoice_id", "amount"), (), ("date",), ("amount",), ""),
+    "send": Columns(
+        ("item", "date"), ("channel", "result"), ("date",), (), "", (("channel", "channel"), ("result", "send_result"))
+    ),
 }
 
 Row = list[str]
@@ -239,7 +254,8 @@ class _QuickLook:
     """Tells whether a row repeats cells that were found good, and leaves nothing empty that must be there: most rows do."""
 
     def __init__(self, columns: Columns, order: Sequence[tuple[str, int]]) -> None:
-        typed = [at for name, at in order if at >= 0 and (name in columns.dates or name in columns.numbers or name == "status")]
+        told = {*columns.dates, *columns.numbers, *dict(columns.listed)}
+        typed = [at for name, at in order if at >= 0 and name in told]
         self._good: list[tuple[int, set[str]]] = [(at, set()) for at in typed]
         self._needed = [at for name, at in order if name in columns.required]
 
@@ -266,10 +282,10 @@ def _problem(columns: Columns, name: str, text: str) -> _Problem | None:
         return name, "csv-bad-value", {"column": name, "text": text, "problem": "YYYY-MM-DD"}
     if name in columns.numbers and not (text.isascii() and _NUMBER.fullmatch(text)):
         return name, "not-a-number", {"text": text, "number": plain_number(text)}
-    if name == "status" and text not in VOCABULARY["order_status"]:
-        known = labelled(VOCABULARY["order_status"].values())
-        guess = nearest(text, VOCABULARY["order_status"])
-        return name, "not-in-list", {"text": text, "listing": "order_status", "known": known, "guess": guess}
+    listing = dict(columns.listed).get(name)
+    if listing is not None and text not in VOCABULARY[listing]:
+        known, guess = labelled(VOCABULARY[listing].values()), nearest(text, VOCABULARY[listing])
+        return name, "not-in-list", {"text": text, "listing": listing, "known": known, "guess": guess}
     return None
 
 
@@ -326,4 +342,12 @@ class TypedCells:
         return [
             new(Receipt, (day(when), name, number(amount), new(Citation, (path, int(line)))))
             for _, when, name, amount, line in rows
+        ]
+
+    def sends(self, path: str, rows: Iterable[Row]) -> list[Send]:
+        """Return the care messages of a file; one whose fate is not told was sent."""
+        day = self.day
+        return [
+            new(Send, (item, day(when), channel, result or "sent", new(Citation, (path, int(line)))))
+            for _, item, when, channel, result, line in rows
         ]

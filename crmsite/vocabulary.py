@@ -128,6 +128,13 @@ VOCABULARY: dict[str, dict[str, Word]] = {
         ("cancelled", "已取消", "Cancelled"),
         ("returned", "退货", "Returned"),
     ),
+    "send_result": _words(
+        ("sent", "已发送", "Sent"),
+        ("failed", "发送失败", "Failed"),
+        ("opened", "已打开", "Opened"),
+        ("joined", "已参与", "Joined"),
+        ("helpful", "认为有帮助", "Found helpful"),
+    ),
     "person_role": _words(
         ("account_manager", "客户经理", "Account manager"),
         ("success_manager", "客户成功经理", "Customer success manager"),

@@ -51,7 +51,7 @@ def keys(kind: Kind) -> dict[str, Key]:
         return {key.path: key for key in keys_of(model_of(kind.id), kind.audience)}
     columns = COLUMNS[kind.id]
     names = ("customer", *columns.required, *columns.optional)
-    listings = {"status": ("order_status",)} if kind.id == "order" else {}
+    listings = {name: (listing,) for name, listing in columns.listed}
     return {name: Key(name, name == "customer" or name in columns.required, kind.audience, listings.get(name, ()), ()) for name in names}
 
 

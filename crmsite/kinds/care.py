@@ -15,7 +15,10 @@ class AudienceRule(Model):
 
 
 class CareItem(Model):
-    """One item: how often, how many touches a period, what share of eligible customers it should reach."""
+    """One item: how often, how many touches a period, what share of eligible customers it should reach.
+
+    Besides what is sent, follow-ups of these ``kinds`` are touches of it.
+    """
 
     id: Stem
     name: LocalText | None = None
@@ -24,6 +27,7 @@ class CareItem(Model):
     count: Count
     target_coverage: Ratio
     channel: Annotated[str, Choice("channel")] | None = None
+    kinds: Annotated[tuple[Annotated[str, Choice("followup_kind")], ...], Many] = ()
 
 
 class Care(Record):

@@ -56,6 +56,7 @@ _THINGS: dict[str, tuple[str, str]] = {
     "order": ("订单", "an order"),
     "invoice": ("发票", "an invoice"),
     "receipt": ("回款", "a receipt"),
+    "send": ("关怀发送", "care sent"),
     "survey": ("满意度调研", "a survey"),
     "response": ("答卷", "a response"),
     "care": ("关怀计划", "a care programme"),

@@ -147,6 +147,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "items": ("项目", "items"),
     "kano": ("Kano 类别", "Kano class"),
     "kind": ("类型", "kind"),
+    "kinds": ("这些种类的跟进也算", "follow-ups of these kinds count as well"),
     "languages": ("语言", "languages"),
     "last_followup": ("最近跟进", "last follow-up"),
     "last_order": ("最近订单", "last order"),

@@ -14,6 +14,7 @@ from crmsite.relationship import RATED_STAGES, contract_end, relationship_of
 from crmsite.scores.actions import actions_of, serving_of
 from crmsite.scores.alerts import Watch
 from crmsite.scores.amounts import amounts_of, amounts_rule
+from crmsite.scores.care import care_of, care_rule
 from crmsite.scores.contributions import contribution_of, rates_rule
 from crmsite.scores.duties.compliance import compliance_of
 from crmsite.scores.duties.obligations import Traits, duty_rule
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.site import Site
     from crmsite.policy import Policies
     from crmsite.scores.amounts import AmountsRule
+    from crmsite.scores.care import CareRule
     from crmsite.scores.contributions import RatesRule
     from crmsite.scores.duties.obligations import DutyRule
     from crmsite.scores.early_warnings import AlertRule
@@ -68,6 +70,7 @@ class Frame(NamedTuple):
     calendar: Workdays
     duties: DutyRule
     service: ServiceRule
+    care: CareRule
     ago: tuple[date, ...]
     rates: RatesRule
     satisfaction: SatisfactionRule
@@ -94,6 +97,7 @@ def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Fra
         policies.calendar,
         duty_rule(policies, organisation.segment_plans, as_of, begins),
         service_rule(policies, organisation.journeys, working_hours(settings, policies.calendar), as_of),
+        care_rule(organisation.care, as_of, begins),
         tuple([add_months(as_of, -months) for months in range(MONTHS_AT_HAND)]),
         rates_rule(policies.rates(as_of), policies.ltv(as_of), as_of, begins),
         satisfaction_rule(organisation.surveys, policies.satisfaction(as_of)),
@@ -162,6 +166,7 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
         satisfaction_of(dossier, frame.satisfaction),
         in_depth_of(dossier, frame.depth),
         service_of(dossier, held, frame.service),
+        care_of(dossier, held, frame.care),
     )
 
 

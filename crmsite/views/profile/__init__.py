@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.facts import Say, Term, Who
 from crmsite.views.frame import Crumb, Head
 from crmsite.views.profile.amounts import Chart, amount_chart
+from crmsite.views.profile.cared import CaredPart, cared_part
 from crmsite.views.profile.following import Following, following
 from crmsite.views.profile.lede import lede
 from crmsite.views.profile.owed import OwedPart, owed_part
@@ -95,6 +96,7 @@ class ProfileView(NamedTuple):
     satisfaction: SatisfactionPart | None
     following: Following
     promised: PromisedPart | None
+    cared: CaredPart | None
 
 
 def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies | None, as_of: date) -> ProfileView:
@@ -151,6 +153,7 @@ def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies
         satisfaction_part(facts.satisfaction),
         following(dossier, facts),
         promised_part(facts.service),
+        cared_part(facts.care),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from portfolios import customer, need, plan, portfolio, rated
 
+from crmsite.assemble import TableRows
 from crmsite.catalogue import PAGES
 from crmsite.portfolio.deferred import Deferred
 from crmsite.summary import Summary
@@ -27,6 +28,7 @@ STANDS_FOR = {
     "owed": ("owed",),
     "rates": ("rates",),
     "promised": ("promised",),
+    "cared": ("cared",),
     "whole": Summary._fields,
 }
 ASKED = [page for page in PAGES if page.shows is not None]
@@ -47,7 +49,8 @@ def two_customers() -> Portfolio:
         cases=[{"id": "CS-1", "type": "fault", "topic": "x", "opened": "2024-07-30 10:00"}],
         assessments=[rated("2024-Q1", "2024-04-05"), rated()],
     )
-    return portfolio(busy, customer("C2"))
+    sent = TableRows("send", "care/sends/x.csv", [["C1", "routine", "2024-07-23", "email", "sent", "2"]])
+    return portfolio(busy._replace(tables=(*busy.tables, sent)), customer("C2"))
 
 
 def with_others(seen: Portfolio, count: int, hidden: tuple[str, ...]) -> Portfolio:

@@ -1,0 +1,40 @@
+"""Care on a profile: the last two periods of each item that concerns the customer, and all touches of late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.facts import Say
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from crmsite.facts import Receipt, Shown
+    from crmsite.owed import CareReceived
+
+SHOWN = 2
+"""How many periods of an item are shown, the running one last."""
+
+
+class CaredPart(NamedTuple):
+    """The section: touches in all and per contact, and each item with its last periods."""
+
+    opted_out: bool
+    touches: int
+    days: int
+    per_contact: Decimal | None
+    items: tuple[tuple[Shown, tuple[Say, ...]], ...]
+    receipt: Receipt
+
+
+def cared_part(care: CareReceived) -> CaredPart | None:
+    """Return the section; nothing where no programme concerns the customer and nothing was sent."""
+    if care.state != "value":
+        return None
+    items = []
+    for item in care.items:
+        concerned = [(period, count) for period, count in item.periods if count is not None][-SHOWN:]
+        if concerned:
+            said = tuple(Say("profile.cared.period", (("period", p), ("n", n), ("times", item.times))) for p, n in concerned)
+            items.append((item.name if item.name is not None else item.ref, said))
+    return CaredPart(care.opted_out, care.touches, care.days, care.per_contact, tuple(items), care.receipt)
