@@ -208,6 +208,11 @@ class Language:
         """Return a number rounded half up, without trailing zeros, with thousands grouped."""
         return self._numbers[value] if places == 2 else _rounded(value, places)
 
+    def fixed(self, value: Decimal, places: int = 2) -> str:
+        """Return a number rounded half up with all its digits, for a column that is read down: ``4.00`` above ``3.43``."""
+        text = f"{abs(value.quantize(_STEPS[places], ROUND_HALF_UP)):,f}"
+        return f"−{text}" if value < 0 and text.strip("0.") else text
+
     def percent(self, percent: Percent, places: int = 1) -> str:
         """Return a ratio as a percentage."""
         return f"{self.number(percent.ratio * 100, places)}%"

@@ -134,6 +134,7 @@ class Renderer:
             "amount": language.amount,
             "percent": language.percent,
             "number": language.number,
+            "fixed": language.fixed,
             "day": self._days.__getitem__,
             "term": language.printed,
             "who": self._who,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.site import Site
     from crmsite.nodes import Node
 
-STYLES = ("frame", "parts", "tables", "charts", "portfolio", "improving", "metrics", "phone", "search", "print")
+STYLES = ("frame", "parts", "tables", "charts", "portfolio", "improving", "metrics", "satisfaction", "phone", "search", "print")
 """The default theme's style sheets after the tokens, in the order in which they are joined."""
 
 _KEYS = ("extends", "title", "logo", "tokens")

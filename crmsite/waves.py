@@ -5,6 +5,7 @@ Means are exact fractions: whether two are equal, and how many rearrangements re
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -90,6 +91,11 @@ def mean(values: Iterable[Fraction | int]) -> Fraction | None:
     """Return the mean of some values; ``None`` of none."""
     held: Sequence[Fraction] = [Fraction(value) for value in values]
     return sum(held, Fraction(0)) / len(held) if held else None
+
+
+def exact(value: Fraction) -> Decimal:
+    """Return a fraction as a decimal of full precision: it is rounded only where it is printed."""
+    return Decimal(value.numerator) / value.denominator
 
 
 def same_scale(one: Survey, other: Survey) -> bool:

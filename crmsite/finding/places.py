@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PAGES = (
     ("index.html", "nav.overview"), ("customers.html", "nav.customers"), ("segments.html", "nav.segments"),
     ("owners.html", "nav.owners"), ("needs.html", "nav.needs"), ("execution.html", "nav.execution"),
-    ("metrics.html", "nav.metrics"), ("goals.html", "nav.goals"),
+    ("satisfaction.html", "satisfaction.title"), ("metrics.html", "nav.metrics"), ("goals.html", "nav.goals"),
     ("quality.html", "nav.quality"), ("methods.html", "nav.methods"), ("glossary.html", "nav.glossary"),
     ("about.html", "nav.about"),
 )  # fmt: skip

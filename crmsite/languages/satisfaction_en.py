@@ -31,6 +31,7 @@ MESSAGES: dict[str, str] = {
     "alert.parameter.mean_points": "Points lost on average",
     # ── profile ──
     "profile.satisfaction": "Satisfaction",
+    "profile.satisfaction.all": "Satisfaction of all customers",
     "profile.satisfaction.no_answer": "{n:survey has|surveys have} been made since the cooperation began; no answer has come back.",
     "profile.satisfaction.first": (
         "{n:answer|answers} up to {on} give a mean of {mean} on a scale of {min} to {max}; there is nothing earlier to compare with."

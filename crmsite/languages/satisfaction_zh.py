@@ -27,6 +27,7 @@ MESSAGES: dict[str, str] = {
     "alert.parameter.mean_points": "均分下降（分）",
     # ── 档案 ──
     "profile.satisfaction": "满意度",
+    "profile.satisfaction.all": "全部客户的满意度",
     "profile.satisfaction.no_answer": "合作以来做过 {n} 次调研，没有收到过答卷。",
     "profile.satisfaction.first": "{on} 的调研均分 {mean}（{min}–{max} 分制），{n} 份答卷，没有可比的上一次。",
     "profile.satisfaction.same": "{on} 的调研均分 {mean}（{min}–{max} 分制），{n} 份答卷，与上一次持平。",

@@ -5,17 +5,16 @@ A customer's value is the mean over its contacts, each by the last answer. Anony
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.book import stage_at
 from crmsite.facts import Answered, Factor, Receipt, Satisfaction, Say, Shown, Term, WaveScore
 from crmsite.relationship import RATED_STAGES
-from crmsite.waves import compared, mark, mean_of, overall_of, place_of, same_scale, waves_of
+from crmsite.waves import compared, exact, mark, mean_of, overall_of, place_of, same_scale, waves_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
+    from decimal import Decimal
 
     from crmsite.book import Dossier
     from crmsite.kinds.customer import Customer
@@ -99,11 +98,6 @@ def _answer(answer: Response, survey: Survey) -> Answered:
     return Answered(
         answer.contact, answer.date, tuple(marks), recommend, again, answer.comment, answer.channel, answer.cite("scores")
     )
-
-
-def exact(value: Fraction) -> Decimal:
-    """Return a fraction as a decimal of full precision: it is rounded only where it is printed."""
-    return Decimal(value.numerator) / value.denominator
 
 
 def loyalty(recommend: int | None) -> str | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.calendar_days import add_months, first_day_not_within
 from crmsite.facts import Factor, Say, Term
 from crmsite.scores.alerts import Signal, first_true
-from crmsite.waves import compared, mean_of, same_scale, waves_of
+from crmsite.waves import compared, exact, mean_of, same_scale, waves_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 
 FIVE = (1, 5)
 """The scale that the rule's points are points of."""
+
+_SENTENCES = {
+    (True, False): "alert.satisfaction-drop",
+    (True, True): "alert.satisfaction-drop.more",
+    (False, False): "alert.satisfaction-drop.mean",
+    (False, True): "alert.satisfaction-drop.mean.more",
+}
+"""By whether a dimension fell farthest, and whether more than one figure fell."""
 
 
 class Fall(NamedTuple):
@@ -58,12 +66,11 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     worst = drop.falls[0]
     args = (
         ("dimension", Term("taxonomy:dimension", worst.dimension or "")),
-        ("before", _decimal(worst.before)),
-        ("now", _decimal(worst.now)),
+        ("before", exact(worst.before)),
+        ("now", exact(worst.now)),
         ("others", len(drop.falls) - 1),
     )
-    key = "alert.satisfaction-drop" if worst.dimension is not None else "alert.satisfaction-drop.mean"
-    text = Say(f"{key}.more" if len(drop.falls) > 1 else key, args)
+    text = Say(_SENTENCES[worst.dimension is not None, len(drop.falls) > 1], args)
     told = (*drop.before.answers, *drop.now.answers)
     sources = tuple([answer.cite("scores") for answer in told])
     factors = tuple([_factor(fall) for fall in drop.falls])
@@ -107,9 +114,5 @@ def _factor(fall: Fall) -> Factor:
         label = Say("alert.factor.satisfaction_mean")
     else:
         label = Say("satisfaction.factor", (("dimension", Term("taxonomy:dimension", fall.dimension)),))
-    note = Say("alert.factor.satisfaction_before", (("before", _decimal(fall.before)),))
-    return Factor(label, _decimal(fall.now), None, note)
-
-
-def _decimal(value: Fraction) -> Decimal:
-    return Decimal(value.numerator) / value.denominator
+    note = Say("alert.factor.satisfaction_before", (("before", exact(fall.before)),))
+    return Factor(label, exact(fall.now), None, note)

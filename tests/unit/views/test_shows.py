@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from portfolios import customer, need, plan, portfolio, rated
+from surveys import asked, survey
 
 from crmsite.assemble import TableRows
 from crmsite.catalogue import PAGES
@@ -29,6 +30,7 @@ STANDS_FOR = {
     "rates": ("rates",),
     "promised": ("promised",),
     "cared": ("cared",),
+    "satisfaction": ("satisfaction",),
     "whole": Summary._fields,
 }
 ASKED = [page for page in PAGES if page.shows is not None]
@@ -50,7 +52,9 @@ def two_customers() -> Portfolio:
         assessments=[rated("2024-Q1", "2024-04-05"), rated()],
     )
     sent = TableRows("send", "care/sends/x.csv", [["C1", "routine", "2024-07-23", "email", "sent", "2"]])
-    return portfolio(busy._replace(tables=(*busy.tables, sent)), customer("C2"))
+    seen = portfolio(busy._replace(tables=(*busy.tables, sent)), customer("C2"))
+    told = seen.summaries[0]._replace(satisfaction='[["SV-1"],[["SV-1",[[{"product":4},9,null]]]]]')
+    return seen._replace(summaries=(told, seen.summaries[1]), organisation=asked(survey("SV-1", "2024-06-01")))
 
 
 def with_others(seen: Portfolio, count: int, hidden: tuple[str, ...]) -> Portfolio:
