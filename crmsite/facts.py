@@ -183,6 +183,7 @@ class Alert(NamedTuple):
     suggestion: Localised | None
     receipt: Receipt
     sources: tuple[Citation, ...]
+    waiver: Say | None
 
 
 class NextStep(NamedTuple):

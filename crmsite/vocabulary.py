@@ -183,6 +183,13 @@ VOCABULARY: dict[str, dict[str, Word]] = {
         ("transfer", "转移", "Transfer"),
         ("accept", "接受", "Accept"),
     ),
+    "milestone_kind": _words(
+        ("signing", "签约", "Signing"),
+        ("launch", "上线", "Go-live"),
+        ("expansion", "扩张", "Expansion"),
+        ("org_change", "组织变动", "Organisation change"),
+        ("other", "其他", "Other"),
+    ),
     "decision": _words(("standardise", "标准化", "Standardise"), ("adjust", "调整", "Adjust"), ("stop", "停止", "Stop")),
     "journey_stage": _words(
         ("acquire", "获客", "Acquire"),

@@ -94,6 +94,7 @@ class Milestone(Model):
 
     date: IsoDate
     text: LocalText
+    kind: Annotated[str, Choice("milestone_kind")] | None = None
 
 
 class Customer(Record):

@@ -63,6 +63,34 @@ EARLY_WARNINGS: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "complaints-up",
+        "warning",
+        Wording(
+            "投诉增多",
+            "近几个月的投诉比以往多得多，不像偶然",
+            "找出这些投诉的共同原因，必要时写一条根因分析，并在跟进记录里写 answers",
+        ),
+        Wording(
+            "Complaints up",
+            "the last months brought far more complaints than usual, hardly by chance",
+            "look for what they have in common, write a root cause where needed, and `answers` in the follow-up",
+        ),
+    ),
+    Rule(
+        "org-change",
+        "warning",
+        Wording(
+            "组织变动",
+            "客户的决策人换了，或客户内部有组织变动",
+            "拜访新的决策人，更新 decision_chain，并在跟进记录里写 answers",
+        ),
+        Wording(
+            "Organisation change",
+            "who decides at the customer has changed, or the customer has reorganised itself",
+            "visit who decides now, update `decision_chain`, and write `answers` in the follow-up",
+        ),
+    ),
+    Rule(
         "amount-down",
         "warning",
         Wording("金额下降", "近半年的金额明显低于上年同期", "找出减少的产品或部门，定一个挽回计划"),

@@ -49,6 +49,8 @@ SCORES: tuple[ScoreSpec, ...] = (
     ScoreSpec("contact-left", "预警：对接人离职", "Alert: contact left", "2-36", "warnings_policy"),
     ScoreSpec("complaint-escalated", "预警：投诉升级", "Alert: complaint escalated", "2-37", "warnings_policy"),
     ScoreSpec("order-frequency", "预警：订单频次下降", "Alert: order frequency down", "2-02", "warnings_policy"),
+    ScoreSpec("complaints-up", "预警：投诉增多", "Alert: complaints up", "2-02", "warnings_policy"),
+    ScoreSpec("org-change", "预警：组织变动", "Alert: organisation change", "2-02 2-17", "warnings_policy"),
     ScoreSpec("amount-down", "预警：成交额下降", "Alert: amount down", "2-02", "warnings_policy"),
     ScoreSpec("satisfaction-drop", "预警：满意度骤降", "Alert: satisfaction drop", "3-15 3-26", "warnings_policy"),
     ScoreSpec("payment-late", "预警：回款逾期", "Alert: payment late", "2-10 2-17", "warnings_policy"),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Alert, Level, Money, Percent, Receipt, Say, Shown
+from crmsite.facts import Alert, Level, Money, Percent, Receipt, Say, Shown, Term, Who
 from crmsite.scores.alerts import (
     amount_down,
     complaint_escalated,
+    complaints_up,
     contact_left,
     no_contact,
     no_orders,
     order_frequency,
+    org_change,
     payment_late,
     renewal_due,
     review_overdue,
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from crmsite.book import Dossier
     from crmsite.calendar_days import Workdays
     from crmsite.kinds.policies import WarningRule, WarningsPolicy
+    from crmsite.kinds.risk import Waiver
     from crmsite.scores.alerts import Find, Signal, Watch
 
 ALERTS: tuple[tuple[str, Find], ...] = (
@@ -31,11 +34,13 @@ ALERTS: tuple[tuple[str, Find], ...] = (
     ("contact-left", contact_left.find),
     ("complaint-escalated", complaint_escalated.find),
     ("order-frequency", order_frequency.find),
+    ("complaints-up", complaints_up.find),
     ("amount-down", amount_down.find),
     ("satisfaction-drop", satisfaction_drop.find),
     ("payment-late", payment_late.find),
     ("renewal-due", renewal_due.find),
     ("no-contact", no_contact.find),
+    ("org-change", org_change.find),
     ("review-overdue", review_overdue.find),
 )
 """Every rule that there is. Which of them a company uses, and with which parameters, its warnings policy says."""
@@ -99,7 +104,8 @@ def _alert(
     if rule.seed is not None:
         answered = (*answered, *answers.get(identity(rule.seed, customer, signal.since), ()))
     due = calendar.after(signal.since, watch.policy.answer_workdays)
-    waived = _waived_until(watch, rule)
+    waiver = _waiver(watch, rule, signal.since)
+    waived = waiver.until if waiver is not None else None
     open_late = not answered and waived is None and watch.as_of > due
     level: Level = "urgent" if signal.urgent_unless_answered and not answered else signal.level
     seed = rule.seed or ""
@@ -120,6 +126,7 @@ def _alert(
         rule.answer,
         Receipt(rule.id, signal.text, signal.factors, prepared.parameters, watch.policy.id, seed, signal.sources),
         signal.sources,
+        _reason(waiver),
     )
 
 
@@ -142,12 +149,20 @@ def _parameters(rule: WarningRule, currency: str) -> tuple[tuple[Say, Shown], ..
     return tuple([(Say(f"alert.parameter.{name}"), value) for name, value in values.items() if value is not None])
 
 
-def _waived_until(watch: Watch, rule: WarningRule) -> date | None:
-    """Return until when the rule is waived for this customer; a waiver names the rule by its id, its short name or the identity."""
-    names = (rule.id, rule.seed)
-    ends = [
-        waiver.until
-        for waiver in watch.dossier.waivers
-        if waiver.rule.partition("@")[0] in names and waiver.on <= watch.as_of <= waiver.until
-    ]
-    return max(ends) if ends else None
+def _waiver(watch: Watch, rule: WarningRule, since: date) -> Waiver | None:
+    """Return the waiver that holds for an alert, the one that holds longest.
+
+    It names the rule by its id or short name, and then holds for whatever the rule finds; or one episode by its identity.
+    """
+    names = {name for name in (rule.id, rule.seed) if name}
+    names |= {identity(name, watch.dossier.customer.id, since) for name in names}
+    held = [one for one in watch.dossier.waivers if one.rule in names and one.on <= watch.as_of <= one.until]
+    return max(held, key=lambda one: (one.until, one.id)) if held else None
+
+
+def _reason(waiver: Waiver | None) -> Say | None:
+    """Say why, by whom and until when an alert is waived."""
+    if waiver is None:
+        return None
+    reason = Term("waiver_reason", waiver.reason_kind)
+    return Say("alert.waived", (("reason", reason), ("who", Who(waiver.by)), ("until", waiver.until), ("text", waiver.text)))

@@ -112,7 +112,7 @@ def alert_row(alert: Alert) -> AlertRow:
     """Return one early warning with the state of its answer."""
     late = False
     if alert.waived_until is not None:
-        answer = Say("profile.alert.waived", (("until", alert.waived_until),))
+        answer = alert.waiver or Say("profile.alert.waived", (("until", alert.waived_until),))
     elif alert.answered_by:
         answer = Say("profile.alert.answered", (("ids", ", ".join(alert.answered_by)),))
     elif alert.answer_late_days > 0:

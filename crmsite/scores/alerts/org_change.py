@@ -1,0 +1,63 @@
+"""Organisation change 组织变动: who decides at the customer has changed, or the customer has reorganised itself."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from crmsite.calendar_days import Span, episode
+from crmsite.facts import Factor, Say
+from crmsite.scores.alerts import Signal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.facts import Shown
+    from crmsite.fields import Citation
+    from crmsite.kinds.policies import WarningRule
+    from crmsite.scores.alerts import Watch
+
+DAYS = 90
+
+
+def find(watch: Watch, rule: WarningRule) -> Signal | None:
+    """Tell whether something of the kind happened lately. Not for customers that are lost.
+
+    A decision maker who left counts once somebody has taken over: before that, the empty place is an alert of its own.
+    """
+    if watch.relation.stage in (None, "lost"):
+        return None
+    kept = timedelta(days=rule.days or DAYS)
+    found = sorted((*_reorganised(watch), *_succeeded(watch)), key=lambda change: (change[0], change[1]))
+    since = episode([Span(day, day + kept) for day, _, _, _ in found], watch.as_of)
+    if since is None:
+        return None
+    recent = [change for change in found if watch.as_of <= change[0] + kept]
+    day, _, text, _ = recent[-1]
+    factors = tuple(Factor(said, when, None, None, (source,)) for when, _, said, source in recent)
+    args: tuple[tuple[str, Shown], ...] = (("what", text), ("on", day), ("days", (watch.as_of - day).days))
+    evidence = tuple(name for _, name, _, _ in recent)
+    return Signal(rule.level or "watch", since, Say("alert.org-change", args), evidence, factors, tuple(c[3] for c in recent))
+
+
+def _reorganised(watch: Watch) -> list[tuple[date, str, Say, Citation]]:
+    customer = watch.dossier.customer
+    return [
+        (event.date, customer.id, Say("alert.org-change.event", (("text", event.text),)), customer.cite("milestones", at, "date"))
+        for at, event in enumerate(customer.milestones)
+        if event.kind == "org_change"
+    ]
+
+
+def _succeeded(watch: Watch) -> list[tuple[date, str, Say, Citation]]:
+    """Return the decision makers who left and were followed by somebody, each on the day on which that one took over."""
+    known = {contact.id: contact for contact in watch.dossier.contacts}
+    found = []
+    for contact in watch.dossier.contacts:
+        successor = known.get(contact.successor) if contact.successor is not None else None
+        if contact.role != "decision_maker" or contact.left_on is None or successor is None or successor.left_on is not None:
+            continue
+        day = max(contact.left_on, successor.since)
+        said = Say("alert.org-change.succeeded", (("before", contact.code), ("now", successor.code)))
+        found.append((day, contact.id, said, contact.cite("left_on")))
+    return found
