@@ -88,6 +88,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("crmsite.views.customers", shows=("face",)),
     PageSpec("crmsite.views.needs", shows=("face", "placed")),
     PageSpec("crmsite.views.fit", shows=("face", "placed", "depth")),
+    PageSpec("crmsite.views.themes", shows=("face", "depth")),
     PageSpec("crmsite.views.execution", shows=("face", "doers")),
     PageSpec("crmsite.views.duties", shows=("face", "owed")),
     PageSpec("crmsite.views.care", shows=("face", "cared")),

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from crmsite.fields import Citation
     from crmsite.in_depth import RiskFact
     from crmsite.kinds.improvement import RootCause
+    from crmsite.kinds.need import Need
 
 EMPTY = "[]"
-RISKS, CAUSES, TRACE, FIT = range(4)
+RISKS, CAUSES, TRACE, FIT, WANTS = range(5)
 """Which line holds what."""
 
 
@@ -97,6 +98,15 @@ class FitLine(NamedTuple):
     gap: bool
 
 
+class WantsLine(NamedTuple):
+    """What one customer wants, in themes: all, those with a low match, what was declared of each; its pairs of Kano answers."""
+
+    themes: list[str]
+    poor: list[str]
+    declared: list[list[str]]
+    pairs: list[tuple[str, str, int, int]]
+
+
 class FitLines(NamedTuple):
     """One customer's fit (decimal text of what is met, what is wanted, how many of how many assessed) and its open needs."""
 
@@ -119,6 +129,7 @@ def depth_text(dossier: Dossier, facts: Facts) -> str:
             compact([_cause_line(record) for record in dossier.rootcauses]),
             compact([list(trace.links), loose]) if trace.links.needs or loose else EMPTY,
             _fit_text(dossier, facts),
+            _wants_text(dossier),
         )
     )
 
@@ -144,6 +155,24 @@ def _fit_text(dossier: Dossier, facts: Facts) -> str:
         )
     fit = facts.in_depth.fit
     return compact([number_text(fit.met), fit.whole, fit.assessed, fit.total, lines])
+
+
+def _wants_text(dossier: Dossier) -> str:
+    """Return the themes of a customer's needs, those we meet badly, what was declared of each, and its pairs of Kano answers."""
+    themes = sorted({theme for need in dossier.needs if _counted(need) for theme in need.themes})
+    poor = sorted({theme for need in dossier.needs if need.closed is None and need.match == "low" for theme in need.themes})
+    judged = [(need, need.kano.declared) for need in dossier.needs if need.kano is not None and need.closed is None]
+    said = sorted([theme, kind] for need, kind in judged for theme in need.themes)
+    pairs = [
+        [answer.survey, pair.feature, pair.functional, pair.dysfunctional] for answer in dossier.responses for pair in answer.kano
+    ]
+    recorded = any(_counted(need) for need in dossier.needs)
+    return compact([themes, poor, said, pairs]) if recorded or pairs else EMPTY
+
+
+def _counted(need: Need) -> bool:
+    """Tell whether a need says what its customer wants: not one that was withdrawn or merged into another."""
+    return need.closed is None or need.closed.outcome not in ("withdrawn", "merged")
 
 
 def risk_line(risk: RiskFact) -> RiskLine:

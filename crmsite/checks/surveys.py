@@ -30,10 +30,20 @@ def responses(case: CaseFile) -> Iterator[Diagnostic]:
         again = response.repurchase
         if again is not None and not survey.scale.min <= again <= survey.scale.max:
             yield at(response, "out-of-range", "repurchase", text=again, low=survey.scale.min, high=survey.scale.max)
+        yield from _features(response, survey)
         window = survey.window
         if not window.from_ <= response.date <= window.to:
             told = {"date": response.date, "survey": survey.id, "start": window.from_, "end": window.to}
             yield at(response, "answer-outside-window", "date", **told)
+
+
+def _features(response: Response, survey: Survey) -> Iterator[Diagnostic]:
+    """Name Kano answers to features that the survey does not ask about."""
+    features = [feature.id for feature in survey.kano]
+    for place, answer in enumerate(response.kano):
+        if answer.feature not in features:
+            told = {"dimension": answer.feature, "guess": nearest(answer.feature, features), "known": "、".join(features)}
+            yield at(response, "unknown-dimension", "kano", place, "feature", survey=survey.id, **told)
 
 
 def questions(case: CaseFile) -> Iterator[Diagnostic]:

@@ -20,6 +20,7 @@ from crmsite.fields import (
     Ratio,
     Record,
     Ref,
+    Scale5,
     Scale10,
     Stem,
     Text,
@@ -45,6 +46,22 @@ class Population(Model):
     count: Count | None = None
 
 
+class KanoQuestion(Model):
+    """One feature that a survey asks about twice: with it, and without it. ``theme`` ties it to needs."""
+
+    id: Stem
+    theme: Annotated[str, Ref("taxonomy:theme")] | None = None
+    text: LocalText
+
+
+class KanoAnswer(Model):
+    """One pair of answers: 1 like, 2 must be, 3 neutral, 4 can live with, 5 dislike."""
+
+    feature: Stem
+    functional: Scale5
+    dysfunctional: Scale5
+
+
 class Survey(Record):
     """One wave."""
 
@@ -59,6 +76,7 @@ class Survey(Record):
     invited: Count | Annotated[tuple[Annotated[str, Ref("contact")], ...], Many] | None = None
     columns: dict[str, Text | dict[str, int]] | None = None
     answers: dict[str, Percent | dict[str, int]] | None = None
+    kano: Annotated[tuple[KanoQuestion, ...], Many] = ()
 
     @property
     def targets(self) -> dict[str, str]:
@@ -87,6 +105,7 @@ class Response(Record):
     repurchase: Percent | None = None
     comment: LocalText | None = None
     channel: Annotated[str, Choice("channel")] | None = None
+    kano: Annotated[tuple[KanoAnswer, ...], Many] = ()
 
     @property
     def marks(self) -> dict[str, int]:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmsite.depth import CAUSES, FIT, RISKS, TRACE, CauseLine, FitLine, FitLines, LooseLine, RiskLine, TraceLine
+from crmsite.depth import (
+    CAUSES,
+    FIT,
+    RISKS,
+    TRACE,
+    WANTS,
+    CauseLine,
+    FitLine,
+    FitLines,
+    LooseLine,
+    RiskLine,
+    TraceLine,
+    WantsLine,
+)
 from crmsite.plain import expanded
 
 if TYPE_CHECKING:
@@ -39,3 +52,9 @@ def fit_lines(summary: Summary) -> FitLines | None:
         return None
     met, whole, assessed, total, needs = found
     return FitLines(met, whole, assessed, total, [FitLine(*need) for need in needs])
+
+
+def wants_line(summary: Summary) -> WantsLine | None:
+    """Decode what a customer wants in themes; ``None`` where no need and no Kano answer is recorded."""
+    found = expanded(line_of(summary, WANTS))
+    return WantsLine(*found) if found else None

@@ -22,6 +22,8 @@ SCORES: tuple[ScoreSpec, ...] = (
     ScoreSpec("amounts", "成交额与频次", "Amounts and frequency", "0-09 1-10 2-07", "value_policy"),
     ScoreSpec("need_quadrant", "需求象限与排序", "Need quadrant and rank", "0-16 0-17 0-18 0-19 0-20 0-35", "priority_policy"),
     ScoreSpec("need_priority", "客户需求优先级", "Customer's need priority", "1-20", "priority_policy"),
+    ScoreSpec("kano", "Kano 分类", "Kano classes", "3-08", "kano_policy"),
+    ScoreSpec("commonality", "需求共性与市场空白点", "Commonality and gaps in the market", "0-21 1-25 4-12 4-13", "match_policy"),
     ScoreSpec("fit", "匹配度与缺口", "Fit and gaps", "1-13 1-14 1-15 1-16 1-22 1-23", "match_policy"),
     ScoreSpec("action_status", "措施状态", "Action status", "0-27 2-30 3-22", "warnings_policy"),
     ScoreSpec("duties", "维护义务", "Duties", "2-24 2-25 2-26 2-27 2-29 2-42", "playbook"),

@@ -340,8 +340,13 @@ def _theme(portfolio: Portfolio, name: str, found: Shared, summaries: dict[str, 
         tuple((tier, count) for tier in tiers if (count := found.tiers.get(tier or "", 0))),
         Money(found.amount, portfolio.currency) if found.known else None, found.known,
         tuple((level, count) for level in ("high", "medium", "low", "unknown") if (count := found.matches.get(level, 0))), worst,
-        found.planned, found.needs, found.poor >= GAP_CUSTOMERS,
+        found.planned, found.needs, found.poor >= _gap_from(portfolio),
     )
+
+
+def _gap_from(portfolio: Portfolio) -> int:
+    """Return from how many customers on a badly matched theme is a gap, as the policy says where the reader may see it."""
+    return portfolio.policies.match(portfolio.as_of).gap_customers if portfolio.policies is not None else GAP_CUSTOMERS
 
 
 def _choices(portfolio: Portfolio, rows: Sequence[NeedRow]) -> Choices | None:

@@ -10,9 +10,12 @@ from dossiers import case, policies, record
 
 from crmsite.checks.case_file import CaseFile
 from crmsite.checks.judgements import needs as checked
+from crmsite.inference.counting import fisher
 from crmsite.kinds.capability import Capability
 from crmsite.kinds.need import Need
+from crmsite.scores.wanting.commonality import Cell, cells_of, chi_square, common_of, least_expected, probability
 from crmsite.scores.wanting.fit import FitRule, fit_of, fit_rule, match_of
+from crmsite.scores.wanting.kano import class_of, kano_of
 
 D = date.fromisoformat
 NOW = D("2024-07-31")
@@ -97,3 +100,99 @@ def test_a_customer_without_open_needs_or_risks_costs_nothing() -> None:
     from crmsite.in_depth import NOTHING
 
     assert facts(case(), "2024-07-31").in_depth is NOTHING
+
+
+# ── Kano ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def answers(**counts: int) -> list[str]:
+    return [name for name, count in counts.items() for _ in range(count)]
+
+
+def test_the_published_feature_is_one_dimensional_by_blauth_and_indifferent_by_its_mode() -> None:
+    found = kano_of(answers(A=88, O=90, M=32, I=105, R=15, Q=28), 20)
+    assert (found.state, found.n, found.kind, found.mode, found.uncertain) == ("value", 358, "O", "I", True)
+    assert round(found.better or 0, 7) == Decimal("0.5650794")
+    assert round(found.worse or 0, 7) == Decimal("-0.3873016")
+
+
+@pytest.mark.parametrize(("functional", "dysfunctional", "berger", "pouliot"),
+                         [(1, 1, "Q", "Q"), (1, 2, "A", "A"), (1, 5, "O", "O"), (2, 2, "I", "Q"), (3, 5, "M", "M"), (4, 4, "I", "Q"), (5, 1, "R", "R"), (5, 5, "Q", "Q")])
+def test_pairs_of_answers_are_looked_up_in_the_table_that_the_policy_names(functional: int, dysfunctional: int, berger: str, pouliot: str) -> None:
+    assert (class_of(functional, dysfunctional, "berger"), class_of(functional, dysfunctional, "pouliot")) == (berger, pouliot)
+
+
+@pytest.mark.parametrize(
+    ("counts", "kind"),
+    [({"O": 10, "A": 10, "M": 10}, "M"), ({"O": 10, "A": 10}, "O"), ({"A": 5, "I": 5, "R": 5}, "I"), ({"A": 11, "I": 10}, "A"), ({"A": 10, "I": 10}, "I"), ({"Q": 20}, "Q")],
+)
+def test_blauth_takes_the_larger_group_first_and_settles_ties_in_a_fixed_order(counts: dict[str, int], kind: str) -> None:
+    assert kano_of(answers(**counts), 15).kind == kind
+
+
+@pytest.mark.parametrize(("first", "second", "uncertain"), [(16, 9, False), (15, 10, False), (14, 10, True), (12, 12, True)])
+def test_two_classes_that_lie_close_are_uncertain(first: int, second: int, uncertain: bool) -> None:
+    assert kano_of(answers(O=first, A=second), 20).uncertain is uncertain
+
+
+def test_few_answers_give_counts_and_no_class() -> None:
+    found = kano_of(answers(A=19), 20)
+    assert (found.state, found.n, found.kind, found.better) == ("unknown", 19, None, None)
+    assert dict(found.counts)["A"] == 19
+    assert kano_of(answers(A=20), 20).kind == "A"
+    assert kano_of([], 0).state == "unknown"
+
+
+def test_better_and_worse_are_undefined_where_nobody_gave_an_answer_that_they_count() -> None:
+    assert kano_of(answers(R=20), 20)[6:] == (None, None)
+
+
+# ── commonality ─────────────────────────────────────────────────────────────────────────────────────────────────
+SEEN = Cell("S", "training", 7, 10, 5, 20)
+
+
+def test_the_worked_table_has_lift_fisher_and_odds_ratio_and_is_too_small_for_chi_square() -> None:
+    assert SEEN.lift == Decimal("1.75")
+    assert round(probability(SEEN)[0], 4) == Decimal("0.0450")
+    assert probability(SEEN)[1] == "fisher"
+    assert chi_square(SEEN) == Decimal("5.625")
+    assert least_expected(SEEN) == 4
+    assert round(SEEN.odds_ratio, 2) == Decimal("6.04")
+
+
+def test_chi_square_stands_in_where_customers_are_many_and_agrees_with_the_exact_test() -> None:
+    large = Cell("S", "training", 230, 1000, 180, 1100)
+    p, test = probability(large)
+    assert test == "chi_square"
+    assert abs(p - fisher(230, 1000, 180, 1100)) < Decimal("0.0005")
+    assert probability(Cell("S", "training", 3, 1000, 1, 1100))[1] == "fisher"
+
+
+def test_the_unit_is_the_customer_and_who_has_no_need_counts_nowhere() -> None:
+    customers = {"C1": {"training"}, "C2": {"training", "price"}, "C3": {"price"}, "C4": set()}
+    cells = cells_of(customers, {"C1": "S", "C2": "S", "C3": "A", "C5": "A"})
+    assert Cell("S", "training", 2, 2, 0, 1) in cells
+    assert Cell("A", "price", 1, 1, 1, 2) in cells
+    assert len(cells) == 4
+
+
+def test_a_single_segment_has_no_rest_to_differ_from() -> None:
+    assert cells_of({"C1": {"training"}}, {"C1": "S"}) == []
+
+
+def test_a_difference_is_told_from_three_customers_on_and_within_the_rate_of_false_finds() -> None:
+    clear, chance, few = Cell("S", "a", 9, 10, 1, 20), Cell("S", "b", 5, 10, 8, 20), Cell("S", "c", 2, 2, 0, 28)
+    found = common_of([clear, chance, few], 3, Decimal("0.1"))
+    assert [one.cell for one in found] == [clear]
+    assert found[0].q >= found[0].p
+    assert common_of([clear, chance, few], 2, Decimal("0.1"))[-1].cell in (clear, few)
+
+
+def test_shuffled_segments_seldom_differ() -> None:
+    from random import Random
+
+    draw = Random(7)
+    told = 0
+    for _ in range(40):
+        customers = {f"C{n}": {theme for theme in ("a", "b", "c", "d") if draw.random() < 0.4} for n in range(40)}
+        segments = {name: draw.choice("SABC") for name in customers}
+        told += bool(common_of(cells_of(customers, segments), 3, Decimal("0.1")))
+    assert told <= 8

@@ -1,0 +1,240 @@
+"""Themes 需求共性: what many want, which segments more than others, where a gap in the market is, and how features are classed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.depth import EMPTY, WANTS
+from crmsite.facts import Percent, Say, Term, say
+from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.followed import line_of, wants_line
+from crmsite.portfolio.rows import Named, named, naming
+from crmsite.scores.wanting.commonality import Common, cells_of, common_of
+from crmsite.scores.wanting.kano import KINDS, Kano, class_of, kano_of
+from crmsite.views.frame import Head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from crmsite.depth import WantsLine
+    from crmsite.facts import Shown
+    from crmsite.fields import Localised
+    from crmsite.portfolio.portfolio import Portfolio
+    from crmsite.scores.wanting.commonality import Cell
+    from crmsite.summary import Summary
+
+NAMED = 6
+"""How many customers a line names before it counts the others."""
+
+PERCENT_FROM = 5
+"""From how many customers on a share is told as a percentage."""
+
+DIMENSIONS = ("tier", "segment", "band", "industry", "need_feature")
+"""What customers are divided by, in reading order."""
+
+_LISTINGS = {"industry": "taxonomy:industry", "need_feature": "need_feature"}
+_MESSAGES = {"segment": "rfm.segment", "band": "band"}
+
+
+class CommonRow(NamedTuple):
+    """One theme that a segment has more, or less, often than the rest."""
+
+    dimension: str
+    segment: Shown
+    theme: Term
+    cell: Cell
+    support: Percent | None
+    rest: Percent | None
+    lift: str
+    p: str
+    q: str
+    test: str
+    more_often: bool
+    named: tuple[Named, ...]
+
+
+class GapRow(NamedTuple):
+    """One theme that several customers want and we meet badly: a gap in the market."""
+
+    theme: Term
+    customers: int
+    having: int
+    named: tuple[Named, ...]
+    abilities: tuple[tuple[str, Localised], ...]
+
+
+class KanoRow(NamedTuple):
+    """One feature as a survey's answers class it; ``declared`` is what people said of needs with its theme, told apart."""
+
+    text: Localised
+    survey: str
+    fact: Kano
+    kind: Term | None
+    mode: Term | None
+    better: str
+    worse: str
+    declared: tuple[tuple[Term, int], ...]
+    differing: int
+
+
+class ThemesView(NamedTuple):
+    """The page. ``tested`` is how many comparisons were made, ``asked`` how many customers have a need recorded."""
+
+    head: Head
+    lede: tuple[Say, ...]
+    customers: int
+    asked: int
+    tested: int
+    least: int
+    share: Percent | None
+    common: tuple[CommonRow, ...]
+    gaps: tuple[GapRow, ...]
+    gap_from: int
+    kano: tuple[KanoRow, ...]
+    few: int
+    withheld: bool
+
+
+def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
+    """Yield the one page."""
+    seen = [summary for summary in portfolio.summaries if line_of(summary, WANTS) != EMPTY]
+    shown = (f"{naming(one)}\0{_traits(one)}\0{line_of(one, WANTS)}" for one in seen)
+    yield "themes.html", "themes.html", Deferred(key_of(shown), partial(themes, portfolio, seen), choosy=True)
+
+
+def _traits(summary: Summary) -> str:
+    return f"{summary.worth.segment}\0{summary.worth.band}\0{summary.traits.need_feature}"
+
+
+def themes(portfolio: Portfolio, seen: Sequence[Summary]) -> ThemesView:
+    """Put the page together; a reader who may not see the policies is told no comparisons, since none says what it rests on."""
+    head = Head("themes", say("themes.title"))
+    if portfolio.policies is None:
+        return ThemesView(head, (say("themes.lede.withheld"),), len(portfolio.summaries), 0, 0, 0, None, (), (), 0, (), 0, True)
+    match, kano = portfolio.policies.match(portfolio.as_of), portfolio.policies.kano(portfolio.as_of)
+    wants = {summary.id: line for summary in seen if (line := wants_line(summary)) is not None}
+    people = {summary.id: summary for summary in seen}
+    customers = {name: frozenset(line.themes) for name, line in wants.items() if line.themes}
+    cells = {name: [_marked(name, cell) for cell in cells_of(customers, _segments(people, name))] for name in DIMENSIONS}
+    found = [one for name in DIMENSIONS for one in common_of(cells[name], match.theme_customers, match.false_share)]
+    found.sort(key=lambda one: (one.q, one.p, one.cell))
+    tested = sum(map(len, cells.values()))
+    common = tuple([_common(one, customers, people) for one in found])
+    gaps = _gaps(portfolio, wants, people, match.gap_customers)
+    classed = _kano(portfolio, wants, kano.table, kano.few)
+    return ThemesView(
+        head, _lede(customers, tested, common, gaps), len(portfolio.summaries), len(customers), tested, match.theme_customers,
+        Percent(match.false_share), common, gaps, match.gap_customers, classed, kano.few, False,
+    )
+
+
+def _segments(people: Mapping[str, Summary], dimension: str) -> dict[str, str]:
+    """Return the segment of each customer in one dimension; who has none is left out."""
+    found = {}
+    for name, summary in people.items():
+        value = {
+            "tier": summary.standing.tier, "segment": summary.worth.segment, "industry": summary.traits.industry,
+            "band": summary.worth.band if summary.worth.band_state == "value" else None,
+            "need_feature": summary.traits.need_feature,
+        }[dimension]
+        if value:
+            found[name] = value
+    return found
+
+
+def _marked(dimension: str, cell: Cell) -> Cell:
+    """Name the dimension in the segment, so that cells of several dimensions can stand in one list."""
+    return cell._replace(segment=f"{dimension} {cell.segment}")
+
+
+def _common(found: Common, customers: Mapping[str, frozenset[str]], people: Mapping[str, Summary]) -> CommonRow:
+    cell = found.cell
+    dimension, _, value = cell.segment.partition(" ")
+    inside = _segments({name: people[name] for name in customers}, dimension)
+    having = [people[name] for name, segment in sorted(inside.items()) if segment == value and cell.theme in customers[name]]
+    return CommonRow(
+        dimension, _label(dimension, value), Term("taxonomy:theme", cell.theme), cell,
+        Percent(cell.support) if cell.total >= PERCENT_FROM else None,
+        Percent(_share(cell)) if cell.other_total >= PERCENT_FROM else None,
+        f"{cell.lift:.2f}", f"{found.p:.4f}", f"{found.q:.3f}", found.test, cell.lift > 1,
+        tuple([named(one) for one in having[:NAMED]]),
+    )
+
+
+def _label(dimension: str, value: str) -> Shown:
+    if dimension == "tier":
+        return say("themes.tier", tier=value)
+    if dimension in _MESSAGES:
+        return Term("message", f"{_MESSAGES[dimension]}.{value}")
+    return Term(_LISTINGS[dimension], value)
+
+
+def _share(cell: Cell) -> Decimal:
+    return Decimal(cell.other_count) / cell.other_total
+
+
+def _gaps(portfolio: Portfolio, wants: Mapping[str, WantsLine], people: Mapping[str, Summary], least: int) -> tuple[GapRow, ...]:
+    poor: defaultdict[str, list[str]] = defaultdict(list)
+    having: Counter[str] = Counter()
+    for name, line in wants.items():
+        having.update(line.themes)
+        for theme in line.poor:
+            poor[theme].append(name)
+    rows = []
+    for theme, names in poor.items():
+        if len(names) >= least:
+            offers = tuple([(one.id, one.name) for one in portfolio.organisation.capabilities.values() if theme in one.themes])
+            who = tuple([named(people[name]) for name in sorted(names)[:NAMED]])
+            rows.append(GapRow(Term("taxonomy:theme", theme), len(names), having[theme], who, offers))
+    return tuple(sorted(rows, key=lambda row: (-row.customers, row.theme.id)))
+
+
+def _kano(portfolio: Portfolio, wants: Mapping[str, WantsLine], table: str, few: int) -> tuple[KanoRow, ...]:
+    """Return what each feature's answers say, the latest survey first; anonymous answers count with the others."""
+    pairs: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for line in wants.values():
+        for survey, feature, functional, dysfunctional in line.pairs:
+            pairs[survey, feature].append(class_of(functional, dysfunctional, table))
+    for answer in portfolio.organisation.anonymous:
+        for pair in answer.kano:
+            pairs[answer.survey, pair.feature].append(class_of(pair.functional, pair.dysfunctional, table))
+    declared = Counter((theme, kind) for line in wants.values() for theme, kind in line.declared)
+    rows = []
+    for wave in reversed(tuple(portfolio.organisation.surveys.values())):
+        for asked in wave.kano:
+            found = pairs.get((wave.id, asked.id))
+            if found:
+                said = [(Term("kano", kind), n) for (theme, kind), n in sorted(declared.items()) if theme == asked.theme]
+                rows.append(_feature(asked.text, wave.id, kano_of(found, few), tuple(said)))
+    return tuple(rows)
+
+
+def _feature(text: Localised, survey: str, fact: Kano, declared: tuple[tuple[Term, int], ...]) -> KanoRow:
+    kind = KINDS.get(fact.kind or "")
+    mode = KINDS.get(fact.mode or "")
+    differing = sum(n for term, n in declared if kind is not None and term.id != kind)
+    return KanoRow(
+        text, survey, fact, Term("kano", kind) if kind else None, Term("kano", mode) if mode else None,
+        "" if fact.better is None else f"{fact.better:.2f}", "" if fact.worse is None else f"{fact.worse:.2f}".replace("-", "−"),
+        declared, differing,
+    )
+
+
+def _lede(
+    customers: Mapping[str, frozenset[str]], tested: int, common: Sequence[CommonRow], gaps: Sequence[GapRow]
+) -> tuple[Say, ...]:
+    """Say what most want, how many differences between segments hold, and where a gap in the market is."""
+    if not customers:
+        return (say("themes.lede.none"),)
+    counts = Counter(theme for found in customers.values() for theme in found)
+    theme, n = min(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    told = [say("themes.lede.most", n=len(customers), k=n, theme=Term("taxonomy:theme", theme))]
+    if common:
+        told.append(say("themes.lede.common", n=len(common), tested=tested))
+    else:
+        told.append(say("themes.lede.no_common", tested=tested) if tested else say("themes.lede.one_segment"))
+    told.append(say("themes.lede.gaps", n=len(gaps)) if gaps else say("themes.lede.no_gaps"))
+    return tuple(told)
