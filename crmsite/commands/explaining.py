@@ -47,8 +47,9 @@ class Explained(NamedTuple):
 
 def explained(about: Explained) -> str:
     """Return the whole explanation."""
-    parts = [_head(about), _tier(about), _rfm(about), _worth(about), _alerts(about), _needs(about), _steps(about), _missing(about)]
-    return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
+    sections = (_head, _tier, _rfm, _worth, _satisfaction, _alerts, _needs, _steps, _missing)
+    parts = (list(section(about)) for section in sections)
+    return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
 
 def _head(about: Explained) -> Iterator[str]:
@@ -158,6 +159,16 @@ def _rfm(about: Explained) -> Iterator[str]:
     rfm = about.facts.rfm
     yield f"{about.say('rfm')}  {about.words(rfm.receipt.result)}"
     yield from receipt(about, rfm.receipt)
+
+
+def _satisfaction(about: Explained) -> Iterator[str]:
+    """Say what contacts answered; nothing of a customer that no survey concerned."""
+    found = about.facts.satisfaction
+    if found.state == "not_applicable":
+        return
+    yield f"{about.say('satisfaction')}  {about.words(found.receipt.result)}"
+    if found.state == "value":
+        yield from receipt(about, found.receipt)
 
 
 def _worth(about: Explained) -> Iterator[str]:

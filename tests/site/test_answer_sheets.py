@@ -78,3 +78,24 @@ def test_a_contact_alone_names_its_customer_and_an_unknown_customer_is_a_fault(s
     assert "2024-06-04 的调研均分 4" in section(surveyed, "c/C002.html")
     told = {(found.rule, found.span.line) for found in faults if found.severity == "error"}
     assert told == {("dangling-reference", 4), ("dangling-reference", 3)}
+
+
+def test_answers_are_in_no_byte_for_who_may_not_see_them_and_move_none(surveyed: Repository, tmp_path: Path) -> None:
+    for audience in ("public", "partner"):
+        before = surveyed.clean_pages(tmp_path / f"before-{audience}", audience=audience, despite_faults=True)
+        surveyed.edit("surveys/SV-2024H1/responses.csv", "秦小川,非常满意,一般", "秦小川,一般,一般")
+        surveyed.edit("surveys/SV-2024H1/responses.csv", "阮清泉,一般,一般", "阮清泉,满意,满意")
+        after = surveyed.clean_pages(tmp_path / f"after-{audience}", audience=audience, despite_faults=True)
+        assert [path for path in {*before, *after} if before.get(path) != after.get(path)] == []
+        assert "满意度答卷不对您开放。" in after["satisfaction.html"].decode()
+        surveyed.write("surveys/SV-2024H1/responses.csv", SHEET)
+
+
+def test_who_sees_some_customers_learns_nothing_of_the_others_from_surveys(surveyed: Repository) -> None:
+    surveyed.edit("site.yaml", "customers: [C001]", "customers: [C001]}\n  - {name: single, classes: [public, internal, restricted], customers: [C001]")
+    surveyed.edit("surveys/SV-2024H1/survey.yaml", "scale:", "invited: 737\nscale:")
+    surveyed.build(audience="single", despite_faults=True)
+    page = surveyed.page("satisfaction.html")
+    assert "收回 1 份答卷，1 家客户作答" in page
+    assert "737" not in page
+    assert "匿名" not in page.partition("</dl>")[0]

@@ -34,6 +34,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "the review is overdue since {due}; missing: {periods}",
     ),
     "explain.rfm": ("RFM", "RFM"),
+    "explain.satisfaction": ("满意度", "Satisfaction"),
     "explain.band": ("价值带", "Value band"),
     "explain.label": ("标签", "Label"),
     "explain.amounts": ("成交额", "Amounts"),
