@@ -26,10 +26,10 @@ from crmsite.kinds.site import Site, Taxonomy
 from crmsite.waves import age
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from crmsite.fields import Localised, Record
+    from crmsite.fields import Record
     from crmsite.tables import Invoice, Order, Receipt, Row, Send, TypedCells
 
 
@@ -130,9 +130,7 @@ def default_site() -> Site:
     return Site(org=settings)
 
 
-def organisation_of(
-    records: Iterable[Record], day: date, names: Mapping[str, Localised], members: Mapping[str, tuple[str, ...]]
-) -> Organisation:
+def organisation_of(records: Iterable[Record], day: date) -> Organisation:
     """Put together what all customers share."""
     live = sorted((record for record in records if record.status is None), key=lambda r: (type(r).__name__, getattr(r, "id", "")))
     site = next((record for record in live if isinstance(record, Site)), None) or default_site()
@@ -142,8 +140,6 @@ def organisation_of(
         taxonomies={r.id: r for r in live if isinstance(r, Taxonomy)},
         capabilities={r.id: r for r in live if isinstance(r, Capability)},
         segment_plans=tuple(visible.plan_at(r, day) for r in live if isinstance(r, Plan) and r.customer is None),
-        names=dict(names),
-        members=dict(members),
         rootcauses=_by_opening((r for r in live if isinstance(r, RootCause) and r.customer is None), day),
         improvements=tuple(visible.improvement_at(r, day) for r in live if isinstance(r, Improvement)),
         goals=tuple(sorted((r for r in live if isinstance(r, Goals)), key=lambda r: (r.period.from_, r.period.to, r.id))),

@@ -233,7 +233,7 @@ def redacted_organisation(organisation: Organisation, audience: Audience) -> Org
         taxonomies=_lent(organisation.taxonomies, audience),
         capabilities={},
         segment_plans=(),
-        names={},
+        relatives={},
         members={},
         rootcauses=(),
         improvements=(),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from decimal import Decimal
 
     from crmsite.fields import Localised
     from crmsite.kinds.assessment import Assessment
@@ -53,6 +54,17 @@ class Dossier(NamedTuple):
     rootcauses: tuple[RootCause, ...] = ()
 
 
+class Relative(NamedTuple):
+    """What is shown of a customer on the page of another of its group; ``amount`` is that of the last twelve months."""
+
+    name: Localised
+    tier: str | None = None
+    reason: str | None = None
+    amount: Decimal | None = None
+    currency: str = ""
+    alerts: int = 0
+
+
 class Organisation(NamedTuple):
     """What all customers share: settings, people, taxonomies, capabilities, plans for segments, improvements, risks."""
 
@@ -61,9 +73,9 @@ class Organisation(NamedTuple):
     taxonomies: Mapping[str, Taxonomy]
     capabilities: Mapping[str, Capability]
     segment_plans: tuple[Plan, ...]
-    names: Mapping[str, Localised]
-    """Names of customers that others refer to (parents and members), by id."""
-    members: Mapping[str, tuple[str, ...]]
+    relatives: Mapping[str, Relative] = MappingProxyType({})
+    """The customers that belong to a group, parents and members, by id."""
+    members: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """The members of each parent."""
     rootcauses: tuple[RootCause, ...] = ()
     """Analyses that concern no customer alone, in order of the day on which they began."""

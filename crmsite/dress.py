@@ -8,7 +8,8 @@ from crmsite.fields import Localised
 from crmsite.language import Language
 from crmsite.memo import digest_of
 from crmsite.painting import ProfilePainter
-from crmsite.pipeline import people_labels, relations, shown_organisation, shown_policies
+from crmsite.pipeline import people_labels, shown_organisation, shown_policies
+from crmsite.relatives import relations
 from crmsite.render import Renderer
 from crmsite.theme import theme_of
 from crmsite.views.frame import SiteFrame
@@ -48,8 +49,8 @@ class Dress:
         organisation = shown_organisation(ground)
         if not self.renderers:
             self._put_on(organisation, ground)
-        names, members = relations(heads)
-        organisation = organisation._replace(names=names, members=members)
+        relatives, members = relations(heads)
+        organisation = organisation._replace(relatives=relatives, members=members)
         labels = {name: repr(label) for name, label in people_labels(organisation).items()}
         painter = ProfilePainter(
             self.renderers,

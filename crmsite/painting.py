@@ -68,9 +68,9 @@ class ProfilePainter:
 
     def key(self, head: Head) -> str:
         """Return the key of everything that the customer's pages are made from."""
-        names = self._organisation.names
+        relatives = self._organisation.relatives
         members = self._organisation.members.get(head.id, ())
-        group = [f"{name}={names.get(name)!r}" for name in (head.parent, *members) if name]
+        group = [f"{name}={relatives.get(name)!r}" for name in (head.parent, *members) if name]
         return digest_of(head.key, self._dress, *(f"{name}={self._labels.get(name, '')}" for name in head.people), *group)
 
     def fits(self, head: Head) -> bool:

@@ -218,7 +218,7 @@ def ground_of(options: Options, files: SharedFiles, listed: Listing, reader: Rea
     packaged = _packaged(default_taxonomy_sources(), reader)
     own = {record.id for record in records if isinstance(record, Taxonomy)}
     lent = [record for _, record in packaged if isinstance(record, Taxonomy) and record.id not in own]
-    organisation = organisation_of([*records, *lent], as_of, {}, {})
+    organisation = organisation_of([*records, *lent], as_of)
     ids, doubled = known_ids(files.entries, records)
     defaults = _packaged(default_policy_sources(), reader)
     for kind, record in defaults:
@@ -330,17 +330,6 @@ def _worked_out(audience: Audience | None, frame: Frame, dossier: Dossier) -> tu
     if not audience.admits(dossier):
         return None
     return redacted_dossier(dossier, audience), redacted_facts(facts, audience)
-
-
-def relations(heads: Mapping[str, Head]) -> tuple[dict[str, Localised], dict[str, tuple[str, ...]]]:
-    """Return the names of customers that others refer to, and the members of each group."""
-    members: dict[str, list[str]] = {}
-    for head in heads.values():
-        if head.parent and head.parent in heads and head.summary is not None:
-            members.setdefault(head.parent, []).append(head.id)
-    wanted = {*members, *(name for group in members.values() for name in group)}
-    names = {name: Localised(*heads[name].names) for name in sorted(wanted) if heads[name].summary is not None}
-    return names, {parent: tuple(sorted(group)) for parent, group in sorted(members.items())}
 
 
 def _all_faults(

@@ -152,7 +152,7 @@ def _order_row(customer: str, line: int, order: tuple[object, ...]) -> list[str]
 def organisation(**settings: object) -> Organisation:
     """Return an organisation with default settings, but for those given."""
     site = record("site", org={"name": "公司", **{k: v for k, v in settings.items() if k != "amount_basis"}}, amount_basis=settings.get("amount_basis", "order"))
-    return organisation_of([site], date(2024, 1, 1), {}, {})
+    return organisation_of([site], date(2024, 1, 1))
 
 
 def facts(of: Case, day: str, using: Policies | None = None, **settings: object) -> Facts:
@@ -166,7 +166,7 @@ def sample_facts(customer: str, day: str) -> Facts:
     when = date.fromisoformat(day)
     dossier = dossier_of(folder.records[customer], folder.tables[customer], when, TypedCells())
     assert dossier is not None
-    shared = organisation_of(folder.records[""], when, {}, {})
+    shared = organisation_of(folder.records[""], when)
     return facts_of(dossier, shared, Policies.of(folder.policies, packaged()), when)
 
 

@@ -21,7 +21,7 @@ LAYERS: list[list[str]] = [
     ["painting"],
     ["pipeline"],
     ["freshness"],
-    ["inputs", "findings"],
+    ["inputs", "findings", "relatives"],
     ["shards"],
     ["options", "listing", "positions", "history"],
     ["terminal"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -125,6 +126,26 @@ def test_group_shows_its_members_and_follows_their_names(repository: Repository)
     assert "第二精工有限公司" in repository.page("c/C001.html")
     assert {"c/C001.html", "c/C002.html"} <= rendered(report)
     assert "c/C003.html" not in rendered(report)
+
+
+def test_a_parent_adds_its_members_up_and_follows_their_figures(repository: Repository) -> None:
+    for member in ("C002", "C003"):
+        repository.edit(f"customers/{member}/customer.yaml", "industry:", "parent: C001\nindustry:")
+    repository.build()
+    assert "集团合计近 12 个月 105 万元" in repository.page("c/C001.html")
+    assert "含本公司，3 家中 3 家有金额" in repository.page("c/C001.html")
+    assert "集团合计" not in repository.page("c/C002.html"), "a member names its parent and adds nothing up"
+    assert "近 12 个月 35 万元" in repository.page("c/C002.html")
+    repository.edit("customers/C003/orders.csv", "O-C003-3,2024-07-01,150000", "O-C003-3,2024-07-01,250000")
+    report = repository.build()
+    assert "集团合计近 12 个月 115 万元" in repository.page("c/C001.html")
+    assert "c/C002.html" not in rendered(report)
+
+
+def test_an_audience_that_sees_no_amounts_sees_no_sum_of_them(repository: Repository) -> None:
+    repository.edit("customers/C002/customer.yaml", "industry:", "parent: C001\nindustry:")
+    repository.build(audience="public")
+    assert "近 12 个月" not in re.sub(r"<nav.*?</nav>", "", repository.page("c/C001.html"))
 
 
 def test_any_number_of_workers_gives_the_same_bytes(repository: Repository, tmp_path: Path) -> None:

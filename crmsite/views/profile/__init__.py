@@ -18,7 +18,7 @@ from crmsite.views.profile.record import (
     ContractRow,
     Event,
     FactRow,
-    GroupRow,
+    GroupPart,
     InvoiceRow,
     case_rows,
     contact_rows,
@@ -26,7 +26,7 @@ from crmsite.views.profile.record import (
     events,
     fact_rows,
     goal_rows,
-    group_rows,
+    group_part,
     invoice_rows,
     people_or_money,
 )
@@ -89,7 +89,7 @@ class ProfileView(NamedTuple):
     invoices: tuple[InvoiceRow, ...]
     facts: tuple[FactRow, ...]
     goals: tuple[tuple[Say, Localised], ...]
-    group: tuple[GroupRow, ...]
+    group: GroupPart
     missing: tuple[Say, ...]
     source: Citation
     owed: OwedPart | None
@@ -146,7 +146,7 @@ def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies
         invoice_rows(dossier, amounts.currency, as_of),
         fact_rows(customer, facts, complete=complete),
         goal_rows(customer),
-        group_rows(customer, organisation),
+        group_part(customer, facts, organisation),
         tuple([Say(f"missing.{name}") for name in facts.missing]),
         customer.cite("id"),
         owed_part(facts.duties),

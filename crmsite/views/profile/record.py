@@ -15,7 +15,7 @@ from crmsite.views.profile.promised import PromiseRow, followed_by_case, promise
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier, Organisation
+    from crmsite.book import Dossier, Organisation, Relative
     from crmsite.facts import Facts, Shown
     from crmsite.fields import Citation, Localised
     from crmsite.kinds.contact import Contact
@@ -32,11 +32,23 @@ class FactRow(NamedTuple):
 
 
 class GroupRow(NamedTuple):
-    """Another customer of the same group."""
+    """Another customer of the same group; its figures are those of its own page."""
 
     id: str
     name: Localised
     parent: bool
+    tier: str | None
+    amount: Money | None
+    alerts: int
+
+
+class GroupPart(NamedTuple):
+    """The group that a customer belongs to. A parent's page adds up: ``total`` over itself and the ``known`` of its members."""
+
+    rows: tuple[GroupRow, ...]
+    total: Money | None
+    known: int
+    customers: int
 
 
 class ContactRow(NamedTuple):
@@ -315,9 +327,21 @@ def goal_rows(customer: Customer) -> tuple[tuple[Say, Localised], ...]:
     return tuple([(Say(f"profile.goal.{name}"), text) for name, text in found if text is not None])
 
 
-def group_rows(customer: Customer, organisation: Organisation) -> tuple[GroupRow, ...]:
-    """Return the parent and the members of the customer's group, as far as the reader may see them."""
-    names = organisation.names
-    rows = [GroupRow(customer.parent, names[customer.parent], True)] if customer.parent and customer.parent in names else []
-    rows += [GroupRow(member, names[member], False) for member in organisation.members.get(customer.id, ()) if member in names]
-    return tuple(rows)
+def group_part(customer: Customer, facts: Facts, organisation: Organisation) -> GroupPart:
+    """Return parent and members of the customer's group, as far as the reader may see them; a parent adds its members up."""
+    relatives = organisation.relatives
+    members = [member for member in organisation.members.get(customer.id, ()) if member in relatives]
+    listed = [customer.parent] if customer.parent and customer.parent in relatives else []
+    rows = tuple(_group_row(name, relatives[name], parent=name == customer.parent) for name in (*listed, *members))
+    amounts = facts.amounts
+    if not members or amounts.state == "withheld":
+        return GroupPart(rows, None, 0, 0)
+    parts = [amounts.last_12m, *(relatives[name].amount for name in members if relatives[name].currency == amounts.currency)]
+    known = [part for part in parts if part is not None]
+    total = Money(sum(known, Decimal(0)), amounts.currency) if known else None
+    return GroupPart(rows, total, len(known), 1 + len(members))
+
+
+def _group_row(name: str, relative: Relative, *, parent: bool) -> GroupRow:
+    amount = Money(relative.amount, relative.currency) if relative.amount is not None else None
+    return GroupRow(name, relative.name, parent, relative.tier, amount, relative.alerts)
