@@ -98,6 +98,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("crmsite.views.metrics", shows=("face", "rates")),
     PageSpec("crmsite.views.goals", shows=("face", "rates")),
     PageSpec("crmsite.views.satisfaction", shows=("face", "satisfaction")),
+    PageSpec("crmsite.views.report", shows=("face", "placed", "doers", "rates", "satisfaction")),
     PageSpec("crmsite.views.improvement", shows=("face", "depth")),
     PageSpec("crmsite.views.risks", shows=("face", "depth")),
     PageSpec("crmsite.views.quality", "desk"),

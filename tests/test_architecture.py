@@ -34,6 +34,7 @@ LAYERS: list[list[str]] = [
     ["charts"],
     ["finding"],
     ["portfolio"],
+    ["conclusions"],
     ["metrics"],
     ["theme", "rich_text", "manual"],
     ["language"],

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from crmsite.fields import PUBLIC, RESTRICTED, Count, IsoDate, LocalText, Many, Model, Record, Stem, Text
+from crmsite.fields import PUBLIC, RESTRICTED, Count, IsoDate, LocalText, Many, Model, Record, Ref, Stem, Text
 from crmsite.values import refuse
 
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
@@ -48,6 +48,14 @@ class AudienceSpec(Model):
     declassify: Annotated[tuple[Literal["tier", "rfm", "value_band", "need_quadrant"], ...], Many] = ()
 
 
+class ReportSettings(Model):
+    """Who presents the analysis report, whose work it is, and what it is to answer."""
+
+    presenter: Annotated[str, Ref("person")] | None = None
+    team: Annotated[tuple[Annotated[str, Ref("person")], ...], Many] = ()
+    goal: LocalText | None = None
+
+
 class Site(Record):
     """The settings of a repository."""
 
@@ -66,6 +74,7 @@ class Site(Record):
     theme: Annotated[Stem | None, PUBLIC] = None
     audiences: Annotated[tuple[AudienceSpec, ...], Many, RESTRICTED] = ()
     plugins: Annotated[tuple[Text, ...], Many] = ()
+    report: ReportSettings | None = None
 
 
 class TaxonomyValue(Model):

@@ -34,6 +34,7 @@ SCORES: tuple[ScoreSpec, ...] = (
     ScoreSpec("relationship", "关系指标", "Relationship", "0-08 2-41", ""),
     ScoreSpec("ltv_simple", "生命周期价值（简式）", "Lifetime value, simple", "3-14", "ltv_policy"),
     ScoreSpec("ltv_bgnbd", "生命周期价值（BG/NBD）", "Lifetime value, BG/NBD", "3-14", "ltv_policy"),
+    ScoreSpec("findings", "结论与建议", "Findings and recommendations", "0-05 0-06 0-28 0-29 0-33 4-29", ""),
     ScoreSpec("goals", "目标与实际", "Goals against actual", "2-23 4-03 4-04 4-05", ""),
     ScoreSpec("care", "客户关怀", "Customer care", "2-26 4-20 4-21 4-22 4-23 4-24 4-25", ""),
     ScoreSpec("service_levels", "服务时限", "Service levels", "2-28 2-32 2-33 3-09 3-10 3-11 3-12", "playbook"),

@@ -89,6 +89,24 @@ def goals(portfolio: Portfolio) -> GoalsView:
     return GoalsView(Head("goals", say("goals.title")), _lede(periods), periods)
 
 
+def target_rows(portfolio: Portfolio, book: Book) -> tuple[Row, ...]:
+    """Return the targets of the period that runs today; where several do, of all of them."""
+    running = [one for one in portfolio.organisation.goals if one.period.from_ <= portfolio.as_of <= one.period.to]
+    return tuple(_row(book, one, number, found) for one in running for number, found in enumerate(judge(book, one)))
+
+
+def wanted_of(metric: str, op: str, value: Decimal, unit: str, currency: str) -> tuple[Localised, Say] | None:
+    """Return a metric's name and what is wanted of it, in words; ``None`` where there is no such metric."""
+    measure = measure_of(metric)
+    return None if measure is None else (name_of(metric, measure), _wanted(op, value, unit, measure, currency))
+
+
+def name_of(metric: str, measure: Measure) -> Localised:
+    """Return the name of a metric, with the part that follows a point."""
+    part = metric.partition(".")[2]
+    return Localised(f"{measure.zh}·{part}", f"{measure.en}: {part}") if part else Localised(measure.zh, measure.en)
+
+
 def _lede(periods: Sequence[Period]) -> Say:
     if not periods:
         return say("goals.lede.none")
@@ -113,8 +131,7 @@ def _row(book: Book, one: Goals, number: int, found: Judged) -> Row:
         name = Localised(target.metric, target.metric)
         wanted, better = say("goals.nothing"), say("metrics.better.none")
         return Row(target.metric, name, target.text, wanted, better, None, None, None, "unknown", None, source)
-    base, _, part = target.metric.partition(".")
-    name = Localised(f"{measure.zh}·{part}", f"{measure.en}: {part}") if part else Localised(measure.zh, measure.en)
+    base, name = target.metric.partition(".")[0], name_of(target.metric, measure)
     reason = found.figure.reason or ("no_base" if found.verdict == "unknown" else None)
     made = None
     if found.figure.denominator is not None and found.figure.interval is not None and found.actual is not None:

@@ -1,0 +1,196 @@
+"""Report 分析报告: status, needs, issues, strategy, plan, forecast 现状-需求-问题-策略-计划-预估, each claim with its evidence."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.conclusions.drawn import conclusions
+from crmsite.conclusions.finding import Finding, Ground
+from crmsite.facts import Money, Percent, Say, Who, say
+from crmsite.fields import Localised
+from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.rows import Named, named, naming
+from crmsite.pressing import OVER
+from crmsite.views.execution import subject_name
+from crmsite.views.frame import Head
+from crmsite.views.goals import Row, target_rows, wanted_of
+from crmsite.views.metrics import book_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from crmsite.conclusions.advice import Advice
+    from crmsite.conclusions.drawn import Conclusions
+    from crmsite.fields import Citation
+    from crmsite.portfolio.portfolio import Portfolio
+    from crmsite.summary import Summary
+
+NAMED = 5
+"""How many customers stand beside a finding."""
+
+
+class FindingRow(NamedTuple):
+    """One finding with its number, the customers it counts, and what stands in its receipt."""
+
+    number: int
+    id: str
+    sentence: Say
+    strength: str
+    names: tuple[Named, ...]
+    more: int
+    counted: Say | None
+    between: Say | None
+    q: Say | None
+
+
+class AdviceRow(NamedTuple):
+    """One recommendation with the numbers of the findings that it rests on."""
+
+    action: Say
+    role: Say
+    cites: tuple[int, ...]
+    amount: Money | None
+    customers: int
+
+
+class Strategy(NamedTuple):
+    """One plan for a segment: for whom, what is done, by when it runs."""
+
+    id: str
+    subject: Localised | Say
+    actions: tuple[Localised, ...]
+    end: date
+    source: Citation
+
+
+class Wish(NamedTuple):
+    """What a plan for a segment is to reach, as its owner typed it."""
+
+    subject: Localised | Say
+    metric: Localised
+    wanted: Say
+    due: date
+    source: Citation
+
+
+class Load(NamedTuple):
+    """The actions of the plans: how many run, how many are overdue, at how many customers."""
+
+    running: int
+    overdue: int
+    customers: int
+
+
+class ReportView(NamedTuple):
+    """The report."""
+
+    head: Head
+    period: str
+    as_of: date
+    customers: int
+    presenter: Who | None
+    team: tuple[Who, ...]
+    goal: Localised | None
+    lede: Say
+    advice: tuple[AdviceRow, ...]
+    status: tuple[FindingRow, ...]
+    needs: tuple[FindingRow, ...]
+    issues: tuple[FindingRow, ...]
+    strategies: tuple[Strategy, ...]
+    load: Load
+    goals: tuple[Row, ...]
+    wishes: tuple[Wish, ...]
+    withheld: bool
+
+
+def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
+    """Yield the report."""
+    shown = [
+        f"{naming(one)}\0{one.standing}\0{one.traits}\0{one.worth}\0{one.sales}\0{one.load}\0{one.placed}\0{one.doers}\0{one.rates}"
+        f"\0{one.satisfaction}"
+        for one in portfolio.summaries
+    ]
+    key = key_of([*shown, repr(portfolio.segment_actions), repr(portfolio.organisation)])
+    yield "report.html", "report.html", Deferred(key, partial(report, portfolio), choosy=True)
+
+
+def report(portfolio: Portfolio) -> ReportView:
+    """Put the report together."""
+    book = book_from(portfolio)
+    ground = Ground(book, tuple(tier for tier, _ in portfolio.cuts), portfolio.organisation.surveys)
+    drawn = conclusions(ground)
+    numbers = {found.id: number for number, found in enumerate(drawn.findings, 1)}
+    own = {summary.id: summary for summary in portfolio.summaries}
+    rows = {found.id: _row(found, numbers[found.id], own) for found in drawn.findings}
+    settings = portfolio.organisation.site.report
+    return ReportView(
+        head=Head("report", say("report.title")), period=portfolio.quarter.id.replace("-", " "), as_of=portfolio.as_of,
+        customers=len(own), presenter=Who(settings.presenter) if settings is not None and settings.presenter else None,
+        team=tuple(Who(person) for person in settings.team) if settings is not None else (),
+        goal=settings.goal if settings is not None else None, lede=_lede(portfolio, drawn, withheld=book.withheld),
+        advice=tuple(_advice(one, numbers, portfolio.currency) for one in drawn.advice),
+        status=_of("status", drawn, rows), needs=_of("needs", drawn, rows), issues=_of("issues", drawn, rows),
+        strategies=_strategies(portfolio), load=_load(portfolio), goals=target_rows(portfolio, book), wishes=_wishes(portfolio),
+        withheld=book.withheld,
+    )
+
+
+def _lede(portfolio: Portfolio, drawn: Conclusions, *, withheld: bool) -> Say:
+    if withheld:
+        return say("report.lede.withheld")
+    if not portfolio.summaries:
+        return say("report.lede.none")
+    if not drawn.findings:
+        return say("report.lede.nothing", n=len(portfolio.summaries))
+    return say("report.lede", n=len(portfolio.summaries), findings=len(drawn.findings), advice=len(drawn.advice))
+
+
+def _of(module: str, drawn: Conclusions, rows: Mapping[str, FindingRow]) -> tuple[FindingRow, ...]:
+    return tuple(rows[found.id] for found in drawn.findings if found.module == module)
+
+
+def _row(found: Finding, number: int, own: Mapping[str, Summary]) -> FindingRow:
+    total = len(found.ids) + len(found.others)
+    between = None
+    if found.interval is not None and found.strength in ("share", "most"):
+        between = say("report.between", low=Percent(found.interval.low), high=Percent(found.interval.high))
+    return FindingRow(
+        number, found.id, found.sentence, found.strength, tuple(named(own[name]) for name in found.ids[:NAMED]),
+        max(0, len(found.ids) - NAMED), say("metrics.of", k=len(found.ids), n=total) if total else None, between,
+        say("report.q", q=round(found.q, 3)) if found.q is not None else None,
+    )
+
+
+def _advice(one: Advice, numbers: Mapping[str, int], currency: str) -> AdviceRow:
+    cites = tuple(sorted(numbers[name] for name in one.cites))
+    return AdviceRow(one.action, one.role, cites, Money(one.amount, currency) if one.amount else None, len(one.ids))
+
+
+def _strategies(portfolio: Portfolio) -> tuple[Strategy, ...]:
+    """Return the plans for segments that run today."""
+    plans = [plan for plan in portfolio.organisation.segment_plans if plan.period.from_ <= portfolio.as_of <= plan.period.to]
+    return tuple(
+        Strategy(plan.id, subject_name(plan), tuple(action.text for action in plan.actions), plan.period.to, plan.cite())
+        for plan in plans
+    )
+
+
+def _load(portfolio: Portfolio) -> Load:
+    doers = [
+        [doer.split(" ") for doer in one.doers.split(",") if doer and not doer.startswith(OVER)] for one in portfolio.summaries
+    ]
+    running = sum(int(doer[1]) for held in doers for doer in held)
+    overdue = sum(int(doer[2]) for held in doers for doer in held)
+    return Load(running, overdue, sum(bool(held) for held in doers))
+
+
+def _wishes(portfolio: Portfolio) -> tuple[Wish, ...]:
+    found = []
+    for plan in portfolio.organisation.segment_plans:
+        for number, objective in enumerate(plan.objectives):
+            told = wanted_of(objective.metric, objective.op, objective.target, objective.unit, portfolio.currency)
+            if told is not None and objective.due >= portfolio.as_of:
+                found.append(Wish(subject_name(plan), *told, objective.due, plan.cite("objectives", number)))
+    return tuple(found)
