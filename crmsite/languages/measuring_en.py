@@ -193,6 +193,8 @@ MESSAGES: dict[str, str] = {
     "metrics.parameter.growth_orders": "Orders that each side of a growth needs",
     "goals.title": "Goals",
     "goals.lede.none": "No goals are written yet. Put metric, direction, value and unit into records/goals/, and the actual figures stand beside them here.",
+    "goals.lede.withheld": "The goals are internal to the team.",
+    "goals.lede.hidden": "Goals {id}: {n:target|targets}; the actual figures are internal to the team.",
     "goals.lede.running": "Goals {id}: of {n:target|targets}, {good} {good?is|are} reached so far, {bad} {bad?is|are} not, {rest} cannot be told.",
     "goals.lede.over": "Goals {id}: of {n:target|targets}, {good} {good?was|were} reached, {bad} {bad?was|were} not, {rest} cannot be told.",
     "goals.lede.coming": "Goals {id}: {n:target|targets}; the period has not begun.",

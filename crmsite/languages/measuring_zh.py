@@ -193,6 +193,8 @@ MESSAGES: dict[str, str] = {
     "metrics.parameter.growth_orders": "增长率两边各至少（单）",
     "goals.title": "目标",
     "goals.lede.none": "还没有写下目标。在 records/goals/ 里写明指标、方向、数值和单位，这里就拿实际值来比。",
+    "goals.lede.withheld": "目标由团队内部掌握。",
+    "goals.lede.hidden": "目标 {id} 共 {n} 项；实际值由团队内部掌握。",
     "goals.lede.running": "目标 {id} 共 {n} 项：目前 {good} 项达到，{bad} 项没有达到，{rest} 项还不能判断。",
     "goals.lede.over": "目标 {id} 共 {n} 项：{good} 项达成，{bad} 项未达成，{rest} 项不能判断。",
     "goals.lede.coming": "目标 {id} 共 {n} 项，期间还没有开始。",

@@ -86,6 +86,8 @@ def goals(portfolio: Portfolio) -> GoalsView:
         book = book_of(portfolio.summaries, portfolio.policies, portfolio.as_of, begins, portfolio.currency, portfolio.recall)
         found = [_period(book, one) for one in written]
         periods = tuple(sorted(found, key=lambda one: (not one.running, -one.end.toordinal(), one.id)))
+    if "goals" in portfolio.organisation.withheld:
+        return GoalsView(Head("goals", say("goals.title")), say("goals.lede.withheld"), ())
     return GoalsView(Head("goals", say("goals.title")), _lede(periods), periods)
 
 
@@ -119,6 +121,9 @@ def _period(book: Book, one: Goals) -> Period:
     rows = tuple(_row(book, one, number, found) for number, found in enumerate(judged))
     good = sum(found.verdict in GOOD for found in judged)
     bad = sum(found.verdict in BAD for found in judged)
+    if book.withheld:
+        sentence = say("goals.lede.hidden", id=one.id.removeprefix("G-"), n=len(judged))
+        return Period(one.id, one.period.from_, one.period.to, running, sentence, rows, one.cite("period"))
     key = "goals.lede.running" if running else "goals.lede.coming" if one.period.from_ > book.as_of else "goals.lede.over"
     sentence = say(key, id=one.id.removeprefix("G-"), n=len(judged), good=good, bad=bad, rest=len(judged) - good - bad)
     return Period(one.id, one.period.from_, one.period.to, running, sentence, rows, one.cite("period"))

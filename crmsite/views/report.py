@@ -84,7 +84,7 @@ class Load(NamedTuple):
 
 
 class ReportView(NamedTuple):
-    """The report."""
+    """The report. What a reader may not see is said to be withheld, never to be nothing."""
 
     head: Head
     period: str
@@ -103,6 +103,8 @@ class ReportView(NamedTuple):
     goals: tuple[Row, ...]
     wishes: tuple[Wish, ...]
     withheld: bool
+    plans_withheld: bool
+    goals_withheld: bool
 
 
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
@@ -133,7 +135,8 @@ def report(portfolio: Portfolio) -> ReportView:
         advice=tuple(_advice(one, numbers, portfolio.currency) for one in drawn.advice),
         status=_of("status", drawn, rows), needs=_of("needs", drawn, rows), issues=_of("issues", drawn, rows),
         strategies=_strategies(portfolio), load=_load(portfolio), goals=target_rows(portfolio, book), wishes=_wishes(portfolio),
-        withheld=book.withheld,
+        withheld=book.withheld, plans_withheld="plan" in portfolio.organisation.withheld,
+        goals_withheld="goals" in portfolio.organisation.withheld,
     )
 
 

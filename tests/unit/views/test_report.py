@@ -66,3 +66,12 @@ def test_a_forecast_is_what_somebody_wrote_down_and_is_called_a_target() -> None
     shown = read(drawn(report, of._replace(organisation=of.organisation._replace(goals=(goals,))))["report.html"])
     assert "近 12 个月成交额 目标 不低于 120 元 目前 100 元" in shown
     assert of.as_of == date(2024, 7, 31)
+
+
+def test_what_may_not_be_seen_is_withheld_and_never_said_to_be_nothing() -> None:
+    of = portfolio(*MANY)
+    hidden = of._replace(policies=None, organisation=of.organisation._replace(withheld=("plan", "goals")))
+    shown = read(drawn(report, hidden, "en")["report.html"])
+    assert "Findings and recommendations are internal to the team." in shown
+    assert shown.lower().count("withheld") == 7
+    assert [lie for lie in ("There is no alert", "No targets are written", "No plan for a segment", "No action is under way") if lie in shown] == []
