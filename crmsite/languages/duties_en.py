@@ -98,5 +98,7 @@ MESSAGES: dict[str, str] = {
     "duties.result.lost": "Lost; duties ended on that day",
     "duties.factor.action": "{ref} {action}",
     "duties.tally": "{closed} ended: {on_time} on time, {late} late, {missed} missed",
+    "execution.each": "{done} of {n:customer|customers}",
+    "execution.each_left": "{period}: {n} to go",
     "duties.parameter.months": "window in months",
 }

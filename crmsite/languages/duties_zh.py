@@ -98,5 +98,7 @@ MESSAGES: dict[str, str] = {
     "duties.result.lost": "已流失，义务止于流失之日",
     "duties.factor.action": "{ref} {action}",
     "duties.tally": "到期 {closed}：按时 {on_time}，迟做 {late}，漏做 {missed}",
+    "execution.each": "{n} 家中做到 {done} 家",
+    "execution.each_left": "{period} 还差 {n} 家",
     "duties.parameter.months": "统计窗口（月）",
 }

@@ -81,6 +81,16 @@ class ActionRow(NamedTuple):
         return day(self.line.due)
 
 
+class Each(NamedTuple):
+    """How an action of a plan stands at the customers of its segment, in one period: at how many of them it is done."""
+
+    period: str
+    done: int
+    customers: int
+    waiting: tuple[Named, ...]
+    more: int
+
+
 class ActionTold(NamedTuple):
     """An action ready to print, as the Gantt chart, table 3 and the tracking table all show it.
 
@@ -102,16 +112,17 @@ class ActionTold(NamedTuple):
     due: date | None
     done: date | None
     source: Citation | None
+    each: Each | None
 
 
-def told(row: ActionRow) -> ActionTold:
-    """Return an action ready to print."""
+def told(row: ActionRow, each: Each | None = None) -> ActionTold:
+    """Return an action ready to print; ``each`` is how it stands at each customer of its segment."""
     line = row.line
     return ActionTold(
         row.customer, unpack(row.segment) if row.customer is None else row.customer.label, line, _state(line.status),
         who(line.owner), unpack_text(line.text) or _NOBODY, unpack(line.strategy), unpack_text(line.expected),
         unpack_text(line.result), unpack_text(line.feedback), unpack(line.goal), row.start, row.due, day(line.done),
-        cited(line.source),
+        cited(line.source), each,
     )
 
 

@@ -12,12 +12,13 @@ from crmsite.fields import Localised
 from crmsite.lines import ActionLine
 from crmsite.plain import expanded, pack, unpack
 from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.each_customer import progress_of
 from crmsite.portfolio.facets import Facet, facet, owner_facet, tier_facet, trait_facets
 from crmsite.portfolio.lanes import Chart, Lane, chart_at, lane
 from crmsite.portfolio.ledes import execution_lede
 from crmsite.portfolio.parts import cut
 from crmsite.portfolio.rows import Named, named, naming, who
-from crmsite.portfolio.work_rows import ActionRow, ActionTold, told
+from crmsite.portfolio.work_rows import ActionRow, ActionTold, Each, told
 from crmsite.pressing import NOBODY, OPEN, OVER, is_current
 from crmsite.views.frame import Crumb, Head
 
@@ -122,13 +123,14 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the execution page, and a page for each owner where there are too many actions for one."""
     owned = _by_owner(portfolio)
     segments = segment_rows(portfolio)
+    each = progress_of(portfolio)
     total = sum(one.actions for held in owned.values() for one in held) + len(segments)
     parts: dict[str, list[tuple[str, list[Held]]]] = {}
     if total > LINES:
         parts = {owner: cut(held, _customer, LINES, weigh=_weight) for owner, held in sorted(owned.items())}
     links = tuple(_link(owner, owned[owner], found) for owner, found in parts.items())
-    key = key_of([*(one.shown for held in owned.values() for one in held), repr(links), repr(segments)])
-    yield "execution.html", "execution.html", Deferred(key, partial(_entry, portfolio, owned, links), choosy=True)
+    key = key_of([*(one.shown for held in owned.values() for one in held), repr(links), repr(segments), repr(each)])
+    yield "execution.html", "execution.html", Deferred(key, partial(_entry, portfolio, owned, links, each), choosy=True)
     for owner, groups in parts.items():
         for prefix, held in groups:
             key = key_of([one.shown for one in held])
@@ -201,10 +203,12 @@ def _conditions(subject: Subject) -> Say:
     return say("execution.of", what="/".join(listed)) if listed else say("execution.everyone")
 
 
-def _entry(portfolio: Portfolio, owned: dict[str, list[Held]], links: tuple[OwnerLink, ...]) -> ExecutionView:
+def _entry(
+    portfolio: Portfolio, owned: dict[str, list[Held]], links: tuple[OwnerLink, ...], each: dict[str, Each]
+) -> ExecutionView:
     """Return the execution page: all actions, or the first of them where ``links`` lead to the rest."""
     rows = sorted((*_rows(one for held in owned.values() for one in held), *segment_rows(portfolio)), key=_urgency)
-    shown = [told(row) for row in (rows[:FIRST] if links else rows)]
+    shown = [told(row, each.get(f"{row.line.plan}.{row.line.id}")) for row in (rows[:FIRST] if links else rows)]
     chart = chart_at(portfolio.as_of)
     quarter = portfolio.quarter
     counts = _counts(portfolio, rows)
