@@ -28,6 +28,10 @@ VERSION = 1
 """Counts up when drawings change for the same figure, so that no kept one is taken for new."""
 
 WIDTH = 560
+
+_SHARES_FROM = 30
+"""From how many customers on a slice tells its share: of fewer a percentage says more than is known."""
+
 _INK, _MUTED, _POINT, _REST, _SOFT, _GRID, _PAGE = "#0000a1", "#0000a3", "#0000d1", "#0000d2", "#0000e1", "#0000e0", "#0000bb"
 _TOKENS = {_INK: "ink", _MUTED: "ink-3", _POINT: "d1", _REST: "d2", _SOFT: "d-soft", _GRID: "d-grid", _PAGE: "bg"}
 _DROPPED = re.compile(
@@ -180,4 +184,70 @@ def _rfm(figure: Figure, _lang: str, speak: Speak) -> dict[str, object]:
     return _finished(alt.layer(boxes, words), _config(240, 112, 24, 52))
 
 
-_SPECS: Mapping[str, Callable[[Figure, str, Speak], dict[str, object]]] = {"tiers": _tiers, "months": _months, "rfm": _rfm}
+def _pie(figure: Figure, _lang: str, speak: Speak) -> dict[str, object]:
+    """Draw slices in the order of the tiers, paler from one to the next, each labelled where it lies."""
+    import altair as alt
+
+    whole = sum((mark.value for mark in figure.marks), Decimal(0))
+    shares = [f" ({round(100 * mark.value / whole)}%)" if whole >= _SHARES_FROM else "" for mark in figure.marks]
+    rows: list[dict[str, object]] = [
+        {"at": place, "n": int(mark.value), "fill": _SOFT if mark.partial else _POINT,
+         "deep": 1.0 if mark.partial else round(1 - 0.75 * place / max(1, len(figure.marks) - 1), 3),
+         "label": f"{speak(mark.label)} {int(mark.value)}{share}"}
+        for place, (mark, share) in enumerate(zip(figure.marks, shares, strict=True))
+    ]
+    found = alt.Chart(_data(rows)).encode(theta=alt.Theta("n:Q", stack=True), order=alt.Order("at:Q"))
+    slices = found.mark_arc(outerRadius=88, stroke=_PAGE, strokeWidth=1.5).encode(
+        fill=alt.Fill("fill:N", scale=None), fillOpacity=alt.FillOpacity("deep:Q", scale=None)
+    )
+    words = found.mark_text(radius=118, fontSize=12, fill=_INK).encode(text="label:N")
+    return _finished(alt.layer(slices, words), _config(272, 24, 24, 8))
+
+
+def _worth(figure: Figure, lang: str, speak: Speak) -> dict[str, object]:
+    """Draw a point for each customer: score to the right, amount upwards on a root scale; the one that is named stands out."""
+    import altair as alt
+
+    unit = Decimal(10_000) if lang.startswith("zh") else Decimal(1_000_000)
+    rows: list[dict[str, object]] = [
+        {"s": float(mark.score or 0), "a": float(round(mark.value / unit, 4)), "fill": _POINT if mark.point else _REST,
+         "size": 70 if mark.point else 36, "label": speak(mark.label) if mark.point else ""}
+        for mark in figure.marks
+    ]
+    x = alt.X("s:Q", scale=alt.Scale(zero=False, nice=True),
+              axis=alt.Axis(title=speak(figure.columns[2]), tickCount=8, titlePadding=8))
+    y = alt.Y("a:Q", scale=alt.Scale(type="sqrt", zero=True, nice=True),
+              axis=alt.Axis(title=None, tickCount=4, minExtent=48, maxExtent=48, format=",~r"))
+    found = alt.Chart(_data(rows)).encode(x=x, y=y)
+    points = found.mark_point(filled=True, opacity=0.75).encode(
+        fill=alt.Fill("fill:N", scale=None), size=alt.Size("size:Q", scale=None)
+    )
+    words = found.mark_text(align="right", dx=-8, fontSize=12, fill=_INK).encode(text="label:N")
+    return _finished(alt.layer(points, words), _config(240, 56, 24, 48))
+
+
+def _worths(figure: Figure, _lang: str, speak: Speak) -> dict[str, object]:
+    """Map tiers to the right by value bands upwards: customers as depth of colour and as a number."""
+    import altair as alt
+
+    most = max(mark.value for mark in figure.marks)
+    tiers = list(dict.fromkeys(mark.tier for mark in figure.marks))
+    bands = [speak(label) for label in dict.fromkeys(mark.label for mark in figure.marks)]
+    rows: list[dict[str, object]] = [
+        {"t": mark.tier, "b": speak(mark.label), "n": int(mark.value), "deep": round(0.12 + 0.88 * float(mark.value / most), 3),
+         "ink": _PAGE if mark.value / most > Decimal("0.5") else _INK}
+        for mark in figure.marks
+    ]
+    x = alt.X("t:N", sort=tiers, scale=alt.Scale(domain=tiers, paddingInner=0.04, paddingOuter=0),
+              axis=alt.Axis(title=speak(figure.columns[0]), minExtent=20, maxExtent=20, titlePadding=8))
+    y = alt.Y("b:N", sort=bands, scale=alt.Scale(paddingInner=0.06, paddingOuter=0),
+              axis=alt.Axis(title=None, minExtent=120, maxExtent=120))
+    found = alt.Chart(_data(rows)).encode(x=x, y=y)
+    boxes = found.mark_rect(fill=_POINT).encode(fillOpacity=alt.FillOpacity("deep:Q", scale=None))
+    words = found.mark_text(fontSize=12).encode(text="n:Q", fill=alt.Fill("ink:N", scale=None))
+    return _finished(alt.layer(boxes, words), _config(200, 144, 24, 52))
+
+
+_SPECS: Mapping[str, Callable[[Figure, str, Speak], dict[str, object]]] = {
+    "tiers": _tiers, "months": _months, "rfm": _rfm, "pie": _pie, "worth": _worth, "worths": _worths,
+}  # fmt: skip

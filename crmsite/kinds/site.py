@@ -72,6 +72,7 @@ class Site(Record):
     branch: Annotated[Text | None, RESTRICTED] = None
     contact_url: Annotated[Text | None, RESTRICTED] = None
     theme: Annotated[Stem | None, PUBLIC] = None
+    distribution: Annotated[Literal["bars", "pie"], PUBLIC] = "bars"
     audiences: Annotated[tuple[AudienceSpec, ...], Many, RESTRICTED] = ()
     plugins: Annotated[tuple[Text, ...], Many] = ()
     report: ReportSettings | None = None

@@ -8,9 +8,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Money, Percent, Say, Shown, say
+from crmsite.facts import Money, Percent, Say, Shown, Term, say
 from crmsite.portfolio.groups import UNRATED
 from crmsite.portfolio.totals import counts_by_group
+from crmsite.portfolio.worth import table, worth
 
 if TYPE_CHECKING:
     from crmsite.portfolio.portfolio import Portfolio
@@ -24,6 +25,8 @@ class Mark(NamedTuple):
     value: Decimal
     point: bool
     partial: bool = False
+    tier: str = ""
+    score: Decimal | None = None
 
 
 class Figure(NamedTuple):
@@ -40,8 +43,30 @@ class Figure(NamedTuple):
 
 def figures(portfolio: Portfolio) -> tuple[Figure, ...]:
     """Return the charts of the segments page, in reading order; a chart without data is left out."""
-    found = (_tiers(portfolio), _months(portfolio), _rfm(portfolio))
+    tiers = _pie(_tiers(portfolio)) if portfolio.organisation.site.distribution == "pie" else _tiers(portfolio)
+    found = (tiers, _months(portfolio), _rfm(portfolio), *_worth(portfolio))
     return tuple(figure for figure in found if figure.marks)
+
+
+def _pie(bars: Figure) -> Figure:
+    """Return the distribution as slices: those without a tier are one, so that there are few enough to tell apart."""
+    rated = [mark for mark in bars.marks if mark.label.key == "list.tier"] if bars.marks else []  # type: ignore[union-attr]
+    others = sum((mark.value for mark in bars.marks if mark not in rated), Decimal(0))
+    rest = [Mark(say("list.unrated"), 0, others, point=False, partial=True)] if others else []
+    return bars._replace(name="pie", marks=tuple(mark for mark in (*rated, *rest) if mark.value))
+
+
+def _worth(portfolio: Portfolio) -> tuple[Figure, ...]:
+    found = worth(portfolio)
+    if found is None:
+        return ()
+    columns, rows = table(found, portfolio.currency)
+    cells = [Mark(Term("message", f"band.{band}"), 0, Decimal(n), False, tier=tier) for tier, band, n in found.cells]
+    points = [
+        Mark(one.name, 0, one.amount, one.id == found.outsider, tier=one.tier, score=one.score) for one in found.points
+    ]
+    name = "worths" if cells else "worth"
+    return (Figure(name, found.title, found.subtitle, tuple(cells or points), portfolio.currency, columns, rows),)
 
 
 def _tiers(portfolio: Portfolio) -> Figure:

@@ -336,6 +336,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "ScoreEvidence.amount": ("成交金额的依据", "what the amount score rests on"),
     "Contact.title": ("职务", "job title"),
     "Site.title": ("网站标题", "title of the site"),
+    "Site.distribution": ("客户分布图：条形或饼图", "distribution of customers as bars or as a pie"),
     "Site.theme": ("外观主题", "theme of the site"),
     "Site.report": ("分析报告由谁汇报、回答什么", "who presents the analysis report, and what it answers"),
     "ReportSettings.team": ("分析团队", "whose work the report is"),

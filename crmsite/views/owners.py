@@ -43,6 +43,9 @@ SHOWN = 60
 
 NEEDS = 20
 
+BUSY = 12
+"""Of how many of us the workload is drawn."""
+
 
 class OwnerLine(NamedTuple):
     """One of us in the list of owners."""
@@ -60,10 +63,21 @@ class OwnerLine(NamedTuple):
     week: int
 
 
+class Load(NamedTuple):
+    """What somebody has on the desk this week: overdue and due; ``percent`` of what the busiest has."""
+
+    who: Who
+    things: int
+    overdue: int
+    percent: int
+
+
 class OwnersView(NamedTuple):
     """All of us, and the customers that nobody answers for."""
 
     head: Head
+    lede: tuple[Say, ...]
+    loads: tuple[Load, ...]
     lines: tuple[OwnerLine, ...]
     without: int
     unowned: tuple[CustomerRow, ...]
@@ -218,9 +232,38 @@ def _owners(portfolio: Portfolio, lines: dict[str, OwnerLine]) -> OwnersView:
     unowned = [summary for summary in portfolio.summaries if summary.traits.owner is None and summary.traits.stage != "lost"]
     scale = scale_of(portfolio)
     return OwnersView(
-        Head("owners", say("owners.title")), tuple(ranked), len(unowned),
+        Head("owners", say("owners.title")), _lede(ranked, len(unowned)), _loads(ranked), tuple(ranked), len(unowned),
         tuple(customer_row(summary, scale) for summary in unowned[:SHOWN]), portfolio.top_score, portfolio.currency,
     )
+
+
+def _loads(lines: list[OwnerLine]) -> tuple[Load, ...]:
+    """Return the busiest of us; nobody where nothing is due."""
+    busy = [line for line in lines if line.overdue + line.week]
+    busy.sort(key=lambda line: (-line.overdue - line.week, -line.overdue, line.who.id))
+    most = busy[0].overdue + busy[0].week if busy else 1
+    return tuple(
+        Load(line.who, line.overdue + line.week, line.overdue, 100 * (line.overdue + line.week) // most) for line in busy[:BUSY]
+    )
+
+
+def _lede(lines: list[OwnerLine], unowned: int) -> tuple[Say, ...]:
+    """Tell how many of us answer for how many, who has most to do this week, and whom nobody answers for."""
+    if not lines:
+        return ()
+    holders = [line for line in lines if line.customers]
+    found = [say("owners.lede.holders", n=len(holders), customers=sum(line.customers for line in holders))]
+    loads = _loads(lines)
+    if not loads:
+        found.append(say("owners.lede.idle"))
+    else:
+        first, tied = loads[0], sum(load.things == loads[0].things for load in loads)
+        alone = "owners.lede.busiest" if first.overdue else "owners.lede.busiest_in_time"
+        key = "owners.lede.tied" if tied > 1 else alone
+        found.append(say(key, who=first.who, n=first.things, late=first.overdue, k=tied))
+    if unowned:
+        found.append(say("owners.lede.unowned", n=unowned))
+    return tuple(found)
 
 
 def _owner(

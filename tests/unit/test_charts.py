@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from dossiers import Case
 from portfolios import customer, portfolio, rated
 
 from crmsite.charts import draw, drawings, dressed, key
 from crmsite.language import Language
 from crmsite.portfolio.figures import Figure, figures
+from crmsite.portfolio.worth import POINTS
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -39,8 +41,8 @@ def svgs() -> dict[str, str]:
     return drawings(found().values(), languages, {})[0]
 
 
-def test_there_are_three_charts_in_two_languages(svgs: dict[str, str]) -> None:
-    assert sorted(svgs) == [f"{name}.{lang}" for name in ("months", "rfm", "tiers") for lang in ("en", "zh-CN")]
+def test_there_are_four_charts_in_two_languages(svgs: dict[str, str]) -> None:
+    assert sorted(svgs) == [f"{name}.{lang}" for name in ("months", "rfm", "tiers", "worth") for lang in ("en", "zh-CN")]
 
 
 def test_a_chart_has_a_role_a_title_that_finds_and_a_description(svgs: dict[str, str]) -> None:
@@ -108,3 +110,59 @@ def test_amounts_that_fell_are_said_to_have_fallen() -> None:
     fallen = customer("C1", [("2023-03-10", 80_000), ("2024-06-02", 30_000)])
     title = next(figure.title for figure in figures(portfolio(fallen)) if figure.name == "months")
     assert words(title) == "近 12 个月成交比上一个 12 个月少 62.5%"
+
+
+def small(name: str, amount: int) -> Case:
+    """A customer in the lowest tier that ordered once."""
+    return customer(name, [("2024-05-01", amount)], assessments=[rated(amount="2", stability="2", growth="2", risk="2")])
+
+
+def best(name: str, amount: int) -> Case:
+    """A customer in the highest tier that ordered once."""
+    return customer(name, [("2024-05-01", amount)], assessments=[rated()])
+
+
+def worth_of(*customers: Case) -> Figure:
+    return next(figure for figure in figures(portfolio(*customers)) if figure.name.startswith("worth"))
+
+
+class TestScoreAgainstAmount:
+    def test_the_largest_outside_the_best_tiers_is_named(self) -> None:
+        figure = worth_of(best("C1", 100_000), best("C2", 900_000), small("C3", 300_000), small("C4", 10_000))
+        assert words(figure.title) == "客户C3在 C 级，金额 30 万元，超过 1 家 S、A 级客户"
+        assert [mark.point for mark in figure.marks] == [False, False, True, False]
+        assert [words(row[0]) for row in figure.rows] == ["客户C2", "客户C3", "客户C1", "客户C4"]
+
+    def test_nothing_is_claimed_where_tiers_and_amounts_agree(self) -> None:
+        assert words(worth_of(best("C1", 100_000), small("C2", 10_000)).title) == "S、A 级每家的金额都高于其他客户"
+        assert words(worth_of(best("C1", 100_000)).title) == "等级得分与近 12 个月金额"
+
+    def test_who_has_no_score_or_no_amount_is_counted_and_not_drawn(self) -> None:
+        figure = worth_of(best("C1", 100_000), customer("C2", [("2024-05-01", 5_000)]))
+        assert len(figure.marks) == 1
+        assert "2 家中两项都有的 1 家" in words(figure.subtitle)
+
+    def test_very_many_are_counted_by_tier_and_band(self) -> None:
+        many = [small(f"C{number}", 1_000 * number) for number in range(1, POINTS + 2)]
+        figure = worth_of(best("C0", 50_000), *many)
+        assert figure.name == "worths"
+        assert words(figure.title) == f"{POINTS + 1 - 50} 家不在 S、A 级的客户，金额高于 S、A 级的中位数"
+        assert sum(int(mark.value) for mark in figure.marks) == POINTS + 2
+        assert draw(figure, "zh-CN", words).count("<text") >= len(figure.marks)
+
+
+class TestPie:
+    def of(self, *customers: Case) -> Figure:
+        made = portfolio(*customers)
+        site = made.organisation.site.model_copy(update={"distribution": "pie"})
+        return figures(made._replace(organisation=made.organisation._replace(site=site)))[0]
+
+    def test_the_distribution_may_be_a_pie_with_a_label_at_each_slice(self) -> None:
+        figure = self.of(best("C1", 1), small("C2", 1), customer("C3"), customer("C4", own={"stages": [{"from": "2024-05-01", "stage": "prospect"}]}))
+        assert figure.name == "pie"
+        svg = draw(figure, "zh-CN", words)
+        assert re.findall(r"<text[^>]*>([^<]+)</text>", svg) == ["S 级 1", "C 级 1", "未评级 2"]
+
+    def test_shares_are_told_from_thirty_customers_on(self) -> None:
+        assert "%" in draw(self.of(*(small(f"C{n}", 1) for n in range(30))), "zh-CN", words)
+        assert "%" not in draw(self.of(*(small(f"C{n}", 1) for n in range(29))), "zh-CN", words)

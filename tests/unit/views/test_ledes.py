@@ -6,11 +6,11 @@ import re
 from typing import Literal
 
 import pytest
-from dossiers import case, facts
+from dossiers import Case, case, facts
 from portfolios import customer, drawn, plan, portfolio, rated
 
 from crmsite.language import Language
-from crmsite.views import customers, execution
+from crmsite.views import customers, execution, owners
 from crmsite.views.profile.lede import lede
 
 AS_OF = "2024-07-31"
@@ -91,3 +91,27 @@ class TestExecution:
         assert self.page("2024-07-30", done="2024-07-20", result="签了").endswith("1 was finished this quarter, with the result noted.")
 
 
+
+
+class TestOwners:
+    def page(self, *of: Case, lang: Literal["zh-CN", "en"] = "zh-CN") -> str:
+        return opening(drawn(owners, portfolio(*of), lang)["owners.html"])
+
+    def owned(self, name: str, person: str, *due: str) -> Case:
+        actions = [{"id": f"A{n}", "text": "拜访", "owner": person, "due": day} for n, day in enumerate(due)]
+        own = {"owners": [{"person": person, "from": "2021-01-01"}]}
+        return customer(name, own=own, plans=[plan(*actions)] if actions else [])
+
+    def test_nobody_has_anything_to_do(self) -> None:
+        assert self.page(self.owned("C1", "E-li")) == "1 人负责 1 家客户。本周没有人有到期或逾期的事。"
+
+    def test_the_busiest_is_named_and_a_tie_is_told_as_one(self) -> None:
+        late, soon = "2024-07-30", "2024-08-02"
+        assert self.page(self.owned("C1", "E-li", late, soon), self.owned("C2", "E-wu", soon)) == (
+            "2 人负责 2 家客户。本周手上事情最多的是李经理：2 件，其中 1 件已经逾期。"
+        )
+        tied = self.page(self.owned("C1", "E-li", soon), self.owned("C2", "E-wu", soon), lang="en")
+        assert tied == "2 of us answer for 2 customers. 2 of us have most to do this week, 1 thing each."
+
+    def test_customers_without_an_owner_are_counted(self) -> None:
+        assert self.page(self.owned("C1", "E-li"), customer("C2", own={"owners": []})).endswith("有 1 家客户没有人负责。")
