@@ -99,7 +99,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("crmsite.views.goals", shows=("face", "rates")),
     PageSpec("crmsite.views.satisfaction", shows=("face", "satisfaction")),
     PageSpec("crmsite.views.report", shows=("face", "placed", "doers", "rates", "satisfaction")),
-    PageSpec("crmsite.views.improvement", shows=("face", "depth")),
+    PageSpec("crmsite.views.improvement", shows=("face", "depth", "satisfaction")),
     PageSpec("crmsite.views.risks", shows=("face", "depth")),
     PageSpec("crmsite.views.quality", "desk"),
     PageSpec("crmsite.views.methods", shows=()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from crmsite.fields import RESTRICTED, Choice, Count, Flag, Id, IsoDate, LocalText, Many, Model, Number, Record, Ref, Stem, Text
-from crmsite.kinds.plan import Cancelled, Progress
+from crmsite.kinds.plan import Cancelled, Progress, Subject
 
 
 class Why(Model):
@@ -94,7 +94,7 @@ class Act(Model):
 
 
 class Improvement(Record):
-    """One PDCA cycle."""
+    """One PDCA cycle. ``subject`` are the customers it reaches; ``chosen_by_outcome``: they were chosen because they did badly."""
 
     id: Id
     cause: Annotated[str, Ref("rootcause")] | None = None
@@ -102,3 +102,5 @@ class Improvement(Record):
     plan: Annotated[tuple[Measure, ...], Many]
     checks: Annotated[tuple[Check, ...], Many] = ()
     act: Act | None = None
+    subject: Subject | None = None
+    chosen_by_outcome: Flag | None = None

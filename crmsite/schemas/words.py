@@ -54,6 +54,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "channel_preference": ("偏好渠道", "preferred channel"),
     "channels": ("渠道", "channels"),
     "checks": ("检查 C", "checks"),
+    "chosen_by_outcome": ("是否因得分低而选中", "whether they were chosen for their low scores"),
     "classes": ("可见的字段类别", "classes of fields it may see"),
     "clock": ("计时方式", "by which clock"),
     "closed": ("关闭", "when and how it ended"),

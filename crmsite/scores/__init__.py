@@ -40,6 +40,7 @@ SCORES: tuple[ScoreSpec, ...] = (
     ScoreSpec("service_levels", "服务时限", "Service levels", "2-28 2-32 2-33 3-09 3-10 3-11 3-12", "playbook"),
     ScoreSpec("root_cause", "根因", "Root cause", "3-20 3-21 3-25", ""),
     ScoreSpec("pdca", "改进循环与效果", "Improvement cycle and effect", "2-43 3-22 3-23 3-24 3-26", "warnings_policy"),
+    ScoreSpec("change", "前后变化", "Before and after", "2-44 3-16", "effects_policy"),
     ScoreSpec("risk", "风险", "Risk", "4-01", "effects_policy"),
     ScoreSpec("trace", "从需求到效果的追溯", "Tracing needs to effects", "0-27 1-22 2-38 2-46", ""),
     ScoreSpec("satisfaction", "满意度", "Satisfaction", "0-10 3-13 3-17", "satisfaction_policy"),

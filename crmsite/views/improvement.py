@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.depth import CAUSES, EMPTY, TRACE
 from crmsite.facts import Say, Term, Who, say
+from crmsite.fields import Localised
+from crmsite.measures import measure_of
 from crmsite.plain import unpack
+from crmsite.portfolio.changes import change_told, measured
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.followed import causes_of, line_of, trace_line
+from crmsite.portfolio.poll_rows import dimension_label
 from crmsite.portfolio.rows import Named, cited, named, naming
+from crmsite.scores.improving.change import Compared, Gates
 from crmsite.scores.improving.pdca import Pdca, pdca_of
 from crmsite.scores.improving.root_cause import Analysis, analysis_of
 from crmsite.scores.improving.tracing import KINDS
@@ -21,10 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
     from decimal import Decimal
+    from fractions import Fraction
 
     from crmsite.depth import LooseLine
     from crmsite.facts import Shown
-    from crmsite.fields import Citation, Localised
+    from crmsite.fields import Citation
     from crmsite.kinds.improvement import Improvement, RootCause
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.summary import Summary
@@ -42,10 +48,27 @@ PHASES = ("P", "D", "C", "A")
 class Goal(NamedTuple):
     """What an improvement is measured by: where it began, where it is to come, in which unit."""
 
-    metric: Term
+    metric: Shown
     baseline: Decimal
     target: Say
     unit: Shown
+
+
+class ChangeRow(NamedTuple):
+    """What surveys before and after say: means as text, the same customers in both, and the comparison with the others."""
+
+    before: str
+    after: str
+    first: str
+    last: str
+    difference: str
+    pairs: int
+    once: int
+    told: bool
+    p: str
+    compared: Say | None
+    held: bool
+    trend: tuple[tuple[str, str, str], ...]
 
 
 class CycleRow(NamedTuple):
@@ -56,6 +79,7 @@ class CycleRow(NamedTuple):
     cause: str | None
     problem: Localised | None
     source: Citation
+    change: ChangeRow | None
 
 
 class CauseRow(NamedTuple):
@@ -127,8 +151,17 @@ class ImprovementView(NamedTuple):
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the one page."""
     seen = [summary for summary in portfolio.summaries if not _empty(summary)]
-    key = key_of([f"{naming(summary)}\0{line_of(summary, CAUSES)}\0{line_of(summary, TRACE)}" for summary in seen])
+    shown = [f"{naming(summary)}\0{line_of(summary, CAUSES)}\0{line_of(summary, TRACE)}" for summary in seen]
+    if any(measured(record) for record in portfolio.organisation.improvements):
+        shown += [f"{summary.id}\0{_divided(summary)}\0{summary.satisfaction}" for summary in portfolio.summaries]
+    key = key_of(shown)
     yield "improvement.html", "improvement.html", Deferred(key, partial(improvement, portfolio, seen), choosy=True)
+
+
+def _divided(summary: Summary) -> str:
+    """Return what decides whether a customer is in the group that an improvement reaches."""
+    traits, worth = summary.traits, summary.worth
+    return f"{summary.standing.tier}\0{traits.tags}\0{traits.stage}\0{worth.segment}\0{worth.band}\0{traits.industry}"
 
 
 def _empty(summary: Summary) -> bool:
@@ -160,14 +193,58 @@ def _cycle(record: Improvement, problems: dict[str, Localised], portfolio: Portf
     soon = 14 if portfolio.policies is None else portfolio.policies.warnings(portfolio.as_of).due_soon_days
     metric = record.metric
     goal = Goal(
-        Term("metric", metric.name), metric.baseline, say("improve.target", op=_SIGNS[metric.op], n=metric.target),
+        _metric(metric.name), metric.baseline, say("improve.target", op=_SIGNS[metric.op], n=metric.target),
         Term("improve_unit", metric.unit),
     )
     fact = pdca_of(record, portfolio.as_of, soon)
-    return CycleRow(goal, fact, record.cause, problems.get(record.cause or ""), record.cite())
+    return CycleRow(goal, fact, record.cause, problems.get(record.cause or ""), record.cite(), _change(portfolio, record))
 
 
 _SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
+
+
+def _metric(name: str) -> Shown:
+    """Return how a metric is called, with the dimension that follows the point; one that nobody knows is called as written."""
+    measure = measure_of(name)
+    if measure is None:
+        return name
+    label = Localised(measure.zh, measure.en)
+    part = name.partition(".")[2]
+    return say("improve.metric_part", metric=label, part=dimension_label(part)) if part else label
+
+
+def _change(portfolio: Portfolio, record: Improvement) -> ChangeRow | None:
+    if portfolio.policies is None:
+        return None
+    policy = portfolio.policies.effects(portfolio.as_of)
+    found = change_told(portfolio, record, Gates(policy.compare_customers, policy.compare_periods))
+    if found is None:
+        return None
+    change = found.change
+    compared = _compared(found.compared, found.gates) if found.compared is not None else None
+    return ChangeRow(
+        found.before, found.after, _two(change.before), _two(change.after), _signed(change.difference), change.pairs,
+        change.lost + change.joined, change.state == "value", "" if change.p is None else f"{change.p:.3f}", compared,
+        found.compared is not None and found.compared.state == "value", found.trend,
+    )
+
+
+def _compared(found: Compared, gates: Gates) -> Say:
+    """Say how much more the treated changed than the others, or why that is not told."""
+    if found.state != "value" or found.p is None:
+        return say(f"change.refused.{found.reason}", k=found.treated, n=found.others, least=gates.customers, periods=gates.periods)
+    return say(
+        "change.compared", k=found.treated, n=found.others, mine=_signed(found.treated_change), theirs=_signed(found.others_change),
+        value=_signed(found.value), p=f"{found.p:.3f}",
+    )
+
+
+def _two(value: Fraction | None) -> str:
+    return "" if value is None else f"{float(value):.2f}"
+
+
+def _signed(value: Fraction | None) -> str:
+    return "" if value is None else f"{float(value):+.2f}".replace("-", "−")
 
 
 def _cause(record: RootCause, improvements: Sequence[Improvement]) -> CauseRow:

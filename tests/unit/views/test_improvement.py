@@ -94,3 +94,53 @@ def test_an_audience_sees_of_improvements_what_its_classes_allow() -> None:
     assert "CS-1" not in inside
     assert "超时" not in outside
     assert "IM-1" not in outside
+
+
+# ── before and after ────────────────────────────────────────────────────────────────────────────────────────────
+def asked(name: str, start: str, end: str) -> object:
+    return record("survey", id=name, window={"from": start, "to": end}, scale={"min": 1, "max": 5}, dimensions=["speed"])
+
+
+SURVEYS = {"SV-1": asked("SV-1", "2024-01-01", "2024-01-31"), "SV-2": asked("SV-2", "2024-06-01", "2024-06-30")}
+
+
+def measured(count: int, **more: object) -> Portfolio:
+    people = [customer(f"C{n:02d}", own={"tags": ["vip"] if n % 2 else []}) for n in range(count)]
+    told = '[["SV-1","SV-2"],[["SV-1",[[{"speed":3},null,null]]],["SV-2",[[{"speed":4},null,null]]]]]'
+    seen = portfolio(*people)
+    seen = seen._replace(summaries=tuple(one._replace(satisfaction=told) for one in seen.summaries))
+    metric = {"name": "satisfaction_mean.speed", "baseline": 3, "target": 4, "op": ">=", "unit": "scale_1_5"}
+    done = measure("M1", "2024-05-30", start="2024-03-01", done="2024-05-20")
+    one = record("improvement", id="IM-9", metric=metric, plan=[done], **more)
+    return shared(seen, improvements=(one,), surveys=SURVEYS)
+
+
+def test_a_change_is_told_of_the_same_customers_with_its_caveat_and_never_as_an_effect() -> None:
+    words = page(measured(6))
+    assert "同样 6 家客户，SV-1 均分 3.00，SV-2 均分 4.00，变化 +1.00" in words
+    assert "没有对照组：变化可能有别的原因。" in words
+    assert "No comparison group: the change may have other causes." in page(measured(6), "en")
+    assert "导致" not in words
+
+
+def test_few_customers_in_both_surveys_tell_no_change() -> None:
+    assert "两次都答了的只有 4 家客户，不说变化。" in page(measured(4))
+
+
+def test_the_others_are_compared_only_through_every_gate() -> None:
+    vip = {"subject": {"tag": ["vip"]}}
+    assert "没有写明是怎样选中的" in page(measured(24, **vip))
+    assert "得分低的本来就会回升" in page(measured(24, **vip, chosen_by_outcome=True))
+    assert "两边各要 10 家，现在是 3 家和 3 家" in page(measured(6, **vip, chosen_by_outcome=False))
+    assert "之前要有 3 次调研" in page(measured(24, **vip, chosen_by_outcome=False))
+
+
+def test_with_every_gate_open_the_difference_of_the_changes_is_told() -> None:
+    seen = measured(24, subject={"tag": ["vip"]}, chosen_by_outcome=False)
+    early = {f"SV-0{n}": asked(f"SV-0{n}", f"2023-0{n}-01", f"2023-0{n}-20") for n in (1, 2)}
+    waves = {**early, **SURVEYS}
+    told = '[[],[["SV-01",[[{"speed":3},null,null]]],["SV-02",[[{"speed":3},null,null]]],["SV-1",[[{"speed":3},null,null]]],["SV-2",[[{"speed":%d},null,null]]]]]'
+    summaries = tuple(one._replace(satisfaction=told % (5 if "vip" in one.traits.tags else 4)) for one in seen.summaries)
+    words = page(shared(seen._replace(summaries=summaries), surveys=waves))
+    assert "措施覆盖的 12 家变化 +2.00，其余 12 家变化 +1.00，相差 +1.00" in words
+    assert "两组之差仍是变化" in words
