@@ -170,4 +170,19 @@ MESSAGES: dict[str, str] = {
     "satisfaction.only_anonymous": "This time all answers were anonymous.",
     "satisfaction.silent": "{n:customer that did not answer|customers that did not answer}",
     "satisfaction.silent_more": "and {n:other|others}.",
+    # ── metrics without a value ──
+    "metrics.reason.no_survey": "no survey",
+    "metrics.reason.no_answers_then": "no survey was completed in this time",
+    "metrics.reason.other_scale": "not on a scale of 5",
+    "metrics.reason.few_answers": "too few answers",
+    "metrics.reason.not_all_asked": "satisfaction, recommending and buying again were not all asked",
+    "metrics.reason.not_recorded": "nobody wrote down how many were invited",
+    "metrics.reason.more_than_invited": "more answers than invitations",
+    "metrics.reason.not_asked": "recommending was not asked",
+    "metrics.reason.no_answer": "no answer",
+    "satisfaction.loyalty": (
+        "Loyalty index {share}: of {n:answer|answers} to all three questions, {k} are at the top of satisfaction, recommending and "
+        "buying again (95% interval {interval})."
+    ),
+    "satisfaction.loyalty.none": "Loyalty index: satisfaction, recommending and buying again were not all asked, so it is unknown.",
 }

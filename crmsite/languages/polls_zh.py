@@ -134,4 +134,16 @@ MESSAGES: dict[str, str] = {
     "satisfaction.only_anonymous": "这一次只有匿名答卷。",
     "satisfaction.silent": "没有作答的 {n} 家",
     "satisfaction.silent_more": "等，另有 {n} 家。",
+    # ── 指标缺数据 ──
+    "metrics.reason.no_survey": "没有做过调研",
+    "metrics.reason.no_answers_then": "这段时间没有完成的调研",
+    "metrics.reason.other_scale": "不是 5 分制",
+    "metrics.reason.few_answers": "答卷太少",
+    "metrics.reason.not_all_asked": "没有同时问满意、推荐、复购",
+    "metrics.reason.not_recorded": "没有记录发出份数",
+    "metrics.reason.more_than_invited": "收回多于发出",
+    "metrics.reason.not_asked": "没有问推荐意愿",
+    "metrics.reason.no_answer": "没有答卷",
+    "satisfaction.loyalty": "忠诚度指数 {share}：{n} 份三项都答的答卷中，{k} 份满意、推荐、复购都在最高档（95% 区间 {interval}）。",
+    "satisfaction.loyalty.none": "忠诚度指数：满意、推荐、复购没有同时问，无法计算。",
 }

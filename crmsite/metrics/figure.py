@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from crmsite.contribution import Contribution, contribution_from
 from crmsite.inference.intervals import Interval, wilson
+from crmsite.metrics.polls import Poll, polls_of
 from crmsite.scores.contributions import Point, quarters_until, rates_rule
 from crmsite.shown import Say, Shown, State
 
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
+    from crmsite.book import Organisation
     from crmsite.calendar_days import YearStart
     from crmsite.kinds.rates import LtvPolicy, RatesPolicy
+    from crmsite.kinds.satisfaction import SatisfactionPolicy
     from crmsite.policy import Policies
     from crmsite.summary import Summary
 
@@ -68,6 +71,8 @@ class Book(NamedTuple):
     records_from: str | None
     contacts_from: str | None
     recall: Recall = afresh
+    polls: tuple[Poll, ...] = ()
+    satisfaction: SatisfactionPolicy | None = None
 
     @property
     def last(self) -> int:
@@ -100,8 +105,12 @@ def book_of(
     begins: YearStart,
     currency: str,
     recall: Recall = afresh,
+    shared: Organisation | None = None,
 ) -> Book:
-    """Put the book together. Without policies, or where one customer is withheld, everything is."""
+    """Put the book together; ``shared`` holds the surveys and what nobody signed.
+
+    Without policies, or where one customer is withheld, everything is.
+    """
     members = tuple([Member(one.id, contribution_from(one.rates), one) for one in sorted(summaries, key=lambda one: one.id)])
     withheld = policies is None or any(member.share.state == "withheld" for member in members)
     rates, ltv = (None, None) if policies is None else (policies.rates(as_of), policies.ltv(as_of))
@@ -110,7 +119,12 @@ def book_of(
     contacts = [member.share.first_followup for member in members if member.share.first_followup is not None]
     quarters = tuple(quarter.id for quarter in quarters_until(as_of, begins))
     records_from, contacts_from = min(rows, default=None), min(contacts, default=None)
-    return Book(members, as_of, currency, points, quarters, rates, ltv, withheld, records_from, contacts_from, recall)
+    seen = shared is not None and not withheld
+    polls = polls_of([member.summary for member in members], shared.surveys, shared.anonymous) if shared and seen else ()
+    satisfaction = policies.satisfaction(as_of) if policies is not None else None
+    return Book(
+        members, as_of, currency, points, quarters, rates, ltv, withheld, records_from, contacts_from, recall, polls, satisfaction
+    )
 
 
 class Figure(NamedTuple):

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 FIVE_POINTS = Decimal("0.05")
 """The margin that a sample is often asked to reach."""
 
+PROMOTER = 9
+"""The least will to recommend of a promoter."""
+
+HALF = Fraction(1, 2)
+
 UNRATED = ""
 """The tier of a customer that has none."""
 
@@ -211,6 +216,34 @@ def _dimension(poll: Poll, name: str) -> Dimension:
     return Dimension(name, mean(means), len(means), _csat(poll, given))
 
 
+def is_satisfied(poll: Poll, ballot: Ballot) -> bool | None:
+    """Tell whether an answer's own mean reaches the lower of the two highest marks; ``None`` where it gives none."""
+    own = own_mean(ballot)
+    return None if own is None else own >= poll.survey.scale.max - 1
+
+
+def is_loyal(poll: Poll, ballot: Ballot) -> bool | None:
+    """Tell whether an answer is at the top three times: its mean rounds to the highest mark, it promotes, it would buy again.
+
+    ``None`` where it leaves one of the three open. A survey with the dimension ``overall`` is judged by that alone.
+    """
+    whole = ballot.marks.get("overall") if "overall" in poll.survey.dimensions else own_mean(ballot)
+    if whole is None or ballot.recommend is None or ballot.repurchase is None:
+        return None
+    top = poll.survey.scale.max
+    return whole >= top - HALF and ballot.recommend >= PROMOTER and ballot.repurchase == top
+
+
+def loyalty(poll: Poll) -> Share:
+    """Return the share of loyal answers among those that answer all three; unknown where nobody was asked all three."""
+    if not poll.five:
+        return Share(0, 0, None, "other_scale")
+    told = [found for unit in poll.units for ballot in unit.ballots if (found := is_loyal(poll, ballot)) is not None]
+    if not told:
+        return Share(0, 0, None, "not_all_asked")
+    return Share(sum(told), len(told), wilson(sum(told), len(told)))
+
+
 def _csat(poll: Poll, marks: Sequence[Fraction | int]) -> Share:
     """Return the share of the two highest marks; of all together, that of answers whose mean reaches the lower of them."""
     if not poll.five:
@@ -248,7 +281,7 @@ def _apart(unit: Unit, name: str, names: Iterable[str]) -> Fraction | None:
 def promoters(poll: Poll, policy: SatisfactionPolicy) -> Promoters:
     """Return the will to recommend over all answers; no score of fewer than the policy asks for."""
     told = [ballot.recommend for unit in poll.units for ballot in unit.ballots if ballot.recommend is not None]
-    counts = (sum(one >= 9 for one in told), sum(7 <= one <= 8 for one in told), sum(one <= 6 for one in told))
+    counts = (sum(one >= PROMOTER for one in told), sum(7 <= one <= 8 for one in told), sum(one <= 6 for one in told))
     if poll.survey.nps_question is False or not told:
         return Promoters(*counts, None, "not_asked" if poll.survey.nps_question is False else "no_answer")
     if len(told) < policy.nps_answers:

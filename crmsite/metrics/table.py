@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from crmsite.measures import measure_of
-from crmsite.metrics import churn, lifetime, orders, payment, relationship, renewal, standing
+from crmsite.metrics import churn, lifetime, opinions, orders, payment, relationship, renewal, standing
 from crmsite.metrics.figure import Figure, unknown
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ METRICS: Mapping[str, Metric] = {
     "payment_cycle_days": payment.payment_cycle_days,
     "ltv_simple": lifetime.ltv_simple,
     "ltv_bgnbd": lifetime.ltv_bgnbd,
+    "satisfaction_mean": opinions.satisfaction_mean,
+    "csat_top2": opinions.csat_top2,
+    "nps": opinions.nps,
+    "loyalty_index": opinions.loyalty_index,
+    "survey_return_rate": opinions.survey_return_rate,
     "cooperation_years": relationship.cooperation_years,
     "executive_visits": relationship.executive_visits,
     "trust": relationship.trust,
@@ -47,16 +52,19 @@ METRICS: Mapping[str, Metric] = {
 BY_QUARTER = frozenset({"executive_visits", "churn_rate_annual"})
 """Metrics whose past is told quarter by quarter; that of the others by twelve months that end with each quarter."""
 
-PARTED: Mapping[str, Callable[[Book, Window, str], Figure]] = {"rfm_segment_share": standing.rfm_segment_share}
-"""Metrics whose name goes on after a point."""
+PARTED: Mapping[str, Callable[[Book, Window, str], Figure]] = {
+    "rfm_segment_share": standing.rfm_segment_share,
+    "satisfaction_mean": opinions.dimension_mean,
+}
+"""Metrics whose name may go on after a point."""
 
 
 def metric_of(name: str) -> Metric | None:
     """Return the function of a metric's name; ``None`` where no figure of all customers goes by it."""
     base, _, part = name.partition(".")
     parted = PARTED.get(base)
-    if parted is not None:
-        return partial(_of_part, parted, part) if part else None
+    if parted is not None and part:
+        return partial(_of_part, parted, part)
     return METRICS.get(name)
 
 

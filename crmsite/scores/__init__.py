@@ -48,6 +48,7 @@ SCORES: tuple[ScoreSpec, ...] = (
     ScoreSpec("csat", "满意占比与目标", "Satisfied answers and target", "2-23 4-03 4-15", "satisfaction_policy"),
     ScoreSpec("shortfall", "满意度短板", "Weak point of satisfaction", "3-19 4-27", "satisfaction_policy"),
     ScoreSpec("nps", "净推荐值", "Net promoter score", "2-39 3-14", "satisfaction_policy"),
+    ScoreSpec("loyalty", "忠诚度指数", "Loyalty index", "4-05", "satisfaction_policy"),
     ScoreSpec("satisfaction_change", "满意度骤降与波动", "Falls and ups and downs", "3-15 3-26", "satisfaction_policy"),
     ScoreSpec("no-orders", "预警：连续无订单", "Alert: no orders", "2-35", "warnings_policy"),
     ScoreSpec("contact-left", "预警：对接人离职", "Alert: contact left", "2-36", "warnings_policy"),

@@ -70,10 +70,10 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the page of goals."""
     counted = [
         f"{one.id}\0{one.standing.state}\0{one.standing.total}\0{one.worth.segment}\0{one.load.needs}\0{one.load.overdue}"
-        f"\0{one.load.alerts}\0{one.rates}"
+        f"\0{one.load.alerts}\0{one.rates}\0{one.satisfaction}"
         for one in portfolio.summaries
     ]
-    key = key_of([*counted, repr(portfolio.organisation.goals)])
+    key = key_of([*counted, repr(portfolio.organisation.goals), repr(portfolio.organisation.anonymous)])
     yield "goals.html", "goals.html", Deferred(key, partial(goals, portfolio), choosy=True)
 
 
@@ -83,7 +83,10 @@ def goals(portfolio: Portfolio) -> GoalsView:
     periods: tuple[Period, ...] = ()
     if written:
         begins = year_start(portfolio.organisation.site.org.fiscal_year_start)
-        book = book_of(portfolio.summaries, portfolio.policies, portfolio.as_of, begins, portfolio.currency, portfolio.recall)
+        book = book_of(
+            portfolio.summaries, portfolio.policies, portfolio.as_of, begins, portfolio.currency, portfolio.recall,
+            portfolio.organisation,
+        )
         found = [_period(book, one) for one in written]
         periods = tuple(sorted(found, key=lambda one: (not one.running, -one.end.toordinal(), one.id)))
     if "goals" in portfolio.organisation.withheld:

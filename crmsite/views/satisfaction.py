@@ -116,6 +116,7 @@ class SatisfactionView(NamedTuple):
     rows: tuple[DimensionRow, ...]
     verdict: Say | None
     net: Net | None
+    loyalty: ShareCell | None
     tiers: tuple[CoverRow, ...]
     bands: tuple[CoverRow, ...]
     trend: Trend | None
@@ -150,8 +151,8 @@ def satisfaction(portfolio: Portfolio, seen: Sequence[Summary]) -> SatisfactionV
 def _sentence(words: Say) -> SatisfactionView:
     return SatisfactionView(
         Head("satisfaction", say("satisfaction.title")), (words,), None, whole=False, scale=(1, 5), target=None, goal_at="",
-        sample=None, rows=(), verdict=None, net=None, tiers=(), bands=(), trend=None, changes=None, customers=(), more=0,
-        silent=(), silent_more=0,
+        sample=None, rows=(), verdict=None, net=None, loyalty=None, tiers=(), bands=(), trend=None, changes=None,
+        customers=(), more=0, silent=(), silent_more=0,
     )  # fmt: skip
 
 
@@ -178,6 +179,7 @@ def _page(portfolio: Portfolio, every: Sequence[Poll], poll: Poll, policy: Satis
         goal_at=tenths(float(policy.csat_target) * SPAN),
         sample=_sample(poll, policy, cover_rows(by_tier, tiers, bands=False), cover_rows(by_band, tiers, bands=True)),
         rows=dimension_rows(poll, policy), verdict=_verdict(poll, weak, policy), net=_net(poll, policy),
+        loyalty=share_cell(polls.loyalty(poll)),
         tiers=cover_rows(by_tier, tiers, bands=False), bands=cover_rows(by_band, tiers, bands=True),
         trend=_trend(every, same, poll, weak, policy), changes=changes,
         customers=rows[:FIRST], more=max(0, len(rows) - FIRST), silent=tuple(silent[:SILENT]),

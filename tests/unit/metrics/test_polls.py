@@ -202,3 +202,39 @@ def test_a_survey_that_did_not_ask_or_was_not_answered_has_no_score() -> None:
 
 def test_dimensions_stand_in_the_order_of_the_survey_all_together_last() -> None:
     assert [found.name for found in polls.dimensions(marked(SHORTFALL))] == [*DIMENSIONS, ""]
+
+
+# ── loyalty ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def loyal(*answers: tuple[int, int | None, int | None]) -> Poll:
+    """Return a poll of answers as mark, will to recommend, will to buy again."""
+    made = []
+    for n, (mark, recommend, again) in enumerate(answers):
+        more = {key: value for key, value in (("recommend", recommend), ("repurchase", again)) if value is not None}
+        made.append(summary(f"C{n}", answer("SV-1", "2024-06-05", "P-1", [mark] * 4, **more)))
+    return poll(*made)
+
+
+def test_the_loyalty_index_of_seventeen_in_twenty() -> None:
+    share = polls.loyalty(loyal(*[(5, 9, 5)] * 17, (4, 10, 5), (5, 8, 5), (5, 10, 4)))
+    assert share.interval is not None
+    assert (share.hits, share.total, f"{100 * share.interval.low:.1f}", f"{100 * share.interval.high:.1f}") == (
+        17,
+        20,
+        "64.0",
+        "94.8",
+    )
+
+
+def test_loyalty_is_unknown_unless_all_three_were_asked() -> None:
+    assert polls.loyalty(loyal((5, 9, None), (5, None, 5))).reason == "not_all_asked"
+    assert polls.loyalty(loyal((5, 9, None), (5, 9, 5))).total == 1
+
+
+def test_a_question_about_all_is_asked_before_the_mean() -> None:
+    on = survey("SV-1", "2024-06-01", dimensions=["product", "overall"])
+    rows = ((5, 3), (3, 5))
+    made = []
+    for n, (product, overall) in enumerate(rows):
+        more = {"scores": {"product": product, "overall": overall}, "recommend": 10, "repurchase": 5}
+        made.append(summary(f"C{n}", {**answer("SV-1", "2024-06-05", "P-1", []), **more}, on=on))
+    assert (polls.loyalty(poll(*made, on=on)).hits, polls.loyalty(poll(*made, on=on)).total) == (1, 2)
