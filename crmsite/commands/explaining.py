@@ -8,6 +8,7 @@ from crmsite.commands.columns import columns
 from crmsite.commands.phrases import phrase
 from crmsite.facts import Say, Term, Who
 from crmsite.formats.escaping import visible
+from crmsite.owed import OPEN_DUTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +48,7 @@ class Explained(NamedTuple):
 
 def explained(about: Explained) -> str:
     """Return the whole explanation."""
-    sections = (_head, _tier, _rfm, _worth, _satisfaction, _alerts, _needs, _steps, _missing)
+    sections = (_head, _tier, _rfm, _worth, _satisfaction, _alerts, _needs, _duties, _promises, _steps, _missing)
     parts = (list(section(about)) for section in sections)
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
@@ -226,6 +227,28 @@ def _needs(about: Explained) -> Iterator[str]:
 
 def _need_words(about: Explained, need: Need) -> str:
     return about.words(need.short or need.text)
+
+
+def _duties(about: Explained) -> Iterator[str]:
+    found = about.facts.duties
+    if not found.duties:
+        return
+    yield f"{about.say('duties')}  {about.words(found.receipt.result)}"
+    yield from receipt(about, found.receipt)
+    rows = []
+    for duty in found.duties:
+        if duty.state in OPEN_DUTIES:
+            text = about.words(duty.text if duty.text is not None else Term("followup_kind", duty.kind or "other"))
+            owner = about.words(Who(duty.owner)) if duty.owner else ""
+            rows.append((str(duty.due), about.words(Term("duty_state", duty.state)), owner, duty.ref, duty.period, text))
+    yield from columns(sorted(rows), indent=INDENT)
+
+
+def _promises(about: Explained) -> Iterator[str]:
+    found = about.facts.service
+    if found.promises:
+        yield f"{about.say('service')}  {about.words(found.receipt.result)}"
+        yield from receipt(about, found.receipt)
 
 
 def _steps(about: Explained) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""``crmsite list``: customers, needs, actions or alerts with their derived figures."""
+"""``crmsite list``: customers, needs, actions, duties or alerts with their derived figures."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from crmsite.terminal import answer
 if TYPE_CHECKING:
     from crmsite.pipeline import Loaded
 
-Thing = Literal["customers", "needs", "actions", "alerts"]
-_THINGS: tuple[Thing, ...] = ("customers", "needs", "actions", "alerts")
+Thing = Literal["customers", "needs", "actions", "duties", "alerts"]
+_THINGS: tuple[Thing, ...] = ("customers", "needs", "actions", "duties", "alerts")
 
 
 EXAMPLES = """\b
@@ -24,6 +24,7 @@ Examples:
   crmsite list customers --tier S
   crmsite list needs --owner 赵经理
   crmsite list actions --stage 长期合作
+  crmsite list duties --owner 赵经理
   crmsite list alerts --rule no-orders --json
   crmsite list customers --csv > customers.csv
 """
@@ -36,7 +37,7 @@ Examples:
 @click.option("--tier", metavar="TIER", default=None, help="Only customers of this tier, and what is theirs.")
 @click.option("--stage", type=Listed("stage"), default=None, help="Only customers of this stage (id or label), and what is theirs.")
 @click.option("--rule", metavar="RULE", default=None, help="Only alerts of this rule: no-orders, W1.")
-@click.option("--all", "closed", is_flag=True, help="Closed needs, finished actions and waived alerts too.")
+@click.option("--all", "closed", is_flag=True, help="Closed needs, finished actions, missed duties and waived alerts too.")
 @click.option("--json", "form", flag_value="json", default=None, help="As JSON: keys that stay, exact figures.")
 @click.option("--csv", "form", flag_value="csv", help="As CSV that Excel opens.")
 @as_of_option
@@ -56,7 +57,7 @@ def command(
     jobs: int | None,
     closed: bool,
 ) -> None:
-    """List customers, needs, actions or alerts with their figures, the most pressing first.
+    """List customers, needs, actions, duties or alerts with their figures, the most pressing first.
 
     Exits 0, also where nothing is found; 2 where a filter names nothing that there is.
     """

@@ -1,4 +1,4 @@
-"""What ``crmsite list`` lists: customers, needs, actions and alerts as rows of derived figures, the most pressing first.
+"""What ``crmsite list`` lists: customers, needs, actions, duties and alerts as rows of derived figures, the most pressing first.
 
 A row is a mapping with keys that stay, since programs read them. Values are those of the figures: a terminal prints them
 in words, JSON and CSV print them exactly. What is not known is nothing, and the key with ``_state`` beside it says why.
@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from crmsite.calendar_days import year_start
 from crmsite.facts import Money, Term, Who
 from crmsite.lines import LEVELS, action_line
+from crmsite.owing import owing_of
 from crmsite.plain import day, number, unpack
+from crmsite.portfolio.duty_rows import Names
 from crmsite.scores.actions import actions_of
 from crmsite.scores.needs import NeedRow, global_rank
 
@@ -268,6 +270,37 @@ def alerts(loaded: Loaded, found: list[Summary], wanted: Wanted) -> list[Row]:
     return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
 
 
+# ── duties ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def duties(loaded: Loaded, found: list[Summary], wanted: Wanted) -> list[Row]:
+    """Return the duties by their last day: those that wait, and the missed ones as well where all are wanted."""
+    names = Names(loaded.policies, loaded.organisation.segment_plans)
+    rows: list[tuple[tuple[str, str, str], Row]] = []
+    for one in found:
+        if not one.owed or not wanted.fits(one):
+            continue
+        for line in owing_of(one.owed).duties:
+            if (line.state == "missed" and not wanted.closed) or not wanted.owned(line.owner):
+                continue
+            row: Row = {
+                "ref": line.ref,
+                "customer": one.id,
+                "customer_name": unpack(one.short or one.name),
+                "tier": line.tier,
+                "text": names.of(line),
+                "period": line.period,
+                "due": day(line.due),
+                "grace_until": day(line.until),
+                "state": _term("duty_state", line.state),
+                "days": line.days,
+                "done": line.done,
+                "times": line.times,
+                "made_up": day(line.made_up),
+                "owner": _who(line.owner),
+            }
+            rows.append(((line.due, one.id, line.ref), row))
+    return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
+
+
 LISTS: dict[str, Listing] = {
     "customers": Listing(
         customers,
@@ -310,6 +343,20 @@ LISTS: dict[str, Listing] = {
             Column("id", "编号", "id"),
             Column("customer_name", "客户", "customer", 16),
             Column("text", "措施", "action", 48),
+        ),
+    ),
+    "duties": Listing(
+        duties,
+        (
+            Column("due", "到期", "last day"),
+            Column("state", "状态", "state"),
+            Column("days", "天数", "days", right=True),
+            Column("customer", "编号", "id"),
+            Column("customer_name", "客户", "customer", 16),
+            Column("owner", "负责人", "owner", 10),
+            Column("ref", "动作", "action"),
+            Column("period", "周期", "period"),
+            Column("text", "义务", "what", 44),
         ),
     ),
     "alerts": Listing(

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from crmsite.facts import Shown, Who
+    from crmsite.kinds.plan import Plan
     from crmsite.owing import DutyLine
-    from crmsite.portfolio.portfolio import Portfolio
+    from crmsite.policy import Policies
     from crmsite.summary import Summary
 
 
@@ -86,9 +87,8 @@ class DutyRow(NamedTuple):
 class Names:
     """What duties are called: as their playbook, or the plan for a segment, has it."""
 
-    def __init__(self, portfolio: Portfolio) -> None:
-        self._policies = portfolio.policies
-        plans = portfolio.organisation.segment_plans
+    def __init__(self, policies: Policies | None, plans: Iterable[Plan]) -> None:
+        self._policies = policies
         self._known: dict[tuple[str, str], Shown] = {}
         self._planned: dict[str, Shown] = {f"{plan.id}.{action.id}": action.text for plan in plans for action in plan.actions}
 

@@ -86,7 +86,7 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
 
 
 def _duties(portfolio: Portfolio) -> DutiesView:
-    names, soon_days = Names(portfolio), _soon(portfolio)
+    names, soon_days = Names(portfolio.policies, portfolio.organisation.segment_plans), _soon(portfolio)
     counts = _counted(portfolio.summaries)
     rows = [row for summary in portfolio.summaries for row in duty_rows(summary, names)]
     waiting = [row for row in rows if row.line.state != "missed"]

@@ -182,7 +182,7 @@ def _counts(portfolio: Portfolio) -> Counts:
 def _desk(portfolio: Portfolio, person: str, summaries: list[Summary]) -> Desk:
     """Take from the customers that somebody has to do with what is theirs: customers, alerts, what is due, needs."""
     desk = Desk([summary for summary in summaries if summary.traits.owner == person], [], [], [], [])
-    written, names = compact(person), Names(portfolio)
+    written, names = compact(person), Names(portfolio.policies, portfolio.organisation.segment_plans)
     for summary in summaries:
         # Only texts that name the person are decoded: most of what is kept of a customer is its owner's alone.
         if written in summary.alerts:

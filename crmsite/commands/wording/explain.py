@@ -57,6 +57,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "explain.served": ("动作 {actions}", "served by {actions}"),
     "explain.unserved": ("还没有动作", "no action serves it"),
     "explain.closed": ("另有 {n} 条已关闭", "{n} more closed"),
+    "explain.duties": ("维护义务", "Duties"),
+    "explain.service": ("服务时限", "Service levels"),
     "explain.steps": ("下一步", "Next steps"),
     "explain.no_steps": ("没有待办", "nothing waits"),
     "explain.undated": ("未定日期", "no date"),

@@ -4,6 +4,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "list.count.customers": ("{n} 家客户，数据截至 {day}", "{n:customer|customers} as of {day}"),
     "list.count.needs": ("{n} 条需求，数据截至 {day}", "{n:need|needs} as of {day}"),
     "list.count.actions": ("{n} 项措施，数据截至 {day}", "{n:action|actions} as of {day}"),
+    "list.count.duties": ("{n} 项义务，数据截至 {day}", "{n:duty|duties} as of {day}"),
     "list.count.alerts": ("{n} 条预警，数据截至 {day}", "{n:alert|alerts} as of {day}"),
     "list.rule_only_alerts": ("--rule 只用于 list alerts。", "--rule is for `list alerts`."),
     "list.no_person": ("没有叫“{name}”的人；有：{known}", "nobody is called “{name}”; there are {known}"),

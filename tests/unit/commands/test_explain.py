@@ -57,7 +57,13 @@ def test_a_customer_is_found_by_its_id_in_any_case_and_by_its_names(run: Run, na
 def test_an_earlier_date_shows_what_was_known_then(run: Run) -> None:
     out = run("explain", "C001", "--as-of", "2024-04-30").out
     assert "7 + 7 + 7 + 6 = 27" in out
-    assert "2024-Q2" not in out
+    assert "assessments/2024-Q2" not in out
+
+
+def test_duties_are_explained_with_what_is_open(run: Run) -> None:
+    out = run("explain", "C001", "--as-of", "2024-04-30").out
+    assert "A.executive_visit" in out
+    assert "2024-06-30" in out
 
 
 def test_a_look_at_another_date_leaves_what_is_kept_of_this_one(run: Run) -> None:

@@ -134,3 +134,17 @@ def test_broken_settings_are_told_with_the_date_that_stands_in(run: Run, company
 
 def test_without_errors_nothing_is_told(run: Run) -> None:
     assert "Note" not in run("list", "customers").err
+
+
+def test_duties_stand_by_their_last_day_with_who_owes_them(run: Run, company: Repository) -> None:
+    found = rows(run, "duties")
+    assert found
+    assert [row["due"] for row in found] == sorted(str(row["due"]) for row in found)
+    assert {row["state"] for row in found} <= {"due", "due_grace"}
+    assert all(row["owner"] and row["text"] and row["ref"] for row in found)
+
+
+def test_missed_duties_are_listed_only_where_all_are_asked_for(run: Run, company: Repository) -> None:
+    waiting, everything = rows(run, "duties"), rows(run, "duties", "--all")
+    assert {row["state"] for row in everything} > {row["state"] for row in waiting}
+    assert len(rows(run, "duties", "--customer", "C001")) < len(waiting)
