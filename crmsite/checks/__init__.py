@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmsite.checks import derived, histories, judgements, plans, policies, surveys, targets, times, transactions
+from crmsite.checks import derived, duties, histories, judgements, plans, policies, surveys, targets, times, transactions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,6 +35,7 @@ CUSTOMER_CHECKS: tuple[Callable[[CaseFile], Iterable[Diagnostic]], ...] = (
     targets.metrics,
     plans.answers,
     plans.waivers,
+    duties.fulfilled,
     surveys.responses,
 )
 """Run on each customer, and on the records that belong to none: plans for segments, the company's risks."""

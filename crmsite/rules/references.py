@@ -245,6 +245,22 @@ REFERENCES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "unknown-duty",
+        "warning",
+        Wording(
+            "没有这项义务",
+            "打法、客群计划和关怀计划里都没有“{text}”",
+            "是不是“{guess}”？",
+            "写成 S.qbr、计划编号.措施编号，或 关怀计划编号.项目",
+        ),
+        Wording(
+            "Unknown duty",
+            "no playbook, plan for a segment or care programme has `{text}`",
+            "did you mean `{guess}`?",
+            "write it as `S.qbr`, `PLAN.ACTION` or `PROGRAMME.ITEM`",
+        ),
+    ),
+    Rule(
         "unknown-metric",
         "error",
         Wording("不认识的指标", "没有“{metric}”这个指标", "是不是“{guess}”？", "指标及其单位见网站的“经营指标”页"),

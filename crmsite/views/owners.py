@@ -42,6 +42,8 @@ SHOWN = 60
 """How many alerts and due dates an owner's page lists before it counts the rest."""
 
 NEEDS = 20
+OWED = 30
+"""How many duties, the nearest last day first."""
 
 BUSY = 12
 """Of how many of us the workload is drawn."""
@@ -276,7 +278,7 @@ def _owner(
     return OwnerView(
         head=Head("owners", line.who, crumbs), line=line, alerts=tuple(desk.alerts[:SHOWN]), due=tuple(desk.due[:SHOWN]),
         due_total=len(desk.due), needs=tuple(desk.needs[:NEEDS]), needs_total=len(desk.needs),
-        owed=tuple(desk.owed[:SHOWN]), owed_total=len(desk.owed), rows=rows, parts=links,
+        owed=tuple(desk.owed[:OWED]), owed_total=len(desk.owed), rows=rows, parts=links,
         top_score=portfolio.top_score, currency=portfolio.currency,
     )
 
