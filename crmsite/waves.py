@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from crmsite.fields import Citation
     from crmsite.kinds.satisfaction import Response, Survey
@@ -89,8 +89,15 @@ def own_mean(answer: Response, survey: Survey) -> Fraction | None:
 
 def mean(values: Iterable[Fraction | int]) -> Fraction | None:
     """Return the mean of some values; ``None`` of none."""
-    held: Sequence[Fraction] = [Fraction(value) for value in values]
-    return sum(held, Fraction(0)) / len(held) if held else None
+    sums: dict[int, int] = {}
+    count = 0
+    for value in values:  # added up by denominator: few differ, and whole numbers add faster than fractions
+        parts = value.denominator
+        sums[parts] = sums.get(parts, 0) + value.numerator
+        count += 1
+    if not count:
+        return None
+    return sum((Fraction(total, parts) for parts, total in sums.items()), Fraction(0)) / count
 
 
 def exact(value: Fraction) -> Decimal:

@@ -5,25 +5,25 @@ Surveys on different scales are never compared. Three against three can never te
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.inference.many_tests import benjamini_hochberg
 from crmsite.inference.process_limits import xmr_limits
-from crmsite.inference.rearranging import difference_of_means
+from crmsite.inference.rearranging import Rearranged, difference_of_means
 from crmsite.metrics.polls import unit_means
 from crmsite.waves import mean, same_scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from decimal import Decimal
 
     from crmsite.inference.process_limits import Limits
-    from crmsite.inference.rearranging import Rearranged
     from crmsite.kinds.satisfaction import SatisfactionPolicy
     from crmsite.metrics.polls import Poll, Unit
     from crmsite.summary import Summary
 
+ONE = Decimal(1)
 LEAST = 2
 """The fewest units on either side for which a segment's means are compared at all."""
 
@@ -66,14 +66,16 @@ def segment_changes(
 ) -> tuple[Change, ...]:
     """Compare the customers of each segment by their overall mean; anonymous answers are in none.
 
-    ``groups`` name a way of dividing customers and say in which group one is. All are judged together.
+    ``groups`` name a way of dividing customers and say in which group one is. All are judged together. A segment that did not
+    fall far enough is not looked at closer and stands as chance: that makes a find among the others no easier.
     """
     found = []
     for name, group_of in groups:
         then, since = _divided(before.units, group_of), _divided(now.units, group_of)
         for group in sorted(then.keys() & since.keys()):
-            one = _compared((name, group), unit_means(then[group], ""), unit_means(since[group], ""))
-            if one is not None and min(one.units) >= LEAST:
+            means = unit_means(then[group], ""), unit_means(since[group], "")
+            one = _compared((name, group), *means, least=policy.drop_mean) if min(map(len, means)) >= LEAST else None
+            if one is not None:
                 found.append(one)
     rates = benjamini_hochberg([one.test.p for one in found])
     told = [one._replace(q=rate) for one, rate in zip(found, rates, strict=True)]
@@ -89,11 +91,16 @@ def _divided(units: Iterable[Unit], group_of: Callable[[Summary], str | None]) -
     return found
 
 
-def _compared(group: tuple[str, str], before: Sequence[Fraction], now: Sequence[Fraction]) -> Change | None:
+def _compared(
+    group: tuple[str, str], before: Sequence[Fraction], now: Sequence[Fraction], *, least: Decimal | None = None
+) -> Change | None:
+    """Compare two sides; with ``least`` only a mean that fell by so much is tested."""
     was, found = mean(before), mean(now)
     if was is None or found is None:
         return None
-    return Change(group, was, found, (len(before), len(now)), difference_of_means(before, now), None, "")
+    chance = least is not None and found - was > -least
+    test = Rearranged(ONE, exact=True) if chance else difference_of_means(before, now)
+    return Change(group, was, found, (len(before), len(now)), test, None, "")
 
 
 def _verdict(change: Change, policy: SatisfactionPolicy) -> str:

@@ -37,10 +37,11 @@ UNRATED = ""
 
 
 class Unit(NamedTuple):
-    """Whose answers they are: a customer (its place among the summaries), or nobody (``None``)."""
+    """Whose answers they are, a customer's or nobody's (``None``), with its means by dimension, of all under the empty name."""
 
     customer: Summary | None
     ballots: tuple[Ballot, ...]
+    means: Mapping[str, Fraction]
 
 
 class Poll(NamedTuple):
@@ -129,10 +130,17 @@ def polls_of(summaries: Iterable[Summary], surveys: Mapping[str, Survey], unsign
                 asked[name].append(summary)
         for name, ballots in own.answers.items():
             if name in units:
-                units[name].append(Unit(summary, ballots))
+                units[name].append(_unit(summary, ballots))
     for wave in waves_of(unsigned, surveys):
-        units[wave.survey.id].extend(Unit(None, (_ballot(answer, wave.survey),)) for answer in wave.answers)
+        units[wave.survey.id].extend(_unit(None, (_ballot(answer, wave.survey),)) for answer in wave.answers)
     return tuple(Poll(survey, tuple(asked[name]), tuple(units[name])) for name, survey in surveys.items())
+
+
+def _unit(customer: Summary | None, ballots: tuple[Ballot, ...]) -> Unit:
+    names = ballots[0].marks if len(ballots) == 1 else {name for ballot in ballots for name in ballot.marks}
+    found = {name: mean(ballot.marks[name] for ballot in ballots if name in ballot.marks) for name in names}
+    found[""] = mean(own for ballot in ballots if (own := own_mean(ballot)) is not None)
+    return Unit(customer, ballots, {name: value for name, value in found.items() if value is not None})
 
 
 def _ballot(answer: Response, survey: Survey) -> Ballot:
@@ -193,9 +201,7 @@ def own_mean(ballot: Ballot) -> Fraction | None:
 
 def unit_mean(unit: Unit, dimension: str) -> Fraction | None:
     """Return a unit's mean of a dimension, or of all (empty name); ``None`` where it is not answered."""
-    if not dimension:
-        return mean(own for ballot in unit.ballots if (own := own_mean(ballot)) is not None)
-    return mean(ballot.marks[dimension] for ballot in unit.ballots if dimension in ballot.marks)
+    return unit.means.get(dimension)
 
 
 def unit_means(units: Iterable[Unit], dimension: str) -> list[Fraction]:

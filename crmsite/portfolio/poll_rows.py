@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from crmsite.fields import Localised
     from crmsite.inference.intervals import Interval
     from crmsite.kinds.satisfaction import SatisfactionPolicy
-    from crmsite.metrics.polls import Poll, Share, Unit
+    from crmsite.metrics.polls import Poll, Share, Unit, Weakest
 
 _TENTH = Decimal("0.1")
 SPAN = 200
@@ -127,9 +127,8 @@ def _interval(interval: Interval | None) -> str | None:
     return None if interval is None else f"{percent_text(interval.low)}–{percent_text(interval.high)}"
 
 
-def dimension_rows(poll: Poll, policy: SatisfactionPolicy) -> tuple[DimensionRow, ...]:
+def dimension_rows(poll: Poll, weakest: Weakest | None, policy: SatisfactionPolicy) -> tuple[DimensionRow, ...]:
     """Return the dimensions of a survey, the lowest mean first, all together last."""
-    weakest = polls.weakest(poll, policy)
     marks = {weakest.name: "low", weakest.strongest: "high"} if weakest is not None else {}
     *single, whole = polls.dimensions(poll)
     order = sorted(single, key=lambda found: (found.mean is None, found.mean or 0))

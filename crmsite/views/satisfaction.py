@@ -178,7 +178,7 @@ def _page(portfolio: Portfolio, every: Sequence[Poll], poll: Poll, policy: Satis
         whole=True, scale=(survey.scale.min, survey.scale.max), target=Percent(policy.csat_target),
         goal_at=tenths(float(policy.csat_target) * SPAN),
         sample=_sample(poll, policy, cover_rows(by_tier, tiers, bands=False), cover_rows(by_band, tiers, bands=True)),
-        rows=dimension_rows(poll, policy), verdict=_verdict(poll, weak, policy), net=_net(poll, policy),
+        rows=dimension_rows(poll, weak, policy), verdict=_verdict(poll, weak, policy), net=_net(poll, policy),
         loyalty=share_cell(polls.loyalty(poll)),
         tiers=cover_rows(by_tier, tiers, bands=False), bands=cover_rows(by_band, tiers, bands=True),
         trend=_trend(every, same, poll, weak, policy), changes=changes,
