@@ -22,7 +22,7 @@ MESSAGES: dict[str, str] = {
     "care.head.left_out": "Not reached last time",
     "care.everybody": "All active customers",
     "care.of_tier": "Tier {tiers}",
-    "care.times": "{n} times",
+    "care.times": ", {n} times",
     "care.running": "so far",
     "care.short": "short of target",
     "care.nobody": "concerned nobody",

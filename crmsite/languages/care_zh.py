@@ -22,7 +22,7 @@ MESSAGES: dict[str, str] = {
     "care.head.left_out": "上一期未覆盖",
     "care.everybody": "全体合作客户",
     "care.of_tier": "{tiers} 级客户",
-    "care.times": "{n} 次",
+    "care.times": " {n} 次",
     "care.running": "进行中",
     "care.short": "未达标",
     "care.nobody": "没有适用客户",
