@@ -95,6 +95,7 @@ class Traits(NamedTuple):
     label: str
     priority: str
     decision_maker: str | None
+    years: int | None
 
     def terms(self) -> tuple[Term, ...]:
         """Return the parts of the classification label."""
@@ -116,7 +117,7 @@ class Worth(NamedTuple):
 
 
 class Sales(NamedTuple):
-    """Amounts of the last twelve months and the twelve before; ``months`` are comma-separated, empty where unknown.
+    """Amounts of the last twelve months, the twelve before and all told; ``months`` are comma-separated, empty where unknown.
 
     ``opening`` tells that a part of the past is only known as an opening balance.
     """
@@ -130,6 +131,7 @@ class Sales(NamedTuple):
     first_month: str | None
     months: str
     opening: bool
+    ever: str | None
 
     def by_month(self) -> list[tuple[str, str | None]]:
         """Return month and amount as text, oldest first."""
@@ -307,7 +309,7 @@ def _traits(dossier: Dossier, facts: Facts) -> Traits:
         industry=customer.industry, region=customer.region, employees_min=heads.min if heads else None,
         employees_max=heads.max if heads else None, stage=facts.stage, owner=facts.owner, tags=",".join(customer.tags),
         need_feature=customer.need_feature, label=compact([list(term) for term in facts.band.label]),
-        priority=facts.priority, decision_maker=_decision_maker(dossier),
+        priority=facts.priority, decision_maker=_decision_maker(dossier), years=_years(facts.amounts),
     )
 
 
@@ -339,8 +341,13 @@ def _sales(amounts: Amounts, *, opening: bool) -> Sales:
         state=amounts.state, reason=amounts.reason, currency=amounts.currency, amount=number_text(amounts.last_12m),
         before=number_text(amounts.previous_12m), recency_days=amounts.recency_days,
         first_month=months[0][0] if months else None, months=",".join(number_text(value) or "" for _, value in months),
-        opening=opening,
+        opening=opening, ever=number_text(amounts.cumulative),
     )
+
+
+def _years(amounts: Amounts) -> int | None:
+    """Return the whole years of working together; nothing before the first is over."""
+    return int(amounts.cooperation_years) or None if amounts.cooperation_years is not None else None
 
 
 def _touch(customer: Customer, facts: Facts) -> Touch:

@@ -199,6 +199,10 @@ class NextStep(NamedTuple):
     days: int | None
 
 
+LABELLED = ("high", "medium", "low")
+"""The need priorities that a list names."""
+
+
 class CustomerRow(NamedTuple):
     """One line of the list of customers, ready to print; ``states`` are the words that a filter knows it by."""
 
@@ -230,6 +234,10 @@ class CustomerRow(NamedTuple):
     level: str | None
     alerts: int
     gravity: int
+    ever: Money | None
+    years: int | None
+    contact: Shown
+    priority: str
 
 
 def missing_dimensions(standing: Standing) -> int:
@@ -260,8 +268,20 @@ def customer_row(summary: Summary, scale: Scale, *, lean: bool = False) -> Custo
         spark=line(months, SPARK, zero=True), ends=None if lean else _ends(sales), falling=not _FALLING.isdisjoint(rules),
         labels=() if lean else _labels(traits), stage=traits.stage, tags=traits.tags.replace(",", " "),
         silent="no-contact" in rules, last=day(touch.last), ago=touch.last_days, step=step, level=load.level, alerts=load.alerts,
-        gravity=0 if load.level is None else len(LEVELS) - LEVELS.index(load.level),
+        gravity=0 if load.level is None else len(LEVELS) - LEVELS.index(load.level), ever=_ever(sales), years=traits.years,
+        contact=None if lean else _contact(traits), priority=traits.priority if traits.priority in LABELLED else "",
     )
+
+
+def _ever(sales: Sales) -> Money | None:
+    """Return all that was ever sold, where that is more than the last twelve months."""
+    return Money(Decimal(sales.ever), sales.currency) if sales.ever is not None and sales.ever != sales.amount else None
+
+
+def _contact(traits: Traits) -> Shown:
+    """Return the masked name of who decides; the title stands in the profile."""
+    found = unpack(traits.decision_maker)
+    return dict(found.args).get("name") if isinstance(found, Say) else None
 
 
 def _labels(traits: Traits) -> tuple[Term, ...]:
