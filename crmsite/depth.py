@@ -99,12 +99,16 @@ class FitLine(NamedTuple):
 
 
 class WantsLine(NamedTuple):
-    """What one customer wants, in themes: all, those with a low match, what was declared of each; its pairs of Kano answers."""
+    """What one customer wants, in themes: all, those with a low match, what was declared of each; its pairs of Kano answers.
+
+    ``waiting`` are the themes of needs that are open.
+    """
 
     themes: list[str]
     poor: list[str]
     declared: list[list[str]]
     pairs: list[tuple[str, str, int, int]]
+    waiting: list[str]
 
 
 class FitLines(NamedTuple):
@@ -167,7 +171,8 @@ def _wants_text(dossier: Dossier) -> str:
         [answer.survey, pair.feature, pair.functional, pair.dysfunctional] for answer in dossier.responses for pair in answer.kano
     ]
     recorded = any(_counted(need) for need in dossier.needs)
-    return compact([themes, poor, said, pairs]) if recorded or pairs else EMPTY
+    waiting = sorted({theme for need in dossier.needs if need.closed is None for theme in need.themes})
+    return compact([themes, poor, said, pairs, waiting]) if recorded or pairs else EMPTY
 
 
 def _counted(need: Need) -> bool:

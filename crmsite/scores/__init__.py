@@ -38,6 +38,7 @@ SCORES: tuple[ScoreSpec, ...] = (
     ScoreSpec("goals", "目标与实际", "Goals against actual", "2-23 4-03 4-04 4-05", ""),
     ScoreSpec("care", "客户关怀", "Customer care", "2-26 4-20 4-21 4-22 4-23 4-24 4-25", ""),
     ScoreSpec("service_levels", "服务时限", "Service levels", "2-28 2-32 2-33 3-09 3-10 3-11 3-12", "playbook"),
+    ScoreSpec("approach", "沟通与应用", "How to approach whom", "0-22 0-23 0-24 0-25 0-26 1-19 1-24", "channels_policy"),
     ScoreSpec("root_cause", "根因", "Root cause", "3-20 3-21 3-25", ""),
     ScoreSpec("pdca", "改进循环与效果", "Improvement cycle and effect", "2-43 3-22 3-23 3-24 3-26", "warnings_policy"),
     ScoreSpec("change", "前后变化", "Before and after", "2-44 3-16", "effects_policy"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,15 +10,20 @@ from markupsafe import Markup
 
 from crmsite.facts import Money, Say, Term, say
 from crmsite.portfolio.figures import Figure, figures
+from crmsite.portfolio.followed import wants_line
 from crmsite.portfolio.groups import UNRATED
 from crmsite.portfolio.totals import groups
+from crmsite.scores.approach import applies
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from crmsite.fields import Localised
+    from crmsite.kinds.approach import SegmentStrategy
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.portfolio.tables import Crosstab, Spread
+    from crmsite.summary import Summary
 
 SHOWN = ("segment", "band", "stage", "need_feature", "region", "industry")
 """The dimensions of the page, in reading order."""
@@ -62,6 +68,40 @@ class Table(NamedTuple):
     lines: tuple[Line, ...]
 
 
+class StrategyRow(NamedTuple):
+    """What is done for an RFM segment, and how many customers are in it."""
+
+    segment: Term
+    customers: int
+    aim: Localised
+    actions: tuple[Localised, ...]
+
+
+class FunctionRow(NamedTuple):
+    """What one function makes of a value band or of themes, and to how many customers that applies."""
+
+    team: Term
+    text: Localised
+    customers: int
+
+
+class ChannelRow(NamedTuple):
+    """The channels for a tag, and how many customers have it."""
+
+    tag: Term
+    channels: tuple[Term, ...]
+    customers: int
+
+
+class Approaches(NamedTuple):
+    """How segments are approached, as the policy says."""
+
+    policy: str
+    strategies: tuple[StrategyRow, ...]
+    functions: tuple[FunctionRow, ...]
+    channels: tuple[ChannelRow, ...]
+
+
 class SegmentsView(NamedTuple):
     """The segments page."""
 
@@ -73,6 +113,7 @@ class SegmentsView(NamedTuple):
     tables: tuple[Table, ...]
     currency: str
     customers: int
+    approaches: Approaches | None
 
 
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, SegmentsView]]:
@@ -89,8 +130,44 @@ def segments(portfolio: Portfolio) -> SegmentsView:
         figures=tuple(Drawn(figure, _drawings(portfolio, figure)) for figure in figures(portfolio)),
         tiers=tuple(tier for tier, _ in portfolio.cuts),
         tables=tuple(_table(portfolio, portfolio.tables.crosstab(name), n) for name in SHOWN) if n else (),
-        currency=portfolio.currency, customers=n,
+        currency=portfolio.currency, customers=n, approaches=_approaches(portfolio) if n else None,
     )
+
+
+def _approaches(portfolio: Portfolio) -> Approaches | None:
+    """Count to whom each line of the policy applies; ``None`` where the reader may not see how customers are approached."""
+    if portfolio.policies is None:
+        return None
+    policy = portfolio.policies.channels(portfolio.as_of)
+    segments = Counter(summary.worth.segment for summary in portfolio.summaries)
+    tags = Counter(tag for summary in portfolio.summaries for tag in summary.traits.tags.split(","))
+    wanted = [(_band(summary), _waiting(summary)) for summary in portfolio.summaries]
+    return Approaches(
+        policy.id,
+        tuple([_strategy(one, segments[one.segment]) for one in policy.strategies]),
+        tuple([
+            FunctionRow(Term("team", rule.team), rule.text, sum(applies(rule, band, themes) for band, themes in wanted))
+            for rule in policy.functions
+        ]),
+        tuple([
+            ChannelRow(Term("taxonomy:tag", rule.tag), tuple([Term("channel", one) for one in rule.channels]), tags[rule.tag])
+            for rule in policy.channels
+        ]),
+    )
+
+
+def _strategy(one: SegmentStrategy, customers: int) -> StrategyRow:
+    segment = Term("message", f"rfm.segment.{one.segment}")
+    return StrategyRow(segment, customers, one.aim, tuple([action.text for action in one.actions]))
+
+
+def _waiting(summary: Summary) -> Sequence[str]:
+    line = wants_line(summary)
+    return line.waiting if line is not None else ()
+
+
+def _band(summary: Summary) -> str | None:
+    return summary.worth.band if summary.worth.band_state == "value" else None
 
 
 def _lede(portfolio: Portfolio, n: int, rated: int) -> Say:

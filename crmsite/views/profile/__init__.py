@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.facts import Say, Term, Who
 from crmsite.views.frame import Crumb, Head
 from crmsite.views.profile.amounts import Chart, amount_chart
+from crmsite.views.profile.approach import ApproachPart, approach_part
 from crmsite.views.profile.cared import CaredPart, cared_part
 from crmsite.views.profile.following import Following, following
 from crmsite.views.profile.lede import lede
@@ -95,6 +96,7 @@ class ProfileView(NamedTuple):
     owed: OwedPart | None
     satisfaction: SatisfactionPart | None
     following: Following
+    approach: ApproachPart | None
     promised: PromisedPart | None
     cared: CaredPart | None
 
@@ -152,6 +154,7 @@ def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies
         owed_part(facts.duties),
         satisfaction_part(facts.satisfaction),
         following(dossier, facts),
+        approach_part(dossier, facts, policies, as_of),
         promised_part(facts.service),
         cared_part(facts.care),
     )
