@@ -53,6 +53,7 @@ MESSAGES: dict[str, str] = {
     "profile.fit": "Fit {value}, {k} of {n} assessed",
     "profile.fit.unknown": "No match assessed",
     "profile.fit.basis": "How the fit is worked out",
+    "profile.kano.declared": "declared",
     "profile.evidence": "Behaviour",
     "profile.able": "{name}: {level} today",
     "profile.able.since": "{name}: from {day}",

@@ -53,6 +53,7 @@ MESSAGES: dict[str, str] = {
     "profile.fit": "匹配 {value}，评过 {k} / {n} 条",
     "profile.fit.unknown": "匹配度都没有评",
     "profile.fit.basis": "匹配度怎么算",
+    "profile.kano.declared": "声明",
     "profile.evidence": "行为依据",
     "profile.able": "{name}：现有能力为{level}",
     "profile.able.since": "{name}：{day} 起才有",
