@@ -11,7 +11,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from crmsite.build import build
+from crmsite.cli import COMMANDS
 from crmsite.options import Options
+from crmsite.reader import model_of
+from crmsite.scores import SCORES
+from crmsite.vocabulary import VOCABULARY
 
 DEMO = Path(__file__).parent.parent.parent
 
@@ -105,3 +109,41 @@ def test_no_template_speaks_in_keys(site: Path) -> None:
             text = re.sub(r"\bNone\b", "", text)  # an English word
         leaks.extend(f"{path.name}: {m[0]}" for m in re.finditer(r"\bNone\b|Decimal\(|Localised\(|\[\[[a-z.]+\]\]", text))
     assert leaks[:10] == []
+
+
+TEMPLATE_ROWS = {"0": 38, "1": 25, "2": 46, "3": 26, "4": 29}
+"""How many rows each of the five business templates has."""
+
+MAP = [
+    (cells[0], place)
+    for line in (DEMO / "docs" / "templates.md").read_text("utf-8").splitlines()
+    if re.match(r"\| \d-\d\d \|", line)
+    for cells in [[cell.strip() for cell in line.strip("|").split("|")]]
+    for place in re.findall(r"`([^`]+)`", cells[3]) or ["nowhere"]
+]
+
+
+def test_every_row_of_the_templates_is_on_the_map() -> None:
+    listed = {row for row, _ in MAP}
+    assert listed == {f"{template}-{row:02d}" for template, rows in TEMPLATE_ROWS.items() for row in range(1, rows + 1)}
+    cited = {row for score in SCORES for row in score.seed.split()}
+    assert cited <= listed
+
+
+@pytest.mark.parametrize("place", sorted({place for _, place in MAP}))
+def test_every_place_on_the_map_exists(marks: dict[str, Marks], place: str) -> None:
+    if ".html" in place:
+        path, _, anchor = place.partition("#")
+        for page in (path, f"en/{path}"):
+            assert page in marks, page
+            assert not anchor or anchor in marks[page].ids, (page, anchor)
+    elif "=" in place:
+        listing, value = place.split("=")
+        assert value in VOCABULARY[listing]
+    elif place.startswith("crmsite "):
+        assert place.split()[1] in COMMANDS
+    else:
+        kind, field = place.split(".")
+        model = model_of(kind)
+        columns = getattr(model, "_fields", ())  # a table's row is a tuple
+        assert field in (columns or {found.alias or name for name, found in model.model_fields.items()})
