@@ -92,7 +92,7 @@ def counted(
     count, total = len(ids), len(ids) + len(others)
     if not count:
         return None
-    sentence = say(f"report.say.{rule}", portion=portion(count, total), k=count, **args)
+    sentence = say(f"report.say.{rule}", portion=portion(count, total), **args)
     return Finding(
         rule, subject, module, sentence, tuple(ids), tuple(others), Decimal(count) / total, wilson(count, total),
         strength_of(count, total), severity,

@@ -70,7 +70,7 @@ def _churn(ground: Ground) -> Finding | None:
     if found.value is None or found.denominator is None or found.numerator is None:
         return None
     lost, total = int(found.numerator), int(found.denominator)
-    sentence = say("report.say.churn", portion=portion(lost, total), k=lost) if lost else say("report.say.churn.none", n=total)
+    sentence = say("report.say.churn", portion=portion(lost, total)) if lost else say("report.say.churn.none", n=total)
     strength = strength_of(lost, total)
     severity = 2 if lost else 0
     return Finding("churn", "all", "status", sentence, found.ids, found.others, found.value, found.interval, strength, severity)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from crmsite.measures import measure_of
-from crmsite.metrics import churn, lifetime, opinions, orders, payment, relationship, renewal, standing
+from crmsite.metrics import churn, keeping, lifetime, opinions, orders, payment, relationship, renewal, standing
 from crmsite.metrics.figure import Figure, unknown
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ METRICS: Mapping[str, Metric] = {
     "cooperation_years": relationship.cooperation_years,
     "executive_visits": relationship.executive_visits,
     "trust": relationship.trust,
+    "duty_coverage": keeping.duty_coverage,
+    "duty_on_time": keeping.duty_on_time,
     "tier_score": standing.tier_score,
     "open_needs": standing.open_needs,
     "actions_overdue": standing.actions_overdue,
@@ -55,6 +57,7 @@ BY_QUARTER = frozenset({"executive_visits", "churn_rate_annual"})
 PARTED: Mapping[str, Callable[[Book, Window, str], Figure]] = {
     "rfm_segment_share": standing.rfm_segment_share,
     "satisfaction_mean": opinions.dimension_mean,
+    "sla_met": keeping.sla_met,
 }
 """Metrics whose name may go on after a point."""
 

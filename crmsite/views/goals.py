@@ -6,15 +6,13 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import year_start
 from crmsite.facts import Money, Percent, Say, Term, say
 from crmsite.fields import Localised
 from crmsite.measures import Measure, measure_of
 from crmsite.metrics.aims import CHANGES, Judged, judge
-from crmsite.metrics.figure import book_of
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.views.frame import Head
-from crmsite.views.metrics import shown
+from crmsite.views.metrics import book_from, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,7 +68,7 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the page of goals."""
     counted = [
         f"{one.id}\0{one.standing.state}\0{one.standing.total}\0{one.worth.segment}\0{one.load.needs}\0{one.load.overdue}"
-        f"\0{one.load.alerts}\0{one.rates}\0{one.satisfaction}"
+        f"\0{one.load.alerts}\0{one.rates}\0{one.satisfaction}\0{one.owed}\0{one.promised}"
         for one in portfolio.summaries
     ]
     key = key_of([*counted, repr(portfolio.organisation.goals), repr(portfolio.organisation.anonymous)])
@@ -82,11 +80,7 @@ def goals(portfolio: Portfolio) -> GoalsView:
     written = [one for one in portfolio.organisation.goals if one.status is None]
     periods: tuple[Period, ...] = ()
     if written:
-        begins = year_start(portfolio.organisation.site.org.fiscal_year_start)
-        book = book_of(
-            portfolio.summaries, portfolio.policies, portfolio.as_of, begins, portfolio.currency, portfolio.recall,
-            portfolio.organisation,
-        )
+        book = book_from(portfolio)
         found = [_period(book, one) for one in written]
         periods = tuple(sorted(found, key=lambda one: (not one.running, -one.end.toordinal(), one.id)))
     if "goals" in portfolio.organisation.withheld:
@@ -127,7 +121,13 @@ def _period(book: Book, one: Goals) -> Period:
     if book.withheld:
         sentence = say("goals.lede.hidden", id=one.id.removeprefix("G-"), n=len(judged))
         return Period(one.id, one.period.from_, one.period.to, running, sentence, rows, one.cite("period"))
-    key = "goals.lede.running" if running else "goals.lede.coming" if one.period.from_ > book.as_of else "goals.lede.over"
+    whole = good + bad == len(judged)
+    if running:
+        key = "goals.lede.running.all" if whole else "goals.lede.running"
+    elif one.period.from_ > book.as_of:
+        key = "goals.lede.coming"
+    else:
+        key = "goals.lede.over.all" if whole else "goals.lede.over"
     sentence = say(key, id=one.id.removeprefix("G-"), n=len(judged), good=good, bad=bad, rest=len(judged) - good - bad)
     return Period(one.id, one.period.from_, one.period.to, running, sentence, rows, one.cite("period"))
 

@@ -31,6 +31,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "amount_cumulative")),
     ("renewal", ("renewal_rate", "renewal_amount_rate", "payment_cycle_days")),
     ("value", ("ltv_simple", "ltv_bgnbd")),
+    ("satisfaction", ("csat_top2", "satisfaction_mean", "nps", "loyalty_index", "survey_return_rate")),
+    ("keeping", ("duty_coverage", "duty_on_time")),
     ("relationship", ("cooperation_years", "executive_visits", "trust")),
     ("standing", ("tier_score", "open_needs", "actions_overdue", "alerts_open")),
 )
@@ -46,17 +48,22 @@ LISTED = 60
 """How many names a figure holds in all: the weightiest; the rest is counted."""
 
 NO_PAST = frozenset({
-    "amount_cumulative", "ltv_simple", "ltv_bgnbd", "trust", "tier_score", "open_needs", "actions_overdue", "alerts_open",
+    "amount_cumulative", "ltv_simple", "ltv_bgnbd", "duty_coverage", "duty_on_time", "trust", "tier_score", "open_needs",
+    "actions_overdue", "alerts_open",
 })  # fmt: skip
 """Figures that are only known for today."""
 
-OTHERS_FIRST = frozenset({"repurchase_rate", "renewal_rate", "renewal_amount_rate", "winback_rate", "upsell_rate"})
+OTHERS_FIRST = frozenset({
+    "repurchase_rate", "renewal_rate", "renewal_amount_rate", "winback_rate", "upsell_rate", "csat_top2", "duty_coverage",
+    "duty_on_time",
+})  # fmt: skip
 """Shares of which those outside are named as well: they are the ones to go to."""
 
 
 NONE_TOLD = frozenset({
     "churn_rate", "churn_rate_annual", "churn_amount", "winback_rate", "repurchase_rate", "renewal_rate", "renewal_amount_rate",
-    "executive_visits", "open_needs", "actions_overdue", "alerts_open",
+    "executive_visits", "open_needs", "actions_overdue", "alerts_open", "csat_top2", "loyalty_index", "duty_coverage",
+    "duty_on_time",
 })  # fmt: skip
 """Figures of which nought is told in a sentence of its own."""
 
@@ -135,16 +142,19 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
 def _key(portfolio: Portfolio) -> str:
     """Return what stands for all that the page can show of customers, without reading what they add."""
     counted = [
-        f"{naming(one)}\0{one.standing.state}\0{one.standing.total}\0{one.load.needs}\0{one.load.overdue}\0{one.load.alerts}\0{one.rates}"
+        f"{naming(one)}\0{one.standing.state}\0{one.standing.total}\0{one.load.needs}\0{one.load.overdue}\0{one.load.alerts}\0{one.rates}\0{one.satisfaction}\0{one.owed}"
         for one in portfolio.summaries
     ]
-    return key_of(counted)
+    return key_of([*counted, repr(portfolio.organisation.anonymous)])
 
 
 def book_from(portfolio: Portfolio) -> Book:
     """Return what metrics are worked out from."""
     begins = year_start(portfolio.organisation.site.org.fiscal_year_start)
-    return book_of(portfolio.summaries, portfolio.policies, portfolio.as_of, begins, portfolio.currency, portfolio.recall)
+    shared = portfolio.organisation
+    return book_of(
+        portfolio.summaries, portfolio.policies, portfolio.as_of, begins, portfolio.currency, portfolio.recall, shared
+    )
 
 
 def metrics(portfolio: Portfolio) -> MetricsView:
@@ -246,7 +256,7 @@ def _between(found: Figure, measure: Measure, currency: str) -> Say | None:
 
 def _past(figures: tuple[Figure, ...], measure: Measure, book: Book) -> Past | None:
     """Draw the quarters from the first known one on; a share of fewer than five is no line."""
-    thin = [found.interval is not None and (found.denominator or 0) < SAMPLE for found in figures]
+    thin = [found.interval is not None and found.denominator is not None and found.denominator < SAMPLE for found in figures]
     known = [place for place, found in enumerate(figures) if found.value is not None and not thin[place]]
     if len(known) < 2:
         return None

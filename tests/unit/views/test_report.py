@@ -30,14 +30,14 @@ def test_no_customer_reads_well() -> None:
 def test_one_customer_reads_well_and_is_told_without_a_percentage() -> None:
     zh, en = said(ONE), said(ONE, lang="en")
     assert "有等级的 1 家客户里 1 家是 S/A 级。" in zh
-    assert "1 of 1 customer with a tier is in S/A." in en
+    assert "1 of 1 customer with a tier reached S/A." in en
     assert "1 家客户的记录里有" in zh
     assert not re.search(r"1 家客户里 1 家（", zh)
 
 
 def test_many_are_told_with_percentage_and_interval() -> None:
     assert "有需求记录的 9 家客户里的多数，9 家（100%，95% 区间 70.1%–100%）提到“" in said(*MANY)
-    assert "Most of 9 customers, 9 (100%; 95 % interval 70.1% to 100%), with a need on record want “" in said(*MANY, lang="en")
+    assert "Most of 9 customers, 9 (100%; 95 % interval 70.1% to 100%), with a need on record named “" in said(*MANY, lang="en")
 
 
 def test_all_six_parts_stand_in_their_order() -> None:
