@@ -95,7 +95,7 @@ def test_every_record_that_is_kept_here_is_the_same_either_way() -> None:
 def test_kinds_that_customers_have_many_of_have_a_quick_way() -> None:
     typist = Typist()
     plain = {kind.id: typist.has_quick_way(model_of(kind.id)) for kind in KINDS if kind.shape == "record"}
-    assert [name for name, quick in plain.items() if not quick] == ["rfm_policy", "survey", "care"]
+    assert [name for name, quick in plain.items() if not quick] == ["site", "rfm_policy", "survey", "care"]
 
 
 def test_a_fault_is_told_in_the_same_words_either_way() -> None:

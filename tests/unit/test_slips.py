@@ -85,6 +85,8 @@ SLIPS = (
     Slip("a list given as a text", FILE, "industry:", "tags: 重点, 大客户\nindustry:", "not-a-list", f"{FILE}:2:7", "[", "["),
     Slip("a score off the steps", REVIEW, "amount: 7", "amount: 7.3", "off-step", f"{REVIEW}:4:18", "0.5", "0.5"),
     Slip("a score beyond the scale", NEED, "importance: 5", "importance: 8", "out-of-range", f"{NEED}:7:13", "1 到 5", "1 to 5"),
+    Slip("万 on a scale of five", NEED, "importance: 5", "importance: 80万", "out-of-range", f"{NEED}:7:13", "1 到 5", "1 to 5"),
+    Slip("a full-width number on a scale of five", NEED, "importance: 5", "importance: ４", "not-a-number", f"{NEED}:7:13", "写 4", "write 4"),
     Slip("a key left out", NEED, "source: feedback\n", "", "missing-key", f"{NEED}:1", "source", "source"),
     Slip("a folder misspelt", "customers/C001/folowups/20240716.yaml", NEW, "date: 2024-07-16\nkind: visit\nchannel: onsite\nby: E-zhao\nsummary: x\n",
          "unknown-folder", "customers/C001/folowups/20240716.yaml:1", "followups", "followups"),
