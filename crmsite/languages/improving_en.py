@@ -100,7 +100,7 @@ MESSAGES: dict[str, str] = {
     "term.improve_unit.scale_1_5": "on a scale of 1 to 5",
     "term.improve_unit.scale_0_100": "on a scale of 0 to 100",
     "term.improve_unit.pp": "percentage points",
-    "term.improve_unit.count": "",
+    "term.improve_unit.count": "in number",
     # ── traceability ──
     "trace.title": "From need to effect",
     "trace.sub": "How far each need has come: an action planned, done, proven, its result written down",
