@@ -145,7 +145,7 @@ class Sales(NamedTuple):
 
 
 class Touch(NamedTuple):
-    """Last contact, and the contract that ends next."""
+    """Last contact, the contract that ends next, and the mean of the last survey with the top of its scale."""
 
     last: str | None
     last_days: int | None
@@ -153,6 +153,8 @@ class Touch(NamedTuple):
     contract_days: int | None
     contract_amount: str | None
     contract_renewed: bool
+    satisfaction: str | None
+    scale_top: int | None
 
 
 class Load(NamedTuple):
@@ -353,11 +355,14 @@ def _years(amounts: Amounts) -> int | None:
 def _touch(customer: Customer, facts: Facts) -> Touch:
     ending = [contract for contract in customer.contracts if contract.to == facts.contract_end]
     renewed = {contract.renews for contract in customer.contracts}
+    asked = next((wave for wave in reversed(facts.satisfaction.waves) if wave.overall is not None), None)
     return Touch(
         last=day_text(facts.last_contact), last_days=facts.last_contact_days, contract_end=day_text(facts.contract_end),
         contract_days=facts.contract_days,
         contract_amount=number_text(sum((contract.amount for contract in ending), Decimal(0))) if ending else None,
         contract_renewed=any(contract.id in renewed for contract in ending),
+        satisfaction=number_text(asked.overall) if asked is not None else None,
+        scale_top=asked.scale[1] if asked is not None else None,
     )
 
 

@@ -238,6 +238,9 @@ class CustomerRow(NamedTuple):
     years: int | None
     contact: Shown
     priority: str
+    satisfaction: Decimal | None
+    scale_top: int | None
+    dropped: bool
 
 
 def missing_dimensions(standing: Standing) -> int:
@@ -270,6 +273,7 @@ def customer_row(summary: Summary, scale: Scale, *, lean: bool = False) -> Custo
         silent="no-contact" in rules, last=day(touch.last), ago=touch.last_days, step=step, level=load.level, alerts=load.alerts,
         gravity=0 if load.level is None else len(LEVELS) - LEVELS.index(load.level), ever=_ever(sales), years=traits.years,
         contact=None if lean else _contact(traits), priority=traits.priority if traits.priority in LABELLED else "",
+        satisfaction=number(touch.satisfaction), scale_top=touch.scale_top, dropped="satisfaction-drop" in rules,
     )
 
 

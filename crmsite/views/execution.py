@@ -10,14 +10,14 @@ from crmsite.calendar_days import period_of
 from crmsite.facts import Say, Who, say
 from crmsite.fields import Localised
 from crmsite.lines import ActionLine
-from crmsite.plain import expanded, pack, unpack
+from crmsite.plain import expanded, number, pack, unpack
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.each_customer import progress_of
 from crmsite.portfolio.facets import Facet, facet, owner_facet, tier_facet, trait_facets
 from crmsite.portfolio.lanes import Chart, Lane, chart_at, lane
 from crmsite.portfolio.ledes import execution_lede
 from crmsite.portfolio.parts import cut
-from crmsite.portfolio.rows import Named, named, naming, who
+from crmsite.portfolio.rows import named, naming, who
 from crmsite.portfolio.work_rows import ActionRow, ActionTold, Each, told
 from crmsite.pressing import NOBODY, OPEN, OVER, is_current
 from crmsite.views.frame import Crumb, Head
@@ -73,10 +73,11 @@ class Group(NamedTuple):
 
 
 class Tracked(NamedTuple):
-    """One line of the tracking table: a customer, who decides there, and what is due this month."""
+    """One line of the tracking table: a customer, who decides there, what is due this month, how content it was when asked."""
 
     row: ActionTold
     decision_maker: Say | None
+    satisfied: Say | None
 
 
 class OwnerLink(NamedTuple):
@@ -142,7 +143,7 @@ def _by_owner(portfolio: Portfolio) -> dict[str, list[Held]]:
     for summary in portfolio.summaries:
         if summary.doers.startswith(OVER):
             continue
-        shown = f"{naming(summary)}\0{summary.traits.decision_maker}\0"
+        shown = f"{naming(summary)}\0{summary.traits.decision_maker}\0{summary.touch.satisfaction}\0{summary.touch.scale_top}\0"
         for line, doer in enumerate(summary.doers.split(",")):
             owner, actions, late, digest = doer.split(" ")
             if owner != OVER:
@@ -314,9 +315,9 @@ def _tracked(portfolio: Portfolio, rows: Sequence[ActionTold], summaries: Iterab
             found.append(row)
     order = {tier: place for place, (tier, _) in enumerate(portfolio.cuts)}
     wanted = {_subject_id(row) for row in found}
-    makers = {summary.id: summary.traits.decision_maker for summary in summaries if summary.id in wanted}
+    known = {summary.id: summary for summary in summaries if summary.id in wanted}
     found.sort(key=lambda row: (order.get(_tier(row), len(order)), _subject_id(row), row.line.due or "", row.line.id))
-    return tuple(Tracked(row, _maker(makers, row.customer)) for row in found)
+    return tuple(Tracked(row, *_of_customer(known.get(_subject_id(row)))) for row in found)
 
 
 def _subject_id(row: ActionTold) -> str:
@@ -327,6 +328,11 @@ def _tier(row: ActionTold) -> str:
     return (row.customer.tier if row.customer else None) or ""
 
 
-def _maker(makers: dict[str, str | None], customer: Named | None) -> Say | None:
-    found = unpack(makers.get(customer.id)) if customer else None
-    return found if isinstance(found, Say) else None
+def _of_customer(summary: Summary | None) -> tuple[Say | None, Say | None]:
+    """Return who decides at a customer, and the mean of its last survey."""
+    if summary is None:
+        return None, None
+    maker, touch = unpack(summary.traits.decision_maker), summary.touch
+    mean = number(touch.satisfaction)
+    satisfied = say("execution.satisfied", mean=mean, top=touch.scale_top) if mean is not None else None
+    return maker if isinstance(maker, Say) else None, satisfied

@@ -108,3 +108,13 @@ def test_a_page_says_how_old_its_data_are(site: Path, browser: Browser, today: s
     assert page.locator("[data-stale]").is_visible() == bool(told)
     assert page.locator("[data-stale]").inner_text() == told
     page.context.close()
+
+
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", ["customers.html", "needs.html", "execution.html", "owners.html", "fit.html"])
+def test_no_table_scrolls_sideways_on_a_desk(site: Path, browser: Browser, path: str, lang: str) -> None:
+    page, _, _ = opened(browser, (site / LANGUAGES[lang] / path).as_uri(), viewport={"width": 1440, "height": 900})
+    wide = page.evaluate("[...document.querySelectorAll('.tw')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.ariaLabel)")
+    page.context.close()
+    assert wide == []
