@@ -198,11 +198,17 @@ def read_number(value: object) -> Decimal:
 
 def read_bounded(low: str | None, high: str | None, step: str | None, value: object) -> Decimal:
     """Return a number within bounds and on a step. Of ``80万`` where 1 to 5 is due it is the range that has to be told."""
-    meant = plain_number(value) if isinstance(value, str) else ""
-    number = Decimal(meant) if meant else read_number(value)
+    try:
+        number, refusal = read_number(value), None
+    except PydanticCustomError as not_plain:
+        meant = plain_number(value) if isinstance(value, str) else ""
+        if not meant:
+            raise
+        number, refusal = Decimal(meant), not_plain
     if (low is not None and number < Decimal(low)) or (high is not None and number > Decimal(high)):
-        raise refuse("out-of-range", text=str(value), low=low or "-∞", high=high or "")
-    number = read_number(value)
+        raise refuse("out-of-range", text=str(value), low=low or "-∞", high=high or "") from None
+    if refusal is not None:
+        raise refusal
     if step is not None and number % Decimal(step):
         raise refuse("off-step", text=str(value), step=step)
     return number
