@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.lines import serving
-from crmsite.plain import compact, day_text, number_text, pack
+from crmsite.plain import compact, day_text, expanded, number_text, pack
 from crmsite.scores.improving.root_cause import analysis_of
 from crmsite.scores.improving.tracing import trace_of
 from crmsite.scores.wanting.fit import has_gap
@@ -119,6 +119,15 @@ class FitLines(NamedTuple):
     assessed: int
     total: int
     needs: list[FitLine]
+
+
+def fit_of(depth: str) -> FitLines | None:
+    """Decode a customer's open needs as held against what we can supply; ``None`` where it has none."""
+    found = expanded(depth.split("\n")[FIT])
+    if not found:
+        return None
+    met, whole, assessed, total, needs = found
+    return FitLines(met, whole, assessed, total, [FitLine(*need) for need in needs])
 
 
 def depth_text(dossier: Dossier, facts: Facts) -> str:

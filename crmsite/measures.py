@@ -50,7 +50,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("churn_rate", "流失率", "Churn rate", "share", "down", "company", "customer order", "churn"),
     Measure("churn_rate_annual", "年化流失率", "Churn rate, per year", "share", "down", "company", "customer order", "churn"),
     Measure("churn_amount", "流失金额", "Amount lost to churn", "money", "down", "company", "customer order", "churn"),
-    Measure("winback_rate", "挽回率", "Win-back rate", "share", "up", "company", "customer order", "churn"),
+    Measure("winback_rate", "挽回率", "Win-back rate", "share", "up", "both", "customer order", "churn"),
     Measure("payment_cycle_days", "回款周期", "Payment cycle", "days", "down", "both", "invoice receipt", "payment_cycle"),
     Measure("ltv_simple", "生命周期价值（简式）", "Lifetime value, simple", "money", "up", "company", "order", "ltv_simple"),
     Measure("ltv_bgnbd", "生命周期价值（BG/NBD）", "Lifetime value, BG/NBD", "money", "up", "company", "order", "ltv_bgnbd"),

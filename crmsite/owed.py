@@ -114,10 +114,23 @@ class Followed(NamedTuple):
     kept: int
 
 
+class Answer(NamedTuple):
+    """How long a case waited for its first response, promised or not.
+
+    ``day`` is that of the response, ``None`` without one on record. ``minutes`` are those of the calendar, ``None`` where one
+    of both times is not known to the minute.
+    """
+
+    subject: str
+    opened: date
+    day: date | None
+    minutes: int | None
+
+
 class Service(NamedTuple):
     """What was promised to a customer and how it was kept, the cases in their order, the visits after them.
 
-    Figures about many customers count what began after ``since``.
+    Figures about many customers count what began after ``since``; ``answers`` reach back further, for the quarters before.
     """
 
     state: State
@@ -125,6 +138,7 @@ class Service(NamedTuple):
     promises: tuple[Promise, ...]
     followed: tuple[Followed, ...]
     receipt: Receipt
+    answers: tuple[Answer, ...] = ()
 
 
 class CareItem(NamedTuple):

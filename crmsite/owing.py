@@ -117,29 +117,42 @@ class FollowedLine(NamedTuple):
     kept: int
 
 
+class AnswerLine(NamedTuple):
+    """How long a case waited for its first response: the days of both, the minutes between where they are known exactly."""
+
+    subject: str
+    opened: str
+    day: str | None
+    minutes: int | None
+
+
 class Promised(NamedTuple):
-    """What was promised to a customer lately."""
+    """What was promised to a customer lately; how long its cases waited for a first response, also those before."""
 
     promises: tuple[PromiseLine, ...]
     followed: tuple[FollowedLine, ...]
+    answers: tuple[AnswerLine, ...]
 
 
 def promised_text(service: Service) -> str:
-    """Return what was promised to a customer since the window began as one text; empty where nothing was."""
+    """Return what was promised to a customer since the window began, and its first responses, as one text; empty without any."""
     if service.state == "withheld":
         return WITHHELD
     promises = [_promise(one) for one in service.promises if one.started.day > service.since]
     lately = [one for one in service.followed if one.opened > service.since]
     followed = [FollowedLine(one.touchpoint, one.subject, one.periods, one.kept) for one in lately]
-    return compact([promises, followed]) if promises or followed else ""
+    answers = [[one.subject, one.opened.isoformat(), day_text(one.day), one.minutes] for one in service.answers]
+    return compact([promises, followed, answers]) if promises or followed or answers else ""
 
 
 def promised_of(text: str) -> Promised:
     """Return what :func:`promised_text` packed."""
     if text in ("", WITHHELD):
-        return Promised((), ())
-    promises, followed = expanded(text)
-    return Promised(tuple(map(PromiseLine._make, promises)), tuple(map(FollowedLine._make, followed)))
+        return Promised((), (), ())
+    promises, followed, answers = expanded(text)
+    return Promised(
+        tuple(map(PromiseLine._make, promises)), tuple(map(FollowedLine._make, followed)), tuple(map(AnswerLine._make, answers))
+    )
 
 
 def _promise(one: Promise) -> PromiseLine:

@@ -19,42 +19,59 @@ if TYPE_CHECKING:
     from crmsite.fields import Record
 
 
+SEGMENTS = ("high_value", "potential", "low_value", "churn_risk")
+
+
 class Aim(NamedTuple):
-    """What somebody wants of a metric: its name, how much, in which unit; and under which key the amount stands."""
+    """What somebody wants of a metric: its name, how much, in which unit; under which key the amount stands; of whom it is wanted.
+
+    ``scope`` is ``company`` or ``customer``.
+    """
 
     metric: str
     value: Decimal
     unit: str
     key: str
+    scope: str
 
 
 def metrics(case: CaseFile) -> Iterator[Diagnostic]:
     """Objectives name a metric of the catalogue, with a unit that fits it."""
     for plan in case.of(Plan):
+        scope = "company" if plan.customer is None else "customer"
         for number, objective in enumerate(plan.objectives):
-            yield from _aim(plan, Aim(objective.metric, objective.target, objective.unit, "target"), "objectives", number)
+            aim = Aim(objective.metric, objective.target, objective.unit, "target", scope)
+            yield from _aim(case, plan, aim, "objectives", number)
 
 
 def shared_metrics(case: CaseFile) -> Iterator[Diagnostic]:
     """So do the company's goals, the goals of its playbooks, and the score tables of its tiers."""
     for goals in case.of(Goals):
         for number, target in enumerate(goals.targets):
-            yield from _aim(goals, Aim(target.metric, target.value, target.unit, "value"), "targets", number)
+            yield from _aim(case, goals, Aim(target.metric, target.value, target.unit, "value", "company"), "targets", number)
     for playbook in case.of(Playbook):
         for number, goal in enumerate(playbook.goals):
-            yield from _aim(playbook, Aim(goal.metric, goal.value, goal.unit, "value"), "goals", number)
+            yield from _aim(case, playbook, Aim(goal.metric, goal.value, goal.unit, "value", "customer"), "goals", number)
     for tier in case.of(TierPolicy):
         for dimension in ("amount", "stability", "risk"):
             table = getattr(tier.suggest, dimension, None)
             if table is not None and measure_of(table.metric) is None:
-                yield _unknown(tier, table.metric, "suggest", dimension, "metric")
+                yield _unknown(tier, table.metric, list(MEASURE), "suggest", dimension, "metric")
 
 
-def _aim(record: Record, aim: Aim, *keys: str | int) -> Iterator[Diagnostic]:
+def _aim(case: CaseFile, record: Record, aim: Aim, *keys: str | int) -> Iterator[Diagnostic]:
     measure = measure_of(aim.metric)
     if measure is None:
-        yield _unknown(record, aim.metric, *keys, "metric")
+        yield _unknown(record, aim.metric, list(MEASURE), *keys, "metric")
         return
+    parts = _parts(case, measure.id)
+    part = aim.metric.partition(".")[2]
+    if (parts and part and part not in parts) or (measure.id == "rfm_segment_share" and not part):
+        yield _unknown(record, aim.metric, [f"{measure.id}.{name}" for name in parts], *keys, "metric")
+        return
+    if measure.scope not in (aim.scope, "both"):
+        rule = "target-of-company" if aim.scope == "company" else "target-of-customer"
+        yield at(record, rule, *keys, "metric", metric=aim.metric)
     known = TARGET_UNITS[measure.unit]
     if aim.unit not in known:
         yield at(record, "target-unit", *keys, "unit", metric=aim.metric, unit=aim.unit, known=", ".join(known))
@@ -62,5 +79,21 @@ def _aim(record: Record, aim: Aim, *keys: str | int) -> Iterator[Diagnostic]:
         yield at(record, "target-not-a-ratio", *keys, aim.key, text=f"{aim.value:f}", meant=f"{aim.value / 100:f}")
 
 
-def _unknown(record: Record, metric: str, *keys: str | int) -> Diagnostic:
-    return at(record, "unknown-metric", *keys, metric=metric, guess=nearest(metric, list(MEASURE)))
+def _parts(case: CaseFile, metric: str) -> list[str]:
+    """Return what may follow a metric's point, as far as the records tell; nothing where they tell of none."""
+    shared = case.organisation
+    if metric == "rfm_segment_share":
+        return list(SEGMENTS)
+    if metric == "satisfaction_mean":
+        return list(dict.fromkeys(name for survey in shared.surveys.values() for name in survey.dimensions))
+    if metric == "care_coverage":
+        return [name for care in shared.care for item in care.items for name in (item.id, f"{care.id}.{item.id}")]
+    if metric == "sla_met":
+        books = [book for versions in case.policies.playbooks.values() for book in versions]
+        points = [point.id for journey in shared.journeys for point in journey.touchpoints if point.sla is not None]
+        return [*dict.fromkeys(own.id for book in books for own in book.sla), *points]
+    return []
+
+
+def _unknown(record: Record, metric: str, known: list[str], *keys: str | int) -> Diagnostic:
+    return at(record, "unknown-metric", *keys, metric=metric, guess=nearest(metric, known))

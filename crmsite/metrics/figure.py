@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from crmsite.contribution import Contribution, contribution_from
 from crmsite.inference.intervals import Interval, wilson
 from crmsite.metrics.polls import Poll, polls_of
+from crmsite.scores.care import care_rule
 from crmsite.scores.contributions import Point, quarters_until, rates_rule
 from crmsite.shown import Say, Shown, State
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.rates import LtvPolicy, RatesPolicy
     from crmsite.kinds.satisfaction import SatisfactionPolicy
     from crmsite.policy import Policies
+    from crmsite.scores.care import Programme
     from crmsite.summary import Summary
 
 ZERO = Decimal(0)
@@ -73,6 +75,7 @@ class Book(NamedTuple):
     recall: Recall = afresh
     polls: tuple[Poll, ...] = ()
     satisfaction: SatisfactionPolicy | None = None
+    care: tuple[Programme, ...] = ()
 
     @property
     def last(self) -> int:
@@ -107,7 +110,7 @@ def book_of(
     recall: Recall = afresh,
     shared: Organisation | None = None,
 ) -> Book:
-    """Put the book together; ``shared`` holds the surveys and what nobody signed.
+    """Put the book together; ``shared`` holds surveys, what nobody signed, and programmes of care.
 
     Without policies, or where one customer is withheld, everything is.
     """
@@ -122,9 +125,11 @@ def book_of(
     seen = shared is not None and not withheld
     polls = polls_of([member.summary for member in members], shared.surveys, shared.anonymous) if shared and seen else ()
     satisfaction = policies.satisfaction(as_of) if policies is not None else None
+    care = care_rule(shared.care, as_of, begins).programmes if shared and seen else ()
     return Book(
-        members, as_of, currency, points, quarters, rates, ltv, withheld, records_from, contacts_from, recall, polls, satisfaction
-    )
+        members, as_of, currency, points, quarters, rates, ltv, withheld, records_from, contacts_from, recall, polls, satisfaction,
+        care,
+    )  # fmt: skip
 
 
 class Figure(NamedTuple):

@@ -5,6 +5,7 @@ Today's window takes the survey that runs as well. Customers stand behind each f
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -110,7 +111,8 @@ def nps(book: Book, window: Window) -> Figure:
     inside = tuple([name for name, votes in own if any(vote is not None and vote >= polls.PROMOTER for vote in votes)])
     outside = tuple([name for name, votes in own if name not in set(inside) and any(vote is not None for vote in votes)])
     return Figure(
-        "nps", "value", None, found.net.score, None, None, Interval(*found.net.interval), inside, outside,
+        "nps", "value", None, found.net.score, Decimal(found.promoters - found.detractors),
+        Decimal(found.promoters + found.passives + found.detractors), Interval(*found.net.interval), inside, outside,
         len(poll.asked), len(inside) + len(outside),
     )  # fmt: skip
 

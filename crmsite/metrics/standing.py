@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from crmsite.depth import fit_of
 from crmsite.metrics.figure import ZERO, Figure, absent, share, unknown
+from crmsite.shown import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +41,30 @@ def rfm_segment_share(book: Book, window: Window, segment: str) -> Figure:
     inside = [member.id for member in scored if member.summary.worth.segment == segment]
     outside = [member.id for member in scored if member.summary.worth.segment != segment]
     return share(name, inside, outside, asked=len(scored), reason="nobody_ordered")
+
+
+def by_segment(_book: Book, _window: Window) -> Figure:
+    """Say that the share of a segment needs the segment's name."""
+    return absent("rfm_segment_share", "name_a_part")
+
+
+def fit(book: Book, window: Window) -> Figure:
+    """Return how much of what customers want we can meet, each open need weighing by its importance; unjudged ones left out.
+
+    Judgements have no date, so it is known for today alone. Who fits least stands first.
+    """
+    if window.place != book.last:
+        return unknown("fit", "not_kept")
+    found = [(member.id, lines) for member in book.members if (lines := fit_of(member.summary.depth)) is not None]
+    assessed, total = sum(lines.assessed for _, lines in found), sum(lines.total for _, lines in found)
+    judged = [(name, Decimal(lines.met), lines.whole) for name, lines in found if lines.met is not None and lines.whole]
+    if not judged:
+        return unknown("fit", "nothing_assessed", asked=len(found)) if found else absent("fit", "no_open_need")
+    judged.sort(key=lambda row: (row[1] / row[2], row[0]))
+    met, whole = sum((row[1] for row in judged), ZERO), Decimal(sum(row[2] for row in judged))
+    notes = (say("metrics.note.assessed", k=assessed, n=total),)
+    ids = tuple([row[0] for row in judged])
+    return Figure("fit", "value", None, met / whole, met, whole, None, ids, (), len(found), len(judged), notes)
 
 
 def _counted(book: Book, metric: str, window: Window, count: Callable[[Summary], int]) -> Figure:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from crmsite.measures import measure_of
-from crmsite.metrics import churn, keeping, lifetime, opinions, orders, payment, relationship, renewal, standing
+from crmsite.metrics import answering, caring, churn, keeping, lifetime, opinions, orders, payment, relationship, renewal, standing
 from crmsite.metrics.figure import Figure, unknown
 
 if TYPE_CHECKING:
@@ -44,7 +44,13 @@ METRICS: Mapping[str, Metric] = {
     "trust": relationship.trust,
     "duty_coverage": keeping.duty_coverage,
     "duty_on_time": keeping.duty_on_time,
+    "sla_met": keeping.sla_met,
+    "first_response_hours_p50": answering.first_response_hours_p50,
+    "first_response_hours_p90": answering.first_response_hours_p90,
+    "care_coverage": caring.care_coverage,
     "tier_score": standing.tier_score,
+    "rfm_segment_share": standing.by_segment,
+    "fit": standing.fit,
     "open_needs": standing.open_needs,
     "actions_overdue": standing.actions_overdue,
     "alerts_open": standing.alerts_open,
@@ -57,7 +63,8 @@ BY_QUARTER = frozenset({"executive_visits", "churn_rate_annual"})
 PARTED: Mapping[str, Callable[[Book, Window, str], Figure]] = {
     "rfm_segment_share": standing.rfm_segment_share,
     "satisfaction_mean": opinions.dimension_mean,
-    "sla_met": keeping.sla_met,
+    "sla_met": keeping.level_met,
+    "care_coverage": caring.item_coverage,
 }
 """Metrics whose name may go on after a point."""
 

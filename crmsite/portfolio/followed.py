@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 from crmsite.depth import (
     CAUSES,
-    FIT,
     RISKS,
     TRACE,
     WANTS,
     CauseLine,
-    FitLine,
-    FitLines,
     LooseLine,
     RiskLine,
     TraceLine,
@@ -43,15 +40,6 @@ def trace_line(summary: Summary) -> TraceLine | None:
     """Decode a customer's chain; ``None`` where there is nothing to follow."""
     found = expanded(line_of(summary, TRACE))
     return TraceLine(found[0], [LooseLine(*row) for row in found[1]]) if found else None
-
-
-def fit_lines(summary: Summary) -> FitLines | None:
-    """Decode a customer's open needs as held against what we can supply; ``None`` where it has none."""
-    found = expanded(line_of(summary, FIT))
-    if not found:
-        return None
-    met, whole, assessed, total, needs = found
-    return FitLines(met, whole, assessed, total, [FitLine(*need) for need in needs])
 
 
 def wants_line(summary: Summary) -> WantsLine | None:

@@ -272,6 +272,28 @@ REFERENCES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "target-of-customer",
+        "warning",
+        Wording(
+            "单个客户算不出的指标", "“{metric}”说的是全部客户，对单个客户算不出", "换成单个客户也有的指标，或写进 records/goals/"
+        ),
+        Wording(
+            "Metric that one customer has not",
+            "`{metric}` speaks of all customers; of a single one it cannot be told",
+            "aim at a metric that a single customer has, or put it into `records/goals/`",
+        ),
+    ),
+    Rule(
+        "target-of-company",
+        "warning",
+        Wording("公司算不出的指标", "“{metric}”只对单个客户有意义", "换成全部客户也有的指标，或写进客户自己的计划"),
+        Wording(
+            "Metric that the company has not",
+            "`{metric}` speaks of one customer only",
+            "aim at a metric that all customers have together, or put it into a customer's own plan",
+        ),
+    ),
+    Rule(
         "target-unit",
         "error",
         Wording("目标的单位不对", "指标“{metric}”的目标不能用“{unit}”作单位", "单位写成：{known}"),

@@ -7,12 +7,12 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from crmsite.depth import EMPTY, FIT, FitLine
+from crmsite.depth import EMPTY, FIT, FitLine, fit_of
 from crmsite.facts import Percent, Say, say
 from crmsite.lines import NeedLine
 from crmsite.plain import number, unpack_text
 from crmsite.portfolio.deferred import Deferred, key_of
-from crmsite.portfolio.followed import fit_lines, line_of
+from crmsite.portfolio.followed import line_of
 from crmsite.portfolio.parts import LIMIT, cut
 from crmsite.portfolio.rows import named, naming
 from crmsite.portfolio.work_rows import NeedRow
@@ -121,7 +121,7 @@ def _path(prefix: str) -> str:
 
 
 def _gaps_of(summary: Summary) -> _Held:
-    found = fit_lines(summary)
+    found = fit_of(summary.depth)
     return _Held(summary, tuple([line for line in found.needs if line.listed]) if found else ())
 
 
@@ -131,7 +131,7 @@ def fit(portfolio: Portfolio, seen: Sequence[Summary], parts: tuple[tuple[str, s
     met, whole, assessed, total = Decimal(0), 0, 0, 0
     lines: list[_Pair] = []
     for summary in seen:
-        found = fit_lines(summary)
+        found = fit_of(summary.depth)
         if found is None:
             continue
         met += number(found.met) or 0

@@ -7,19 +7,21 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Money, Percent, Say, Term, say
-from crmsite.fields import Localised
 from crmsite.measures import Measure, measure_of
 from crmsite.metrics.aims import CHANGES, Judged, judge
 from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.metric_parts import name_of
+from crmsite.portfolio.metric_words import shown
 from crmsite.views.frame import Head
-from crmsite.views.metrics import book_from, shown
+from crmsite.views.metrics import book_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
+    from crmsite.book import Organisation
     from crmsite.facts import Shown
-    from crmsite.fields import Citation
+    from crmsite.fields import Citation, Localised
     from crmsite.kinds.goals import Goals
     from crmsite.metrics.figure import Book
     from crmsite.portfolio.portfolio import Portfolio
@@ -32,7 +34,7 @@ class Row(NamedTuple):
     """One target: the metric, what is wanted, what is, and what that means."""
 
     metric: str
-    name: Localised
+    name: Shown
     text: Localised | None
     wanted: Say
     better: Say
@@ -68,7 +70,7 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the page of goals."""
     counted = [
         f"{one.id}\0{one.standing.state}\0{one.standing.total}\0{one.worth.segment}\0{one.load.needs}\0{one.load.overdue}"
-        f"\0{one.load.alerts}\0{one.rates}\0{one.satisfaction}\0{one.owed}\0{one.promised}"
+        f"\0{one.load.alerts}\0{one.rates}\0{one.satisfaction}\0{one.owed}\0{one.promised}\0{one.cared}\0{one.depth}"
         for one in portfolio.summaries
     ]
     key = key_of([*counted, repr(portfolio.organisation.goals), repr(portfolio.organisation.anonymous)])
@@ -81,7 +83,7 @@ def goals(portfolio: Portfolio) -> GoalsView:
     periods: tuple[Period, ...] = ()
     if written:
         book = book_from(portfolio)
-        found = [_period(book, one) for one in written]
+        found = [_period(book, one, portfolio.organisation) for one in written]
         periods = tuple(sorted(found, key=lambda one: (not one.running, -one.end.toordinal(), one.id)))
     if "goals" in portfolio.organisation.withheld:
         return GoalsView(Head("goals", say("goals.title")), say("goals.lede.withheld"), ())
@@ -91,19 +93,16 @@ def goals(portfolio: Portfolio) -> GoalsView:
 def target_rows(portfolio: Portfolio, book: Book) -> tuple[Row, ...]:
     """Return the targets of the period that runs today; where several do, of all of them."""
     running = [one for one in portfolio.organisation.goals if one.period.from_ <= portfolio.as_of <= one.period.to]
-    return tuple(_row(book, one, number, found) for one in running for number, found in enumerate(judge(book, one)))
+    own = portfolio.organisation
+    return tuple(_row(book, one, number, found, own) for one in running for number, found in enumerate(judge(book, one)))
 
 
-def wanted_of(metric: str, op: str, value: Decimal, unit: str, currency: str) -> tuple[Localised, Say] | None:
+def wanted_of(
+    metric: str, op: str, value: Decimal, unit: str, currency: str, organisation: Organisation
+) -> tuple[Shown, Say] | None:
     """Return a metric's name and what is wanted of it, in words; ``None`` where there is no such metric."""
     measure = measure_of(metric)
-    return None if measure is None else (name_of(metric, measure), _wanted(op, value, unit, measure, currency))
-
-
-def name_of(metric: str, measure: Measure) -> Localised:
-    """Return the name of a metric, with the part that follows a point."""
-    part = metric.partition(".")[2]
-    return Localised(f"{measure.zh}·{part}", f"{measure.en}: {part}") if part else Localised(measure.zh, measure.en)
+    return None if measure is None else (name_of(metric, measure, organisation), _wanted(op, value, unit, measure, currency))
 
 
 def _lede(periods: Sequence[Period]) -> Say:
@@ -112,10 +111,10 @@ def _lede(periods: Sequence[Period]) -> Say:
     return periods[0].sentence
 
 
-def _period(book: Book, one: Goals) -> Period:
+def _period(book: Book, one: Goals, organisation: Organisation) -> Period:
     judged = judge(book, one)
     running = one.period.from_ <= book.as_of < one.period.to
-    rows = tuple(_row(book, one, number, found) for number, found in enumerate(judged))
+    rows = tuple(_row(book, one, number, found, organisation) for number, found in enumerate(judged))
     good = sum(found.verdict in GOOD for found in judged)
     bad = sum(found.verdict in BAD for found in judged)
     if book.withheld:
@@ -132,14 +131,13 @@ def _period(book: Book, one: Goals) -> Period:
     return Period(one.id, one.period.from_, one.period.to, running, sentence, rows, one.cite("period"))
 
 
-def _row(book: Book, one: Goals, number: int, found: Judged) -> Row:
+def _row(book: Book, one: Goals, number: int, found: Judged, organisation: Organisation) -> Row:
     target, measure = found.target, measure_of(found.target.metric)
     source = one.cite("targets", number)
     if measure is None:
-        name = Localised(target.metric, target.metric)
         wanted, better = say("goals.nothing"), say("metrics.better.none")
-        return Row(target.metric, name, target.text, wanted, better, None, None, None, "unknown", None, source)
-    base, name = target.metric.partition(".")[0], name_of(target.metric, measure)
+        return Row(target.metric, target.metric, target.text, wanted, better, None, None, None, "unknown", None, source)
+    base, name = target.metric.partition(".")[0], name_of(target.metric, measure, organisation)
     reason = found.figure.reason or ("no_base" if found.verdict == "unknown" else None)
     made = None
     if found.figure.denominator is not None and found.figure.interval is not None and found.actual is not None:

@@ -106,9 +106,9 @@ def _journey(portfolio: Portfolio) -> JourneyView:
     held = Held([], [])
     for summary in portfolio.summaries:
         if summary.promised:
-            promises, followed = promised_of(summary.promised)
-            held.promises.extend((summary, line) for line in promises)
-            held.followed.extend(followed)
+            found = promised_of(summary.promised)
+            held.promises.extend((summary, line) for line in found.promises)
+            held.followed.extend(found.followed)
     journeys = portfolio.organisation.journeys
     names: dict[str, Shown] = {point.id: point.name for journey in journeys for point in journey.touchpoints}
     total = met_of(line for _, line in held.promises)

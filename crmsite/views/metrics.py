@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendar_days import year_start
-from crmsite.facts import Money, Percent, Say, say
+from crmsite.facts import Percent, Say, say
 from crmsite.fields import Localised
 from crmsite.measures import Measure, measure_of
 from crmsite.metrics.figure import Book, Figure, book_of
@@ -15,12 +14,15 @@ from crmsite.metrics.relationship import ByJudge, judgements
 from crmsite.metrics.table import figure, past
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.marks import KPI, Line, line
+from crmsite.portfolio.metric_parts import PartRow, part_rows
+from crmsite.portfolio.metric_words import SAMPLE, between, divided, headline, made, sentence_of, shown
 from crmsite.portfolio.rows import Named, named, naming
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from crmsite.book import Organisation
     from crmsite.facts import Shown
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.summary import Summary
@@ -32,14 +34,12 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("renewal", ("renewal_rate", "renewal_amount_rate", "payment_cycle_days")),
     ("value", ("ltv_simple", "ltv_bgnbd")),
     ("satisfaction", ("csat_top2", "satisfaction_mean", "nps", "loyalty_index", "survey_return_rate")),
-    ("keeping", ("duty_coverage", "duty_on_time")),
+    ("keeping", ("duty_coverage", "duty_on_time", "sla_met", "care_coverage", "first_response_hours_p50",
+                 "first_response_hours_p90")),
     ("relationship", ("cooperation_years", "executive_visits", "trust")),
-    ("standing", ("tier_score", "open_needs", "actions_overdue", "alerts_open")),
+    ("standing", ("tier_score", "open_needs", "fit", "actions_overdue", "alerts_open", "rfm_segment_share")),
 )
 """What the page shows, in reading order."""
-
-SAMPLE = 5
-"""Below so many in the denominator a share is told as a count, and no line is drawn."""
 
 FIRST = 5
 """How many names stand beside a figure; the next ones open below it."""
@@ -49,23 +49,15 @@ LISTED = 60
 
 NO_PAST = frozenset({
     "amount_cumulative", "ltv_simple", "ltv_bgnbd", "duty_coverage", "duty_on_time", "trust", "tier_score", "open_needs",
-    "actions_overdue", "alerts_open",
+    "actions_overdue", "alerts_open", "sla_met", "care_coverage", "fit", "rfm_segment_share",
 })  # fmt: skip
 """Figures that are only known for today."""
 
 OTHERS_FIRST = frozenset({
     "repurchase_rate", "renewal_rate", "renewal_amount_rate", "winback_rate", "upsell_rate", "csat_top2", "duty_coverage",
-    "duty_on_time",
+    "duty_on_time", "sla_met", "care_coverage",
 })  # fmt: skip
 """Shares of which those outside are named as well: they are the ones to go to."""
-
-
-NONE_TOLD = frozenset({
-    "churn_rate", "churn_rate_annual", "churn_amount", "winback_rate", "repurchase_rate", "renewal_rate", "renewal_amount_rate",
-    "executive_visits", "open_needs", "actions_overdue", "alerts_open", "csat_top2", "loyalty_index", "duty_coverage",
-    "duty_on_time",
-})  # fmt: skip
-"""Figures of which nought is told in a sentence of its own."""
 
 
 class Names(NamedTuple):
@@ -115,6 +107,7 @@ class Card(NamedTuple):
     policy: str
     family: str
     judges: tuple[ByJudge, ...]
+    parts: tuple[PartRow, ...]
 
 
 class Group(NamedTuple):
@@ -143,6 +136,7 @@ def _key(portfolio: Portfolio) -> str:
     """Return what stands for all that the page can show of customers, without reading what they add."""
     counted = [
         f"{naming(one)}\0{one.standing.state}\0{one.standing.total}\0{one.load.needs}\0{one.load.overdue}\0{one.load.alerts}\0{one.rates}\0{one.satisfaction}\0{one.owed}"
+        f"\0{one.worth.segment}\0{one.promised}\0{one.cared}\0{one.depth}"
         for one in portfolio.summaries
     ]
     return key_of([*counted, repr(portfolio.organisation.anonymous)])
@@ -162,7 +156,8 @@ def metrics(portfolio: Portfolio) -> MetricsView:
     book = book_from(portfolio)
     own = {summary.id: summary for summary in portfolio.summaries}
     groups = tuple(
-        Group(group, say(f"metrics.group.{group}"), tuple(_card(name, book, own) for name in names)) for group, names in GROUPS
+        Group(group, say(f"metrics.group.{group}"), tuple(_card(name, book, own, portfolio.organisation) for name in names))
+        for group, names in GROUPS
     )
     cards = {card.id: card for group in groups for card in group.cards}
     return MetricsView(Head("metrics", say("metrics.title")), say("metrics.by", n=len(own)), _lede(book, cards), groups)
@@ -179,7 +174,7 @@ def _lede(book: Book, cards: Mapping[str, Card]) -> tuple[Say, ...]:
     return found or (say("metrics.lede.nothing", n=len(book.members)),)
 
 
-def _card(name: str, book: Book, own: Mapping[str, Summary]) -> Card:
+def _card(name: str, book: Book, own: Mapping[str, Summary], organisation: Organisation) -> Card:
     measure = measure_of(name)
     assert measure is not None
     figures = () if name in NO_PAST or book.withheld else past(name, book)
@@ -189,69 +184,15 @@ def _card(name: str, book: Book, own: Mapping[str, Summary]) -> Card:
         id=name, name=Localised(measure.zh, measure.en), better=say(f"metrics.better.{measure.better}"),
         value=headline(found, measure, book.currency), reason=say(f"metrics.reason.{found.reason}") if found.reason else None,
         withheld=found.state == "withheld", sentence=sentence_of(found, measure, book.currency),
-        between=_between(found, measure, book.currency), past=_past(figures, measure, book),
+        between=between(found, measure, book.currency), past=_past(figures, measure, book),
         quarters=_quarters(figures, measure, book),
         names=_names(found, own),
         notes=(*found.notes, *((say("metrics.note.known", n=found.known, of=found.asked),) if known else ())),
         factors=_factors(found, measure, book.currency), parameters=_parameters(measure.family, book),
         policy=_policy(measure.family, book), family=measure.family,
         judges=judgements(book) if name == "trust" and not book.withheld else (),
+        parts=part_rows(measure, book, organisation, own),
     )
-
-
-def shown(value: Decimal | None, measure: Measure, currency: str) -> Shown:
-    """Return a value as the unit of its metric is printed."""
-    if value is None:
-        return None
-    if measure.unit in ("share", "growth"):
-        return Percent(value)
-    if measure.unit == "money":
-        return Money(value, currency)
-    if measure.unit == "count":
-        return int(value)
-    if measure.unit in ("days", "years", "hours"):
-        return say(f"metrics.unit.{measure.unit}", n=round(value, 1))
-    return value
-
-
-def headline(found: Figure, measure: Measure, currency: str) -> Shown:
-    """Return the figure itself; a share of a few is told as a count, since one more would move it by far."""
-    if found.value is None:
-        return None
-    if measure.unit == "share" and found.interval is not None and found.denominator is not None and found.denominator < SAMPLE:
-        return say("metrics.of", k=found.numerator, n=found.denominator)
-    return shown(found.value, measure, currency)
-
-
-def sentence_of(found: Figure, measure: Measure, currency: str) -> Say | None:
-    """Return the figure as a sentence; ``None`` where there is no value."""
-    if found.value is None:
-        return None
-    key = f"metrics.say.{found.metric}"
-    if measure.unit == "growth":
-        key += ".up" if found.value > 0 else ".down" if found.value < 0 else ".same"
-    elif not found.numerator and found.metric in NONE_TOLD:
-        key += ".none"
-    value = abs(found.value) if measure.unit == "growth" else found.value
-    return say(
-        key, value=shown(value, measure, currency), k=_counted(found.numerator), n=_counted(found.denominator), ids=len(found.ids),
-        known=found.known, a=_amount(found.numerator, currency), b=_amount(found.denominator, currency),
-    )
-
-
-def _counted(value: Decimal | None) -> int:
-    return int(value) if value is not None else 0
-
-
-def _amount(value: Decimal | None, currency: str) -> Money | None:
-    return None if value is None else Money(value, currency)
-
-
-def _between(found: Figure, measure: Measure, currency: str) -> Say | None:
-    if found.interval is None:
-        return None
-    low, high = (shown(end, measure, currency) for end in found.interval)
-    return say("metrics.between", low=low, high=high)
 
 
 def _past(figures: tuple[Figure, ...], measure: Measure, book: Book) -> Past | None:
@@ -280,32 +221,10 @@ def _quarters(figures: tuple[Figure, ...], measure: Measure, book: Book) -> tupl
     return tuple(
         Quarter(
             book.quarters[place].replace("-", " "), headline(found, measure, book.currency),
-            say(f"metrics.reason.{found.reason}") if found.reason else None, _made(found, measure, book.currency),
+            say(f"metrics.reason.{found.reason}") if found.reason else None, made(found, measure, book.currency),
         )
         for place, found in enumerate(figures)
     )
-
-
-def _made(found: Figure, measure: Measure, currency: str) -> Say | None:
-    """Return numerator and denominator as they were divided; nothing for a sum."""
-    if found.denominator is None or found.numerator is None:
-        return None
-    parts = _parts(found, measure, currency)
-    return say("metrics.of", k=parts[0], n=parts[1])
-
-
-def _parts(found: Figure, measure: Measure, currency: str) -> tuple[Shown, Shown]:
-    """Return numerator and denominator in their own units."""
-    if measure.id in ("aov", "renewal_amount_rate", "upsell_rate", "aov_growth"):
-        below: Shown = int(found.denominator or 0) if measure.id == "aov" else Money(found.denominator or Decimal(0), currency)
-        return Money(found.numerator or Decimal(0), currency), below
-    return _round(found.numerator), _round(found.denominator)
-
-
-def _round(value: Decimal | None) -> Shown:
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else round(value, 1)
 
 
 def _factors(found: Figure, measure: Measure, currency: str) -> tuple[tuple[Say, Shown], ...]:
@@ -314,7 +233,7 @@ def _factors(found: Figure, measure: Measure, currency: str) -> tuple[tuple[Say,
         return ()
     rows: list[tuple[Say, Shown]] = []
     if (found.denominator is not None and measure.unit != "money") or measure.id == "aov":
-        above, below = _parts(found, measure, currency)
+        above, below = divided(found, measure, currency)
         rows = [(say(f"metrics.above.{measure.id}"), above), (say(f"metrics.below.{measure.id}"), below)]
     return (*rows, *found.parts, (say("metrics.factor.known"), say("metrics.of", k=found.known, n=found.asked)))
 

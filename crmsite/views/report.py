@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from crmsite.conclusions.advice import Advice
     from crmsite.conclusions.drawn import Conclusions
+    from crmsite.facts import Shown
     from crmsite.fields import Citation
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.summary import Summary
@@ -69,7 +70,7 @@ class Wish(NamedTuple):
     """What a plan for a segment is to reach, as its owner typed it."""
 
     subject: Localised | Say
-    metric: Localised
+    metric: Shown
     wanted: Say
     due: date
     source: Citation
@@ -111,7 +112,7 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the report."""
     shown = [
         f"{naming(one)}\0{one.standing}\0{one.traits}\0{one.worth}\0{one.sales}\0{one.load}\0{one.placed}\0{one.doers}\0{one.rates}"
-        f"\0{one.satisfaction}\0{one.owed}\0{one.promised}"
+        f"\0{one.satisfaction}\0{one.owed}\0{one.promised}\0{one.cared}\0{one.depth}"
         for one in portfolio.summaries
     ]
     key = key_of([*shown, repr(portfolio.segment_actions), repr(portfolio.organisation)])
@@ -191,9 +192,10 @@ def _load(portfolio: Portfolio) -> Load:
 
 def _wishes(portfolio: Portfolio) -> tuple[Wish, ...]:
     found = []
-    for plan in portfolio.organisation.segment_plans:
+    shared = portfolio.organisation
+    for plan in shared.segment_plans:
         for number, objective in enumerate(plan.objectives):
-            told = wanted_of(objective.metric, objective.op, objective.target, objective.unit, portfolio.currency)
+            told = wanted_of(objective.metric, objective.op, objective.target, objective.unit, portfolio.currency, shared)
             if told is not None and objective.due >= portfolio.as_of:
                 found.append(Wish(subject_name(plan), *told, objective.due, plan.cite("objectives", number)))
     return tuple(found)

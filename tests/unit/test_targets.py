@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from repositories import SITE, Repository
+from repositories import SITE, Repository, customer
 
 from crmsite.measures import MEASURES, TARGET_UNITS, measure_of
 from crmsite.vocabulary import VOCABULARY
@@ -45,6 +45,14 @@ def test_a_percentage_for_a_share_is_told_as_the_ratio_that_was_meant(tmp_path: 
         "metric: csat_top2, op: '>=', value: 0.05, unit: pp",
         "metric: churn_rate, op: <=, value: 0.2, unit: relative",
         "metric: payment_cycle_days, op: <=, value: 60, unit: days",
+        "metric: sla_met.first_response, op: '>=', value: 0.9, unit: ratio",
+        "metric: sla_met, op: '>=', value: 0.9, unit: ratio",
+        "metric: first_response_hours_p90, op: <=, value: 8, unit: hours",
+        "metric: first_response_hours_p50, op: <=, value: -0.2, unit: relative",
+        "metric: care_coverage.routine, op: '>=', value: 1, unit: ratio",
+        "metric: rfm_segment_share.churn_risk, op: <=, value: 0.1, unit: ratio",
+        "metric: fit, op: '>=', value: 0.05, unit: pp",
+        "metric: duty_on_time, op: '>=', value: 0.9, unit: ratio",
     ],
 )
 def test_what_can_be_judged_is_not_refused(tmp_path: Path, target: str) -> None:
@@ -55,6 +63,30 @@ def test_a_part_may_follow_only_a_metric_that_has_parts() -> None:
     assert measure_of("satisfaction_mean.response") is not None
     assert measure_of("satisfaction_mean.") is None
     assert measure_of("churn_rate.anything") is None
+
+
+@pytest.mark.parametrize(
+    ("target", "guess"),
+    [
+        ("metric: sla_met.first_respons, op: '>=', value: 0.9, unit: ratio", "sla_met.first_response"),
+        ("metric: rfm_segment_share.churn_rsk, op: <=, value: 0.1, unit: ratio", "rfm_segment_share.churn_risk"),
+    ],
+)
+def test_a_part_that_the_records_do_not_know_is_told_with_the_nearest(tmp_path: Path, target: str, guess: str) -> None:
+    assert faults(tmp_path, target) == [("unknown-metric", f"did you mean `{guess}`?")]
+
+
+def test_the_share_of_a_segment_needs_its_segment(tmp_path: Path) -> None:
+    [(rule, _)] = faults(tmp_path, "metric: rfm_segment_share, op: <=, value: 0.1, unit: ratio")
+    assert rule == "unknown-metric"
+
+
+def test_of_whom_a_metric_speaks_is_held_against_whose_target_it_is(tmp_path: Path) -> None:
+    assert [rule for rule, _ in faults(tmp_path, "metric: risk_signals_12m, op: <=, value: 3, unit: count")] == ["target-of-company"]
+    plan = "-- customers/C001/plans/2024.yaml --\nperiod: {from: 2024-01-01, to: 2024-12-31}\nobjectives:\n  - {id: O1, metric: %s, op: <=, target: 0.1, unit: ratio, due: 2024-12-31}\n"
+    for metric, expected in (("churn_rate", ["target-of-customer"]), ("winback_rate", []), ("fit", [])):
+        found = Repository(tmp_path / metric, SITE, customer(1), plan % metric).check().faults
+        assert [fault.rule for fault in found if fault.rule.startswith("target-")] == expected
 
 
 def test_every_unit_of_the_catalogue_can_be_aimed_at_in_listed_words() -> None:

@@ -1,23 +1,30 @@
-"""Duties and promises as metrics: what was kept of what fell due, by the share and by name."""
+"""Duties, promises, care, answers and fit as metrics: what was kept of what fell due, by the share and by name."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from dossiers import policies
-from portfolios import AS_OF, customer, summary
+from dossiers import organisation, policies, record
+from portfolios import AS_OF, customer, need, summary
 
 from crmsite.calendar_days import CALENDAR_YEAR
+from crmsite.kinds.care import Care
 from crmsite.metrics.figure import Book, book_of
 from crmsite.metrics.table import figure
-from crmsite.owing import compact
+from crmsite.owing import compact, promised_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
-def book(owed: str = "", promised: str = "") -> Book:
-    """Put one customer in, with what is owed and promised to it."""
-    one = summary(customer("C00"))._replace(owed=owed, promised=promised)
-    return book_of([one], policies(), date.fromisoformat(AS_OF), CALENDAR_YEAR, "CNY")
+def book(owed: str = "", promised: str = "", cared: str = "", depth: str = "", *, care: Sequence[Care] = ()) -> Book:
+    """Put one customer in, with what is owed and promised to it; with a programme of care where there is one."""
+    one = summary(customer("C00"))._replace(owed=owed, promised=promised, cared=cared)
+    one = one._replace(depth=depth or one.depth)
+    shared = organisation()._replace(care=tuple(care))
+    return book_of([one], policies(), date.fromisoformat(AS_OF), CALENDAR_YEAR, "CNY", shared=shared)
 
 
 def test_duties_are_those_that_fell_due_and_a_late_one_is_covered_but_not_on_time() -> None:
@@ -29,9 +36,102 @@ def test_duties_are_those_that_fell_due_and_a_late_one_is_covered_but_not_on_tim
     assert figure("duty_coverage", none, none.year(none.last)).reason == "no_duty_closed"
 
 
-def test_a_service_level_is_told_by_its_id() -> None:
-    lines = [["feedback", "t", "CS-1", verdict, None, None, "2024-07-01", "2024-07-02"] for verdict in ("yes", "yes", "no", "unknown", "open")]
-    of = book(promised=compact([lines, []]))
-    found = figure("sla_met.feedback", of, of.year(of.last))
-    assert (found.numerator, found.denominator) == (2, 3)
-    assert figure("sla_met.solution", of, of.year(of.last)).reason == "nothing_promised"
+def promises(*verdicts: str, began: str = "2024-07-01", due: str = "2024-07-02", name: str = "feedback") -> list[list[object]]:
+    return [[name, "t", "CS-1", verdict, None, None, began, due] for verdict in verdicts]
+
+
+def test_a_service_level_is_told_by_its_id_and_all_of_them_without_one() -> None:
+    of = book(promised=compact([[*promises("yes", "yes", "no", "unknown", "open"), *promises("no", name="solution")], [], []]))
+    found, every = (figure(name, of, of.year(of.last)) for name in ("sla_met.feedback", "sla_met"))
+    assert ((found.numerator, found.denominator), (every.numerator, every.denominator)) == ((2, 3), (2, 4))
+    assert figure("sla_met.minutes", of, of.year(of.last)).reason == "nothing_promised"
+
+
+def test_promises_are_those_of_the_window_and_at_its_end_only_what_was_due_by_then() -> None:
+    lines = [*promises("yes", began="2024-01-10", due="2024-01-11"), *promises("no", began="2024-03-31", due="2024-04-01"), *promises("no")]
+    of = book(promised=compact([lines, [], []]))
+    quarter = of.quarter(of.last - 2)
+    assert (quarter.after, quarter.until) == ("2023-12-31", "2024-03-31")
+    found = figure("sla_met.feedback", of, quarter)
+    assert (found.numerator, found.denominator) == (1, 1)
+    assert figure("sla_met", of, of.year(0)).reason == "not_kept"
+
+
+# ── first response ──────────────────────────────────────────────────────────────────────────────────────────────
+def waits(*minutes: int | None, opened: str = "2024-07-01") -> str:
+    return compact([[], [], [[f"CS-{n}", opened, None if took is None else "2024-07-03", took] for n, took in enumerate(minutes)]])
+
+
+def test_the_first_response_is_told_in_hours_at_the_middle_and_at_the_slow_end() -> None:
+    of = book(promised=waits(30, 60, 90, 120, 600))
+    p50, p90 = (figure(f"first_response_hours_{part}", of, of.year(of.last)) for part in ("p50", "p90"))
+    assert (p50.value, p90.value) == (Decimal("1.5"), Decimal("6.8"))  # 120 + 0.6 x 480 minutes
+    assert (p50.ids, p50.parts[0][1], p50.notes) == (("C00",), 5, ())
+
+
+def test_a_case_without_an_answer_is_left_out_and_counted_and_four_answers_are_too_few() -> None:
+    of = book(promised=waits(30, 60, 90, 120, 600, None))
+    found = figure("first_response_hours_p50", of, of.year(of.last))
+    assert (found.value, [note.key for note in found.notes]) == (Decimal("1.5"), ["metrics.note.unmeasured"])
+    few = book(promised=waits(30, 60, 90, 120, None))
+    assert figure("first_response_hours_p50", few, few.year(few.last)).reason == "few_times"
+
+
+def test_a_window_counts_the_cases_opened_in_it_and_no_answer_that_came_later() -> None:
+    of = book(promised=waits(30, 60, 90, 120, 600, opened="2024-06-20"))
+    before = of.quarter(of.last - 1)
+    assert before.until == "2024-06-30"
+    assert figure("first_response_hours_p50", of, before).reason == "few_times"
+    assert figure("first_response_hours_p50", of, of.quarter(of.last)).reason == "no_case"
+    assert figure("first_response_hours_p50", book(), of.year(of.last)).state == "not_applicable"
+
+
+def test_a_date_without_a_time_measures_nothing() -> None:
+    timed = {"id": "CS-1", "type": "fault", "topic": "x", "opened": "2024-07-01 10:00", "first_response": "2024-07-01 12:30"}
+    dated = {"id": "CS-2", "type": "fault", "topic": "x", "opened": "2024-07-01 10:00", "first_response": "2024-07-02"}
+    kept = promised_of(summary(customer("C1", cases=[timed, dated])).promised).answers
+    assert [(one.subject, one.day, one.minutes) for one in kept] == [("CS-1", "2024-07-01", 150), ("CS-2", "2024-07-02", None)]
+
+
+# ── care ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def programme(**more: object) -> Care:
+    items = [{"id": "news", "name": "资讯", "audience": "all", "every": "month", "count": 1, "target_coverage": 1}, {"id": "deep", "name": "深访", "audience": "all", "every": "quarter", "count": 2, "target_coverage": 1}]
+    made = record("care", id="CARE-2024", period={"from": "2024-01-01", "to": "2024-12-31"}, items=items, **more)
+    assert isinstance(made, Care)
+    return made
+
+
+def reached(news: int | None, deep: int | None) -> str:
+    """Tell how often the latest period of each item that ended, June and the second quarter, touched a customer."""
+    months = [[f"2024-{month:02d}", news if month == 6 else 0] for month in range(1, 8)]
+    quarters = [["2024-Q1", 0], ["2024-Q2", deep], ["2024-Q3", 0]]
+    items = [["CARE-2024.news", 1, months, [["sent", 3]]], ["CARE-2024.deep", 2, quarters, [["sent", 1]]]]
+    return compact([items, False, 0, 1, 0])
+
+
+def test_care_is_told_of_the_latest_period_that_ended_by_item_and_together() -> None:
+    of = book(cared=reached(1, 1), care=[programme()])
+    news, deep, every = (figure(name, of, of.year(of.last)) for name in ("care_coverage.news", "care_coverage.CARE-2024.deep", "care_coverage"))
+    assert [(found.numerator, found.denominator) for found in (news, deep, every)] == [(1, 1), (0, 1), (1, 2)]
+    assert (every.others, dict(news.notes[0].args)) == (("C00",), {"period": "2024-06"})
+
+
+def test_care_that_concerned_nobody_or_that_nobody_wrote_down_is_not_nought() -> None:
+    of = book(cared=reached(None, None), care=[programme()])
+    assert figure("care_coverage.news", of, of.year(of.last)).reason == "care_concerned_nobody"
+    silent = book(care=[programme()])
+    assert figure("care_coverage.news", silent, silent.year(silent.last)).reason == "care_unrecorded"
+    assert figure("care_coverage.news", book(), silent.year(silent.last)).reason == "no_care"
+    assert figure("care_coverage.nothing", of, of.year(of.last)).value is None
+
+
+# ── fit ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_fit_weighs_needs_by_importance_over_those_that_were_assessed() -> None:
+    needs = [need("N-1", 5, match="high"), need("N-2", 4, match="medium"), need("N-3", 3, match="low"), need("N-4", 5)]
+    of = book_of([summary(customer("C1", needs=needs)), summary(customer("C2"))], policies(), date.fromisoformat(AS_OF), CALENDAR_YEAR, "CNY")
+    found = figure("fit", of, of.year(of.last))
+    assert (found.numerator, found.denominator, found.ids) == (7, 12, ("C1",))
+    assert dict(found.notes[0].args) == {"k": 3, "n": 4}
+    assert figure("fit", of, of.year(0)).reason == "not_kept"
+    unjudged = book_of([summary(customer("C1", needs=[need("N-1")]))], policies(), date.fromisoformat(AS_OF), CALENDAR_YEAR, "CNY")
+    assert figure("fit", unjudged, unjudged.year(unjudged.last)).reason == "nothing_assessed"

@@ -16,6 +16,7 @@ from crmsite.metrics.churn import yearly
 from crmsite.metrics.figure import Book, Figure, Window, book_of
 from crmsite.metrics.relationship import judgements
 from crmsite.metrics.table import METRICS, PARTED, figure, past
+from crmsite.views.metrics import GROUPS
 
 LOST = {"stage": "lost", "reason": "换供应商"}
 
@@ -201,6 +202,12 @@ def test_quarters_before_follow_ups_are_on_record_have_no_count_of_visits() -> N
 # ── every metric ────────────────────────────────────────────────────────────────────────────────────────────────
 def test_every_metric_of_the_table_is_in_the_catalogue() -> None:
     assert {*METRICS, *PARTED} <= {measure.id for measure in MEASURES}
+
+
+def test_every_metric_of_the_catalogue_that_is_told_of_all_customers_is_worked_out_and_on_the_page() -> None:
+    company = {measure.id for measure in MEASURES if measure.scope != "customer"}
+    assert company - set(METRICS) == set()
+    assert company - {name for _, names in GROUPS for name in names} == set()
 
 
 @pytest.mark.parametrize("name", [*METRICS, "rfm_segment_share.high_value"])

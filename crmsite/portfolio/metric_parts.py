@@ -1,0 +1,102 @@
+"""Parts of metrics: what may follow a metric's point, by what name it is known, and how each part stands today."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.facts import Say, Term, say
+from crmsite.fields import Localised
+from crmsite.metrics.table import figure
+from crmsite.owing import promised_of
+from crmsite.portfolio.metric_words import between, headline, made
+from crmsite.portfolio.poll_rows import dimension_label
+from crmsite.portfolio.rows import Named, named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crmsite.book import Organisation
+    from crmsite.facts import Shown
+    from crmsite.measures import Measure
+    from crmsite.metrics.figure import Book
+    from crmsite.summary import Summary
+
+SEGMENTS = ("high_value", "potential", "low_value", "churn_risk")
+"""The RFM segments that a customer with orders can be in, in the order in which they are told."""
+
+LISTED = 12
+"""How many customers stand beside a part."""
+
+
+class PartRow(NamedTuple):
+    """One part of a metric: its whole id, its name, its value or why there is none, what it was made of, whom it concerns.
+
+    ``who`` are the customers to go to, where there are some that were not reached or kept; else those that are counted.
+    """
+
+    id: str
+    name: Shown
+    value: Shown
+    reason: Say | None
+    made: Say | None
+    between: Say | None
+    notes: tuple[Say, ...]
+    label: Say
+    who: tuple[Named, ...]
+    more: int
+
+
+def part_rows(measure: Measure, book: Book, organisation: Organisation, own: Mapping[str, Summary]) -> tuple[PartRow, ...]:
+    """Return every part of a metric that the records know of; none for a metric without parts, or where it is withheld."""
+    if not measure.parts or book.withheld:
+        return ()
+    rows = []
+    for part in parts_of(measure.id, book):
+        found = figure(f"{measure.id}.{part}", book, book.year(book.last))
+        missed = bool(found.others) and measure.id != "rfm_segment_share"
+        ids = found.others if missed else found.ids
+        label = say(f"metrics.part.{'others' if missed else 'names'}.{measure.id}")
+        rows.append(
+            PartRow(
+                f"{measure.id}.{part}", part_name(measure.id, part, organisation), headline(found, measure, book.currency),
+                say(f"metrics.reason.{found.reason}") if found.reason else None, made(found, measure, book.currency),
+                between(found, measure, book.currency), found.notes, label,
+                tuple([named(own[name]) for name in ids[:LISTED]]), max(0, len(ids) - LISTED),
+            )
+        )
+    return tuple(rows)
+
+
+def parts_of(metric: str, book: Book) -> tuple[str, ...]:
+    """Return what may follow a metric's point, as far as the records tell."""
+    if metric == "rfm_segment_share":
+        return SEGMENTS
+    if metric == "satisfaction_mean":
+        asked = [poll for poll in book.polls if poll.units]
+        return tuple(asked[-1].survey.dimensions) if asked else ()
+    if metric == "care_coverage":
+        today = book.as_of
+        return tuple(dict.fromkeys(one.item.id for one in book.care if one.care.period.to >= today))
+    if metric == "sla_met":
+        return tuple(sorted({line.id for one in book.members for line in promised_of(one.summary.promised).promises}))
+    return ()
+
+
+def part_name(metric: str, part: str, organisation: Organisation) -> Shown:
+    """Return the name by which a part is known; the part itself where nothing names it."""
+    if metric == "rfm_segment_share":
+        return say(f"rfm.segment.{part}") if part in SEGMENTS else part
+    if metric == "satisfaction_mean":
+        return dimension_label(part)
+    if metric == "care_coverage":
+        item = next((item for care in organisation.care for item in care.items if part in (item.id, f"{care.id}.{item.id}")), None)
+        return item.name if item is not None and item.name is not None else part
+    points = (point for journey in organisation.journeys for point in journey.touchpoints)
+    return next((point.name for point in points if point.id == part), Term("sla", part))
+
+
+def name_of(metric: str, measure: Measure, organisation: Organisation) -> Shown:
+    """Return the name of a metric with the part that follows its point."""
+    part = metric.partition(".")[2]
+    whole = Localised(measure.zh, measure.en)
+    return say("metrics.with_part", name=whole, part=part_name(measure.id, part, organisation)) if part else whole
