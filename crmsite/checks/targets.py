@@ -70,8 +70,12 @@ def _aim(case: CaseFile, record: Record, aim: Aim, *keys: str | int) -> Iterator
         yield _unknown(record, aim.metric, [f"{measure.id}.{name}" for name in parts], *keys, "metric")
         return
     if measure.scope not in (aim.scope, "both"):
-        rule = "target-of-company" if aim.scope == "company" else "target-of-customer"
-        yield at(record, rule, *keys, "metric", metric=aim.metric)
+        where = (*keys, "metric")
+        yield (
+            at(record, "target-of-company", *where, metric=aim.metric)
+            if aim.scope == "company"
+            else at(record, "target-of-customer", *where, metric=aim.metric)
+        )
     known = TARGET_UNITS[measure.unit]
     if aim.unit not in known:
         yield at(record, "target-unit", *keys, "unit", metric=aim.metric, unit=aim.unit, known=", ".join(known))
