@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import altair as alt
 
     from crmsite.facts import Shown
-    from crmsite.portfolio.figures import Figure, Mark
+    from crmsite.portfolio.figure import Figure, Mark
 
     Speak = Callable[[Shown], str]
 

@@ -1,6 +1,6 @@
-"""Depth: what the pages of improvement, risks and needs in depth show of one customer, as lines of JSON.
+"""Depth: what the pages of improvement, risks and needs in depth show of one customer, as texts of JSON.
 
-Each line is one page's business: whoever edits a risk leaves the line of loose ends as it was.
+Each text is one page's business: whoever edits a risk leaves the text of loose ends as it was.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.lines import serving
-from crmsite.plain import compact, day_text, expanded, number_text, pack
+from crmsite.plain import compact, day_text, number_text, pack
 from crmsite.scores.improving.root_cause import analysis_of
 from crmsite.scores.improving.tracing import trace_of
 from crmsite.scores.wanting.fit import has_gap
@@ -22,8 +22,21 @@ if TYPE_CHECKING:
     from crmsite.kinds.need import Need
 
 EMPTY = "[]"
-RISKS, CAUSES, TRACE, FIT, WANTS = range(5)
-"""Which line holds what."""
+"""The text of a customer with nothing to show."""
+
+
+_IMPORTANT = ("Q1", "Q2")
+"""The quadrants of important needs, the pressing ones first."""
+
+
+class Depth(NamedTuple):
+    """The texts of one customer, each JSON; :mod:`crmsite.followed` decodes them."""
+
+    risks: str
+    causes: str
+    trace: str
+    fit: str
+    wants: str
 
 
 class RiskLine(NamedTuple):
@@ -101,7 +114,8 @@ class FitLine(NamedTuple):
 class WantsLine(NamedTuple):
     """What one customer wants, in themes: all, those with a low match, what was declared of each; its pairs of Kano answers.
 
-    ``waiting`` are the themes of needs that are open.
+    ``waiting`` are the themes of needs that are open. ``needs`` counts those that say what it wants, ``pressing`` the open ones
+    of the first quadrant, ``important`` those of the first two, ``bare`` the important ones for which nothing is planned.
     """
 
     themes: list[str]
@@ -109,6 +123,10 @@ class WantsLine(NamedTuple):
     declared: list[list[str]]
     pairs: list[tuple[str, str, int, int]]
     waiting: list[str]
+    needs: int
+    pressing: int
+    important: int
+    bare: int
 
 
 class FitLines(NamedTuple):
@@ -121,29 +139,18 @@ class FitLines(NamedTuple):
     needs: list[FitLine]
 
 
-def fit_of(depth: str) -> FitLines | None:
-    """Decode a customer's open needs as held against what we can supply; ``None`` where it has none."""
-    found = expanded(depth.split("\n")[FIT])
-    if not found:
-        return None
-    met, whole, assessed, total, needs = found
-    return FitLines(met, whole, assessed, total, [FitLine(*need) for need in needs])
-
-
-def depth_text(dossier: Dossier, facts: Facts) -> str:
-    """Return the lines of one customer, in the order of the names above; empty ones are ``[]``."""
+def depth_of(dossier: Dossier, facts: Facts) -> Depth:
+    """Return the texts of one customer."""
     trace = trace_of(dossier, facts)
     loose = [
         LooseLine(one.kind, one.ref, pack(one.text), one.owner, day_text(one.since), _place(one.source)) for one in trace.loose
     ]
-    return "\n".join(
-        (
-            compact([risk_line(risk) for risk in facts.in_depth.risks]),
-            compact([_cause_line(record) for record in dossier.rootcauses]),
-            compact([list(trace.links), loose]) if trace.links.needs or loose else EMPTY,
-            _fit_text(dossier, facts),
-            _wants_text(dossier),
-        )
+    return Depth(
+        risks=compact([risk_line(risk) for risk in facts.in_depth.risks]),
+        causes=compact([_cause_line(record) for record in dossier.rootcauses]),
+        trace=compact([list(trace.links), loose]) if trace.links.needs or loose else EMPTY,
+        fit=_fit_text(dossier, facts),
+        wants=_wants_text(dossier, facts),
     )
 
 
@@ -170,8 +177,8 @@ def _fit_text(dossier: Dossier, facts: Facts) -> str:
     return compact([number_text(fit.met), fit.whole, fit.assessed, fit.total, lines])
 
 
-def _wants_text(dossier: Dossier) -> str:
-    """Return the themes of a customer's needs, those we meet badly, what was declared of each, and its pairs of Kano answers."""
+def _wants_text(dossier: Dossier, facts: Facts) -> str:
+    """Return what a customer wants, in themes and in numbers."""
     themes = sorted({theme for need in dossier.needs if _counted(need) for theme in need.themes})
     poor = sorted({theme for need in dossier.needs if need.closed is None and need.match == "low" for theme in need.themes})
     judged = [(need, need.kano.declared) for need in dossier.needs if need.kano is not None and need.closed is None]
@@ -179,9 +186,14 @@ def _wants_text(dossier: Dossier) -> str:
     pairs = [
         [answer.survey, pair.feature, pair.functional, pair.dysfunctional] for answer in dossier.responses for pair in answer.kano
     ]
-    recorded = any(_counted(need) for need in dossier.needs)
+    recorded = sum(_counted(need) for need in dossier.needs)
     waiting = sorted({theme for need in dossier.needs if need.closed is None for theme in need.themes})
-    return compact([themes, poor, said, pairs, waiting]) if recorded or pairs else EMPTY
+    acts = {f"{action.plan}.{action.id}": action for action in facts.actions}
+    important = [fact for fact in facts.needs if fact.open and fact.quadrant in _IMPORTANT]
+    pressing = sum(fact.quadrant == _IMPORTANT[0] for fact in important)
+    bare = sum(serving(fact, acts) is None for fact in important)
+    line = [themes, poor, said, pairs, waiting, recorded, pressing, len(important), bare]
+    return compact(line) if recorded or pairs else EMPTY
 
 
 def _counted(need: Need) -> bool:

@@ -15,7 +15,6 @@ from crmsite.finding import index as finding
 from crmsite.memo import digest_of
 from crmsite.pipeline import shown_organisation, shown_policies, shown_scales
 from crmsite.plain import compact
-from crmsite.portfolio.figures import figures
 from crmsite.portfolio.portfolio import Portfolio, build, portfolio_key
 from crmsite.portfolio.tables import Tables, compute_tables
 from crmsite.scores.actions import actions_of
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from crmsite.dress import Dress
     from crmsite.memo import Memo
     from crmsite.pipeline import Loaded
+    from crmsite.portfolio.figure import Figure
 
 
 class Desk(NamedTuple):
@@ -61,7 +61,7 @@ class Desk(NamedTuple):
         )
         whole = _sees_faults(loaded)
         portfolio = portfolio._replace(
-            drawings=_drawings(loaded.memo, portfolio, dress), recall=partial(_recalled, loaded.memo),
+            draw=partial(_drawings, loaded.memo, dress), recall=partial(_recalled, loaded.memo),
             unread=tuple(loaded.failed) if whole else (),
         )
         audience = loaded.audience.name if loaded.audience else ""
@@ -112,11 +112,11 @@ def _tables(memo: Memo, summaries: Sequence[Summary], currency: str) -> Tables:
     return found
 
 
-def _drawings(memo: Memo, portfolio: Portfolio, dress: Dress) -> Mapping[str, str]:
+def _drawings(memo: Memo, dress: Dress, figures: Sequence[Figure]) -> Mapping[str, str]:
     """Return the drawn charts; what was drawn before for the same figures and words is not drawn again."""
     kept = memo.get("drawings")
     before: dict[str, str] = kept if isinstance(kept, dict) else {}  # type: ignore[assignment]
-    shown, keep = charts.drawings(figures(portfolio), dress.speakers(), before)
+    shown, keep = charts.drawings(figures, dress.speakers(), before)
     if keep != before:
         memo.put("drawings", keep)
     return shown

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 import orjson
 
 from crmsite.contribution import contribution_text
-from crmsite.depth import depth_text
+from crmsite.depth import depth_of
 from crmsite.facts import Term, say
 from crmsite.lines import (
     LEVELS,
@@ -175,9 +175,10 @@ class Summary(NamedTuple):
     """One customer as the portfolio sees it; packed texts are JSON text.
 
     ``step`` is the next step, ``needs`` and ``actions`` are lines of JSON that ``placed`` and ``doers`` count (see
-    :mod:`crmsite.pressing`); ``rates`` is what it adds to the figures of all (:mod:`crmsite.contribution`). ``depth`` is
-    what improvement, risks and needs in depth show (:mod:`crmsite.depth`), ``owed``, ``promised`` and ``cared`` what it is
-    due (:mod:`crmsite.owing`). ``face`` is the digest of what lists show of the customer, ``whole`` that of everything here.
+    :mod:`crmsite.pressing`); ``rates`` is what it adds to the figures of all (:mod:`crmsite.contribution`). ``risks``,
+    ``causes``, ``trace``, ``fit`` and ``wants`` are needs in depth (:mod:`crmsite.depth`), ``owed``, ``promised`` and
+    ``cared`` what it is due (:mod:`crmsite.owing`). ``face`` is the digest of what lists show of the customer, ``whole`` that
+    of everything here.
     """
 
     id: str
@@ -198,7 +199,11 @@ class Summary(NamedTuple):
     actions: str
     doers: str
     rates: str
-    depth: str
+    risks: str
+    causes: str
+    trace: str
+    fit: str
+    wants: str
     owed: str
     satisfaction: str
     promised: str
@@ -266,7 +271,7 @@ def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Sum
         actions=actions,
         doers=doers,
         rates=contribution_text(facts.contribution),
-        depth=depth_text(dossier, facts),
+        **depth_of(dossier, facts)._asdict(),
         owed=owing_text(facts.duties),
         satisfaction=surveyed_text(facts.satisfaction),
         promised=promised_text(facts.service),
@@ -276,8 +281,9 @@ def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Sum
     )
     face = _digest(compact(found[:9]), found.step or "")
     pressing = " ".join(map(str, found.pressing))
+    deep = (found.risks, found.causes, found.trace, found.fit, found.wants)
     due = (found.owed, found.promised, found.cared)
-    kept = (found.steps, found.alerts, needs, actions, found.rates, found.depth, found.satisfaction, *due)
+    kept = (found.steps, found.alerts, needs, actions, found.rates, *deep, found.satisfaction, *due)
     return found._replace(face=face, whole=_digest(face, pressing, *kept))
 
 

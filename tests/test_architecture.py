@@ -39,6 +39,7 @@ LAYERS: list[list[str]] = [
     ["theme", "rich_text", "manual"],
     ["language"],
     ["wording", "languages"],
+    ["followed"],
     ["summary"],
     ["pressing", "depth", "owing", "surveyed"],
     ["lines"],

@@ -6,34 +6,29 @@ from typing import TYPE_CHECKING
 
 from crmsite.conclusions.comparing import Group, compared
 from crmsite.conclusions.finding import SUPPORT, Finding, counted, split
+from crmsite.followed import wants_line
 from crmsite.shown import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crmsite.conclusions.finding import Ground
-    from crmsite.lines import NeedLine
+    from crmsite.depth import WantsLine
 
 THEMES = 3
 """How many themes are named: those of the most customers."""
 
-PRESSING = ("Q1",)
-PLANNED_FOR = ("Q1", "Q2")
-
 
 def findings(ground: Ground) -> Iterator[Finding]:
     """Yield what can be said of needs, in reading order."""
-    needs = {one.id: one.need_lines() for one in ground.summaries if one.load.needs or '"' in one.needs}
-    themes = {name: _themes(lines) for name, lines in needs.items() if lines}
+    read = ((one.id, wants_line(one)) for one in ground.summaries)
+    wants = {name: line for name, line in read if line is not None and line.needs}
+    themes = {name: frozenset(line.themes) for name, line in wants.items()}
     yield from _shared(ground, themes)
-    for found in (_pressing(ground, needs), _unplanned(ground, needs)):
+    for found in (_pressing(ground, wants), _unplanned(ground, wants)):
         if found is not None:
             yield found
     yield from compared(ground, "theme_segment", "needs", [_having(theme, themes) for theme in _all(themes)], severity=1)
-
-
-def _themes(lines: tuple[NeedLine, ...]) -> frozenset[str]:
-    return frozenset(theme for line in lines for theme in line.themes.split(",") if theme)
 
 
 def _all(themes: dict[str, frozenset[str]]) -> list[str]:
@@ -56,15 +51,12 @@ def _shared(ground: Ground, themes: dict[str, frozenset[str]]) -> Iterator[Findi
             yield found
 
 
-def _pressing(ground: Ground, needs: dict[str, tuple[NeedLine, ...]]) -> Finding | None:
-    inside = {name: any(line.open and line.quadrant in PRESSING for line in lines) for name, lines in needs.items() if lines}
+def _pressing(ground: Ground, wants: dict[str, WantsLine]) -> Finding | None:
+    inside = {name: line.pressing > 0 for name, line in wants.items()}
     return counted("pressing_needs", "all", "needs", *split(ground.summaries, inside), severity=2)
 
 
-def _unplanned(ground: Ground, needs: dict[str, tuple[NeedLine, ...]]) -> Finding | None:
+def _unplanned(ground: Ground, wants: dict[str, WantsLine]) -> Finding | None:
     """Count the customers with an important need that nothing is planned for, among those with an important need."""
-    important = {
-        name: [line for line in lines if line.open and line.quadrant in PLANNED_FOR] for name, lines in needs.items()
-    }
-    inside = {name: any(line.planned is None for line in lines) for name, lines in important.items() if lines}
+    inside = {name: line.bare > 0 for name, line in wants.items() if line.important}
     return counted("unplanned_needs", "all", "issues", *split(ground.summaries, inside), severity=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crmsite.depth import fit_of
+from crmsite.followed import fit_lines
 from crmsite.metrics.figure import ZERO, Figure, absent, share, unknown
 from crmsite.shown import say
 
@@ -55,7 +55,7 @@ def fit(book: Book, window: Window) -> Figure:
     """
     if window.place != book.last:
         return unknown("fit", "not_kept")
-    found = [(member.id, lines) for member in book.members if (lines := fit_of(member.summary.depth)) is not None]
+    found = [(member.id, lines) for member in book.members if (lines := fit_lines(member.summary)) is not None]
     assessed, total = sum(lines.assessed for _, lines in found), sum(lines.total for _, lines in found)
     judged = [(name, Decimal(lines.met), lines.whole) for name, lines in found if lines.met is not None and lines.whole]
     if not judged:

@@ -1,44 +1,18 @@
-"""Figures: the few drawn charts of the portfolio as data: what they find, what they show, and the same as a table.
-
-A figure holds no language and no drawing; the same rows are drawn and printed.
-"""
+"""Figures: the few drawn charts of the portfolio as data: what they find, what they show, and the same as a table."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from crmsite.facts import Money, Percent, Say, Shown, Term, say
+from crmsite.facts import Money, Percent, Shown, Term, say
+from crmsite.portfolio.figure import Figure, Mark
 from crmsite.portfolio.groups import UNRATED
 from crmsite.portfolio.totals import counts_by_group
 from crmsite.portfolio.worth import table, worth
 
 if TYPE_CHECKING:
     from crmsite.portfolio.portfolio import Portfolio
-
-
-class Mark(NamedTuple):
-    """One datum: its label, its place on a second axis where there is one, its value, whether it is the point being made."""
-
-    label: Shown
-    other: int
-    value: Decimal
-    point: bool
-    partial: bool = False
-    tier: str = ""
-    score: Decimal | None = None
-
-
-class Figure(NamedTuple):
-    """A chart: its name decides how it is drawn; ``title`` states the finding, ``subtitle`` measure, period and number."""
-
-    name: str
-    title: Say
-    subtitle: Say
-    marks: tuple[Mark, ...]
-    currency: str
-    columns: tuple[Say, ...]
-    rows: tuple[tuple[Shown, ...], ...]
 
 
 def figures(portfolio: Portfolio) -> tuple[Figure, ...]:

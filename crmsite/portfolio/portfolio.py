@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from crmsite.calendar_days import period_of, previous_period, year_start
 from crmsite.lines import ActionLine, action_line
@@ -12,7 +12,7 @@ from crmsite.policy import Scales, scales
 from crmsite.portfolio.tables import Tables, compute_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from crmsite.calendar_days import Period
     from crmsite.facts import ActionFact
     from crmsite.policy import Policies
+    from crmsite.portfolio.figure import Figure
     from crmsite.summary import Summary
+
+
+Draw: TypeAlias = "Callable[[Sequence[Figure]], Mapping[str, str]]"
+"""Draws figures: each by its name and language, ``NAME.LANG``, as SVG."""
+
+
+def undrawn(_figures: Sequence[Figure]) -> Mapping[str, str]:
+    """Draw nothing: for those who look at a portfolio's figures and not at its charts."""
+    return {}
 
 
 class SegmentAction(NamedTuple):
@@ -31,7 +41,7 @@ class SegmentAction(NamedTuple):
 
 
 class Portfolio(NamedTuple):
-    """All customers at one date. ``tables`` and ``drawings`` are given where the pages show them, and memoised by their inputs.
+    """All customers at one date. ``tables`` are memoised by their inputs; ``draw`` draws charts, and remembers them.
 
     ``recall`` gives what pages count by blocks of customers, as far as it is remembered.
     """
@@ -45,7 +55,7 @@ class Portfolio(NamedTuple):
     segment_actions: tuple[SegmentAction, ...]
     languages: tuple[str, ...]
     tables: Tables
-    drawings: Mapping[str, str]
+    draw: Draw
     recall: Recall = afresh
     unread: tuple[str, ...] = ()
     """Files that could not be read, and are in no figure; empty for an audience that may not know of them."""
@@ -89,7 +99,6 @@ def build(
     segment_actions: Sequence[ActionFact] = (),
     languages: Sequence[str] = ("zh-CN", "en"),
     tables: Tables | None = None,
-    drawings: Mapping[str, str] | None = None,
 ) -> Portfolio:
     """Put the portfolio together: summaries in order of id, actions of plans for segments as their plans list them.
 
@@ -103,7 +112,7 @@ def build(
     return Portfolio(
         as_of, organisation, policies, seen, ordered,
         tuple(SegmentAction(fact.plan, action_line(fact, plans, organisation)) for fact in segment_actions),
-        tuple(languages), compute_tables(ordered, organisation.site.org.currency) if tables is None else tables, drawings or {},
+        tuple(languages), compute_tables(ordered, organisation.site.org.currency) if tables is None else tables, undrawn,
     )
 
 

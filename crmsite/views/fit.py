@@ -7,12 +7,12 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from crmsite.depth import EMPTY, FIT, FitLine, fit_of
+from crmsite.depth import EMPTY, FitLine
 from crmsite.facts import Percent, Say, say
+from crmsite.followed import fit_lines
 from crmsite.lines import NeedLine
 from crmsite.plain import number, unpack_text
 from crmsite.portfolio.deferred import Deferred, key_of
-from crmsite.portfolio.followed import line_of
 from crmsite.portfolio.parts import LIMIT, cut
 from crmsite.portfolio.rows import named, naming
 from crmsite.portfolio.work_rows import NeedRow
@@ -93,7 +93,7 @@ class _Held(NamedTuple):
 
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the page of fit, and the pages of gaps where needs are more than one page holds."""
-    seen = [summary for summary in portfolio.summaries if line_of(summary, FIT) != EMPTY]
+    seen = [summary for summary in portfolio.summaries if summary.fit != EMPTY]
     total = sum(summary.load.needs for summary in seen)
     groups = cut([held for one in seen if (held := _gaps_of(one)).needs], _customer, weigh=_weight) if total > LIMIT else []
     parts = tuple((_path(prefix), prefix, sum(len(held.needs) for held in found)) for prefix, found in groups)
@@ -105,7 +105,7 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
 
 
 def _shown(summary: Summary) -> str:
-    return f"{naming(summary)}\0{line_of(summary, FIT)}\0{summary.placed}"
+    return f"{naming(summary)}\0{summary.fit}\0{summary.placed}"
 
 
 def _customer(held: _Held) -> str:
@@ -121,7 +121,7 @@ def _path(prefix: str) -> str:
 
 
 def _gaps_of(summary: Summary) -> _Held:
-    found = fit_of(summary.depth)
+    found = fit_lines(summary)
     return _Held(summary, tuple([line for line in found.needs if line.listed]) if found else ())
 
 
@@ -131,7 +131,7 @@ def fit(portfolio: Portfolio, seen: Sequence[Summary], parts: tuple[tuple[str, s
     met, whole, assessed, total = Decimal(0), 0, 0, 0
     lines: list[_Pair] = []
     for summary in seen:
-        found = fit_of(summary.depth)
+        found = fit_lines(summary)
         if found is None:
             continue
         met += number(found.met) or 0

@@ -6,14 +6,14 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.depth import CAUSES, EMPTY, TRACE
+from crmsite.depth import EMPTY
 from crmsite.facts import Say, Term, Who, say
 from crmsite.fields import Localised
+from crmsite.followed import causes_of, trace_line
 from crmsite.measures import measure_of
 from crmsite.plain import unpack
 from crmsite.portfolio.changes import change_told, measured
 from crmsite.portfolio.deferred import Deferred, key_of
-from crmsite.portfolio.followed import causes_of, line_of, trace_line
 from crmsite.portfolio.poll_rows import dimension_label
 from crmsite.portfolio.rows import Named, cited, named, naming
 from crmsite.scores.improving.change import Compared, Gates
@@ -151,7 +151,7 @@ class ImprovementView(NamedTuple):
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the one page."""
     seen = [summary for summary in portfolio.summaries if not _empty(summary)]
-    shown = [f"{naming(summary)}\0{line_of(summary, CAUSES)}\0{line_of(summary, TRACE)}" for summary in seen]
+    shown = [f"{naming(summary)}\0{summary.causes}\0{summary.trace}" for summary in seen]
     if any(measured(record) for record in portfolio.organisation.improvements):
         shown += [f"{summary.id}\0{_divided(summary)}\0{summary.satisfaction}" for summary in portfolio.summaries]
     key = key_of(shown)
@@ -165,7 +165,7 @@ def _divided(summary: Summary) -> str:
 
 
 def _empty(summary: Summary) -> bool:
-    return line_of(summary, CAUSES) == line_of(summary, TRACE) == EMPTY
+    return summary.causes == summary.trace == EMPTY
 
 
 def improvement(portfolio: Portfolio, seen: Sequence[Summary]) -> ImprovementView:

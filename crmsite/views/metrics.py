@@ -136,7 +136,7 @@ def _key(portfolio: Portfolio) -> str:
     """Return what stands for all that the page can show of customers, without reading what they add."""
     counted = [
         f"{naming(one)}\0{one.standing.state}\0{one.standing.total}\0{one.load.needs}\0{one.load.overdue}\0{one.load.alerts}\0{one.rates}\0{one.satisfaction}\0{one.owed}"
-        f"\0{one.worth.segment}\0{one.promised}\0{one.cared}\0{one.depth}"
+        f"\0{one.worth.segment}\0{one.promised}\0{one.cared}\0{one.fit}"
         for one in portfolio.summaries
     ]
     return key_of([*counted, repr(portfolio.organisation.anonymous)])

@@ -111,8 +111,8 @@ class ReportView(NamedTuple):
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the report."""
     shown = [
-        f"{naming(one)}\0{one.standing}\0{one.traits}\0{one.worth}\0{one.sales}\0{one.load}\0{one.placed}\0{one.doers}\0{one.rates}"
-        f"\0{one.satisfaction}\0{one.owed}\0{one.promised}\0{one.cared}\0{one.depth}"
+        f"{naming(one)}\0{one.standing}\0{one.traits}\0{one.worth}\0{one.sales}\0{one.load}\0{one.wants}\0{one.doers}\0{one.rates}"
+        f"\0{one.satisfaction}\0{one.owed}\0{one.promised}\0{one.cared}\0{one.fit}"
         for one in portfolio.summaries
     ]
     key = key_of([*shown, repr(portfolio.segment_actions), repr(portfolio.organisation)])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.depth import EMPTY, RISKS, RiskLine, risk_line
+from crmsite.depth import EMPTY, RiskLine, risk_line
 from crmsite.facts import Say, Who, say
 from crmsite.fields import Localised
+from crmsite.followed import risks_of
 from crmsite.plain import day, unpack_text
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.facets import Facet, facet, owner_facet
-from crmsite.portfolio.followed import line_of, risks_of
 from crmsite.portfolio.parts import LIMIT
 from crmsite.portfolio.rows import Named, cited, named, naming, who
 from crmsite.scores.improving.risk import band_of, risk_of, risk_rule
@@ -126,8 +126,8 @@ class RisksView(NamedTuple):
 
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the one page."""
-    seen = [summary for summary in portfolio.summaries if line_of(summary, RISKS) != EMPTY]
-    key = key_of([f"{naming(summary)}\0{line_of(summary, RISKS)}" for summary in seen])
+    seen = [summary for summary in portfolio.summaries if summary.risks != EMPTY]
+    key = key_of([f"{naming(summary)}\0{summary.risks}" for summary in seen])
     yield "risks.html", "risks.html", Deferred(key, partial(risks, portfolio, seen), choosy=True)
 
 

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 from crmsite.facts import Money, Say, Term, say
-from crmsite.portfolio.figures import Figure, figures
-from crmsite.portfolio.followed import wants_line
+from crmsite.followed import wants_line
+from crmsite.portfolio.figure import Figure
+from crmsite.portfolio.figures import figures
 from crmsite.portfolio.groups import UNRATED
 from crmsite.portfolio.totals import groups
 from crmsite.scores.approach import applies
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from crmsite.fields import Localised
     from crmsite.kinds.approach import SegmentStrategy
@@ -125,9 +126,11 @@ def segments(portfolio: Portfolio) -> SegmentsView:
     """Put the page together."""
     n = len(portfolio.summaries)
     rated = sum(summary.standing.tier is not None for summary in portfolio.summaries)
+    shown = figures(portfolio)
+    drawings = portfolio.draw(shown)
     return SegmentsView(
         head=Head("segments", say("segments.title")), by=say("customers.count", n=n), lede=_lede(portfolio, n, rated),
-        figures=tuple(Drawn(figure, _drawings(portfolio, figure)) for figure in figures(portfolio)),
+        figures=tuple(Drawn(figure, _drawings(portfolio, drawings, figure)) for figure in shown),
         tiers=tuple(tier for tier, _ in portfolio.cuts),
         tables=tuple(_table(portfolio, portfolio.tables.crosstab(name), n) for name in SHOWN) if n else (),
         currency=portfolio.currency, customers=n, approaches=_approaches(portfolio) if n else None,
@@ -181,8 +184,8 @@ def _lede(portfolio: Portfolio, n: int, rated: int) -> Say:
     return say("segments.lede", n=n, rated=rated, scored=scored, high=high, risk=risk)
 
 
-def _drawings(portfolio: Portfolio, figure: Figure) -> tuple[tuple[str, Markup], ...]:
-    found = ((lang, portfolio.drawings.get(f"{figure.name}.{lang}")) for lang in portfolio.languages)
+def _drawings(portfolio: Portfolio, drawings: Mapping[str, str], figure: Figure) -> tuple[tuple[str, Markup], ...]:
+    found = ((lang, drawings.get(f"{figure.name}.{lang}")) for lang in portfolio.languages)
     return tuple((lang, Markup(svg)) for lang, svg in found if svg is not None)  # noqa: S704 - drawn by us
 
 

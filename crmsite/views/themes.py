@@ -7,10 +7,10 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.depth import EMPTY, WANTS
+from crmsite.depth import EMPTY
 from crmsite.facts import Percent, Say, Term, say
+from crmsite.followed import wants_line
 from crmsite.portfolio.deferred import Deferred, key_of
-from crmsite.portfolio.followed import line_of, wants_line
 from crmsite.portfolio.rows import Named, named, naming
 from crmsite.scores.wanting.commonality import Common, cells_of, common_of
 from crmsite.scores.wanting.kano import KINDS, Kano, class_of, kano_of
@@ -100,8 +100,8 @@ class ThemesView(NamedTuple):
 
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the one page."""
-    seen = [summary for summary in portfolio.summaries if line_of(summary, WANTS) != EMPTY]
-    shown = (f"{naming(one)}\0{_traits(one)}\0{line_of(one, WANTS)}" for one in seen)
+    seen = [summary for summary in portfolio.summaries if summary.wants != EMPTY]
+    shown = (f"{naming(one)}\0{_traits(one)}\0{one.wants}" for one in seen)
     yield "themes.html", "themes.html", Deferred(key_of(shown), partial(themes, portfolio, seen), choosy=True)
 
 

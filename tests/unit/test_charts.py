@@ -12,7 +12,8 @@ from portfolios import customer, portfolio, rated
 
 from crmsite.charts import draw, drawings, dressed, key
 from crmsite.language import Language
-from crmsite.portfolio.figures import Figure, figures
+from crmsite.portfolio.figure import Figure
+from crmsite.portfolio.figures import figures
 from crmsite.portfolio.worth import POINTS
 
 if TYPE_CHECKING:

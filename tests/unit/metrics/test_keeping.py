@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def book(owed: str = "", promised: str = "", cared: str = "", depth: str = "", *, care: Sequence[Care] = ()) -> Book:
+def book(owed: str = "", promised: str = "", cared: str = "", fit: str = "", *, care: Sequence[Care] = ()) -> Book:
     """Put one customer in, with what is owed and promised to it; with a programme of care where there is one."""
     one = summary(customer("C00"))._replace(owed=owed, promised=promised, cared=cared)
-    one = one._replace(depth=depth or one.depth)
+    one = one._replace(fit=fit or one.fit)
     shared = organisation()._replace(care=tuple(care))
     return book_of([one], policies(), date.fromisoformat(AS_OF), CALENDAR_YEAR, "CNY", shared=shared)
 

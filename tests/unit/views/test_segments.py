@@ -30,7 +30,7 @@ def test_listed_values_stand_in_their_order_and_what_is_not_given_last() -> None
 
 
 def test_the_drawing_of_the_readers_language_is_shown_and_the_other_is_not() -> None:
-    of = portfolio(*CUSTOMERS)._replace(drawings={"tiers.zh-CN": "<svg>中</svg>", "tiers.en": "<svg>en</svg>"})
+    of = portfolio(*CUSTOMERS)._replace(draw=lambda _: {"tiers.zh-CN": "<svg>中</svg>", "tiers.en": "<svg>en</svg>"})
     zh, en = drawn(segments, of)["segments.html"], drawn(segments, of, "en")["segments.html"]
     assert "<svg>中</svg>" in zh
     assert "<svg>en</svg>" not in zh

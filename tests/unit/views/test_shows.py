@@ -25,7 +25,11 @@ STANDS_FOR = {
     "alerts": ("alerts",),
     "placed": ("needs", "placed"),
     "doers": ("actions", "doers"),
-    "depth": ("depth",),
+    "risks": ("risks",),
+    "causes": ("causes",),
+    "trace": ("trace",),
+    "fit": ("fit",),
+    "wants": ("wants",),
     "owed": ("owed",),
     "rates": ("rates",),
     "promised": ("promised",),
@@ -50,6 +54,9 @@ def two_customers() -> Portfolio:
         plans=[plan({"id": "A-1", "text": "回访", "due": "2024-05-01", "owner": "E-li"}, id="SP-1")],
         cases=[{"id": "CS-1", "type": "fault", "topic": "x", "opened": "2024-07-30 10:00"}],
         assessments=[rated("2024-Q1", "2024-04-05"), rated()],
+        risks=[{"id": "RK-1", "text": "流失", "likelihood": 4, "impact": 5, "response": "mitigate", "owner": "E-li",
+                "raised": "2024-05-01"}],
+        rootcauses=[{"id": "RC-1", "opened": "2024-06-19", "problem": "超时", "whys": [{"answer": "甲", "verified": True}]}],
     )
     sent = TableRows("send", "care/sends/x.csv", [["C1", "routine", "2024-07-23", "email", "sent", "2"]])
     seen = portfolio(busy._replace(tables=(*busy.tables, sent)), customer("C2"))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmsite.depth import (
-    CAUSES,
-    RISKS,
-    TRACE,
-    WANTS,
     CauseLine,
+    FitLine,
+    FitLines,
     LooseLine,
     RiskLine,
     TraceLine,
@@ -21,28 +19,32 @@ if TYPE_CHECKING:
     from crmsite.summary import Summary
 
 
-def line_of(summary: Summary, line: int) -> str:
-    """Return one line of a customer's text; pages are keyed by it."""
-    return summary.depth.split("\n")[line]
-
-
 def risks_of(summary: Summary) -> list[RiskLine]:
     """Decode a customer's risks."""
-    return [RiskLine(*row) for row in expanded(line_of(summary, RISKS))]
+    return [RiskLine(*row) for row in expanded(summary.risks)]
 
 
 def causes_of(summary: Summary) -> list[CauseLine]:
     """Decode the analyses that are a customer's own."""
-    return [CauseLine(*row) for row in expanded(line_of(summary, CAUSES))]
+    return [CauseLine(*row) for row in expanded(summary.causes)]
 
 
 def trace_line(summary: Summary) -> TraceLine | None:
     """Decode a customer's chain; ``None`` where there is nothing to follow."""
-    found = expanded(line_of(summary, TRACE))
+    found = expanded(summary.trace)
     return TraceLine(found[0], [LooseLine(*row) for row in found[1]]) if found else None
+
+
+def fit_lines(summary: Summary) -> FitLines | None:
+    """Decode a customer's open needs as held against what we can supply; ``None`` where it has none."""
+    found = expanded(summary.fit)
+    if not found:
+        return None
+    met, whole, assessed, total, needs = found
+    return FitLines(met, whole, assessed, total, [FitLine(*need) for need in needs])
 
 
 def wants_line(summary: Summary) -> WantsLine | None:
     """Decode what a customer wants in themes; ``None`` where no need and no Kano answer is recorded."""
-    found = expanded(line_of(summary, WANTS))
+    found = expanded(summary.wants)
     return WantsLine(*found) if found else None
