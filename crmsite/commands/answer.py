@@ -61,7 +61,8 @@ def command(
     Exits 0; 2 where there is no such open alert; those that are open are named then.
     """
     from crmsite.commands import followups
-    from crmsite.commands.log import asks, known, opened_at
+    from crmsite.commands.log import known, opened_at
+    from crmsite.commands.offering import asks
     from crmsite.commands.phrases import phrase
     from crmsite.commands.recording import follow_up, unclear
 

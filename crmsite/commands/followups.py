@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.commands.drafts import Value, day_of, mapping, with_key
+from crmsite.commands.offering import open_duties
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from crmsite.facts import Alert, Facts, NextStep
     from crmsite.fields import Record
     from crmsite.pipeline import Loaded
-    from crmsite.policy import Policies
 
 CHANNEL_OF = dict.fromkeys(
     ["visit", "deep_visit", "business_review", "executive_visit", "training", "demo", "negotiation"], "onsite"
@@ -133,20 +133,38 @@ def contacts_of(dossier: Dossier, texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def duties_of(texts: Iterable[str], policies: Policies, day: date) -> tuple[tuple[str, str], ...]:
-    """Return the duties that are written as ``S.qbr@2026-Q4``: playbook action and period."""
+def duties_of(texts: Iterable[str], loaded: Loaded, facts: Facts, day: date) -> tuple[tuple[str, str], ...]:
+    """Return the duties that are written as ``S.qbr@2026-Q4``: an action of a playbook, of a plan or of care, and its period.
+
+    Without a period it is that of the open duty of this name whose time runs out first.
+    """
     found = []
     for text in texts:
         action, _, period = text.partition("@")
-        tier, _, name = action.partition(".")
-        book = policies.playbook(tier, day)
-        known = [f"{tier}.{item.id}" for item in book.actions] if book is not None else [f"{each}.…" for each in policies.playbooks]
-        if f"{tier}.{name}" not in known:
-            raise UnclearError("no_duty", name=text, known=", ".join(known))
+        known = _actions(action.partition(".")[0], loaded, facts, day)
+        if action not in known:
+            raise UnclearError("no_duty", name=action, known=", ".join(known) or "–")
+        if not period:
+            waiting = [duty for duty in open_duties(facts) if duty.ref == action]
+            if not waiting:
+                raise UnclearError("no_open_duty", name=action, customer=facts.id)
+            period = waiting[0].period
         if not _PERIOD.fullmatch(period):
             raise UnclearError("no_period", name=text)
         found.append((action, period))
     return tuple(found)
+
+
+def _actions(owner: str, loaded: Loaded, facts: Facts, day: date) -> list[str]:
+    """Return the actions of a playbook, plan or programme by its name; of all, where nothing goes by it, those that wait."""
+    book, shared = loaded.policies.playbook(owner, day), loaded.organisation
+    if book is not None:
+        return [f"{owner}.{item.id}" for item in book.actions]
+    plans = [f"{plan.id}.{action.id}" for plan in shared.segment_plans for action in plan.actions if action.per_customer]
+    care = [f"{one.id}.{item.id}" for one in shared.care for item in one.items]
+    mine = [name for name in (*plans, *care) if name.startswith(f"{owner}.")]
+    waiting = list(dict.fromkeys(duty.ref for duty in open_duties(facts)))
+    return mine or waiting or [f"{tier}.…" for tier in loaded.policies.playbooks]
 
 
 # ── what is open ────────────────────────────────────────────────────────────────────────────────────────────────

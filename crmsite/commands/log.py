@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from crmsite.commands import offering
+from crmsite.commands.offering import Open, counted_for, duty_name, offered, open_duties, told
 from crmsite.commands.parameters import Day, DayAndTime, Listed
 from crmsite.commands.refusing import refusal
 from crmsite.commands.workspace import Workspace
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.book import Dossier
-    from crmsite.facts import Alert, Facts, NextStep
+    from crmsite.commands.followups import FollowUpDraft
+    from crmsite.facts import Facts
     from crmsite.language import Language
     from crmsite.lookup import Opened
 
@@ -49,7 +51,9 @@ Examples:
 )
 @click.option("--next", "next_text", metavar="TEXT", default=None, help="What was agreed to happen next.")
 @click.option("--next-due", type=Day(), default=None, help="By when.")
-@click.option("--fulfils", metavar="DUTY@PERIOD", multiple=True, help="The duty that it fulfils: S.qbr@2026-Q4. May be repeated.")
+@click.option(
+    "--fulfils", metavar="DUTY", multiple=True, help="The duty that it fulfils: S.qbr, or S.qbr@2026-Q4. May be repeated."
+)
 @click.option(
     "--answers", metavar="ALERT", multiple=True, help="The alert that it answers: its rule or its identity. May be repeated."
 )
@@ -74,7 +78,7 @@ def command(
 ) -> None:
     """Write down a follow-up with CUSTOMER in one line, as a file of its own.
 
-    On a terminal it offers the open alerts and next steps that the contact may have dealt with; elsewhere it lists them.
+    On a terminal it offers the open alerts, next steps and duties that the contact may have dealt with; elsewhere it lists them.
     The text is looked through for personal data before anything is written. Prints the path of each file written.
 
     Exits 0; 2 where something named is not there, or the record would be faulty.
@@ -89,25 +93,55 @@ def command(
     opened, name = opened_at(workspace, customer)
     dossier, facts, language = known(workspace, opened, name)
     try:
-        draft = followups.FollowUpDraft(name, _day(workspace, opened, on, at), at or "", "", "", "", text)._replace(
-            kind=kind or followups.KIND_OF.get(channel or "onsite", "other"),
+        day = _day(workspace, opened, on, at)
+        draft = followups.FollowUpDraft(name, day, at or "", kind or "", channel or "", "", text)._replace(
             by=followups.owner_of(facts, by, opened.loaded.organisation),
             participants=followups.contacts_of(dossier, contacts),
             next_text=next_text or "",
             next_due=next_due,
         )
-        draft = draft._replace(
-            channel=channel or followups.CHANNEL_OF.get(draft.kind, "phone"),
-            fulfils=followups.duties_of(fulfils, opened.loaded.policies, draft.day),
+        draft = draft._replace(fulfils=followups.duties_of(fulfils, opened.loaded, facts, draft.day))
+        dealt = Open(
+            tuple(followups.alert_named(facts, alert) for alert in answers),
+            tuple(followups.step_named(facts, step) for step in closes),
         )
-        alerts = [followups.alert_named(facts, alert) for alert in answers]
-        steps = [followups.step_named(facts, step) for step in closes]
-        if not alerts and not steps:
-            alerts, steps = _offered(workspace, facts, language)
-        draft = draft._replace(answers=tuple(dict.fromkeys(alert.id for alert in alerts)))
-        follow_up(workspace, opened, dossier, draft, list(dict.fromkeys(steps)))
+        if not dealt and not fulfils:
+            dealt = offered(workspace, _open(facts, draft), language, asking=offering.asks())
+        draft = _settled(draft, dealt)
+        follow_up(workspace, opened, dossier, draft, list(dict.fromkeys(dealt.steps)))
     except followups.UnclearError as problem:
         raise unclear(workspace, problem) from None
+    _say_duty(workspace, facts, draft, language)
+
+
+def _open(facts: Facts, draft: FollowUpDraft) -> Open:
+    """Return what is open, without the duty that the contact counts for anyway."""
+    from crmsite.commands.followups import closable, open_alerts
+
+    duties = open_duties(facts)
+    by_itself = counted_for(duties, _settled(draft, Open()).kind, draft.day)
+    return Open(tuple(open_alerts(facts)), tuple(closable(facts)), tuple(duty for duty in duties if duty is not by_itself))
+
+
+def _settled(draft: FollowUpDraft, dealt: Open) -> FollowUpDraft:
+    """Put in what the contact dealt with, and what was not said: kind and channel that fit, the kind of a duty that was chosen."""
+    from crmsite.commands.followups import CHANNEL_OF, KIND_OF
+
+    asked = next((duty.kind for duty in dealt.duties if duty.kind), None) if not draft.channel else None
+    kind = draft.kind or asked or KIND_OF.get(draft.channel or "onsite", "other")
+    return draft._replace(
+        kind=kind,
+        channel=draft.channel or CHANNEL_OF.get(kind, "phone"),
+        fulfils=(*draft.fulfils, *((duty.ref, duty.period) for duty in dealt.duties)),
+        answers=tuple(dict.fromkeys(alert.id for alert in dealt.alerts)),
+    )
+
+
+def _say_duty(workspace: Workspace, facts: Facts, draft: FollowUpDraft, language: Language) -> None:
+    """Say which duty the contact counts for without having named it."""
+    duty = counted_for(open_duties(facts), draft.kind, draft.day) if not draft.fulfils else None
+    if duty is not None:
+        workspace.say("log.counts", duty=duty_name(duty), text=told(duty, language))
 
 
 def opened_at(workspace: Workspace, customer: str) -> tuple[Opened, str]:
@@ -142,47 +176,3 @@ def _day(workspace: Workspace, opened: Opened, on: date | None, at: str | None) 
     from datetime import date as day_type
 
     return day_type.fromisoformat(at[:10]) if at else on or workspace.as_of(None) or opened.loaded.options.today
-
-
-def _offered(workspace: Workspace, facts: Facts, language: Language) -> tuple[list[Alert], list[NextStep]]:
-    """Offer what is open: on a terminal to be chosen by number, elsewhere as a list of what could have been named."""
-    from crmsite.commands.followups import closable, open_alerts
-    from crmsite.commands.phrases import phrase
-
-    alerts, steps = open_alerts(facts), closable(facts)
-    if not alerts and not steps:
-        return [], []
-    by_number = asks()
-    workspace.say("log.open" if by_number else "log.open_list")
-    for number, line in enumerate(
-        [*(_alert_line(a, language) for a in alerts), *(_step_line(s, language) for s in steps)], start=1
-    ):
-        click.echo(f"  {number}. {line}" if by_number else f"  {line}", err=True)
-    if not by_number:
-        workspace.say("log.name_them")
-        return [], []
-    while True:
-        text = click.prompt(phrase(workspace.lang, "log.which"), default="", show_default=False, err=True)
-        chosen = [int(part) for part in text.replace(",", " ").replace("，", " ").replace("、", " ").split() if part.isdigit()]
-        if all(1 <= number <= len(alerts) + len(steps) for number in chosen):
-            picked = [number - 1 for number in chosen]
-            return [alerts[at] for at in picked if at < len(alerts)], [
-                steps[at - len(alerts)] for at in picked if at >= len(alerts)
-            ]
-
-
-def asks() -> bool:
-    """Tell whether there is somebody who can be asked."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
-
-
-def _alert_line(alert: Alert, language: Language) -> str:
-    from crmsite.formats.escaping import visible
-
-    return visible(f"{alert.id}  {language.say(alert.text)}")
-
-
-def _step_line(step: NextStep, language: Language) -> str:
-    from crmsite.formats.escaping import visible
-
-    return visible(f"{step.ref}  {step.due or ''}  {language.say(step.text)}")

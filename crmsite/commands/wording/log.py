@@ -3,7 +3,17 @@
 PHRASES: dict[str, tuple[str, str]] = {
     "log.open": ("这次联系解决了其中哪些？", "Did the contact deal with any of these?"),
     "log.open_list": ("该客户还有：", "Still open for this customer:"),
-    "log.name_them": ("如已解决，用 --answers 或 --closes 写明。", "Name those it dealt with by --answers or --closes."),
+    "log.name_them": (
+        "如已解决，用 --answers、--closes 或 --fulfils 写明。",
+        "Name those it dealt with by --answers, --closes or --fulfils.",
+    ),
+    "log.left": ("（还有 {n} 天）", " ({n:day|days} left)"),
+    "log.grace": ("（已过期，宽限还有 {n} 天）", " (past its last day, {n:day|days} of grace left)"),
+    "log.counts": ("这次联系算作 {duty}：{text}。", "It counts for {duty}: {text}."),
+    "log.no_open_duty": (
+        "{customer} 的“{name}”现在没有要做的；补做以前的，写上期间，如 {name}@2026-Q3",
+        "nothing of “{name}” is open for {customer}; to make up for an earlier one write its period, as in {name}@2026-Q3",
+    ),
     "log.which": ("编号，可写多个；直接回车表示都没有", "Numbers, several if you like; Enter for none"),
     "log.later": (
         "{day} 在数据截至日 {as_of} 之后，到那天才会显示。",

@@ -105,7 +105,9 @@ def test_personal_data_is_refused_and_nothing_is_written(run: Run, company: Repo
         (("C001", "x", "--by", "E-nobody"), "E-zhao"),
         (("C001", "x", "--with", "P-C001-09"), "P-C001-01 王*"),
         (("C001", "x", "--fulfils", "A.deep_vist@2024-H2"), "A.deep_visit"),
-        (("C001", "x", "--fulfils", "A.deep_visit"), "@2026-Q4"),
+        (("C001", "x", "--fulfils", "A.deep_visit@third"), "@2026-Q4"),
+        (("C001", "x", "--fulfils", "C.survey"), "nothing of “C.survey” is open for C001"),
+        (("C001", "x", "--fulfils", "Z.survey"), "A.executive_visit"),
         (("C001", "x", "--answers", "W1"), "no open alert"),
         (("C001", "x", "--closes", "FU-C001-1"), "FU-C001-20240720-zhao-1"),
         (("C001", "x", "--on", "2024-02-30"), "write 2026-11-18 or today"),
@@ -161,7 +163,7 @@ def test_log_answers_too(run: Run, company: Repository) -> None:
 @pytest.fixture
 def somebody(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a person sit at the terminal."""
-    monkeypatch.setattr("crmsite.commands.log.asks", lambda: True)
+    monkeypatch.setattr("crmsite.commands.offering.asks", lambda: True)
 
 
 @pytest.mark.usefixtures("somebody")
@@ -184,6 +186,35 @@ def test_on_a_terminal_an_answer_is_asked_for_beside_what_is_usually_done(run: R
     said = run("answer", "C002", "W1", "--on", "2024-07-30", typed="九月再订\n")
     assert "usually: Call within a week" in said.err
     assert written(company, said.out)["summary"] == "九月再订"
+
+
+def test_a_duty_without_its_period_is_the_open_one(run: Run, company: Repository) -> None:
+    found = written(company, run("log", "C001", "走访", "--fulfils", "A.deep_visit", "--on", "2024-07-30").out)
+    assert (found["fulfils"][0]["playbook"], found["fulfils"][0]["period"]) == ("A.deep_visit", "2024-H2")  # type: ignore[index,call-overload]
+    assert errors(company) == []
+
+
+def test_open_duties_are_listed_with_the_days_that_are_left_where_nobody_can_be_asked(run: Run) -> None:
+    assert "A.deep_visit@2024-H2  2024-12-31" in run("log", "C001", "x", "--on", "2024-07-30").err
+    assert "（还有 153 天）" in run("log", "C001", "x", "--on", "2024-07-30", lang="zh").err
+
+
+@pytest.mark.usefixtures("somebody")
+def test_on_a_terminal_a_number_fulfils_a_duty_and_gives_the_contact_its_kind(run: Run, company: Repository) -> None:
+    offered = run("log", "C001", "x", "--on", "2024-07-29", typed="\n").err
+    number = next(line for line in offered.splitlines() if "A.deep_visit@2024-H2" in line).strip().partition(".")[0]
+    found = written(company, run("log", "C001", "深入走访", "--on", "2024-07-30", typed=f"{number}\n").out)
+    assert (found["kind"], found["channel"]) == ("deep_visit", "onsite")
+    assert found["fulfils"][0]["period"] == "2024-H2"  # type: ignore[index,call-overload]
+    assert "A.deep_visit@2024-H2" not in run("log", "C001", "x", "--on", "2024-07-30", typed="\n").err
+
+
+def test_a_contact_of_a_dutys_kind_counts_without_naming_it_and_is_told_so(run: Run, company: Repository) -> None:
+    said = run("log", "C001", "深访", "--kind", "deep_visit", "--on", "2024-07-30")
+    assert "It counts for A.deep_visit@2024-H2" in said.err
+    assert said.err.count("A.deep_visit@2024-H2") == 1
+    assert "fulfils" not in written(company, said.out)
+    assert "It counts for" not in run("log", "C001", "路过", "--kind", "visit", "--on", "2024-07-30").err
 
 
 def test_where_no_alert_is_open_the_answer_is_told_so_in_words(run: Run) -> None:
