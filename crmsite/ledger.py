@@ -22,13 +22,25 @@ CITED = 12
 """How many lines a factor cites at most; of a longer run the first and the last are cited."""
 
 
+class TakenBack(NamedTuple):
+    """An order that was placed and later came back whole: it counts in windows that end before the day on which it did."""
+
+    day: date
+    order_id: str
+    source: Citation
+    back: date
+
+
 class Ledger(NamedTuple):
     """Standing orders and counted amounts, both in order of date.
 
     An order stands unless it is cancelled or wholly returned. Amounts are of the basis that the site counts by, returns
     taken off on the day of the return; ``running[n]`` is the sum of the first ``n`` rows. What lies before the opening balance
     is not in the rows. ``mixed``: more than one currency, so that no sum means anything. ``complete`` is false where orders
-    stand but the basis that amounts are counted by has no row.
+    stand but the basis that amounts are counted by has no row. ``taken_back`` are the orders that were wholly returned: they
+    are no orders in a window, but they tell when the customer last ordered. ``returns``: some row is a return, so that an
+    order was placed even where none is on record; ``rows``: there are order rows at all, cancelled ones among them. ``own``:
+    the amounts are in the organisation's currency, so that they may be held against its cuts and added to those of others.
     """
 
     order_days: tuple[date, ...]
@@ -41,10 +53,15 @@ class Ledger(NamedTuple):
     currency: str
     mixed: bool
     complete: bool
+    taken_back: tuple[TakenBack, ...] = ()
+    returns: bool = False
+    rows: bool = False
+    own: bool = True
 
     def orders_in(self, after: date, until: date) -> int:
-        """Count the orders dated after one day, up to and including another."""
-        return bisect_right(self.order_days, until) - bisect_right(self.order_days, after)
+        """Count the orders dated after one day, up to and including another, as they stood at the end of the latter."""
+        found = bisect_right(self.order_days, until) - bisect_right(self.order_days, after)
+        return found + sum(after < one.day <= until < one.back for one in self.taken_back)
 
     def amount_in(self, after: date, until: date) -> Decimal:
         """Sum the amounts dated after one day, up to and including another."""
@@ -72,21 +89,32 @@ class Ledger(NamedTuple):
         return opening.last_order is not None and opening.last_order <= after
 
     def last_order(self) -> date | None:
-        """Return the last order's date, from the rows or else from the opening balance."""
+        """Return the day on which an order was last placed, returned later or not; else what the opening balance tells."""
+        back = self.taken_back
         if self.order_days:
-            return self.order_days[-1]
+            return max(self.order_days[-1], back[-1].day) if back else self.order_days[-1]
+        if back:
+            return back[-1].day
         return self.opening.last_order if self.opening else None
+
+    def last_placed(self) -> tuple[tuple[str, ...], tuple[Citation, ...]]:
+        """Return id and line of the order that was placed last; nothing where no row is an order."""
+        back = self.taken_back
+        if back and (not self.order_days or back[-1].day > self.order_days[-1]):
+            return (back[-1].order_id,), (back[-1].source,)
+        return self.order_ids[-1:], self.order_sources[-1:]
 
     def first_order(self) -> date | None:
         """Return the first order's date; the opening balance comes before all rows, and may not tell it."""
         if self.opening is not None and (self.opening.first_order or self.opening.orders != 0):
             return self.opening.first_order
-        return self.order_days[0] if self.order_days else None
+        placed = [*self.order_days[:1], *(one.day for one in self.taken_back[:1])]
+        return min(placed, default=None)
 
     def ever_ordered(self) -> bool:
-        """Tell whether any order is known."""
+        """Tell whether any order is known; what came back was ordered, be it before the rows begin."""
         opening = self.opening
-        if self.order_days:
+        if self.order_days or self.taken_back or self.returns:
             return True
         if opening is None:
             return False
@@ -99,36 +127,69 @@ def _cited(sources: tuple[Citation, ...], start: int, end: int) -> tuple[Citatio
     return (sources[start], sources[end - 1])
 
 
-def standing_orders(orders: tuple[Order, ...]) -> list[Order]:
-    """Return the orders that count: one per order id, without cancelled ones and those that were wholly returned.
+class Standing(NamedTuple):
+    """The orders of a customer that stand, those that came back whole, and whether any row is a return."""
 
-    A return is a row of status ``returned`` or a negative amount; it names its order, or carries the order's own id.
+    orders: tuple[Order, ...]
+    taken_back: tuple[TakenBack, ...]
+    returns: bool
+
+
+def standing_of(orders: tuple[Order, ...]) -> Standing:
+    """Tell which orders count: one per order id, without cancelled ones and those that were wholly returned.
+
+    A return is a row of status ``returned`` or a negative amount; it names its order, or carries the order's own id. One that
+    does neither takes back the latest earlier order of exactly its amount, if there is one: exports often void a sale by its
+    mirror image. Otherwise it only lowers the amount.
     """
     first: dict[str, Order] = {}
     net: dict[str, Decimal] = {}
-    returned: set[str] = set()
+    returns = []
     for order in orders:
         if order.status == "cancelled":
             continue
-        name = order.order_id
         if order.status == "returned" or order.amount < 0:
-            name = order.returns or name
-            returned.add(name)
-        elif name not in first:
-            first[name] = order
-        net[name] = net.get(name, ZERO) + order.amount
-    return [order for name, order in first.items() if name not in returned or net[name] > 0]
+            returns.append(order)
+            continue
+        first.setdefault(order.order_id, order)
+        net[order.order_id] = net.get(order.order_id, ZERO) + order.amount
+    named = {order.returns or order.order_id for order in returns}
+    whole: dict[Decimal, list[Order]] = {}
+    for name, order in first.items():
+        if name not in named and net[name] > 0:
+            whole.setdefault(net[name], []).append(order)
+    back: dict[str, date] = {}
+    for order in returns:
+        name = order.returns or order.order_id
+        if name not in first and not order.returns:
+            name = _mirrored(order, whole)
+        if name in first and name not in back:
+            net[name] += order.amount
+            if net[name] <= 0:
+                back[name] = order.date
+    taken = [TakenBack(first[name].date, name, first[name].source, max(day, first[name].date)) for name, day in back.items()]
+    standing = [order for name, order in first.items() if name not in back]
+    return Standing(tuple(sorted(standing, key=_order_day)), tuple(sorted(taken)), bool(returns))
+
+
+def _mirrored(returned: Order, whole: dict[Decimal, list[Order]]) -> str:
+    """Return the latest order not after a return whose whole amount the return gives back; ``""`` where there is none."""
+    held = whole.get(-returned.amount, [])
+    for place in range(len(held) - 1, -1, -1):
+        if held[place].date <= returned.date:
+            return held.pop(place).order_id
+    return ""
 
 
 def ledger_of(dossier: Dossier, basis: str, currency: str) -> Ledger:
     """Lay out a customer's orders and amounts; ``basis`` is ``order``, ``invoice`` or ``receipt``. A dossier is sorted by date."""
     orders: tuple[Order, ...] = dossier.orders
     if _is_plain(orders):
-        standing = counted = orders
+        standing, counted = Standing(orders, (), returns=False), orders
     else:
-        standing = tuple(sorted(standing_orders(orders), key=_order_day))
+        standing = standing_of(orders)
         counted = tuple([order for order in orders if order.status != "cancelled"])
-    ids, days, _, _, sources = _columns(standing)
+    ids, days, _, _, sources = _columns(standing.orders)
     if basis == "order":
         _, amount_days, amounts, currencies, amount_sources = _columns(counted)
     elif basis == "invoice":
@@ -139,7 +200,7 @@ def ledger_of(dossier: Dossier, basis: str, currency: str) -> Ledger:
         receipts = dossier.receipts
         amount_days, amounts = tuple([r.date for r in receipts]), tuple([r.amount for r in receipts])
         currencies, amount_sources = (), tuple([r.source for r in receipts])
-    found = {name or currency for name in set(currencies)}
+    found = {name or currency for name in set(currencies)} or {currency}
     return Ledger(
         days,
         ids,
@@ -148,9 +209,13 @@ def ledger_of(dossier: Dossier, basis: str, currency: str) -> Ledger:
         amount_sources,
         tuple(accumulate(amounts, initial=ZERO)),
         dossier.opening,
-        next(iter(found)) if len(found) == 1 else currency,
+        min(found) if len(found) == 1 else currency,
         len(found) > 1,
-        bool(amount_days) or not standing,
+        bool(amount_days) or not (standing.orders or standing.taken_back),
+        standing.taken_back,
+        standing.returns,
+        bool(orders),
+        found == {currency},
     )
 
 

@@ -34,9 +34,10 @@ def orders(case: CaseFile) -> Iterator[Diagnostic]:
 
 def _returns(returned: list[Order], seen: dict[str, Citation]) -> Iterator[Diagnostic]:
     for order in returned:
-        if (order.returns or order.order_id) not in seen:
-            column = "returns" if order.returns else "order_id"
-            yield _row(order.source, "return-without-order", column, id=order.order_id, order=order.returns)
+        if order.returns and order.returns not in seen:
+            yield _row(order.source, "return-without-order", "returns", id=order.order_id, order=order.returns)
+        elif not order.returns and order.order_id not in seen:
+            yield _row(order.source, "return-unnamed", "order_id", id=order.order_id)
 
 
 def invoices(case: CaseFile) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""``crmsite list``: customers, needs, actions, duties or alerts with their derived figures."""
+"""``crmsite list``: customers, needs, actions, duties or alerts with their derived figures, or the figures of all together."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from crmsite.terminal import answer
 if TYPE_CHECKING:
     from crmsite.pipeline import Loaded
 
-Thing = Literal["customers", "needs", "actions", "duties", "alerts"]
-_THINGS: tuple[Thing, ...] = ("customers", "needs", "actions", "duties", "alerts")
+Thing = Literal["customers", "needs", "actions", "duties", "alerts", "metrics"]
+_THINGS: tuple[Thing, ...] = ("customers", "needs", "actions", "duties", "alerts", "metrics")
 
 
 EXAMPLES = """\b
@@ -27,6 +27,7 @@ Examples:
   crmsite list duties --owner 赵经理
   crmsite list alerts --rule no-orders --json
   crmsite list customers --csv > customers.csv
+  crmsite list metrics --owner 赵经理
 """
 
 
@@ -57,7 +58,7 @@ def command(
     jobs: int | None,
     closed: bool,
 ) -> None:
-    """List customers, needs, actions, duties or alerts with their figures, the most pressing first.
+    """List customers, needs, actions, duties or alerts with their figures, the most pressing first; or the metrics of all.
 
     Exits 0, also where nothing is found; 2 where a filter names nothing that there is.
     """

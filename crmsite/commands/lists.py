@@ -1,4 +1,4 @@
-"""What ``crmsite list`` lists: customers, needs, actions, duties and alerts as rows of derived figures, the most pressing first.
+"""What ``crmsite list`` lists: customers, needs, actions, duties, alerts, metrics as rows of figures, the most pressing first.
 
 A row is a mapping with keys that stay, since programs read them. Values are those of the figures: a terminal prints them
 in words, JSON and CSV print them exactly. What is not known is nothing, and the key with ``_state`` beside it says why.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from crmsite.calendar_days import year_start
+from crmsite.commands.metric_rows import metric_rows
 from crmsite.facts import Money, Term, Who
 from crmsite.lines import LEVELS, action_line
 from crmsite.owing import owing_of
@@ -114,6 +115,8 @@ def _customer(one: Summary) -> Row:
         "segment": worth.segment,
         "rfm": worth.rfm,
         "rfm_state": worth.rfm_state,
+        "rfm_reason": worth.rfm_reason,
+        "recency_days": sales.recency_days,
         "value_band": worth.band if worth.band_state == "value" else None,
         "value_band_state": worth.band_state,
         "amount_12m": None if amount is None else Money(amount, sales.currency),
@@ -301,6 +304,13 @@ def duties(loaded: Loaded, found: list[Summary], wanted: Wanted) -> list[Row]:
     return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
 
 
+# ── metrics ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def metrics(loaded: Loaded, found: list[Summary], wanted: Wanted) -> list[Row]:
+    """Return the figures of all customers together, or of those that are wanted."""
+    kept = [one for one in found if wanted.fits(one) and wanted.owned(one.traits.owner)]
+    return metric_rows(loaded, kept, every=wanted == Wanted(closed=wanted.closed))
+
+
 LISTS: dict[str, Listing] = {
     "customers": Listing(
         customers,
@@ -371,6 +381,15 @@ LISTS: dict[str, Listing] = {
             Column("answer_due", "应答期限", "answer by"),
             Column("late_days", "已晚", "late", right=True),
             Column("text", "情况", "what", 60),
+        ),
+    ),
+    "metrics": Listing(
+        metrics,
+        (
+            Column("id", "编号", "id"),
+            Column("name", "指标", "metric", 34),
+            Column("told", "数值", "figure", right=True),
+            Column("made", "由来", "made of", 44),
         ),
     ),
 }

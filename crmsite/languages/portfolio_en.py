@@ -284,6 +284,8 @@ MESSAGES: dict[str, str] = {
     "segments.no_segment.lost": "Lost",
     "segments.no_segment.no_order_lines": "No order lines",
     "segments.no_segment.mixed_currency": "Mixed currencies",
+    "segments.no_segment.other_currency": "Other currency",
+    "segments.no_segment.none_placed": "None kept",
     "segments.no_segment.no_basis_rows": "No matching rows",
     "segments.no_segment.behind_opening": "Before our books",
     "segments.no_segment.withheld": "Withheld",

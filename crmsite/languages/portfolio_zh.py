@@ -284,6 +284,8 @@ MESSAGES: dict[str, str] = {
     "segments.no_segment.lost": "已流失",
     "segments.no_segment.no_order_lines": "无订单明细",
     "segments.no_segment.mixed_currency": "币种不一",
+    "segments.no_segment.other_currency": "其他币种",
+    "segments.no_segment.none_placed": "无有效订单",
     "segments.no_segment.no_basis_rows": "无对应明细",
     "segments.no_segment.behind_opening": "期初不明",
     "segments.no_segment.withheld": "不公开",

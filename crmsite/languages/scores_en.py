@@ -11,6 +11,7 @@ MESSAGES: dict[str, str] = {
     # why a figure is not known
     "reason.no_order_lines": "No order lines on record",
     "reason.mixed_currency": "Several currencies, no sum",
+    "reason.other_currency": "In another currency than the cut points",
     "reason.no_basis_rows": "Nothing recorded to count amounts by",
     "reason.behind_opening": "Reaches behind the opening balance",
     # four-dimension tier
@@ -77,6 +78,8 @@ MESSAGES: dict[str, str] = {
     "rfm.result.never_ordered": "Nothing sold yet: no segment",
     "rfm.result.no_order_lines": "No order lines on record: no segment",
     "rfm.result.mixed_currency": "Orders in several currencies: no segment",
+    "rfm.result.other_currency": "In another currency than the cut points: no segment",
+    "rfm.result.none_placed": "Only cancelled or returned lines on record: no segment",
     "rfm.result.no_basis_rows": "Nothing recorded to count amounts by: no segment",
     "rfm.result.behind_opening": "The window reaches behind the opening balance: no segment",
     # value band

@@ -11,6 +11,7 @@ MESSAGES: dict[str, str] = {
     # why a figure is not known
     "reason.no_order_lines": "没有订单记录",
     "reason.mixed_currency": "币种不一致，不能相加",
+    "reason.other_currency": "币种与分界值不同，不能比较",
     "reason.no_basis_rows": "没有计额依据的记录",
     "reason.behind_opening": "窗口早于期初日期",
     # four-dimension tier
@@ -77,6 +78,8 @@ MESSAGES: dict[str, str] = {
     "rfm.result.never_ordered": "未成交，不分群",
     "rfm.result.no_order_lines": "没有订单记录，不能分群",
     "rfm.result.mixed_currency": "订单币种不一致，不能分群",
+    "rfm.result.other_currency": "币种与分界值不同，不能分群",
+    "rfm.result.none_placed": "订单记录里只有取消或退货，不能分群",
     "rfm.result.no_basis_rows": "没有计额依据的记录，不能分群",
     "rfm.result.behind_opening": "窗口早于期初日期，不能分群",
     # value band

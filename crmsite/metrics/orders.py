@@ -93,17 +93,20 @@ def amount_cumulative(book: Book, window: Window) -> Figure:
 
 
 def aov(book: Book, window: Window) -> Figure:
-    """Divide the amount of twelve months by its orders, over the customers of whom both are known."""
+    """Divide the amount of twelve months by its orders, over the customers of whom both are known.
+
+    Who only gave back what was bought earlier lowers the amount like everybody else's returns do.
+    """
     gap = _gap(book, "aov", window)
     if gap is not None:
         return gap
     rows = _rows(book, window)
-    found = [(row.id, Decimal(row.at.amount), row.at.orders) for row in rows if row.at.amount is not None and row.at.orders]
-    if not found:
+    found = [(row.id, Decimal(at.amount), at.orders) for row in rows if (at := row.at).amount is not None and at.orders is not None]
+    if not any(count for _, _, count in found):
         return unknown("aov", "no_orders", asked=len(rows)) if rows else absent("aov", "nobody_ordered")
-    found.sort(key=lambda one: (-one[1] / one[2], one[0]))
     amount, orders = sum((one[1] for one in found), ZERO), sum(one[2] for one in found)
-    ids = tuple([name for name, _, _ in found])
+    bought = sorted([one for one in found if one[2]], key=lambda one: (-one[1] / one[2], one[0]))
+    ids = tuple([name for name, _, _ in bought])
     return Figure("aov", "value", None, amount / orders, amount, Decimal(orders), None, ids, (), len(rows), len(found))
 
 

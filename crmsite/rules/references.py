@@ -235,13 +235,26 @@ REFERENCES: tuple[Rule, ...] = (
             "退货没有对应的订单",
             "退货“{id}”对应的订单“{order}”不存在",
             "写上原订单的编号，或把原订单也导入",
-            "写上被退的原订单编号",
         ),
         Wording(
             "Return without its order",
             "the order `{order}` that the return `{id}` names does not exist",
             "write the number of the order that was returned, or import that order too",
-            "name the order that was returned",
+        ),
+    ),
+    Rule(
+        "return-unnamed",
+        "warning",
+        Wording(
+            "退货没有写原订单",
+            "退货“{id}”没有写退的是哪一单",
+            "在 returns 列写上原订单的编号；金额照样冲减，但只有金额正好相等的订单才算整单退回",
+        ),
+        Wording(
+            "Return that names no order",
+            "the return `{id}` does not say which order comes back",
+            "name the order in the column `returns`; the amount is taken off either way, but only an order of exactly that "
+            "amount counts as given back",
         ),
     ),
     Rule(

@@ -66,7 +66,8 @@ def amounts_rule(policy: ValuePolicy, as_of: date) -> AmountsRule:
         months.append((month.id, month.end))
     before = add_months(as_of.replace(day=1), 1 - MONTHS_SHOWN) - timedelta(days=1)
     ends = window_ends(as_of, policy.window_months, EARLIER + 1)
-    return AmountsRule(policy, as_of, ends, before, tuple(months), ((Say("parameter.window_months"), policy.window_months),))
+    parameters = ((Say("parameter.window_months"), policy.window_months),)
+    return AmountsRule(policy, as_of, ends, before, tuple(months), parameters)
 
 
 def amounts_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: AmountsRule) -> Amounts:
@@ -77,12 +78,11 @@ def amounts_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: A
     previous, orders_before = _window(ledger, before, start, months)
     opening = ledger.opening
     cumulative = _cumulative(ledger)
-    ever = ledger.ever_ordered()
-    state, reason = _state(ledger, relation, last, ever=ever)
+    state, reason = _state(ledger, relation, last)
     summed = state == "value" or reason == "behind_opening"
     if not summed:
         last = previous = cumulative = None
-    if not ever:
+    if state == "not_applicable" or reason == "no_order_lines":
         orders = orders_before = None
     aov = last / orders if last is not None and orders else None
     last_order = ledger.last_order()
@@ -106,7 +106,7 @@ def amounts_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: A
         _median_interval(ledger.order_days),
         Decimal((as_of - since).days) / DAYS_A_YEAR if since is not None and since <= as_of else None,
         _by_month(ledger, rule) if summed else (),
-        _best_earlier_band(ledger, rule) if summed else None,
+        _best_earlier_band(ledger, rule) if summed and ledger.own else None,
         _NO_RECEIPT,
     )
     return found._replace(receipt=_receipt(found, dossier, ledger, rule))
@@ -132,10 +132,13 @@ def _cumulative(ledger: Ledger) -> Decimal | None:
     return None if typed is None else typed + ledger.running[-1]
 
 
-def _state(ledger: Ledger, relation: Relationship, last: Decimal | None, *, ever: bool) -> tuple[State, str | None]:
-    if not ever:
-        early = relation.stage is None or relation.stage in EARLY_STAGES
-        return ("not_applicable", "never_ordered") if early else ("unknown", "no_order_lines")
+def _state(ledger: Ledger, relation: Relationship, last: Decimal | None) -> tuple[State, str | None]:
+    """Tell whether amounts are known. Lines that were all cancelled say that nothing was sold; no line says nothing."""
+    if not ledger.ever_ordered():
+        if relation.stage is None or relation.stage in EARLY_STAGES:
+            return "not_applicable", "never_ordered"
+        if not ledger.rows:
+            return "unknown", "no_order_lines"
     if ledger.mixed:
         return "unknown", "mixed_currency"
     if not ledger.complete:
@@ -202,8 +205,8 @@ def _receipt(found: Amounts, dossier: Dossier, ledger: Ledger, rule: AmountsRule
     opening_lines = (dossier.opening.cite("cumulative_amount"),) if typed and dossier.opening else ()
     recent = ledger.amount_lines(start, as_of)
     tenure = found.cooperation_years
-    lines = ledger.order_sources
-    last_line, ends = lines[-1:], lines if len(lines) < 3 else (lines[0], lines[-1])
+    lines, last_line = ledger.order_sources, ledger.last_placed()[1]
+    ends = lines if len(lines) < 3 else (lines[0], lines[-1])
     earlier = ledger.amount_lines(before, start)
     both = (*earlier[:1], *earlier[1:][-1:], *recent[:1], *recent[1:][-1:])
     factors = (

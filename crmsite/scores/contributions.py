@@ -71,7 +71,10 @@ def rates_rule(policy: RatesPolicy, ltv: LtvPolicy, as_of: date, begins: YearSta
 
 
 def contribution_of(dossier: Dossier, ledger: Ledger, amounts: Amounts, rule: RatesRule) -> Contribution:
-    """Work out what a customer adds to the figures of all; ``amounts`` are those of the profile, so that both agree."""
+    """Work out what a customer adds to the figures of all; ``amounts`` are those of the profile, so that both agree.
+
+    Amounts in another currency than the organisation's are unknown here: they add up with nobody else's.
+    """
     cooperation = dossier.customer.cooperation_since
     rated = [step.from_ for step in dossier.customer.stages if step.stage in RATED_STAGES and step.from_ <= rule.as_of]
     since = cooperation or min(rated, default=None)
@@ -86,8 +89,8 @@ def contribution_of(dossier: Dossier, ledger: Ledger, amounts: Amounts, rule: Ra
         since=iso(since) if since is not None and since <= rule.as_of else None,
         first_row=iso(ledger.order_days[0]) if ledger.order_days else None,
         first_followup=iso(dossier.followups[0].when.day) if dossier.followups else None,
-        cumulative=digits(amounts.cumulative),
-        margin=_margin(dossier, rule),
+        cumulative=digits(amounts.cumulative) if ledger.own else None,
+        margin=_margin(dossier, rule) if ledger.own else None,
         buying=_buying(dossier, ledger, rule),
     )
 
@@ -106,11 +109,11 @@ def _ended(dossier: Dossier, rule: RatesRule) -> tuple[Ended, ...]:
 
 
 def _at(dossier: Dossier, ledger: Ledger, amounts: Amounts, rule: RatesRule) -> tuple[At | None, ...]:
-    days, sums = _paid(dossier)
+    days, taken = _paid(dossier)
     first = ledger.first_order()
     stage_days = [step.from_ for step in dossier.customer.stages if step.stage in RATED_STAGES]
     won = min(stage_days, default=None)
-    summed = ledger.complete and not ledger.mixed
+    summed = ledger.complete and not ledger.mixed and ledger.own
     buying = sorted(set(ledger.order_days))
     found: list[At | None] = []
     for point in rule.points:
@@ -120,9 +123,10 @@ def _at(dossier: Dossier, ledger: Ledger, amounts: Amounts, rule: RatesRule) -> 
             found.append(None)
             continue
         paid, paid_before = bisect_right(days, until), bisect_right(days, after)
-        payments = (paid - paid_before, sums[paid] - sums[paid_before])
+        payments = (paid - paid_before, taken[paid] - taken[paid_before])
         if until == rule.as_of:
-            now = (digits(amounts.last_12m), digits(amounts.previous_12m), amounts.orders_12m, amounts.orders_previous)
+            sums = (amounts.last_12m, amounts.previous_12m) if ledger.own else (None, None)
+            now = (digits(sums[0]), digits(sums[1]), amounts.orders_12m, amounts.orders_previous)
         elif not ledger.ever_ordered():
             now = (None, None, None, None)
         else:
@@ -185,7 +189,7 @@ def _buying(dossier: Dossier, ledger: Ledger, rule: RatesRule) -> Buying | None:
     """Return the history of orders of a customer without a contract for a term, where the rows hold all of it."""
     opening = ledger.opening
     whole = opening is None or opening.orders == 0
-    if not whole or not ledger.order_days or ledger.mixed or not ledger.complete:
+    if not whole or not ledger.order_days or ledger.mixed or not ledger.complete or not ledger.own:
         return None
     if any(contract.billing in BILLED for contract in dossier.customer.contracts):
         return None

@@ -90,7 +90,7 @@ def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Fra
         warnings,
         policies.priority(as_of),
         amounts_rule(value, as_of),
-        tier_rule(policies, as_of, begins),
+        tier_rule(policies, as_of, begins, settings.org.currency),
         rfm_rule(policies.rfm(as_of), as_of),
         band_rule(value, settings.org.currency),
         alert_rules(warnings, settings.org.currency),

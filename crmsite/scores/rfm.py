@@ -92,10 +92,17 @@ def rfm_rule(policy: RfmPolicy, as_of: date) -> RfmRule:
 
 
 def rfm_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: RfmRule, formerly: str | None) -> Rfm:
-    """Place one customer. ``formerly`` is the best value band of earlier windows, for customers that went quiet."""
+    """Place one customer. ``formerly`` is the best value band of earlier windows, for customers that went quiet.
+
+    Recency counts from the day on which an order was last placed, also where it came back; an order that came back whole is
+    no order in the window. Where amounts mean nothing beside the cuts (several currencies, another one than the
+    organisation's), recency and frequency are told and there is no segment.
+    """
     policy, last_order = rule.policy, ledger.last_order()
     as_of, start = rule.ends[:2]
     state, reason = _state(ledger, relation, start)
+    if state == "unknown" and reason in ("mixed_currency", "other_currency") and last_order is not None:
+        return _without_amount(ledger, rule, last_order, reason)
     if state != "value" or last_order is None:
         receipt = Receipt("rfm", Say(f"rfm.result.{reason}"), (), rule.parameters, policy.id, "3-02")
         return Rfm(state, reason, None, None, None, None, None, None, None, formerly == "high", receipt)
@@ -125,7 +132,7 @@ def rfm_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: RfmRu
     by_industry = Citation(dossier.customer.path, dossier.customer.line("industry"))
     shares = (("r", weights.R), ("f", weights.F), ("m", weights.M))
     factors = (
-        Factor(_RECENCY, Say("unit.days", (("n", days),)), scores.recency, recency, ledger.order_sources[-1:]),
+        Factor(_RECENCY, Say("unit.days", (("n", days),)), scores.recency, recency, ledger.last_placed()[1]),
         Factor(_FREQUENCY, Say("unit.orders", (("n", orders),)), scores.frequency, frequency, ledger.order_lines(start, as_of)),
         Factor(_MONETARY, Money(amount, ledger.currency), scores.monetary, monetary, ledger.amount_lines(start, as_of)),
         Factor(_WEIGHTED, weighted, None, Say("rfm.note.weights", (("industry", _industry(industry)), *shares)), (by_industry,)),
@@ -135,17 +142,42 @@ def rfm_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: RfmRu
     return Rfm("value", None, *scores, levels, weighted, segment, basis, segment == "churn_risk" and formerly == "high", receipt)
 
 
+def _without_amount(ledger: Ledger, rule: RfmRule, last_order: date, reason: str) -> Rfm:
+    """Tell recency and frequency alone."""
+    policy, (as_of, start) = rule.policy, rule.ends[:2]
+    days = (as_of - last_order).days
+    recency = recency_score(days, policy.recency_days)
+    orders = frequency = None
+    if ledger.sees(start):
+        orders = ledger.orders_in(start, as_of)
+        frequency = rising_score(orders, policy.frequency_orders)
+    factors = (
+        Factor(_RECENCY, Say("unit.days", (("n", days),)), recency, None, ledger.last_placed()[1]),
+        Factor(_FREQUENCY, Say("unit.orders", (("n", orders),)), frequency, None, ledger.order_lines(start, as_of))
+        if orders is not None
+        else Factor(_FREQUENCY, None, state="unknown"),
+        Factor(_MONETARY, None, None, Say(f"reason.{reason}"), ledger.amount_lines(start, as_of), "unknown"),
+    )
+    receipt = Receipt("rfm", Say(f"rfm.result.{reason}"), factors, rule.parameters, policy.id, "3-02")
+    return Rfm("unknown", reason, recency, frequency, None, None, None, None, None, False, receipt)
+
+
 def _state(ledger: Ledger, relation: Relationship, start: date) -> tuple[State, str | None]:
     """Tell whether the customer can be placed at all: lost ones are not, nor those that never ordered."""
     if relation.stage == "lost":
         return "not_applicable", "lost"
     if not ledger.ever_ordered():
-        early = relation.stage is None or relation.stage in EARLY_STAGES
-        return ("not_applicable", "never_ordered") if early else ("unknown", "no_order_lines")
+        if relation.stage is None or relation.stage in EARLY_STAGES:
+            return "not_applicable", "never_ordered"
+        return "unknown", "none_placed" if ledger.rows else "no_order_lines"
+    if ledger.last_order() is None and ledger.opening is None:
+        return "unknown", "none_placed"
     if ledger.mixed:
         return "unknown", "mixed_currency"
     if not ledger.complete:
         return "unknown", "no_basis_rows"
+    if not ledger.own:
+        return "unknown", "other_currency"
     if not ledger.sees(start) or ledger.last_order() is None:
         return "unknown", "behind_opening"
     return "value", None

@@ -144,5 +144,5 @@ def _lost(start: date, end: date, why: str, days: list[date], ledger: Ledger) ->
     if why == "silent":
         until = max((day for day in days if day < end), default=end)
     after = add_months(until, -12)
-    known = ledger.sees(after) and ledger.complete and not ledger.mixed and bool(days)
+    known = ledger.sees(after) and ledger.complete and not ledger.mixed and ledger.own and bool(days)
     return Spell(start.isoformat(), end.isoformat(), why, digits(ledger.amount_in(after, until)) if known else None)

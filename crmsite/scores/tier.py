@@ -120,12 +120,13 @@ class TierRule(NamedTuple):
     closing: date
     same_policy: bool
     year_ago: date
+    currency: str
     cuts: tuple[Decimal, ...]
     parameters: tuple[tuple[Say, Shown], ...]
 
 
-def tier_rule(policies: Policies, as_of: date, begins: YearStart) -> TierRule:
-    """Prepare for a date. ``closing`` is the last day of the previous quarter."""
+def tier_rule(policies: Policies, as_of: date, begins: YearStart, currency: str) -> TierRule:
+    """Prepare for a date. ``closing`` is the last day of the previous quarter; score tables of amounts are in ``currency``."""
     policy = policies.tier(as_of)
     quarter = period_of(as_of, "quarter", begins)
     cuts = tuple(sorted([cut.min for cut in policy.tiers])[1:])
@@ -141,6 +142,7 @@ def tier_rule(policies: Policies, as_of: date, begins: YearStart) -> TierRule:
         closing,
         policies.tier(closing) is policy,
         add_months(as_of, -12),
+        currency,
         cuts,
         parameters,
     )
@@ -281,7 +283,7 @@ def _suggested(
         table = getattr(tables, name) if tables is not None else None
         if table is None:
             continue
-        figure, shown = _metric(table.metric, dossier, amounts, unpaid, rule.year_ago)
+        figure, shown = _metric(table.metric, dossier, amounts, unpaid, rule)
         if figure is None:
             found.append((name, None, shown))
             continue
@@ -291,11 +293,11 @@ def _suggested(
 
 
 def _metric(
-    name: str, dossier: Dossier, amounts: Amounts, unpaid: tuple[Unpaid, ...], year_ago: date
+    name: str, dossier: Dossier, amounts: Amounts, unpaid: tuple[Unpaid, ...], rule: TierRule
 ) -> tuple[Decimal | None, Shown]:
     """Return a metric of the score tables and how it is printed; unknown for a name that is not among them."""
     if name == "amount_12m":
-        figure = amounts.last_12m
+        figure = amounts.last_12m if amounts.currency == rule.currency else None
         return figure, None if figure is None else Money(figure, amounts.currency)
     if name == "cooperation_years":
         figure = amounts.cooperation_years
@@ -303,7 +305,7 @@ def _metric(
     if name == "orders_12m":
         return None if amounts.orders_12m is None else Decimal(amounts.orders_12m), amounts.orders_12m
     if name == "risk_signals_12m":
-        signals = _risk_signals(dossier, unpaid, year_ago)
+        signals = _risk_signals(dossier, unpaid, rule.year_ago)
         return Decimal(signals), Say("tier.signals", (("n", signals),))
     return None, None
 

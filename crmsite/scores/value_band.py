@@ -28,19 +28,21 @@ class BandRule(NamedTuple):
     """What a policy fixes for every customer."""
 
     policy: ValuePolicy
+    currency: str
     parameters: tuple[tuple[Say, Shown], ...]
 
 
 def band_rule(policy: ValuePolicy, currency: str) -> BandRule:
     """Prepare for a policy."""
     high, medium = Money(policy.high, currency), Money(policy.medium, currency)
-    return BandRule(policy, ((Say("band.parameter.high"), high), (Say("band.parameter.medium"), medium)))
+    return BandRule(policy, currency, ((Say("band.parameter.high"), high), (Say("band.parameter.medium"), medium)))
 
 
 def band_of(dossier: Dossier, amounts: Amounts, ledger: Ledger, stage: str | None, rule: BandRule) -> Band:
     """Place a customer by its trailing amount, or by the value expected of it where nothing was sold yet.
 
-    No order in the window but an earlier one is ``dormant``; ``none`` is only for those that never ordered.
+    No order in the window but an earlier one is ``dormant``; ``none`` is only for those that never ordered. An amount in another
+    currency than that of the cuts is not compared with them: the band is unknown.
     """
     customer, policy = dossier.customer, rule.policy
     expected = customer.expected_annual_value
@@ -52,8 +54,10 @@ def band_of(dossier: Dossier, amounts: Amounts, ledger: Ledger, stage: str | Non
         sources = (customer.cite("expected_annual_value"),)
     elif never and amounts.state == "not_applicable":
         state, band = "not_applicable", "none"
-    elif amount is None:
+    elif amount is None or (amount and amounts.currency != rule.currency):
         state, band = "unknown", "unknown"
+    elif amount <= 0 and amounts.orders_12m:
+        band = "low"
     elif amount > 0:
         band = band_of_amount(amount, policy)
     else:

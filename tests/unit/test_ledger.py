@@ -33,6 +33,27 @@ def test_a_part_returned_is_taken_off_on_its_own_day_and_the_order_stands() -> N
     assert found.amount_in(D("2023-12-31"), D("2024-07-31")) == 300
 
 
+def test_a_return_that_names_no_order_gives_back_the_latest_of_exactly_its_amount() -> None:
+    rows = [("2024-01-10", 500), ("2024-02-10", 500), ("2024-03-10", -500, "returned"), ("2024-03-11", 500), ("2024-03-12", -200, "returned")]
+    found = ledger(rows)
+    assert found.order_days == (D("2024-01-10"), D("2024-03-11"))
+    assert [(one.day, one.back) for one in found.taken_back] == [(D("2024-02-10"), D("2024-03-10"))]
+    assert found.amount_in(D("2023-12-31"), D("2024-07-31")) == 800
+
+
+def test_an_order_given_back_counts_until_the_day_on_which_it_came() -> None:
+    found = ledger([("2024-01-10", 500), ("2024-05-10", 300), ("2024-06-10", -300, "returned", "O3")])
+    assert found.orders_in(D("2023-12-31"), D("2024-05-31")) == 2
+    assert found.orders_in(D("2023-12-31"), D("2024-06-10")) == 1
+    assert found.last_order() == D("2024-05-10")
+
+
+def test_instalments_of_a_return_give_an_order_back_once_they_reach_its_amount() -> None:
+    rows = [("2024-01-10", 500), ("2024-02-10", -200, "returned", "O2"), ("2024-03-10", -300, "returned", "O2")]
+    assert (ledger(rows[:2]).order_days, ledger(rows).order_days) == ((D("2024-01-10"),), ())
+    assert ledger(rows).taken_back[0].back == D("2024-03-10")
+
+
 def test_windows_are_open_at_their_start_and_closed_at_their_end() -> None:
     found = ledger([("2024-04-30", 1), ("2024-05-01", 2), ("2024-07-31", 4)])
     assert found.amount_in(D("2024-04-30"), D("2024-07-31")) == 6

@@ -6,6 +6,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "list.count.actions": ("{n} 项措施，数据截至 {day}", "{n:action|actions} as of {day}"),
     "list.count.duties": ("{n} 项义务，数据截至 {day}", "{n:duty|duties} as of {day}"),
     "list.count.alerts": ("{n} 条预警，数据截至 {day}", "{n:alert|alerts} as of {day}"),
+    "list.count.metrics": ("{n} 个指标，数据截至 {day}", "{n:metric|metrics} as of {day}"),
     "list.rule_only_alerts": ("--rule 只用于 list alerts。", "--rule is for `list alerts`."),
     "list.no_person": ("没有叫“{name}”的人；有：{known}", "nobody is called “{name}”; there are {known}"),
     "list.no_tier": ("没有“{name}”这个等级；有：{known}", "there is no tier “{name}”; there are {known}"),

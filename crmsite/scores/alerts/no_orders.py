@@ -38,12 +38,12 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     if within:
         level, key = "watch", "alert.no-orders.rhythm"
     text = Say(key, (("months", months), ("last", last), ("days", days), ("median", median)))
-    sources = watch.ledger.order_sources[-1:]
+    ids, sources = watch.ledger.last_placed()
     factors = (
         Factor(Say("alert.factor.last_order"), last, None, Say("unit.days", (("n", days),)), sources),
         Factor(Say("alert.factor.rhythm"), median, None, _WITHIN if within else None, (), "unknown" if median is None else "value"),
     )
-    return Signal(level, since, text, watch.ledger.order_ids[-1:], factors, sources)
+    return Signal(level, since, text, ids, factors, sources)
 
 
 _WITHIN = Say("alert.note.within_rhythm")

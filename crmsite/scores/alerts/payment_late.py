@@ -35,7 +35,7 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     worst = late[0]
     level: Level = "urgent" if worst.days > (rule.urgent_days if rule.urgent_days is not None else 60) else rule.level or "watch"
     currency = worst.invoice.currency or watch.ledger.currency
-    total = Money(sum([owed.outstanding for owed in late], Decimal(0)), currency)
+    total = Money(sum([owed.outstanding for owed in late if (owed.invoice.currency or currency) == currency], Decimal(0)), currency)
     oldest = (("invoice", worst.invoice.invoice_id), ("due", worst.invoice.due), ("days", worst.days))
     text = Say("alert.payment-late", (("n", len(late)), ("amount", total), *oldest))
     factors = tuple(

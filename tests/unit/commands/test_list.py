@@ -1,4 +1,4 @@
-"""``list``: customers, needs, actions and alerts with their figures, for people, programs and spreadsheets."""
+"""``list``: customers, needs, actions, alerts and metrics with their figures, for people, programs and spreadsheets."""
 
 from __future__ import annotations
 
@@ -148,3 +148,26 @@ def test_missed_duties_are_listed_only_where_all_are_asked_for(run: Run, company
     waiting, everything = rows(run, "duties"), rows(run, "duties", "--all")
     assert {row["state"] for row in everything} > {row["state"] for row in waiting}
     assert len(rows(run, "duties", "--customer", "C001")) < len(waiting)
+
+
+# ── metrics ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_metrics_come_with_what_they_were_divided_from_and_say_why_they_are_not_known(run: Run) -> None:
+    found = {str(row["id"]): row for row in rows(run, "metrics")}
+    again = found["repurchase_rate"]
+    assert (again["value"], again["numerator"], again["denominator"]) == ({"ratio": "1"}, "3", "3")
+    assert (str(again["low"])[:5], again["high"]) == ("0.438", "1")
+    assert str(again["customers"]).split(",") == ["C002", "C001", "C003"]
+    assert (found["amount_12m"]["value"], found["nps"]["value"]) == ({"amount": "1140000", "currency": "CNY"}, None)
+    assert (found["nps"]["value_state"], found["nps"]["value_reason"]) == ("not_applicable", "no_survey")
+    assert found["rfm_segment_share.high_value"]["denominator"] == "3"
+
+
+def test_metrics_with_a_filter_are_those_of_its_customers_and_add_up_to_the_whole(run: Run, company: Repository) -> None:
+    company.write("people/E-qian.yaml", "masked_name: 钱*\nrole: account_manager\nteam: sales\nactive: {from: 2020-01-01}\n")
+    company.edit("customers/C003/customer.yaml", "person: E-zhao", "person: E-qian")
+    amounts = []
+    for owner in ("E-zhao", "E-qian"):
+        (row,) = [one for one in rows(run, "metrics", "--owner", owner) if one["id"] == "amount_12m"]
+        assert isinstance(row["value"], dict)
+        amounts.append(int(str(row["value"]["amount"])))
+    assert (amounts, sum(amounts)) == ([790000, 350000], 1140000)

@@ -226,3 +226,9 @@ def test_the_order_of_customers_changes_no_figure() -> None:
     of = forty_and_five()
     for name in METRICS:
         assert now(name, *of) == now(name, *reversed(of)), name
+
+
+def test_who_only_gave_back_lowers_the_average_order_as_it_lowers_the_amount() -> None:
+    bought = customer("C1", orders=[("2024-05-01", 1000), ("2024-06-01", 500)])
+    gave_back = customer("C2", orders=[("2023-01-01", 900), ("2024-06-01", -300, "returned", "O2")])
+    assert now("aov", bought, gave_back).value == Decimal(600)

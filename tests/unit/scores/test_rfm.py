@@ -115,14 +115,39 @@ def test_who_never_ordered_has_no_segment_rather_than_a_low_one(stage: str, stat
     assert (rfm.state, rfm.reason, rfm.segment, rfm.recency) == (state, reason, None, None)
 
 
-def test_an_order_that_was_wholly_returned_never_was_one() -> None:
-    returned = case(orders=[("2024-01-18", "77183.60"), ("2024-01-18", "-77183.60", "returned", "O2")])
-    found = facts(returned, "2024-07-31")
-    assert (found.amounts.last_12m, found.amounts.orders_12m) == (None, None)
-    assert found.rfm.reason == "no_order_lines"
+@pytest.mark.parametrize("named", ["O2", ""])
+def test_who_gave_everything_back_has_no_order_and_no_amount_but_did_order(named: str) -> None:
+    returned = case(orders=[("2024-01-18", "77183.60"), ("2024-01-18", "-77183.60", "returned", named)])
+    found = facts(returned, "2024-12-08")
+    assert (found.amounts.last_12m, found.amounts.orders_12m, found.amounts.recency_days) == (0, 0, 325)
+    assert (found.rfm.state, found.rfm.recency, found.rfm.frequency, found.rfm.monetary) == ("value", 2, 1, 1)
+    assert found.rfm.receipt.factors[0].sources == found.amounts.receipt.factors[5].sources != ()
     beside = case(orders=[("2024-01-18", "77183.60"), ("2024-01-18", "-77183.60", "returned", "O2"), ("2023-12-01", 100)])
     assert facts(beside, "2024-07-31").amounts.orders_12m == 1
     assert facts(beside, "2024-07-31").amounts.last_12m == 100
+
+
+def test_lines_that_hold_no_order_tell_no_recency() -> None:
+    cancelled = facts(case(orders=[("2024-05-10", 500, "cancelled")]), "2024-07-31")
+    assert (cancelled.amounts.last_12m, cancelled.amounts.orders_12m) == (0, 0)
+    assert (cancelled.rfm.state, cancelled.rfm.reason) == ("unknown", "none_placed")
+    only_back = facts(case(orders=[("2024-05-10", -500, "returned")]), "2024-07-31")
+    assert (only_back.amounts.last_12m, only_back.amounts.orders_12m) == (-500, 0)
+    assert (only_back.rfm.state, only_back.rfm.reason) == ("unknown", "none_placed")
+    prospect = case({"stages": [{"from": "2020-01-01", "stage": "intent"}]}, [("2024-05-10", 500, "cancelled")])
+    assert facts(prospect, "2024-07-31").rfm.reason == "never_ordered"
+
+
+def test_an_amount_in_another_currency_is_held_against_no_cut() -> None:
+    orders = [("2024-07-20", 1_200_000)]
+    home, abroad = (facts(case(orders=orders), "2024-07-31", currency=name) for name in ("CNY", "USD"))
+    assert (home.rfm.segment, home.band.band, home.contribution.at[-2].amount) == ("potential", "high", "1200000")
+    assert (abroad.rfm.state, abroad.rfm.reason, abroad.band.state) == ("unknown", "other_currency", "unknown")
+    assert (abroad.rfm.recency, abroad.rfm.frequency, abroad.rfm.monetary) == (5, 1, None)
+    assert (abroad.amounts.last_12m, abroad.amounts.currency) == (1_200_000, "CNY")
+    at = abroad.contribution.at[-2]
+    assert at is not None
+    assert (at.amount, at.orders) == (None, 1)
 
 
 def test_under_a_yearly_contract_recency_does_not_fall_below_the_middle() -> None:
