@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.diagnostics import Diagnostic, Span, fault
+from crmsite.kinds.satisfaction import KANO_SIDES, kano_target
 from crmsite.nodes import LINES
 from crmsite.privacy import masked
 from crmsite.tables import cell_place
@@ -30,6 +31,22 @@ NUMBERS = ("序号", "编号", "答题序号")
 """Headings under which exports number the answers."""
 BLANK = frozenset(("", "(空)", "（空）", "(跳过)", "（跳过）", "-2", "-3"))
 """How exports write that a question was left out or not shown."""
+
+KANO_WORDS = {
+    word: points
+    for points, words in enumerate(
+        (
+            ("我很喜欢", "很喜欢", "非常喜欢", "我喜欢", "喜欢", "like", "i like it", "i like it that way", "i enjoy it that way"),
+            ("理应如此", "它理应如此", "理所当然", "应该如此", "must be", "must-be", "it must be that way", "i expect it"),
+            ("无所谓", "我无所谓", "没感觉", "中立", "neutral", "i am neutral", "i'm neutral"),
+            ("勉强接受", "能忍受", "可以忍受", "能接受", "live with", "i can live with it", "i can tolerate it", "tolerate"),
+            ("我很不喜欢", "很不喜欢", "非常不喜欢", "我不喜欢", "不喜欢", "dislike", "i dislike it", "i dislike it that way"),
+        ),
+        start=1,
+    )
+    for word in words
+}
+"""How the five answers to a Kano question are usually worded; a survey may add words of its own."""
 
 _NUMBERED = re.compile(r"^[*＊]?\s*(?:Q\s*)?\d{1,3}\s*[、.．:：]\s*")
 _NOTE = re.compile(r"\s*[（(](?:必填|必答|选填|单选题|量表题|评分题|打分题|填空题|NPS|NPS题|NPS量表)[）)]\s*$")
@@ -127,7 +144,7 @@ def _head_faults(sheet: _Sheet) -> Iterator[Diagnostic]:
     for target in dict.fromkeys(survey.targets.values()):
         if target not in there:
             yield fault("csv-missing-column", whole, column=next(h for h, t in survey.targets.items() if t == target))
-    if not there & {*survey.dimensions, "recommend"}:
+    if not there & {*survey.dimensions, "recommend", *survey.kano_targets}:
         yield fault("sheet-without-questions", whole, known="、".join(survey.dimensions))
     for place, heading in enumerate(headings):
         if place not in meanings and _PERSONAL.search(plain_heading(heading)):
@@ -173,15 +190,28 @@ def _problems(sheet: _Sheet, line: int, place: int, text: str) -> Iterator[Diagn
         if text and not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,63}", text):
             due = "C001" if target == "customer" else "P-C001-01"
             yield fault("csv-bad-value", cell, column=heading, text=masked(text), problem=due)
-    elif target in survey.dimensions or target in ("recommend", "repurchase"):
-        if text in BLANK:
-            return
-        low, high = (0, 10) if target == "recommend" else (survey.scale.min, survey.scale.max)
-        value = _points(text, survey.values if target != "recommend" else {})
+    elif (scale := _scale(survey, target)) is not None and text not in BLANK:
+        value = _marked(text, target, survey)
         if value is None:
-            yield fault("answer-without-value", cell, text=text, column=heading, low=low, high=high)
-        elif not low <= value <= high:
-            yield fault("out-of-range", cell, text=text, low=low, high=high)
+            yield fault("answer-without-value", cell, text=text, column=heading, low=scale[0], high=scale[1])
+        elif not scale[0] <= value <= scale[1]:
+            yield fault("out-of-range", cell, text=text, low=scale[0], high=scale[1])
+
+
+def _scale(survey: Survey, target: str) -> tuple[int, int] | None:
+    """Return the lowest and the highest answer to a question; nothing for a column that is no question."""
+    if target.startswith("kano."):
+        return 1, 5
+    if target == "recommend":
+        return 0, 10
+    return (survey.scale.min, survey.scale.max) if target in survey.dimensions or target == "repurchase" else None
+
+
+def _marked(text: str, target: str, survey: Survey) -> int | None:
+    """Return what an answer to a question counts; nothing where its word is not known."""
+    if target.startswith("kano."):
+        return _kano_points(text, survey)
+    return _points(text, survey.values if target != "recommend" else {})
 
 
 def _points(text: str, values: Mapping[str, int]) -> int | None:
@@ -191,6 +221,12 @@ def _points(text: str, values: Mapping[str, int]) -> int | None:
         return known
     match = _POINTS.fullmatch(text)
     return int(match[1]) if match else None
+
+
+def _kano_points(text: str, survey: Survey) -> int | None:
+    """Return what an answer to a Kano question counts: by the survey's words, the usual ones, or as the number that it is."""
+    known = survey.kano_values.get(text) or KANO_WORDS.get(text.strip(" 。.!！").casefold())
+    return known or _points(text, {})
 
 
 def _day(text: str) -> str | None:
@@ -223,6 +259,18 @@ def _tree(sheet: _Sheet, line: int, name: str, values: Mapping[str, str]) -> dic
         text = values.get(target, "")
         if text not in BLANK:
             tree[target] = str(_points(text, words))
+    pairs: list[Node] = list(_kano_pairs(line, survey, values))
+    if pairs:
+        tree["kano"] = pairs
     lines: dict[str, Node] = dict.fromkeys((*tree, "scores"), line)  # type: ignore[arg-type]  # places, not values
     scores[LINES] = dict.fromkeys(scores, line)
     return {LINES: lines, **tree, "scores": scores, "@path": sheet.path}
+
+
+def _kano_pairs(line: int, survey: Survey, values: Mapping[str, str]) -> Iterator[Node]:
+    """Yield the pairs of answers to the survey's features; one of which only half was answered says nothing."""
+    for feature in survey.kano:
+        points = {side: _kano_points(values.get(kano_target(feature.id, side), ""), survey) for side in KANO_SIDES}
+        if all(points.values()):
+            answer: dict[str, Node] = {"feature": feature.id, **{side: str(value) for side, value in points.items()}}
+            yield {LINES: dict.fromkeys(answer, line), **answer}

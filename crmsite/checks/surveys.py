@@ -53,7 +53,7 @@ def questions(case: CaseFile) -> Iterator[Diagnostic]:
             if not isinstance(text, dict) and name not in survey.dimensions:
                 yield _unknown(survey, survey, name, "questions", name)
         for heading, target in survey.targets.items():
-            if target not in survey.dimensions and target not in COLUMN_TARGETS:
+            if target not in survey.dimensions and target not in (*COLUMN_TARGETS, *survey.kano_targets):
                 yield _unknown(survey, survey, target, "columns", heading)
         for word, value in survey.values.items():
             if not survey.scale.min <= value <= survey.scale.max:
@@ -63,6 +63,6 @@ def questions(case: CaseFile) -> Iterator[Diagnostic]:
 
 
 def _unknown(record: Response | Survey, survey: Survey, name: str, *keys: str) -> Diagnostic:
-    known = "、".join((*survey.dimensions, *(COLUMN_TARGETS if keys[0] == "columns" else ())))
-    guess = nearest(name, list(survey.dimensions))
+    known = "、".join((*survey.dimensions, *((*COLUMN_TARGETS, *survey.kano_targets) if keys[0] == "columns" else ())))
+    guess = nearest(name, [*survey.dimensions, *survey.kano_targets])
     return at(record, "unknown-dimension", *keys, survey=survey.id, dimension=name, guess=guess, known=known)

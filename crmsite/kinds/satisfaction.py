@@ -31,6 +31,14 @@ from crmsite.kinds.policies import Policy
 COLUMN_TARGETS = ("customer", "contact", "date", "recommend", "repurchase", "comment", "channel")
 """What a heading of an export may mean besides a dimension."""
 
+KANO_SIDES = ("functional", "dysfunctional")
+"""The two questions about a feature: how it is to have it, and how to go without."""
+
+
+def kano_target(feature: str, side: str) -> str:
+    """Return what a heading is said to mean that asks about a feature: ``kano.FEATURE.functional`` or ``.dysfunctional``."""
+    return f"kano.{feature}.{side}"
+
 
 class ScaleRange(Model):
     """The lowest and highest answer."""
@@ -77,6 +85,7 @@ class Survey(Record):
     columns: dict[str, Text | dict[str, int]] | None = None
     answers: dict[str, Percent | dict[str, int]] | None = None
     kano: Annotated[tuple[KanoQuestion, ...], Many] = ()
+    kano_answers: dict[str, Scale5 | dict[str, int]] | None = None
 
     @property
     def targets(self) -> dict[str, str]:
@@ -87,6 +96,16 @@ class Survey(Record):
     def values(self) -> dict[str, int]:
         """What each answer word of an export counts."""
         return {word: value for word, value in (self.answers or {}).items() if isinstance(value, int)}
+
+    @property
+    def kano_values(self) -> dict[str, int]:
+        """What each answer word to a Kano question counts, 1 like to 5 dislike, besides the usual words."""
+        return {word: value for word, value in (self.kano_answers or {}).items() if isinstance(value, int)}
+
+    @property
+    def kano_targets(self) -> tuple[str, ...]:
+        """What a heading may mean that asks about a feature."""
+        return tuple([kano_target(feature.id, side) for feature in self.kano for side in KANO_SIDES])
 
 
 class Response(Record):

@@ -344,6 +344,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "ReportSettings.goal": ("分析目标", "what the report is to answer"),
     "Subject.all": ("面向全部客户", "for all customers"),
     "Survey.answers": ("答案对应的分值", "what each answer counts"),
+    "Survey.kano_answers": ("Kano 答案的分值，1 喜欢至 5 不喜欢", "what each Kano answer counts, 1 like to 5 dislike"),
     "TierPolicy.review": ("评估周期", "when reviews are due"),
     "Risk.review": ("复核日期", "to be looked at again on"),
     "Plan.period": ("计划起止", "from when to when the plan runs"),

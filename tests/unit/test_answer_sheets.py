@@ -168,3 +168,38 @@ def test_a_sheet_lies_in_the_folder_of_its_survey() -> None:
 def test_two_sheets_of_a_survey_have_ids_of_their_own() -> None:
     read = Reader().file("surveys/SV-1/responses/wechat.csv", f"{HEAD}\n1,2026/11/3,C001,,5,4,9,5,,\n".encode(), survey=SURVEY)
     assert [entry.id for entry in read.entries] == ["SV-1-wechat-1"]
+
+
+# ── Kano ────────────────────────────────────────────────────────────────────────────────────────────────────────
+KANO_SURVEY = record(
+    "survey",
+    id="SV-K",
+    window={"from": "2026-11-01", "to": "2026-11-30"},
+    scale={"min": 1, "max": 5},
+    dimensions=[],
+    kano=[{"id": "F1", "text": "实时看板"}],
+    columns={"有实时看板": "kano.F1.functional", "没有实时看板": "kano.F1.dysfunctional", "客户": "customer"},
+    kano_answers={"太好了": 1},
+)
+
+
+def kano_sheet(*rows: str) -> tuple[list[Response], list[Diagnostic]]:
+    text = "\n".join(("序号,提交时间,客户,1、有实时看板（单选题）,2、没有实时看板", *rows))
+    read = Reader().file("surveys/SV-K/responses.csv", text.encode(), survey=KANO_SURVEY)
+    return [cast("Response", one.record) for one in read.made], list(read.faults)
+
+
+@pytest.mark.parametrize(
+    ("functional", "dysfunctional", "pair"),
+    [("我很喜欢", "我很不喜欢", (1, 5)), ("理应如此", "勉强接受", (2, 4)), ("I expect it", "Neutral", (2, 3)), ("太好了", "5", (1, 5))],
+)
+def test_answers_to_a_kano_question_are_read_from_a_sheet(functional: str, dysfunctional: str, pair: tuple[int, int]) -> None:
+    (made,), faults = kano_sheet(f"1,2026-11-03,,{functional},{dysfunctional}")
+    assert faults == []
+    assert [(one.feature, one.functional, one.dysfunctional) for one in made.kano] == [("F1", *pair)]
+
+
+def test_half_a_pair_says_nothing_and_a_word_that_is_not_known_is_told() -> None:
+    (made,), faults = kano_sheet("1,2026-11-03,,我很喜欢,(跳过)")
+    assert (made.kano, faults) == ((), [])
+    assert [found.rule for found in kano_sheet("1,2026-11-03,,不好说,无所谓")[1]] == ["answer-without-value"]
