@@ -187,9 +187,9 @@ class Alert(NamedTuple):
 
 
 class NextStep(NamedTuple):
-    """What is due next for a customer: an action, a follow-up's next step, an unanswered alert, a review."""
+    """What is due next for a customer: an action, a follow-up's next step, an unanswered alert, a review, a duty."""
 
-    kind: Literal["action", "next", "alert", "review"]
+    kind: Literal["action", "next", "alert", "review", "duty"]
     ref: str
     text: Localised | Say
     due: date | None

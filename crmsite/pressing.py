@@ -39,7 +39,8 @@ class Pressing(NamedTuple):
 
     ``worst`` sorts customers by their worst and oldest alert. ``due`` counts what is overdue or due this week, alerts aside;
     ``next_due`` is the first such day. ``tally`` says for each person how many alerts, urgent ones, late ones, overdue things
-    and things due this week; ``people`` are all whom any line names.
+    and things due this week; ``people`` are all whom any line names. ``owed_late`` and ``owed_soon`` count the duties among the
+    steps: those past their last day, and those due soon.
     """
 
     worst: str | None
@@ -55,6 +56,8 @@ class Pressing(NamedTuple):
     next_week: bool
     tally: str
     people: str
+    owed_late: int
+    owed_soon: int
 
 
 class Shares(NamedTuple):
@@ -80,8 +83,12 @@ def pressing_of(shares: Shares, owner: str | None, as_of: date) -> Pressing:
         waiting.count("urgent"), waiting.count("watch"), waiting.count("data"),
         sum(_late(alert) for alert in held), sum(day <= limit for day in due), min(due, default=None),
         any(limit < day <= following for day in due), _tally(held, shares.steps, as_of.isoformat(), limit),
-        ",".join(sorted(_people(shares, owner))),
+        ",".join(sorted(_people(shares, owner))), _owed(shares.steps, "overdue"), _owed(shares.steps, "due_soon"),
     )
+
+
+def _owed(steps: Iterable[StepLine], status: str) -> int:
+    return sum(step.kind == "duty" and step.status == status for step in steps)
 
 
 def _late(alert: AlertLine) -> bool:

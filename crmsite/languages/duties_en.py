@@ -4,6 +4,8 @@ from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
     "nav.duties": "Duties",
+    "duties.owed.late": "{n:duty is|duties are} past the last day, within the grace.",
+    "duties.owed.soon": "{n:duty falls|duties fall} due within {days:day|days}.",
     "duties.title": "Duties",
     "duties.lede.open": "{n:duty waits|duties wait} to be done",
     "duties.lede.none": "No duty waits to be done",

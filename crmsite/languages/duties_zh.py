@@ -4,6 +4,8 @@ from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
     "nav.duties": "维护义务",
+    "duties.owed.late": "应做事项里，{n} 项过了最后一天，还在宽限期。",
+    "duties.owed.soon": "{n} 项应做事项 {days} 天内到期。",
     "duties.title": "维护义务",
     "duties.lede.open": "{n} 项维护义务待办",
     "duties.lede.none": "眼下没有待办的维护义务",

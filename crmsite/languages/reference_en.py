@@ -141,7 +141,7 @@ MESSAGES: dict[str, str] = {
     "glossary.next_step.name": "Next step",
     "glossary.next_step.text": (
         "The first thing due at a customer: a planned action, something agreed in a follow-up, an unanswered alert, a "
-        "review."
+        "review, or a duty that is due soon or within its grace."
     ),
     "glossary.alert.name": "Alert",
     "glossary.alert.text": (

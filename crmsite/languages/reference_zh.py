@@ -103,7 +103,7 @@ MESSAGES: dict[str, str] = {
         "由日期推出：未开始、进行中、14 天内到期、逾期、按时完成、延期完成、已取消。完成不等于有效，效果另看结果一栏。"
     ),
     "glossary.next_step.name": "下一步",
-    "glossary.next_step.text": "一家客户最早到期的一件事：计划动作、跟进时约定的事、未回应的预警或到期的评估。",
+    "glossary.next_step.text": "一家客户最早到期的一件事：计划动作、跟进时约定的事、未回应的预警、到期的评估，或快到期、在宽限期内的应做事项。",
     "glossary.alert.name": "预警",
     "glossary.alert.text": "规则成立时出现，规则不再成立时消失。同一次出现用规则、客户和首次成立的日期识别。",
     "glossary.answer.name": "回应",

@@ -142,6 +142,8 @@ MESSAGES: dict[str, str] = {
     "action.status.cancelled.plain": "cancelled",
     "action.status.undated.plain": "no due date",
     "step.review": "Complete this quarter's tier review",
+    "step.duty": "{duty} ({period})",
+    "step.duty.grace": "{duty} ({period}, grace until {until})",
     # alerts
     "alert.no-orders": "No order for {months:month|months}; the last was on {last}, {days:day|days} ago",
     "alert.no-orders.rhythm": (

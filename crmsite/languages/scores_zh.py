@@ -142,6 +142,8 @@ MESSAGES: dict[str, str] = {
     "action.status.cancelled.plain": "已取消",
     "action.status.undated.plain": "未定时限",
     "step.review": "完成本季度等级评估",
+    "step.duty": "{duty}（{period}）",
+    "step.duty.grace": "{duty}（{period}，宽限到 {until}）",
     # alerts
     "alert.no-orders": "连续 {months} 个月无订单，最近一单在 {last}（{days} 天前）",
     "alert.no-orders.rhythm": "连续 {months} 个月无订单，最近一单在 {last}（{days} 天前），仍在自身节奏内（中位间隔 {median} 天）",

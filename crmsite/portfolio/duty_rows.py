@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Percent, Term
+from crmsite.facts import Percent, Say, Term, say
 from crmsite.owing import owing_of
 from crmsite.portfolio.rows import Named, named, who
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.plan import Plan
     from crmsite.owing import DutyLine
     from crmsite.policy import Policies
+    from crmsite.portfolio.portfolio import Portfolio
     from crmsite.summary import Summary
 
 
@@ -117,6 +118,21 @@ def duty_rows(summary: Summary, names: Names) -> list[DutyRow]:
         return []
     customer = named(summary)
     return [DutyRow(customer, line, names.of(line)) for line in owing_of(summary.owed).duties]
+
+
+def soon_days(portfolio: Portfolio) -> int:
+    """Return within how many days something is due soon; two weeks where the policy may not be seen."""
+    return portfolio.policies.warnings(portfolio.as_of).due_soon_days if portfolio.policies is not None else 14
+
+
+def owed_words(portfolio: Portfolio) -> tuple[Say, ...]:
+    """Say how many duties are past their last day and how many are due soon; nothing of what there is none of."""
+    late = sum(summary.pressing.owed_late for summary in portfolio.summaries)
+    soon = sum(summary.pressing.owed_soon for summary in portfolio.summaries)
+    found = [say("duties.owed.late", n=late)] if late else []
+    if soon:
+        found.append(say("duties.owed.soon", n=soon, days=soon_days(portfolio)))
+    return tuple(found)
 
 
 def pressing_order(row: DutyRow) -> tuple[str, str, str]:

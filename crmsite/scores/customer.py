@@ -141,6 +141,7 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
     end = contract_end(customer, as_of)
     held = partial(tier_on, judged_of(dossier, frame.tier.policies), customer, frame.tier.policies)
     first_tier = dossier.assessments[0].date if dossier.assessments else None
+    duties = compliance_of(dossier, held, first_tier, Traits(rfm.segment, band.band), frame.duties, relation.stage)
     return Facts(
         customer.id,
         as_of,
@@ -155,14 +156,14 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
         priority_receipt,
         actions,
         alerts,
-        steps_of(dossier, actions, alerts, tier, Standing(owner, as_of, soon)),
+        steps_of(dossier, actions, alerts, tier, duties.duties, Standing(owner, as_of, soon)),
         last_contact,
         (as_of - last_contact).days if last_contact is not None else None,
         end,
         (end - as_of).days if end is not None else None,
         missing_in(dossier, relation.stage, owner, needs),
         contribution_of(dossier, ledger, amounts, frame.rates),
-        compliance_of(dossier, held, first_tier, Traits(rfm.segment, band.band), frame.duties, relation.stage),
+        duties,
         satisfaction_of(dossier, frame.satisfaction),
         in_depth_of(dossier, frame.depth),
         service_of(dossier, held, frame.service),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import NextStep, Say, Status
+from crmsite.facts import NextStep, Say, Status, Term, say
 
 if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.book import Dossier
-    from crmsite.facts import ActionFact, Alert, Tier
+    from crmsite.facts import ActionFact, Alert, Shown, Tier
+    from crmsite.owed import Duty
 
 OPEN: tuple[Status, ...] = ("overdue", "due_soon", "on_track", "not_started", "undated")
 _REVIEW = Say("step.review")
@@ -34,9 +35,17 @@ class Standing(NamedTuple):
 
 
 def steps_of(
-    dossier: Dossier, actions: tuple[ActionFact, ...], alerts: tuple[Alert, ...], tier: Tier, standing: Standing
+    dossier: Dossier,
+    actions: tuple[ActionFact, ...],
+    alerts: tuple[Alert, ...],
+    tier: Tier,
+    duties: tuple[Duty, ...],
+    standing: Standing,
 ) -> tuple[NextStep, ...]:
-    """Return open actions, next steps agreed in follow-ups, alerts that nobody has answered, and the review that is due."""
+    """Return open actions, next steps agreed in follow-ups, alerts that nobody has answered, the review that is due, and duties.
+
+    Of the duties those that are late or due soon: the others stand in the list of what is owed, and would only hide the rest.
+    """
     steps = [
         NextStep("action", f"{a.plan}.{a.id}", a.text, a.due, a.status, a.days, a.owner or standing.owner, a.source)
         for a in actions
@@ -56,8 +65,27 @@ def steps_of(
         status, days = standing.of(tier.review_due)
         source = dossier.assessments[-1].cite("period") if dossier.assessments else dossier.customer.cite("stages")
         steps.append(NextStep("review", dossier.customer.id, _REVIEW, tier.review_due, status, days, standing.owner, source))
+    steps.extend(_duty(dossier, duty, standing) for duty in duties if _pressing(duty, standing))
     steps.sort(key=_key)
     return tuple(steps)
+
+
+def _pressing(duty: Duty, standing: Standing) -> bool:
+    return duty.state == "due_grace" or (duty.state == "due" and (duty.due - standing.as_of).days <= standing.soon)
+
+
+def _duty(dossier: Dossier, duty: Duty, standing: Standing) -> NextStep:
+    """Return a duty as a step; it cites what was done for it so far, else the judgement that gives the customer its tier."""
+    name: Shown = duty.text if duty.text is not None else Term("followup_kind", duty.kind or "other")
+    text = say("step.duty", duty=name, period=duty.period)
+    if duty.state == "due_grace":
+        text = say("step.duty.grace", duty=name, period=duty.period, until=duty.until)
+    status, days = standing.of(duty.due)
+    if duty.sources:
+        source = duty.sources[0]
+    else:
+        source = dossier.assessments[-1].cite("period") if dossier.assessments else dossier.customer.cite("id")
+    return NextStep("duty", f"{duty.ref}@{duty.period}", text, duty.due, status, days, duty.owner or standing.owner, source)
 
 
 def _key(step: NextStep) -> tuple[bool, int, str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.facts import Say, Term, say
 from crmsite.owing import WITHHELD, owing_of
 from crmsite.portfolio.deferred import Deferred, key_of
-from crmsite.portfolio.duty_rows import DutyRow, Kept, Names, duty_rows, latest_order, pressing_order, summed
+from crmsite.portfolio.duty_rows import DutyRow, Kept, Names, duty_rows, latest_order, pressing_order, soon_days, summed
 from crmsite.portfolio.facets import Facet, facet, owner_facet, tier_facet, trait_facets
 from crmsite.portfolio.rows import naming, who
 from crmsite.views.frame import Head
@@ -86,20 +86,20 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
 
 
 def _duties(portfolio: Portfolio) -> DutiesView:
-    names, soon_days = Names(portfolio.policies, portfolio.organisation.segment_plans), _soon(portfolio)
+    names, within = Names(portfolio.policies, portfolio.organisation.segment_plans), soon_days(portfolio)
     counts = _counted(portfolio.summaries)
     rows = [row for summary in portfolio.summaries for row in duty_rows(summary, names)]
     waiting = [row for row in rows if row.line.state != "missed"]
     missed = [row for row in rows if row.line.state == "missed" and row.line.tier is not None]
-    soon = [row for row in waiting if row.line.state == "due" and (row.line.days or 0) <= soon_days]
+    soon = [row for row in waiting if row.line.state == "due" and (row.line.days or 0) <= within]
     grace = sum(row.line.state == "due_grace" for row in waiting)
     first, kept = nsmallest(FIRST, waiting, key=pressing_order), summed(counts.values())
     months = _months(portfolio)
     return DutiesView(
         head=Head("duties", say("duties.title")), withheld=any(summary.owed == WITHHELD for summary in portfolio.summaries),
-        lede=_lede(kept, len(waiting), len(soon), grace, soon_days, months), kept=kept, open=len(waiting), soon=len(soon),
-        grace=grace, soon_days=soon_days, customers=len({row.customer.id for row in waiting}), months=months,
-        tiers=_tiers(portfolio, names, counts), owners=_owners(counts, waiting, soon_days), facets=_facets(portfolio, first),
+        lede=_lede(kept, len(waiting), len(soon), grace, within, months), kept=kept, open=len(waiting), soon=len(soon),
+        grace=grace, soon_days=within, customers=len({row.customer.id for row in waiting}), months=months,
+        tiers=_tiers(portfolio, names, counts), owners=_owners(counts, waiting, within), facets=_facets(portfolio, first),
         first=tuple(first), missed=tuple(nsmallest(MISSED, missed, key=latest_order)), missed_total=len(missed),
     )  # fmt: skip
 
@@ -115,10 +115,6 @@ def _counted(summaries: Iterable[Summary]) -> dict[tuple[str, str, str | None], 
             for place, count in enumerate(counts):
                 held[place] += count
     return {key: Kept(*held) for key, held in found.items()}
-
-
-def _soon(portfolio: Portfolio) -> int:
-    return portfolio.policies.warnings(portfolio.as_of).due_soon_days if portfolio.policies is not None else 14
 
 
 def _months(portfolio: Portfolio) -> int:

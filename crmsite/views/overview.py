@@ -13,19 +13,10 @@ from crmsite.fields import Citation
 from crmsite.lines import LEVELS
 from crmsite.plain import number
 from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.duty_rows import owed_words
 from crmsite.portfolio.groups import UNRATED, best_first, group_of
 from crmsite.portfolio.headline import Kpi, kpis
-from crmsite.portfolio.rows import (
-    AlertRow,
-    DueRow,
-    Named,
-    alert_order,
-    alert_rows,
-    due_rows,
-    missing_dimensions,
-    named,
-    tallies,
-)
+from crmsite.portfolio.rows import AlertRow, DueRow, Named, alert_order, alert_rows, due_rows, missing_dimensions, named, tallies
 from crmsite.portfolio.totals import by_group
 from crmsite.views.frame import Crumb, Head
 
@@ -119,6 +110,7 @@ class OverviewView(NamedTuple):
     due: tuple[DueRow, ...]
     due_more: int
     next_week: int
+    owed: tuple[Say, ...]
     without_step: int
     groups: tuple[Group, ...]
     named_units: bool
@@ -170,6 +162,7 @@ def overview(portfolio: Portfolio, worst: list[Summary]) -> OverviewView:
         due=tuple(due),
         due_more=sum(wait.due for wait in waits) - len(due),
         next_week=sum(wait.next_week for wait in waits),
+        owed=owed_words(portfolio),
         without_step=sum(summary.step is None and summary.traits.stage != "lost" for summary in portfolio.summaries),
         groups=_groups(portfolio),
         named_units=len(portfolio.summaries) <= UNITS,

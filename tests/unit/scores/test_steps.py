@@ -13,7 +13,7 @@ def followup(day: str, **step: object) -> dict[str, object]:
     return {"id": f"FU-{day}", "date": day, "kind": "visit", "channel": "onsite", "by": "E-wang", "summary": "拜访", "next": {"text": "发送报价", **step}}
 
 
-def test_open_actions_agreed_steps_unanswered_alerts_and_due_reviews_in_order_of_their_day() -> None:
+def test_open_actions_agreed_steps_unanswered_alerts_due_reviews_and_duties_in_order_of_their_day() -> None:
     actions = [
         {"id": "A1", "text": "原型", "due": "2024-07-15"},
         {"id": "A2", "text": "报告", "due": "2024-09-30", "owner": "E-wang"},
@@ -33,6 +33,7 @@ def test_open_actions_agreed_steps_unanswered_alerts_and_due_reviews_in_order_of
         ("action", "PLAN-1.A1", "overdue", 3, "E-li"),
         ("alert", "no-orders@C1@2024-07-10", "overdue", 1, "E-li"),
         ("review", "C1", "due_soon", 2, "E-li"),
+        ("duty", "S.evaluation@2024-07", "due_soon", 13, "E-li"),
         ("next", "FU-2024-07-08", "on_track", 18, "E-wang"),
         ("action", "PLAN-1.A2", "on_track", 74, "E-wang"),
         ("action", "PLAN-1.A4", "undated", None, "E-li"),
@@ -50,3 +51,29 @@ def test_every_step_can_be_traced_to_a_line() -> None:
     for step in facts(built, "2024-07-31").steps:
         assert step.source.path
         assert step.source.line >= 1
+
+
+# ── duties ──────────────────────────────────────────────────────────────────────────────────────────────────────
+RATED = {"period": "2024-Q1", "date": "2024-03-29", "by": "E-li", "scores": {"amount": 8, "stability": 8, "growth": 8, "risk": 8}}
+REVIEW = {"id": "FU-1", "kind": "business_review", "channel": "onsite", "by": "E-li", "summary": "复盘"}
+
+
+def duties(day: str, *followups: dict[str, object]) -> dict[str, tuple[str, int | None, str]]:
+    built = case(assessments=[RATED], followups=[dict(one) for one in followups])
+    return {step.ref: (step.status, step.days, getattr(step.text, "key", "")) for step in facts(built, day).steps if step.kind == "duty"}
+
+
+def test_a_duty_is_a_step_once_it_is_due_soon_and_not_months_before() -> None:
+    assert "S.qbr@2024-Q3" not in duties("2024-09-15")
+    assert duties("2024-09-16")["S.qbr@2024-Q3"] == ("due_soon", 14, "step.duty")
+    assert duties("2024-09-30")["S.qbr@2024-Q3"] == ("due_soon", 0, "step.duty")
+
+
+def test_past_its_last_day_a_duty_is_late_while_the_grace_lasts_and_then_no_step_any_more() -> None:
+    assert duties("2024-10-01")["S.qbr@2024-Q3"] == ("overdue", 1, "step.duty.grace")
+    assert duties("2024-10-14")["S.qbr@2024-Q3"] == ("overdue", 14, "step.duty.grace")
+    assert "S.qbr@2024-Q3" not in duties("2024-10-15")
+
+
+def test_a_duty_that_was_done_waits_for_nobody() -> None:
+    assert "S.qbr@2024-Q3" not in duties("2024-09-28", {**REVIEW, "date": "2024-08-20"})

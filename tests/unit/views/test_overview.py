@@ -107,6 +107,19 @@ def test_however_much_is_overdue_what_is_due_today_is_named() -> None:
     assert "另有 8 项" in week
 
 
+def test_what_is_owed_late_and_soon_is_said_with_the_way_to_the_duties_and_nothing_of_none() -> None:
+    bare = quiet("C1")
+    none, late, soon = (portfolio(bare), portfolio(bare), portfolio(bare))
+    late = late._replace(summaries=(late.summaries[0]._replace(pressing=late.summaries[0].pressing._replace(owed_late=1, owed_soon=0)),))
+    soon = soon._replace(summaries=(soon.summaries[0]._replace(pressing=soon.summaries[0].pressing._replace(owed_late=0, owed_soon=2)),))
+    none = none._replace(summaries=(none.summaries[0]._replace(pressing=none.summaries[0].pressing._replace(owed_late=0, owed_soon=0)),))
+    assert "应做事项里，1 项过了最后一天，还在宽限期。" in read(drawn(overview, late)["index.html"])
+    assert "1 duty is past the last day, within the grace. " in read(drawn(overview, late, "en")["index.html"])
+    assert "2 duties fall due within 14 days. " in read(drawn(overview, soon, "en")["index.html"])
+    assert "href=\"duties.html\"" in drawn(overview, soon)["index.html"].partition("<main")[2]
+    assert "应做事项" not in read(drawn(overview, none)["index.html"])
+
+
 def test_up_to_sixty_customers_are_named_and_beyond_counted() -> None:
     few = drawn(overview, portfolio(*(quiet(f"C{n:02d}") for n in range(3))))["index.html"]
     assert few.count('class="u"') == 3
