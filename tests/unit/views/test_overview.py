@@ -116,7 +116,7 @@ def test_what_is_owed_late_and_soon_is_said_with_the_way_to_the_duties_and_nothi
     assert "应做事项里，1 项过了最后一天，还在宽限期。" in read(drawn(overview, late)["index.html"])
     assert "1 duty is past the last day, within the grace. " in read(drawn(overview, late, "en")["index.html"])
     assert "2 duties fall due within 14 days. " in read(drawn(overview, soon, "en")["index.html"])
-    assert "href=\"duties.html\"" in drawn(overview, soon)["index.html"].partition("<main")[2]
+    assert 'href="duties.html"' in drawn(overview, soon)["index.html"].partition("<main")[2]
     assert "应做事项" not in read(drawn(overview, none)["index.html"])
 
 
