@@ -98,7 +98,10 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("crmsite.views.metrics", shows=("face", "rates", "satisfaction", "owed", "promised", "cared", "fit")),
     PageSpec("crmsite.views.goals", shows=("face", "rates", "satisfaction", "owed", "promised", "cared", "fit")),
     PageSpec("crmsite.views.satisfaction", shows=("face", "satisfaction")),
-    PageSpec("crmsite.views.report", shows=("face", "wants", "doers", "rates", "satisfaction", "owed", "promised", "cared", "fit")),
+    PageSpec(
+        "crmsite.views.report",
+        shows=("face", "placed", "wants", "doers", "rates", "satisfaction", "owed", "promised", "cared", "fit"),
+    ),
     PageSpec("crmsite.views.improvement", shows=("face", "causes", "trace", "satisfaction")),
     PageSpec("crmsite.views.risks", shows=("face", "risks")),
     PageSpec("crmsite.views.quality", "desk"),

@@ -138,6 +138,16 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
             yield _path(owner, prefix), "execution.html", Deferred(key, partial(_part, portfolio, owner, prefix, held))
 
 
+def first_actions(portfolio: Portfolio, count: int) -> tuple[Chart, tuple[Group, ...], int]:
+    """Return the most pressing actions of all that are not over, by the tier of whom they are for; and how many are overdue."""
+    owned = _by_owner(portfolio)
+    found = [*_rows(one for held in owned.values() for one in held), *segment_rows(portfolio)]
+    rows = sorted((row for row in found if row.line.status in OPEN and row.line.due is not None), key=_urgency)
+    chart = chart_at(portfolio.as_of)
+    shown = [told(row) for row in rows[:count]]
+    return chart, _groups(portfolio, shown, chart), sum(row.line.status == "overdue" for row in rows)
+
+
 def _by_owner(portfolio: Portfolio) -> dict[str, list[Held]]:
     found: dict[str, list[Held]] = {}
     for summary in portfolio.summaries:

@@ -43,6 +43,7 @@ class Row(NamedTuple):
     reason: Say | None
     verdict: str
     note: Say | None
+    until: date
     source: Citation
 
 
@@ -136,7 +137,8 @@ def _row(book: Book, one: Goals, number: int, found: Judged, organisation: Organ
     source = one.cite("targets", number)
     if measure is None:
         wanted, better = say("goals.nothing"), say("metrics.better.none")
-        return Row(target.metric, target.metric, target.text, wanted, better, None, None, None, "unknown", None, source)
+        until = one.period.to
+        return Row(target.metric, target.metric, target.text, wanted, better, None, None, None, "unknown", None, until, source)
     base, name = target.metric.partition(".")[0], name_of(target.metric, measure, organisation)
     reason = found.figure.reason or ("no_base" if found.verdict == "unknown" else None)
     made = None
@@ -148,7 +150,7 @@ def _row(book: Book, one: Goals, number: int, found: Judged, organisation: Organ
         base, name, target.text, _wanted(target.op, target.value, target.unit, measure, book.currency),
         say(f"metrics.better.{measure.better}"), _in_unit(found.actual, target.unit, measure, book.currency), made,
         say(f"metrics.reason.{reason}") if found.actual is None and reason else None, found.verdict,
-        say("goals.not_proven") if found.proven is False else None, source,
+        say("goals.not_proven") if found.proven is False else None, one.period.to, source,
     )
 
 

@@ -10,9 +10,10 @@ from crmsite.conclusions.finding import Finding, Ground
 from crmsite.facts import Money, Percent, Say, Who, say
 from crmsite.fields import Localised
 from crmsite.portfolio.deferred import Deferred, key_of
-from crmsite.portfolio.rows import Named, named, naming
+from crmsite.portfolio.rows import Named, named
 from crmsite.pressing import OVER
 from crmsite.views.execution import subject_name
+from crmsite.views.exhibits import NOTHING, Exhibits, exhibits, needs_shown
 from crmsite.views.frame import Head
 from crmsite.views.goals import Row, target_rows, wanted_of
 from crmsite.views.metrics import book_from
@@ -103,6 +104,7 @@ class ReportView(NamedTuple):
     load: Load
     goals: tuple[Row, ...]
     wishes: tuple[Wish, ...]
+    exhibits: Exhibits
     withheld: bool
     plans_withheld: bool
     goals_withheld: bool
@@ -110,10 +112,11 @@ class ReportView(NamedTuple):
 
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the report."""
+    needs = needs_shown(portfolio.summaries)
     shown = [
-        f"{naming(one)}\0{one.standing}\0{one.traits}\0{one.worth}\0{one.sales}\0{one.load}\0{one.wants}\0{one.doers}\0{one.rates}"
-        f"\0{one.satisfaction}\0{one.owed}\0{one.promised}\0{one.cared}\0{one.fit}"
-        for one in portfolio.summaries
+        f"{one.face}\0{need}\0{one.wants}\0{one.doers}\0{one.rates}\0{one.satisfaction}\0{one.owed}\0{one.promised}"
+        f"\0{one.cared}\0{one.fit}"
+        for one, need in zip(portfolio.summaries, needs, strict=True)
     ]
     key = key_of([*shown, repr(portfolio.segment_actions), repr(portfolio.organisation)])
     yield "report.html", "report.html", Deferred(key, partial(report, portfolio), choosy=True)
@@ -136,6 +139,7 @@ def report(portfolio: Portfolio) -> ReportView:
         advice=tuple(_advice(one, numbers, portfolio.currency) for one in drawn.advice),
         status=_of("status", drawn, rows), needs=_of("needs", drawn, rows), issues=_of("issues", drawn, rows),
         strategies=_strategies(portfolio), load=_load(portfolio), goals=target_rows(portfolio, book), wishes=_wishes(portfolio),
+        exhibits=NOTHING if book.withheld else exhibits(portfolio),
         withheld=book.withheld, plans_withheld="plan" in portfolio.organisation.withheld,
         goals_withheld="goals" in portfolio.organisation.withheld,
     )

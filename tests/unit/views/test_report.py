@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 from dossiers import record
-from portfolios import customer, drawn, need, portfolio, rated, read
+from portfolios import customer, drawn, need, plan, portfolio, rated, read
+from surveys import asked, survey
 
 from crmsite.kinds.goals import Goals
 from crmsite.views import report
@@ -54,9 +55,13 @@ def test_every_claim_leads_to_its_evidence_and_back() -> None:
     assert set(re.findall(r'href="#e-(\d+)"', page)) <= evidence
 
 
-def test_without_surveys_there_is_not_a_word_of_satisfaction() -> None:
-    assert "满意" not in said(*MANY)
-    assert "satisf" not in said(*MANY, lang="en").lower()
+def test_without_surveys_nothing_is_said_of_satisfaction() -> None:
+    for lang in ("zh-CN", "en"):
+        page = drawn(report, portfolio(*MANY), lang)["report.html"]  # type: ignore[arg-type]
+        told = " ".join(re.findall(r'<ul class="claims">.*?</ul>|<ol class="advice">.*?</ol>|<figcaption>.*?</figcaption>', page, re.DOTALL))
+        assert told
+        assert "满意" not in told
+        assert "satisf" not in told.lower()
 
 
 def test_a_forecast_is_what_somebody_wrote_down_and_is_called_a_target() -> None:
@@ -64,7 +69,7 @@ def test_a_forecast_is_what_somebody_wrote_down_and_is_called_a_target() -> None
     goals = record("goals", id="G-2024", period={"from": "2024-01-01", "to": "2024-12-31"}, targets=[{"metric": "amount_12m", "op": ">=", "value": 120, "unit": "money"}])
     assert isinstance(goals, Goals)
     shown = read(drawn(report, of._replace(organisation=of.organisation._replace(goals=(goals,))))["report.html"])
-    assert "近 12 个月成交额 目标 不低于 120 元 目前 100 元" in shown
+    assert "近 12 个月成交额100 元不低于 120 元2024-12-31" in shown
     assert of.as_of == date(2024, 7, 31)
 
 
@@ -75,3 +80,61 @@ def test_what_may_not_be_seen_is_withheld_and_never_said_to_be_nothing() -> None
     assert "Findings and recommendations are internal to the team." in shown
     assert shown.lower().count("withheld") == 7
     assert [lie for lie in ("There is no alert", "No targets are written", "No plan for a segment", "No action is under way") if lie in shown] == []
+
+
+def captions(*customers: object, lang: str = "zh-CN") -> list[str]:
+    page = drawn(report, portfolio(*customers), lang)["report.html"]  # type: ignore[arg-type]
+    return [re.sub(r"<[^>]+>", "", found).strip() for found in re.findall(r"<figcaption>(.*?)</figcaption>", page, re.DOTALL)]
+
+
+def test_a_figure_has_its_finding_as_its_title_and_one_without_data_is_left_out() -> None:
+    assert captions() == []
+    assert captions(ONE) == ["图 1：S、A 级客户 1 家，还没有上季度可比", "图 2：1 条重要且紧急的需求来自 1 家客户"]
+    assert captions(ONE, lang="en") == [
+        "Figure 1: Tiers S and A hold 1 customer; there is no earlier quarter to compare with",
+        "Figure 2: 1 need that is important and urgent came from 1 customer",
+    ]
+
+
+def test_tiers_are_held_against_those_of_last_quarter() -> None:
+    risen = customer("C1", [("2022-01-05", 5), ("2024-06-01", 100)], assessments=[rated("2024-Q1", "2024-04-05", amount=1, growth=1), rated()])
+    stayed = customer("C2", [("2022-01-05", 5), ("2024-06-01", 100)], assessments=[rated("2024-Q1", "2024-04-05"), rated()])
+    assert captions(risen, stayed, lang="en")[0] == "Figure 1: Tiers S and A grew from 1 customer to 2"
+    assert captions(stayed)[0] == "图 1：S、A 级客户仍是 1 家"
+    page = drawn(report, portfolio(risen, stayed))["report.html"]
+    for row in re.findall(r"<dd>(<span class=\"part.*?)</dd>", page):
+        assert sum(int(width) for width in re.findall(r"w-(\d+)", row)) == 100
+
+
+def test_needs_are_named_by_quadrant_where_they_are_few_and_counted_where_they_are_many() -> None:
+    few = said(*MANY)
+    assert "重要且紧急 9客户C0 需求N-0，" in few
+    assert "另有 3 条" in few
+    many = [customer(f"C{n:02d}", needs=[need(f"N-{n}-{k}") for k in range(7)]) for n in range(9)]
+    assert "图 1：63 条重要且紧急的需求来自 9 家客户" in said(*many)
+    assert "需求N-0-1" not in said(*many)
+
+
+def test_the_latest_survey_is_drawn_with_its_lowest_dimension_first() -> None:
+    seen = portfolio(ONE, customer("C2", [("2024-06-01", 100)], assessments=[rated()]))
+    told = [one._replace(satisfaction='[["SV-1"],[["SV-1",[[{"product":4,"response":2},9,null]]]]]') for one in seen.summaries]
+    seen = seen._replace(summaries=tuple(told), organisation=asked(survey("SV-1", "2024-06-01", dimensions=["product", "response"])))
+    page = read(drawn(report, seen, "en")["report.html"])
+    assert "scored lowest, 2 on average" in page
+    assert "not asked last time" in page
+
+
+def test_care_by_tier_says_goal_actions_and_how_often_it_is_judged() -> None:
+    page = said(ONE)
+    assert "S 级1增购率不低于 15%季度经营复盘会" in page
+    assert "定期上门拜访每月" in page
+
+
+def test_the_plan_shows_the_longest_overdue_first_and_nothing_that_is_over() -> None:
+    acts = [{"id": f"A-{n}", "text": f"措施{n}", "due": f"2024-07-{n:02d}", "owner": "E-li"} for n in range(1, 12)]
+    done = {"id": "A-99", "text": "做完了", "due": "2024-07-20", "done": "2024-07-19", "owner": "E-li"}
+    page = said(customer("C1", [("2024-06-01", 100)], plans=[plan(*acts, done, id="SP-1")]))
+    assert "图 1：11 项措施已经逾期" in page
+    assert page.index("措施1") < page.index("措施2") < page.index("措施9")
+    assert "措施10" not in page
+    assert "做完了" not in page
