@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
+from itertools import accumulate, repeat
+from operator import mul
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.inference.intervals import Interval
@@ -44,10 +46,13 @@ class Simple(NamedTuple):
 
 
 def simple(yearly: Decimal, retention: Decimal, discount: Decimal, years: int) -> Simple:
-    """Return the value of a yearly amount that is kept with a probability each year and discounted."""
+    """Return the value of a yearly amount that is kept with a probability each year and discounted.
+
+    Of a customer that surely leaves, this year is all that is left.
+    """
     left = ONE + discount - retention
     kept = retention / (ONE + discount)
-    capped = sum((yearly * kept**year for year in range(years)), ZERO)
+    capped = sum(accumulate(repeat(kept, years - 1), mul, initial=yearly), ZERO)
     return Simple(yearly * retention / left, yearly * (ONE + discount) / left, capped)
 
 

@@ -100,6 +100,20 @@ def test_both_languages_have_the_same_pages(site: Path) -> None:
     assert len(chinese) >= 40
 
 
+def test_both_languages_show_the_same_numbers(site: Path) -> None:
+    values = re.compile(r'data-v="([^"]*)"')
+    plain = re.compile(r"-?\d+(?:\.\d+)?|\d{4}-\d\d-\d\d|")
+    compared = 0
+    for page in sorted(site.rglob("*.html")):
+        name = page.relative_to(site)
+        if name.parts[0] == "en":
+            continue
+        zh, en = ([v for v in values.findall(path.read_text("utf-8")) if plain.fullmatch(v)] for path in (page, site / "en" / name))
+        assert zh == en, name
+        compared += len(zh)
+    assert compared > 500
+
+
 def test_no_template_speaks_in_keys(site: Path) -> None:
     """A message key or Python value that reaches a page is a fault of ours."""
     leaks = []

@@ -53,6 +53,10 @@ def test_the_worked_number() -> None:
     assert (found.future, found.whole, round(found.capped / 10_000, 1)) == (1_530_000, 1_980_000, Decimal("143.4"))
 
 
+def test_where_everybody_is_lost_a_customer_is_worth_this_year_alone() -> None:
+    assert simple(Decimal(100), Decimal(0), Decimal("0.10"), 5) == (0, 100, 100)
+
+
 def old_and_lost() -> list[Case]:
     years = [(f"202{year}-06-01", 100) for year in (1, 2, 3, 4)]
     gone = {"stages": [{"from": "2020-01-01", "stage": "won"}, {"from": "2024-02-01", "stage": "lost", "reason": "停产"}]}
