@@ -93,7 +93,7 @@ TARGET_UNITS: dict[str, tuple[str, ...]] = {
     "hours": ("hours", "relative"),
     "years": ("count", "relative"),
     "score": ("scale_1_5", "scale_0_100", "relative"),
-    "nps": ("scale_0_100", "count", "relative"),
+    "nps": ("count", "relative"),
     "level": ("count", "relative"),
 }
 """In which units a target for a metric may be written: ``ratio`` is the figure itself, ``pp`` and ``relative`` are changes."""

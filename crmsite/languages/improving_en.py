@@ -9,6 +9,8 @@ MESSAGES: dict[str, str] = {
     "improve.lede.running": "{n:improvement is|improvements are} under way",
     "improve.lede.late": " with {n:measure|measures} overdue. ",
     "improve.lede.in_time": " and nothing in them is overdue. ",
+    "improve.lede.effective": "{n?The only one|All} that a check has judged reached the target. ",
+    "improve.lede.short": "{n?The only one|All} that a check has judged fell short of the target. ",
     "improve.lede.judged": "Of {n} that a check has judged, {k} reached the target and {short} fell short. ",
     "improve.lede.unchecked": "{n:improvement has|improvements have} all measures done and no check: nobody knows whether it helped. ",
     "improve.lede.causes": "Of {n:root-cause analysis|root-cause analyses}, {k} still {k?rests|rest} on something unverified.",

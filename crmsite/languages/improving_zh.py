@@ -9,6 +9,8 @@ MESSAGES: dict[str, str] = {
     "improve.lede.running": "{n} 项改进正在进行",
     "improve.lede.late": "，{n} 条措施逾期。",
     "improve.lede.in_time": "，没有措施逾期。",
+    "improve.lede.effective": "有检查结论的 {n} 项都达到了目标。",
+    "improve.lede.short": "有检查结论的 {n} 项都没有达到目标。",
     "improve.lede.judged": "有检查结论的 {n} 项里，{k} 项达到目标，{short} 项没有达到。",
     "improve.lede.unchecked": "{n} 项措施已经做完，还没有检查，有没有用不知道。",
     "improve.lede.causes": "{n} 份根因分析里，{k} 份还有没核实的环节。",

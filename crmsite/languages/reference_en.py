@@ -181,13 +181,15 @@ MESSAGES: dict[str, str] = {
         "The share of record texts written in both Chinese and English. A text in one language is printed as it is on "
         "pages in the other."
     ),
-    "quality.lede": (
-        "Data is missing for {n} of {all:customer|customers}. The check found {errors:error|errors} and "
-        "{warnings:warning or note|warnings and notes}."
-    ),
+    "quality.lede.missing": "Data is missing for {n} of {all:customer|customers}. ",
+    "quality.lede.whole": "No data is missing for any of {all:customer|customers}. ",
+    "quality.lede.both": "The check found {errors:error|errors} and {warnings:warning or note|warnings and notes}.",
+    "quality.lede.errors": "The check found {n:error|errors} and nothing else.",
+    "quality.lede.warnings": "The check found no error, and {n:warning or note|warnings and notes}.",
+    "quality.lede.clean": "The check found nothing wrong.",
     "quality.lede_empty": (
         "No customers on record yet. Write the first one under records/customers/, and this page lists what it still "
-        "lacks."
+        "lacks. "
     ),
     "quality.count.dimensions": "Dimensions missing",
     "quality.count.reviews": "Reviews overdue",

@@ -70,8 +70,14 @@ MESSAGES: dict[str, str] = {
     "profile.promised.visits": "Minutes of {n:recent visit|recent visits}",
     "profile.promised.followed": "Followed up {every} until closed: {kept} of {n:period|periods}",
     # ── receipts ──
-    "service.result": "{yes} kept, {no} broken, {unknown} cannot be told, {open} still in time",
     "service.result.nothing": "No case or visit had a deadline",
     "service.factor": "{name}",
-    "service.tally": "{yes} kept, {no} broken, {unknown} cannot be told, {open} still in time",
+    "service.part.yes": "{n} kept",
+    "service.part.no": "{n} broken",
+    "service.part.unknown": "{n} cannot be told",
+    "service.part.open": "{n} still in time",
+    "service.tally.1": "{a}",
+    "service.tally.2": "{a}, {b}",
+    "service.tally.3": "{a}, {b}, {c}",
+    "service.tally.4": "{a}, {b}, {c}, {d}",
 }

@@ -70,8 +70,14 @@ MESSAGES: dict[str, str] = {
     "profile.promised.visits": "近期拜访的纪要 {n} 项",
     "profile.promised.followed": "{every}跟进至闭环：{n} 期做到 {kept} 期",
     # ── 依据 ──
-    "service.result": "守时 {yes}，超时 {no}，无法判断 {unknown}，未到时限 {open}",
     "service.result.nothing": "没有要守时限的工单或拜访",
     "service.factor": "{name}",
-    "service.tally": "守时 {yes}，超时 {no}，无法判断 {unknown}，未到时限 {open}",
+    "service.part.yes": "守时 {n}",
+    "service.part.no": "超时 {n}",
+    "service.part.unknown": "无法判断 {n}",
+    "service.part.open": "未到时限 {n}",
+    "service.tally.1": "{a}",
+    "service.tally.2": "{a}，{b}",
+    "service.tally.3": "{a}，{b}，{c}",
+    "service.tally.4": "{a}，{b}，{c}，{d}",
 }

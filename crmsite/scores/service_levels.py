@@ -40,7 +40,6 @@ VISIT = "onsite"
 """The channel of a visit: its minutes are promised."""
 ANSWERS_MONTHS = 36
 """How far back first responses are kept: eight quarters, each looking back over twelve months."""
-_RESULT = "service.result"
 
 
 class Standard(NamedTuple):
@@ -244,10 +243,12 @@ def _receipt(promises: Sequence[Promise]) -> Receipt:
     for name, held in groups.items():
         shown: Shown = held[0].name if held[0].name is not None else Term("sla", name)
         sources = tuple(source for promise in held for source in promise.sources)
-        factors.append(Factor(Say("service.factor", (("name", shown),)), _counted("service.tally", held), None, None, sources))
-    return Receipt("service_levels", _counted(_RESULT, promises), tuple(factors), (), "", SEED)
+        factors.append(Factor(Say("service.factor", (("name", shown),)), _counted(held), None, None, sources))
+    return Receipt("service_levels", _counted(promises), tuple(factors), (), "", SEED)
 
 
-def _counted(key: str, promises: Iterable[Promise]) -> Say:
+def _counted(promises: Iterable[Promise]) -> Say:
+    """Say how many promises were kept, broken, cannot be told and are still in time; what none is is not spoken of."""
     counts = Counter(promise.verdict for promise in promises)
-    return Say(key, tuple((verdict, counts[verdict]) for verdict in ("yes", "no", "unknown", "open")))
+    parts = [Say(f"service.part.{name}", (("n", counts[name]),)) for name in ("yes", "no", "unknown", "open") if counts[name]]
+    return Say(f"service.tally.{len(parts)}", tuple(zip("abcd", parts, strict=False)))

@@ -16,7 +16,7 @@ from crmsite.views.frame import Head
 from crmsite.views.metrics import book_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from crmsite.book import Organisation
@@ -121,15 +121,18 @@ def _period(book: Book, one: Goals, organisation: Organisation) -> Period:
     if book.withheld:
         sentence = say("goals.lede.hidden", id=one.id.removeprefix("G-"), n=len(judged))
         return Period(one.id, one.period.from_, one.period.to, running, sentence, rows, one.cite("period"))
-    whole = good + bad == len(judged)
-    if running:
-        key = "goals.lede.running.all" if whole else "goals.lede.running"
-    elif one.period.from_ > book.as_of:
-        key = "goals.lede.coming"
+    if one.period.from_ > book.as_of:
+        sentence = say("goals.lede.coming", id=one.id.removeprefix("G-"), n=len(judged))
     else:
-        key = "goals.lede.over.all" if whole else "goals.lede.over"
-    sentence = say(key, id=one.id.removeprefix("G-"), n=len(judged), good=good, bad=bad, rest=len(judged) - good - bad)
+        sentence = _told("running" if running else "over", one.id, {"good": good, "bad": bad, "rest": len(judged) - good - bad})
     return Period(one.id, one.period.from_, one.period.to, running, sentence, rows, one.cite("period"))
+
+
+def _told(when: str, name: str, counts: Mapping[str, int]) -> Say:
+    """Say how many targets were reached, missed and not to be told; what none is is not spoken of."""
+    parts = [say(f"goals.lede.{when}.{what}", n=n) for what, n in counts.items() if n]
+    shown = dict(zip("abc", parts, strict=False))
+    return say(f"goals.lede.{when}.{len(parts)}", id=name.removeprefix("G-"), n=sum(counts.values()), **shown)
 
 
 def _row(book: Book, one: Goals, number: int, found: Judged, organisation: Organisation) -> Row:

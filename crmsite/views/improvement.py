@@ -264,7 +264,8 @@ def _lede(cycles: Sequence[CycleRow], causes: Sequence[CauseRow]) -> tuple[Say, 
         found.append(say("improve.lede.late" if late else "improve.lede.in_time", n=late))
     effects = Counter(row.fact.effect.effective for row in cycles if row.fact.effect.state == "value")
     if effects:
-        found.append(say("improve.lede.judged", n=effects.total(), k=effects[True], short=effects[False]))
+        key = "judged" if len(effects) == 2 else "effective" if effects[True] else "short"
+        found.append(say(f"improve.lede.{key}", n=effects.total(), k=effects[True], short=effects[False]))
     waiting = sum(row.fact.phase == "C" and row.fact.effect.state != "value" for row in cycles)
     if waiting:
         found.append(say("improve.lede.unchecked", n=waiting))

@@ -69,7 +69,7 @@ class QualityView(NamedTuple):
     """The page."""
 
     head: Head
-    lede: Say
+    lede: tuple[Say, ...]
     counts: tuple[Count, ...]
     kinds: tuple[tuple[Say, int], ...]
     customers: tuple[GapRow, ...]
@@ -83,17 +83,31 @@ def pages(desk: Desk) -> Iterator[tuple[str, str, QualityView]]:
     yield "quality.html", "quality.html", quality(desk.portfolio.summaries, desk.faults)
 
 
+def _missing(n: int, customers: int) -> Say:
+    if not customers:
+        return Say("quality.lede_empty")
+    return Say("quality.lede.missing" if n else "quality.lede.whole", (("n", n), ("all", customers)))
+
+
+def _found(errors: int, warnings: int) -> Say:
+    """Say what the check found; what it did not find is not counted."""
+    if errors and warnings:
+        return Say("quality.lede.both", (("errors", errors), ("warnings", warnings)))
+    if errors:
+        return Say("quality.lede.errors", (("n", errors),))
+    return Say("quality.lede.warnings" if warnings else "quality.lede.clean", (("n", warnings),))
+
+
 def quality(summaries: Sequence[Summary], faults: Sequence[Diagnostic]) -> QualityView:
     """Put the page together: the worst first, among customers and among faults."""
     rows = [row for summary in summaries if (row := _row(summary)) is not None]
     rows.sort(key=lambda row: (-len(row.items), row.id))
     ordered = sorted(faults, key=lambda fault: (_SEVERITIES.index(fault.severity), fault.span))
     grave = sum([fault.severity == "error" for fault in faults])
-    args = (("n", len(rows)), ("all", len(summaries)), ("errors", grave), ("warnings", len(faults) - grave))
     tally = Counter(item for row in rows for item in row.items)
     return QualityView(
         Head("quality", Say("nav.quality")),
-        Say("quality.lede" if summaries else "quality.lede_empty", args),
+        (_missing(len(rows), len(summaries)), _found(grave, len(faults) - grave)),
         _counts(summaries),
         tuple(sorted(tally.items(), key=lambda pair: (-pair[1], pair[0].key))),
         tuple(rows[:SHOWN_CUSTOMERS]),

@@ -147,8 +147,9 @@ def _action(fact: ActionFact, written: Action | None, proof: tuple[tuple[str, bo
     """Return one action; of a recurring one, how its periods went."""
     recurs = None
     if fact.recurs:
+        kept = "both" if fact.periods_done and fact.periods_missed else "missed" if fact.periods_missed else "done"
         recurs = Say(
-            "profile.recurs",
+            f"profile.recurs.{kept if fact.periods_done or fact.periods_missed else 'first'}",
             (
                 ("every", Term("every", fact.recurs)),
                 ("period", fact.period or ""),

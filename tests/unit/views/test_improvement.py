@@ -47,7 +47,7 @@ def test_without_records_the_page_says_so() -> None:
 
 def test_the_first_sentence_tells_what_runs_what_is_late_and_what_was_judged() -> None:
     words = page(shared(portfolio(), improvements=(RUNNING, SHORT), rootcauses=(CAUSE,)))
-    assert "1 项改进正在进行，1 条措施逾期。有检查结论的 1 项里，0 项达到目标，1 项没有达到。1 份根因分析里，1 份还有没核实的环节。" in words
+    assert "1 项改进正在进行，1 条措施逾期。有检查结论的 1 项都没有达到目标。1 份根因分析里，1 份还有没核实的环节。" in words
     english = page(shared(portfolio(), improvements=(RUNNING,), rootcauses=(CAUSE,)), "en")
     assert "1 improvement is under way with 1 measure overdue. Of 1 root-cause analysis, 1 still rests on something unverified." in english
 
