@@ -50,7 +50,7 @@ MESSAGES: dict[str, str] = {
     "improve.no_expected": "None written",
     "improve.done_on": "done {day}",
     "improve.checks": "Checks",
-    "improve.check": "{day}: measured {n} from a sample of {k}",
+    "improve.check": "{day}: measured {n} {unit} from a sample of {k}",
     "improve.check.met": "target met",
     "improve.check.short": "short of the target",
     "improve.check.closed": "{p} of the way from baseline to target",

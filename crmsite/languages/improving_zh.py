@@ -50,7 +50,7 @@ MESSAGES: dict[str, str] = {
     "improve.no_expected": "未写预期",
     "improve.done_on": "{day} 完成",
     "improve.checks": "检查结果",
-    "improve.check": "{day} 测得 {n}，样本 {k}",
+    "improve.check": "{day} 测得 {n} {unit}，样本 {k}",
     "improve.check.met": "达到目标",
     "improve.check.short": "未达目标",
     "improve.check.closed": "从起点到目标走完 {p}",
