@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, get_args
 
 from crmsite import pipeline
+from crmsite.fields import Localised
+from crmsite.language import Lang, Language
 from crmsite.report import Report, quiet, remember, report_of
 from crmsite.theme import ThemeError, theme_of
+from crmsite.views.frame import SiteFrame
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +18,10 @@ if TYPE_CHECKING:
     from crmsite.listing import Look
     from crmsite.options import Options
     from crmsite.pipeline import Loaded
+    from crmsite.theme import Theme
+
+LANGS: tuple[Lang, ...] = get_args(Lang)
+"""The languages that templates are read in: a wording may be missing in one of them."""
 
 
 def check(options: Options, advance: Callable[[int, int], None] = quiet, seen: Look | None = None) -> tuple[Loaded, Report]:
@@ -30,7 +38,19 @@ def wrong_theme(loaded: Loaded) -> ThemeError | None:
     if site.theme in (None, "default"):
         return None
     try:
-        theme_of(site, loaded.options.root, loaded.options.records)
+        return wrong_templates(theme_of(site, loaded.options.root, loaded.options.records))
+    except ThemeError as error:
+        return error
+
+
+def wrong_templates(theme: Theme) -> ThemeError | None:
+    """Return why one of the company's templates cannot be read; what a page would lack only shows when it is drawn."""
+    from crmsite.render import Renderer  # only where a company has templates of its own
+
+    frame = SiteFrame(Localised("–", "–"), None, date.min, LANGS)
+    try:
+        for lang in LANGS if theme.own else ():
+            Renderer(theme, Language(lang, LANGS[0], {}, {}, ""), frame).read_own()
     except ThemeError as error:
         return error
     return None

@@ -32,8 +32,65 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Every command: its module in ``crmsite.commands`` and what it does in one line."""
 
 
+class Help(click.HelpFormatter):
+    """Prints a command's help with its headings in the language of messages."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Print how a command is called."""
+        super().write_usage(prog, args, prefix if prefix is not None else f"{_heading('Usage')}{_colon()}")
+
+    def write_heading(self, heading: str) -> None:
+        """Print the name of a section."""
+        self.write(f"{'':>{self.current_indent}}{_heading(heading)}{_colon().rstrip()}\n")
+
+
+def _chinese() -> bool:
+    """Tell whether messages are in Chinese: help is printed before the options are read, so the command line is looked at."""
+    from crmsite.commands.usage import language_of  # only where help is printed
+
+    return language_of(sys.argv[1:]) == "zh"
+
+
+def _heading(name: str) -> str:
+    return {"Usage": "用法", "Options": "选项", "Commands": "命令"}.get(name, name) if _chinese() else name
+
+
+def _colon() -> str:
+    return "：" if _chinese() else ": "
+
+
+class _Context(click.Context):
+    formatter_class = Help
+
+
+def _language_first(args: Sequence[str]) -> list[str]:
+    """Return a command line with ``--lang`` before the command, wherever it was typed: whoever adds it last is understood too."""
+    moved: list[str] = []
+    kept: list[str] = []
+    words = iter(args)
+    for word in words:
+        if word == "--":
+            kept += [word, *words]
+        elif word == "--lang":
+            value = next(words, None)
+            if value is None:
+                raise click.BadOptionUsage("lang", "Option '--lang' requires an argument.")
+            moved += [word, value]
+        elif word.startswith("--lang="):
+            moved.append(word)
+        else:
+            kept.append(word)
+    return [*moved, *kept]
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands by name and imports one only when it is needed."""
+
+    context_class = _Context
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options before the command; the language may stand after it as well."""
+        return super().parse_args(ctx, _language_first(args))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of the table."""
@@ -46,6 +103,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"crmsite.commands.{COMMANDS[cmd_name][0]}").command
+        command.context_class = _Context
         return command
 
     def resolve_command(

@@ -87,6 +87,12 @@ class Renderer:
             )
         return text.encode()
 
+    def read_own(self) -> None:
+        """Read the company's own templates without drawing a page; raises :class:`ThemeError` where one cannot be read."""
+        for name in sorted(self._theme.own):
+            with blaming(self._templates, self._theme):
+                self._templates.get_template(name)
+
     def place(self, path: str) -> Place:
         """Return where a page lies, as relative prefixes: they hold on a server, under any folder, and from ``file://``."""
         languages = self._frame.languages

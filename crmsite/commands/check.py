@@ -48,6 +48,11 @@ def command(workspace: Workspace, as_of: str | None, jobs: int | None, output: s
     if last is not None:
         faults: Sequence[Diagnostic] = [from_plain(plain) for plain in last.faults]
         files, failed, skipped = last.files, last.failed, last.skipped
+        if last.theme != "default":
+            from crmsite import checkup
+            from crmsite.theme import load_theme
+
+            theme = checkup.wrong_templates(load_theme(last.theme, options.root))
     else:
         from crmsite import checkup
 
@@ -56,14 +61,23 @@ def command(workspace: Workspace, as_of: str | None, jobs: int | None, output: s
         line.done()
         theme = checkup.wrong_theme(loaded)
         faults, files, failed, skipped = done.faults, done.files, len(done.failed), done.skipped
-    show(workspace, options.records, faults, output, Tally(files, failed, skipped))
     if theme is not None:
-        from crmsite.commands.refusing import of_theme
-
-        remark(of_theme(workspace.lang, theme))
+        faults = [*faults, _of_theme(workspace, theme)]
+    show(workspace, options.records, faults, output, Tally(files, failed, skipped))
     worst = {found.severity for found in faults}
-    if not exit_zero and (theme is not None or "error" in worst or (strict and "warning" in worst)):
+    if not exit_zero and ("error" in worst or (strict and "warning" in worst)):
         sys.exit(1)
+
+
+def _of_theme(workspace: Workspace, theme: ThemeError) -> Diagnostic:
+    """Return a wrong theme as a fault among the others, so that every format tells it; its file lies beside the records."""
+    from crmsite.commands.refusing import of_theme
+    from crmsite.diagnostics import Span, fault
+
+    told = of_theme(workspace.lang, theme)
+    for mark in ("：", ": "):
+        told = told.removeprefix(theme.where + mark)
+    return fault("wrong-theme", Span(f"../{theme.place}", theme.line or 1, 1), told=told)
 
 
 def show(workspace: Workspace, records: Path, faults: Sequence[Diagnostic], output: str, tally: Tally | None) -> None:

@@ -56,7 +56,7 @@ def _usage(context: click.Context | None) -> str:
     """Return the lines on how a command is used, and where its help is; nothing for a refusal that is not about usage."""
     if context is None:
         return ""
-    usage = "用法：" + context.get_usage().removeprefix("Usage:").lstrip()
+    usage = "用法：" + context.get_usage().removeprefix("Usage:").removeprefix("用法：").lstrip()
     return f"{usage}\n运行 {context.command_path} {context.help_option_names[-1]} 查看说明。\n\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,9 @@ from crmsite.terminal import Colour, Language, Progress, pick_language, prepare_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from zoneinfo import ZoneInfo
+
+_ZONE = re.compile(rb"""^[^#\n]*\btimezone:[ \t]*["']?([A-Za-z][A-Za-z0-9_+/-]*)""", re.MULTILINE)
 
 
 class NoRepositoryError(click.ClickException):
@@ -76,21 +80,21 @@ class Workspace(NamedTuple):
             records=root / "records",
             memo=root / ".crmsite" / "memo",
             as_of=self.as_of(as_of),
-            today=today(),
+            today=today(root),
             jobs=jobs or default_jobs(),
             audience=audience,
         )
 
     def as_of(self, flag: str | None) -> date | None:
         """Return the date asked for: the flag, else CRMSITE_AS_OF, else SOURCE_DATE_EPOCH; ``None`` leaves it to ``site.yaml``."""
-        from datetime import UTC, datetime
+        from datetime import datetime
 
         text = flag or os.environ.get("CRMSITE_AS_OF")
         if text is None:
             epoch = os.environ.get("SOURCE_DATE_EPOCH")
-            return datetime.fromtimestamp(int(epoch), UTC).date() if epoch and epoch.isdigit() else None
+            return datetime.fromtimestamp(int(epoch), zone_of(self.root)).date() if epoch and epoch.isdigit() else None
         if text == "today":
-            return today()
+            return today(self.root)
         if text == "head":
             from crmsite.history import head_date
 
@@ -105,9 +109,25 @@ class Workspace(NamedTuple):
             raise click.BadParameter(words[self.lang], param_hint="--as-of") from None
 
 
-def today() -> date:
-    """Return the day on this machine's calendar: the one place where the clock is read for records."""
-    return date.today()  # noqa: DTZ011 - the person's own day is what is asked for
+def today(root: Path) -> date:
+    """Return the day where the organisation is: the one place where the clock is read for records."""
+    from datetime import datetime
+
+    return datetime.now(zone_of(root)).date()
+
+
+def zone_of(root: Path) -> ZoneInfo:
+    """Return the organisation's time zone, read before anything else is; Asia/Shanghai where ``site.yaml`` names none that is one.
+
+    A name that is no zone is a fault of ``check``, which tells its place.
+    """
+    from zoneinfo import ZoneInfo
+
+    try:
+        found = _ZONE.search((root / "records" / "site.yaml").read_bytes())
+        return ZoneInfo(found[1].decode("ascii") if found else "Asia/Shanghai")
+    except (OSError, ValueError, KeyError):
+        return ZoneInfo("Asia/Shanghai")
 
 
 as_of_option = click.option(

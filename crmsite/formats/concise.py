@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmsite.formats.escaping import visible
+from crmsite.formats.escaping import under, visible
 from crmsite.formats.wording import said
 
 if TYPE_CHECKING:
@@ -21,5 +21,5 @@ def render(found: Sequence[Diagnostic], lines: Callable[[str], list[str]], lang:
 def _line(diagnostic: Diagnostic, lang: str, prefix: str) -> str:
     span = diagnostic.span
     words = said(diagnostic, lang)
-    place = f"{visible(prefix + span.path)}:{span.line}:{max(span.column, 1)}"
+    place = f"{visible(under(prefix, span.path))}:{span.line}:{max(span.column, 1)}"
     return f"{place}: {words.severity}[{diagnostic.rule}] {words.message}\n"

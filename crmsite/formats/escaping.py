@@ -19,6 +19,11 @@ UNPRINTABLE = re.compile(
 _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
+def under(prefix: str, path: str) -> str:
+    """Return where a file lies for the person: ``prefix`` and its path, or beside the records where its path leads out of them."""
+    return path.removeprefix("../") if path.startswith("../") else prefix + path
+
+
 def visible(text: str) -> str:
     """Return ``text`` on one line, with every character that a terminal would obey or hide written as an escape."""
     if text.isascii() and text.isprintable():

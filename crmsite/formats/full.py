@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.formats.escaping import visible, width
+from crmsite.formats.escaping import under, visible, width
 from crmsite.formats.wording import said
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _block(diagnostic: Diagnostic, lines: Callable[[str], list[str]], lang: str,
 
 
 def _place(span: Span, prefix: str) -> str:
-    path = visible(prefix + span.path)
+    path = visible(under(prefix, span.path))
     return f"{path}:{span.line}:{span.column}" if span.column else f"{path}:{span.line}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmsite.formats.escaping import visible
+from crmsite.formats.escaping import under, visible
 from crmsite.formats.wording import RANK, said
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def _command(diagnostic: Diagnostic, lang: str, prefix: str) -> str:
     column = max(span.column, 1)
     properties = {
         "title": f"crmsite ({diagnostic.rule})",
-        "file": visible(prefix + span.path),
+        "file": visible(under(prefix, span.path)),
         "line": str(span.line),
         "col": str(column),
         "endLine": str(span.line),

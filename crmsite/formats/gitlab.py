@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmsite.formats.escaping import Json, written
+from crmsite.formats.escaping import Json, under, written
 from crmsite.formats.fingerprints import fingerprints
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def _entry(diagnostic: Diagnostic, mark: str, lang: str, prefix: str) -> Json:
         "severity": _SEVERITIES[diagnostic.severity],
         "fingerprint": mark,
         "location": {
-            "path": prefix + span.path,
+            "path": under(prefix, span.path),
             "lines": {"begin": span.line},
             "positions": {
                 "begin": {"line": span.line, "column": column},

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
-from crmsite.formats.escaping import visible
+from crmsite.formats.escaping import under, visible
 from crmsite.formats.wording import said
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def render(found: Sequence[Diagnostic], lines: Callable[[str], list[str]], lang: str, prefix: str) -> str:  # noqa: ARG001
     """Return the report: a suite per file. A clean run is one passed test, since servers refuse an empty report."""
     suites = [
-        _suite(visible(prefix + path), list(group), lang)
+        _suite(visible(under(prefix, path)), list(group), lang)
         for path, group in groupby(sorted(found, key=lambda diagnostic: diagnostic.span), key=lambda d: d.span.path)
     ]
     if not suites:

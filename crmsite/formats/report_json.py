@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmsite.formats.escaping import Json, written
+from crmsite.formats.escaping import Json, under, written
 from crmsite.rules import RULES
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def _entry(diagnostic: Diagnostic, lang: str, prefix: str) -> Json:
         "severity": diagnostic.severity,
         "message": diagnostic.message(lang),
         "help": diagnostic.help(lang) or None,
-        "filename": prefix + span.path,
+        "filename": under(prefix, span.path),
         "location": {"row": span.line, "column": max(span.column, 1)},
         "end_location": {"row": span.line, "column": max(span.end, span.column, 1)},
         "keys": [str(key) for key in diagnostic.keys],
@@ -38,4 +38,4 @@ def _entry(diagnostic: Diagnostic, lang: str, prefix: str) -> Json:
 
 
 def _related(span: Span, prefix: str) -> Json:
-    return {"filename": prefix + span.path, "location": {"row": span.line, "column": max(span.column, 1)}}
+    return {"filename": under(prefix, span.path), "location": {"row": span.line, "column": max(span.column, 1)}}

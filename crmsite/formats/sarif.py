@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from crmsite import __version__
-from crmsite.formats.escaping import Json, written
+from crmsite.formats.escaping import Json, under, written
 from crmsite.formats.fingerprints import fingerprints
 from crmsite.rules import RULES
 
@@ -63,5 +63,5 @@ def _location(span: Span, prefix: str) -> Json:
     region: dict[str, Json] = {"startLine": span.line}
     if span.column:
         region |= {"startColumn": span.column, "endLine": span.line, "endColumn": max(span.end, span.column)}
-    uri = quote((prefix + span.path).encode("utf-8", "surrogateescape"))
+    uri = quote((under(prefix, span.path)).encode("utf-8", "surrogateescape"))
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}

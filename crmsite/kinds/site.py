@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from crmsite.fields import PUBLIC, RESTRICTED, Count, IsoDate, LocalText, Many, Model, Record, Ref, Stem, Text
+from crmsite.guess import nearest
 from crmsite.values import refuse
+
+FORMAT = 1
+"""The version of the record format that this program reads."""
 
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 
 
 class Organisation(Model):
-    """Whose records these are: time zone, currency, fiscal year."""
+    """Whose records these are: time zone, currency, fiscal year. Weeks are those of ISO 8601: they begin on Monday."""
 
     name: Annotated[LocalText, PUBLIC]
     department: Annotated[LocalText | None, PUBLIC] = None
     timezone: Annotated[Text, PUBLIC] = "Asia/Shanghai"
     currency: Annotated[Text, PUBLIC] = "CNY"
     fiscal_year_start: Annotated[Text, PUBLIC] = "01-01"
-    week_start: Annotated[Literal["mon", "sun"], PUBLIC] = "mon"
+    week_start: Annotated[Literal["mon"], PUBLIC] = "mon"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (KeyError, ValueError, OSError):
+            raise refuse("unknown-timezone", text=zone, guess=nearest(zone, available_timezones())) from None
+        return zone
 
 
 class Calendar(Model):
@@ -56,11 +70,18 @@ class ReportSettings(Model):
     goal: LocalText | None = None
 
 
+def _readable(version: int | None) -> int | None:
+    """Refuse records of a format that a later version of the program writes: what is new in them would be misread."""
+    if version is not None and version > FORMAT:
+        raise refuse("newer-format", text=version, known=FORMAT)
+    return version
+
+
 class Site(Record):
     """The settings of a repository."""
 
     id: Stem = "site"
-    schema_: Count | None = Field(default=None, alias="schema")
+    schema_: Annotated[Count | None, AfterValidator(_readable)] = Field(default=None, alias="schema")
     title: Annotated[LocalText | None, PUBLIC] = None
     org: Annotated[Organisation, PUBLIC]
     as_of: Annotated[IsoDate | None, PUBLIC] = None
@@ -74,7 +95,6 @@ class Site(Record):
     theme: Annotated[Stem | None, PUBLIC] = None
     distribution: Annotated[Literal["bars", "pie"], PUBLIC] = "bars"
     audiences: Annotated[tuple[AudienceSpec, ...], Many, RESTRICTED] = ()
-    plugins: Annotated[tuple[Text, ...], Many] = ()
     report: ReportSettings | None = None
 
 

@@ -226,6 +226,7 @@ MESSAGES: dict[str, str] = {
     "about.count.alerts": "Alerts",
     "about.count.overdue": "Actions overdue",
     "about.count.quality": "Found by the check",
+    "about.tax": "Tax in amounts",
     "about.program": "Program",
     "about.how": "How to read this site",
     "about.how_1": (

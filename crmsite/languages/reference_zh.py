@@ -163,6 +163,7 @@ MESSAGES: dict[str, str] = {
     "about.count.alerts": "预警",
     "about.count.overdue": "逾期动作",
     "about.count.quality": "校验发现",
+    "about.tax": "金额是否含税",
     "about.program": "程序",
     "about.how": "怎样读这个站点",
     "about.how_1": "红色表示有人必须处理，琥珀色表示需要关注，绿色表示完成或变好。颜色旁边总有文字。",

@@ -7,6 +7,9 @@ MESSAGES: dict[str, str] = {
     "unit.days": "{n:day|days}",
     "unit.orders": "{n:order|orders}",
     "unit.years": "{n} years",
+    "parameter.tax": "Tax",
+    "tax.included": "included",
+    "tax.excluded": "not included",
     "parameter.window_months": "Window in months",
     # why a figure is not known
     "reason.no_order_lines": "No order lines on record",

@@ -7,6 +7,9 @@ MESSAGES: dict[str, str] = {
     "unit.days": "{n} 天",
     "unit.orders": "{n} 单",
     "unit.years": "{n} 年",
+    "parameter.tax": "是否含税",
+    "tax.included": "含税",
+    "tax.excluded": "不含税",
     "parameter.window_months": "统计窗口（月）",
     # why a figure is not known
     "reason.no_order_lines": "没有订单记录",

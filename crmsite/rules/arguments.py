@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 100
 _LONGEST_LISTING = 500
-_LISTINGS = ("known", "keys")
+_LISTINGS = ("known", "keys", "told")
 
 # What a value or a record is; the English words carry their article, which is dropped where a sentence brings its own.
 _THINGS: dict[str, tuple[str, str]] = {

@@ -6,6 +6,16 @@ from crmsite.rules.rule import Rule, Wording
 
 READING: tuple[Rule, ...] = (
     Rule(
+        "wrong-theme",
+        "error",
+        Wording("主题用不了", "网站主题用不了：{told}", "照提示改主题，或改 site.yaml 里的 theme；怎么写见 docs/themes.md"),
+        Wording(
+            "Theme that cannot be used",
+            "the site's theme cannot be used: {told}",
+            "mend the theme as told, or name another in `site.yaml`; docs/themes.md says how a theme is written",
+        ),
+    ),
+    Rule(
         "not-a-plain-file",
         "error",
         Wording(

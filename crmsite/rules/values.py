@@ -6,6 +6,27 @@ from crmsite.rules.rule import Rule, Wording
 
 VALUES: tuple[Rule, ...] = (
     Rule(
+        "unknown-timezone",
+        "error",
+        Wording("没有这个时区", "没有“{text}”这个时区", "是不是“{guess}”？", "写时区数据库里的名字，如 Asia/Shanghai"),
+        Wording(
+            "Unknown time zone",
+            "there is no time zone `{text}`",
+            "did you mean `{guess}`?",
+            "write a name of the time zone database, such as Asia/Shanghai",
+        ),
+    ),
+    Rule(
+        "newer-format",
+        "error",
+        Wording("记录格式比程序新", "记录格式是 {text} 版，这个程序只认到 {known} 版", "升级 crmsite 再读"),
+        Wording(
+            "Format newer than the program",
+            "the records are of format {text}, and this program knows formats up to {known}",
+            "upgrade crmsite, then read them",
+        ),
+    ),
+    Rule(
         "not-a-mapping",
         "error",
         Wording("不是键值形式", "这里应是“键: 值”的形式，实际是{found}", "每行写一个“键: 值”，例如“id: N-C001-01”"),

@@ -219,7 +219,6 @@ KEYS: dict[str, tuple[str, str]] = {
     "person": ("人员编号", "a person's id"),
     "plan": ("计划 P", "plan"),
     "playbook": ("打法动作，如 S.qbr", "playbook action, such as S.qbr"),
-    "plugins": ("插件", "plugins"),
     "points": ("单个维度低几分", "points that a dimension has lost"),
     "policy": ("所用规则", "policy"),
     "population": ("调研对象总数", "who could have been asked"),

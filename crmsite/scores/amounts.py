@@ -58,15 +58,17 @@ class AmountsRule(NamedTuple):
     parameters: tuple[tuple[Say, Shown], ...]
 
 
-def amounts_rule(policy: ValuePolicy, as_of: date) -> AmountsRule:
-    """Prepare for a date."""
+def amounts_rule(policy: ValuePolicy, as_of: date, tax: str | None = None) -> AmountsRule:
+    """Prepare for a date; ``tax`` says whether the amounts on record include it, where the settings tell."""
     months = []
     for back in range(MONTHS_SHOWN - 1, -1, -1):
         month = period_of(add_months(as_of.replace(day=1), -back), "month")
         months.append((month.id, month.end))
     before = add_months(as_of.replace(day=1), 1 - MONTHS_SHOWN) - timedelta(days=1)
     ends = window_ends(as_of, policy.window_months, EARLIER + 1)
-    parameters = ((Say("parameter.window_months"), policy.window_months),)
+    parameters: tuple[tuple[Say, Shown], ...] = ((Say("parameter.window_months"), policy.window_months),)
+    if tax is not None:
+        parameters = (*parameters, (Say("parameter.tax"), Say(f"tax.{tax}")))
     return AmountsRule(policy, as_of, ends, before, tuple(months), parameters)
 
 

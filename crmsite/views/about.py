@@ -55,6 +55,7 @@ def about(desk: Desk) -> AboutView:
     """Say what the site was made from. Build time is printed nowhere: the same input gives the same bytes."""
     counts = desk.counts()
     audience: Shown = desk.audience or Term("message", "about.everybody")
+    tax = desk.portfolio.organisation.site.tax
     commit: Shown = desk.commit or Term("message", "about.no_commit")
     rows: list[tuple[Say, Shown]] = [
         (Say("about.as_of"), desk.portfolio.as_of),
@@ -65,6 +66,7 @@ def about(desk: Desk) -> AboutView:
             for name in ("customers", "needs", "alerts", "overdue", "quality")
             if name in counts
         ),
+        *(((Say("about.tax"), Say(f"tax.{tax}")),) if tax is not None else ()),
         (Say("about.program"), f"crmsite {__version__}"),
     ]
     return AboutView(Head("about", Say("nav.about")), tuple(rows), desk.portfolio.organisation.site.org.name)

@@ -107,6 +107,7 @@ class CaseRow(NamedTuple):
     source: Citation
     promises: tuple[PromiseRow, ...]
     followed: Say | None
+    elsewhere: str
 
 
 class Event(NamedTuple):
@@ -208,6 +209,7 @@ def case_rows(dossier: Dossier, service: Service) -> tuple[CaseRow, ...]:
                 case.cite(),
                 promises.get(case.id, ()),
                 followed.get(case.id),
+                case.external_id or "",
             )
         )
     rows.sort(key=lambda row: row.opened, reverse=True)

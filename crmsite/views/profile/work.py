@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Money, Percent, Say, Term
+from crmsite.facts import Money, Percent, Say, Term, Who
 
 if TYPE_CHECKING:
     from datetime import date
@@ -83,7 +83,10 @@ class NeedRow(NamedTuple):
 
 
 class PlanRow(NamedTuple):
-    """One plan: its scenario and objectives, its actions with the open ones first; ``past``: over, and nothing left open."""
+    """One plan: its scenario and objectives, its actions with the open ones first, what is put into it.
+
+    ``past``: it is over, and nothing is left open.
+    """
 
     id: str
     past: bool
@@ -91,6 +94,7 @@ class PlanRow(NamedTuple):
     strategy: Localised | None
     objectives: tuple[Say | Localised, ...]
     actions: tuple[ActionRow, ...]
+    means: tuple[Say, ...]
 
 
 class StepRow(NamedTuple):
@@ -234,13 +238,25 @@ def plan_rows(dossier: Dossier, actions: dict[str, ActionRow], currency: str, as
         own = [row for ref, row in actions.items() if ref.rpartition(".")[0] == plan.id]
         own.sort(key=lambda row: (row.status in _OPEN_LAST, row.due is None, row.due.toordinal() if row.due else 0))
         past = plan.period.to < as_of and all(row.status in _OPEN_LAST for row in own)
-        rows.append(PlanRow(plan.id, past, *_purpose(plan, currency), tuple(own)))
+        rows.append(PlanRow(plan.id, past, *_purpose(plan, currency), tuple(own), _means(plan, currency)))
     return tuple(rows)
 
 
 def _purpose(plan: Plan, currency: str) -> tuple[Term | None, Localised | None, tuple[Say | Localised, ...]]:
     scenario = Term("scenario", plan.scenario) if plan.scenario else None
     return scenario, plan.strategy, tuple([_objective(objective, currency) for objective in plan.objectives])
+
+
+def _means(plan: Plan, currency: str) -> tuple[Say, ...]:
+    """Return who leads a plan, how many work on it, and what it may cost, as far as that is written."""
+    found = []
+    if plan.owner is not None:
+        found.append(Say("profile.means.owner", (("name", Who(plan.owner)),)))
+    if plan.headcount is not None:
+        found.append(Say("profile.means.headcount", (("n", plan.headcount),)))
+    if plan.budget is not None:
+        found.append(Say("profile.means.budget", (("amount", Money(plan.budget.amount, plan.budget.currency or currency)),)))
+    return tuple(found)
 
 
 def _objective(objective: Objective, currency: str) -> Say | Localised:

@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from commanding import Run, run_in
 from repositories import Repository
 
-from crmsite.cli import COMMANDS
+from crmsite.cli import COMMANDS, main
 
 ROOT = Path(__file__).parents[3]
 HEAVY = ("pandas", "altair", "jinja2", "pydantic", "yaml")
@@ -80,3 +81,20 @@ def test_a_closed_pipe_is_silence(company: Repository) -> None:
     command = f"'{sys.executable}' -m crmsite -C '{company.root}' list customers --json | head -1"
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
     assert (done.stdout, done.stderr) == ("[\n", "")
+
+
+# ── the language ────────────────────────────────────────────────────────────────────────────────────────────────
+def test_the_language_may_stand_after_the_command(run: Run) -> None:
+    folder = str(run.repository.root)
+    for words in (("--lang", "zh", "check"), ("check", "--lang", "zh"), ("check", "--lang=zh", "--strict")):
+        done = CliRunner().invoke(main, ["-C", folder, *words], prog_name="crmsite")
+        assert "个文件" in done.stderr, words
+    done = CliRunner().invoke(main, ["-C", folder, "check", "--lang"], prog_name="crmsite")
+    assert (done.exit_code, "requires an argument" in done.stderr or "后面要写值" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(("lang", "usage", "options"), [("zh", "用法：crmsite check", "选项："), ("en", "Usage: crmsite check", "Options:")])
+def test_help_has_its_headings_in_the_language_of_messages(lang: str, usage: str, options: str) -> None:
+    done = subprocess.run([sys.executable, "-m", "crmsite", "check", "--help", "--lang", lang], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith(usage)
+    assert f"\n{options}\n" in done.stdout

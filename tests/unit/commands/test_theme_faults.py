@@ -78,14 +78,16 @@ def test_check_tells_a_theme_that_is_not_there_every_time(company: Run) -> None:
     for _ in range(2):
         said = company("check")
         assert said.code == 1
-        assert re.search(r"^records/site\.yaml:\d+: there is no theme `acne`.*it could be: default, acme$", said.err, re.MULTILINE)
+        assert "error[wrong-theme]" in said.out
+        assert re.search(r"--> records/site\.yaml:\d+", said.out)
+        assert re.search(r"there is no theme `acne`.*it could be: default, acme$", said.out, re.MULTILINE)
 
 
 def test_check_tells_a_theme_that_broke_or_was_mended_while_no_record_changed(company: Run) -> None:
     assert company("check").code == 0
     write(company, "theme.yaml", "extends: default\ntitle: 'x\n")
     broken = company("check", lang="zh")
-    assert (broken.code, "themes/acme/theme.yaml:2：" in broken.err) == (1, True)
+    assert (broken.code, "themes/acme/theme.yaml:2" in broken.out) == (1, True)
     assert company("check", "--exit-zero").code == 0
     write(company, "theme.yaml", "extends: default\n")
     assert company("check").code == 0
@@ -95,3 +97,24 @@ def test_check_says_nothing_of_the_packaged_theme(company: Run) -> None:
     company.repository.edit("site.yaml", "theme: acme", "theme: default")
     said = company("check")
     assert (said.code, "theme" in said.err) == (0, False)
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "gitlab", "github", "junit", "concise"])
+def test_every_format_tells_a_wrong_theme_with_its_place(company: Run, form: str) -> None:
+    write(company, "theme.yaml", "extends: default\ntitle: 'x\n")
+    said = company("check", "--format", form)
+    assert said.code == 1
+    assert "wrong-theme" in said.out
+    assert "themes/acme/theme.yaml" in said.out
+    assert "records/" not in said.out.partition("themes/acme/theme.yaml")[0][-12:]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("<p>\n{% if %}\n", 2), ("<p>\n\n[[no.such.words]]\n", 3), ("{{ v.__class__ }}", 1), ("{{ v.name }}", 0)]
+)
+def test_check_reads_the_companys_templates_each_time(company: Run, text: str, line: int) -> None:
+    write(company, "templates/profile.html", text)
+    for _ in range(2):
+        said = company("check")
+        assert said.code == (1 if line else 0), said.out
+        assert (f"themes/acme/templates/profile.html:{line}" in said.out) == bool(line)
