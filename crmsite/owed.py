@@ -114,23 +114,26 @@ class Followed(NamedTuple):
     kept: int
 
 
-class Answer(NamedTuple):
-    """How long a case waited for its first response, promised or not.
+class CaseFact(NamedTuple):
+    """One case as figures of all customers count it: what it was about, how long it waited for its first response.
 
-    ``day`` is that of the response, ``None`` without one on record. ``minutes`` are those of the calendar, ``None`` where one
-    of both times is not known to the minute.
+    ``answered`` is the day of the response, ``None`` without one on record. ``minutes`` are those of the calendar, ``None``
+    where one of both times is not known to the minute. ``cause`` is the analysis that names the case, or that the case names.
     """
 
-    subject: str
+    id: str
+    type: str
+    topic: str
     opened: date
-    day: date | None
+    answered: date | None
     minutes: int | None
+    cause: str | None
 
 
 class Service(NamedTuple):
     """What was promised to a customer and how it was kept, the cases in their order, the visits after them.
 
-    Figures about many customers count what began after ``since``; ``answers`` reach back further, for the quarters before.
+    Figures about many customers count what began after ``since``; ``cases`` reach back further, for the quarters before.
     """
 
     state: State
@@ -138,7 +141,7 @@ class Service(NamedTuple):
     promises: tuple[Promise, ...]
     followed: tuple[Followed, ...]
     receipt: Receipt
-    answers: tuple[Answer, ...] = ()
+    cases: tuple[CaseFact, ...] = ()
 
 
 class CareItem(NamedTuple):

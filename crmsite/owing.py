@@ -117,41 +117,47 @@ class FollowedLine(NamedTuple):
     kept: int
 
 
-class AnswerLine(NamedTuple):
-    """How long a case waited for its first response: the days of both, the minutes between where they are known exactly."""
+class CaseLine(NamedTuple):
+    """One case: what it was about, the days it was opened and answered, the minutes between, the analysis that it is part of."""
 
     subject: str
+    type: str
+    topic: str
     opened: str
     day: str | None
     minutes: int | None
+    cause: str | None
 
 
 class Promised(NamedTuple):
-    """What was promised to a customer lately; how long its cases waited for a first response, also those before."""
+    """What was promised to a customer lately; its cases, also those before."""
 
     promises: tuple[PromiseLine, ...]
     followed: tuple[FollowedLine, ...]
-    answers: tuple[AnswerLine, ...]
+    cases: tuple[CaseLine, ...]
 
 
 def promised_text(service: Service) -> str:
-    """Return what was promised to a customer since the window began, and its first responses, as one text; empty without any."""
+    """Return what was promised to a customer since the window began, and its cases, as one text; empty without any."""
     if service.state == "withheld":
         return WITHHELD
     promises = [_promise(one) for one in service.promises if one.started.day > service.since]
     lately = [one for one in service.followed if one.opened > service.since]
     followed = [FollowedLine(one.touchpoint, one.subject, one.periods, one.kept) for one in lately]
-    answers = [[one.subject, one.opened.isoformat(), day_text(one.day), one.minutes] for one in service.answers]
-    return compact([promises, followed, answers]) if promises or followed or answers else ""
+    cases = [
+        CaseLine(one.id, one.type, one.topic, one.opened.isoformat(), day_text(one.answered), one.minutes, one.cause)
+        for one in service.cases
+    ]
+    return compact([promises, followed, cases]) if promises or followed or cases else ""
 
 
 def promised_of(text: str) -> Promised:
     """Return what :func:`promised_text` packed."""
     if text in ("", WITHHELD):
         return Promised((), (), ())
-    promises, followed, answers = expanded(text)
+    promises, followed, cases = expanded(text)
     return Promised(
-        tuple(map(PromiseLine._make, promises)), tuple(map(FollowedLine._make, followed)), tuple(map(AnswerLine._make, answers))
+        tuple(map(PromiseLine._make, promises)), tuple(map(FollowedLine._make, followed)), tuple(map(CaseLine._make, cases))
     )
 
 

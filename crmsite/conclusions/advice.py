@@ -20,7 +20,8 @@ ROLES: Mapping[str, str] = {
     "churn": "account_manager", "amount": "account_manager", "theme": "product", "pressing_needs": "account_manager",
     "unplanned_needs": "account_manager", "theme_segment": "product", "alert": "account_manager", "unanswered": "account_manager",
     "overdue": "action_owner", "churn_risk": "account_manager", "unsatisfied": "service", "no_needs": "account_manager",
-    "alert_segment": "manager",
+    "alert_segment": "manager", "satisfaction_fell": "service", "concentrated": "service", "weak_point": "service",
+    "complaints": "service",
 }
 """Which findings something follows from, and whose it is; what merely describes is not among them."""
 

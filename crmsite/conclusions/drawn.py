@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.conclusions import issues, standing, wants
+from crmsite.conclusions import calls, issues, standing, trends, wants
 from crmsite.conclusions.advice import Advice, advice
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ def conclusions(ground: Ground) -> Conclusions:
     """Draw every conclusion that the data carry; none where the reader may not see what they rest on."""
     if ground.book.withheld:
         return Conclusions((), ())
-    found = [*standing.findings(ground), *wants.findings(ground), *issues.findings(ground)]
+    found = [
+        *standing.findings(ground), *trends.findings(ground), *wants.findings(ground), *issues.findings(ground),
+        *calls.findings(ground),
+    ]
     found.sort(key=lambda one: MODULES.index(one.module))
     return Conclusions(tuple(found), advice(ground, found))

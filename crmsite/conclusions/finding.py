@@ -11,14 +11,17 @@ from crmsite.shown import Percent, Say, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from crmsite.kinds.improvement import Improvement, RootCause
+    from crmsite.kinds.policies import WarningRule
     from crmsite.kinds.satisfaction import Survey
     from crmsite.metrics.figure import Book
     from crmsite.shown import Shown
     from crmsite.summary import Summary
 
 Module = Literal["status", "needs", "issues"]
-Strength = Literal["few", "share", "most", "fact", "comparison"]
-"""``few``: below five, told as a count; ``most``: the whole interval lies above one half; ``comparison``: by an exact test."""
+Strength = Literal["few", "share", "most", "fact", "comparison", "trend"]
+"""``few``: below five, told as a count; ``most``: the whole interval lies above one half; ``comparison`` and ``trend``: by an
+exact test."""
 
 FEW = 5
 """Below so many a share is told as a count, without a percentage."""
@@ -54,11 +57,17 @@ class Finding(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """What conclusions are drawn from: the book of metrics, the tiers best first, the surveys by id, oldest first."""
+    """What conclusions are drawn from: the book of metrics, the tiers best first, the surveys by id, oldest first.
+
+    ``causes`` and ``improvements`` are what is done about problems; ``complaints`` is the rule by which complaints rise.
+    """
 
     book: Book
     tiers: tuple[str, ...]
     surveys: Mapping[str, Survey]
+    causes: tuple[RootCause, ...] = ()
+    improvements: tuple[Improvement, ...] = ()
+    complaints: WarningRule | None = None
 
     @property
     def summaries(self) -> tuple[Summary, ...]:

@@ -15,7 +15,7 @@ from crmsite.calendar_days import add_months
 from crmsite.inference.quantiles import quantile
 from crmsite.metrics.figure import Figure, absent, unknown
 from crmsite.owing import promised_of
-from crmsite.scores.service_levels import ANSWERS_MONTHS
+from crmsite.scores.service_levels import CASES_MONTHS
 from crmsite.shown import say
 
 if TYPE_CHECKING:
@@ -36,13 +36,13 @@ def first_response_hours_p90(book: Book, window: Window) -> Figure:
 
 
 def _hours(book: Book, window: Window, metric: str, part: Fraction) -> Figure:
-    if date.fromisoformat(window.after) < add_months(book.as_of, -ANSWERS_MONTHS):
+    if date.fromisoformat(window.after) < add_months(book.as_of, -CASES_MONTHS):
         return unknown(metric, "not_kept")
     cases, took = 0, []
     slowest: dict[str, int] = {}
     asked = set()
     for member in book.members:
-        for one in promised_of(member.summary.promised).answers:
+        for one in promised_of(member.summary.promised).cases:
             if not window.after < one.opened <= window.until:
                 continue
             cases += 1

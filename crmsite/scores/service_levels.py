@@ -13,7 +13,7 @@ from crmsite.calendar_days import add_months, period_number
 from crmsite.clocks import DAY, SHORT_HOURS, Between, WorkingHours, day_of, end_of
 from crmsite.facts import Factor, Receipt, Say, Term
 from crmsite.fields import Moment
-from crmsite.owed import Answer, Followed, Promise, Service, Verdict
+from crmsite.owed import CaseFact, Followed, Promise, Service, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -38,8 +38,8 @@ ENDS_OF = {"serve": ("case.opened", "case.resolved")}
 ANSWERED = ("case.opened", "case.first_response")
 VISIT = "onsite"
 """The channel of a visit: its minutes are promised."""
-ANSWERS_MONTHS = 36
-"""How far back first responses are kept: eight quarters, each looking back over twelve months."""
+CASES_MONTHS = 36
+"""How far back cases are kept: eight quarters, each looking back over twelve months."""
 
 
 class Standard(NamedTuple):
@@ -107,24 +107,26 @@ def service_of(dossier: Dossier, tier_on: TierOn, rule: ServiceRule) -> Service:
         if followup.channel == VISIT and followup.when.day > rule.since:
             promises.extend(_visit(followup, tier_on, rule))
     followed = tuple(found for case in dossier.cases for found in _followed(case, dossier.followups, rule))
-    answers = tuple(_answers(dossier.cases, rule))
+    cases = tuple(_cases(dossier, rule))
     if not promises and not followed:
-        return Service("not_applicable", rule.since, (), (), _NOTHING, answers)
-    return Service("value", rule.since, tuple(promises), followed, _receipt(promises), answers)
+        return Service("not_applicable", rule.since, (), (), _NOTHING, cases)
+    return Service("value", rule.since, tuple(promises), followed, _receipt(promises), cases)
 
 
-def _answers(cases: Iterable[Case], rule: ServiceRule) -> Iterator[Answer]:
-    """Yield how long each case waited for its first response, whatever was promised."""
-    since = add_months(rule.as_of, -ANSWERS_MONTHS)
-    for case in cases:
+def _cases(dossier: Dossier, rule: ServiceRule) -> Iterator[CaseFact]:
+    """Yield the cases of three years, each with the time that it waited for its first response, whatever was promised."""
+    since = add_months(rule.as_of, -CASES_MONTHS)
+    analysed = {ref: record.id for record in dossier.rootcauses for ref in record.evidence}
+    for case in dossier.cases:
         if case.opened.day <= since:
             continue
+        cause = case.root_cause or analysed.get(case.id)
         if case.first_response is None:
-            yield Answer(case.id, case.opened.day, None, None)
+            yield CaseFact(case.id, case.type, case.topic, case.opened.day, None, None, cause)
             continue
         start, end = rule.hours.when(case.opened), rule.hours.when(case.first_response)
         minutes = end.low - start.low if start.exact and end.exact else None
-        yield Answer(case.id, case.opened.day, case.first_response.day, minutes)
+        yield CaseFact(case.id, case.type, case.topic, case.opened.day, case.first_response.day, minutes, cause)
 
 
 _NOTHING = Receipt("service_levels", Say("service.result.nothing"), (), (), "", SEED)

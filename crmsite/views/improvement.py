@@ -6,13 +6,16 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.conclusions.calls import ANALYSIS, Answers, calls, cases_of, complaints_rule
 from crmsite.depth import EMPTY
 from crmsite.facts import Say, Term, Who, say
 from crmsite.fields import Localised
 from crmsite.followed import causes_of, trace_line
 from crmsite.measures import measure_of
+from crmsite.metrics.polls import polls_of
+from crmsite.owing import WITHHELD
 from crmsite.plain import unpack
-from crmsite.portfolio.changes import change_told, measured
+from crmsite.portfolio.changes import change_told
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.poll_rows import dimension_label
 from crmsite.portfolio.rows import Named, cited, named, naming
@@ -123,6 +126,21 @@ class LooseGroup(NamedTuple):
     rows: tuple[LooseRow, ...]
 
 
+class CallRow(NamedTuple):
+    """One thing that calls for an analysis or an improvement: why, at whom, on what it rests, what answers it.
+
+    ``wants`` is ``analysis`` or ``improvement``. ``answers`` are ids, each with whether this page tells of it.
+    """
+
+    rule: str
+    wants: str
+    sentence: Say
+    names: tuple[Named, ...]
+    more: int
+    refs: tuple[str, ...]
+    answers: tuple[tuple[str, bool], ...]
+
+
 class Link(NamedTuple):
     """One link of the chain: how many needs reach it, how many there are, the share as a whole percentage."""
 
@@ -137,6 +155,7 @@ class ImprovementView(NamedTuple):
 
     head: Head
     lede: tuple[Say, ...]
+    calls: tuple[CallRow, ...]
     cycles: tuple[CycleRow, ...]
     more_cycles: int
     causes: tuple[CauseRow, ...]
@@ -152,16 +171,23 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the one page."""
     seen = [summary for summary in portfolio.summaries if not _empty(summary)]
     shown = [f"{naming(summary)}\0{summary.causes}\0{summary.trace}" for summary in seen]
-    if any(measured(record) for record in portfolio.organisation.improvements):
-        shown += [f"{summary.id}\0{_divided(summary)}\0{summary.satisfaction}" for summary in portfolio.summaries]
+    shown += [
+        f"{naming(summary)}\0{_divided(summary)}\0{summary.satisfaction}\0{summary.promised}" for summary in portfolio.summaries
+    ]
     key = key_of(shown)
     yield "improvement.html", "improvement.html", Deferred(key, partial(improvement, portfolio, seen), choosy=True)
 
 
 def _divided(summary: Summary) -> str:
-    """Return what decides whether a customer is in the group that an improvement reaches."""
+    """Return what decides whether a customer is in the group that an improvement reaches, or in one that fell."""
     traits, worth = summary.traits, summary.worth
-    return f"{summary.standing.tier}\0{traits.tags}\0{traits.stage}\0{worth.segment}\0{worth.band}\0{traits.industry}"
+    return "\0".join(
+        str(one)
+        for one in (
+            summary.standing.tier, traits.tags, traits.stage, worth.segment, worth.band, traits.industry, traits.need_feature,
+            traits.region,
+        )
+    )
 
 
 def _empty(summary: Summary) -> bool:
@@ -178,7 +204,7 @@ def improvement(portfolio: Portfolio, seen: Sequence[Summary]) -> ImprovementVie
     links, loose = _followed(portfolio, seen)
     return ImprovementView(
         Head("improvement", say("improve.title")),
-        (say("improve.lede.withheld"),) if "improvement" in shared.withheld else _lede(cycles, causes),
+        (say("improve.lede.withheld"),) if "improvement" in shared.withheld else _lede(cycles, causes), _calls(portfolio),
         tuple(cycles[:FULL]), max(0, len(cycles) - FULL), tuple(causes[:FULL]), max(0, len(causes) - FULL),
         tuple(own[:FULL]), max(0, len(own) - FULL), links, loose, _strays(cycles, causes),
     )
@@ -273,6 +299,28 @@ def _lede(cycles: Sequence[CycleRow], causes: Sequence[CauseRow]) -> tuple[Say, 
     if causes:
         found.append(say("improve.lede.causes" if guessed else "improve.lede.verified", n=len(causes), k=guessed))
     return tuple(found)
+
+
+def _calls(portfolio: Portfolio) -> tuple[CallRow, ...]:
+    """Return what calls for more, what nobody answers first; nothing where the reader may not see what it rests on."""
+    if portfolio.policies is None or any(summary.promised == WITHHELD for summary in portfolio.summaries):
+        return ()
+    shared, own = portfolio.organisation, {summary.id: summary for summary in portfolio.summaries}
+    found = calls(
+        cases_of(portfolio.summaries), polls_of(portfolio.summaries, shared.surveys, shared.anonymous),
+        portfolio.policies.satisfaction(portfolio.as_of), complaints_rule(portfolio.policies, portfolio.as_of),
+        Answers(shared.rootcauses, shared.improvements), portfolio.as_of,
+    )
+    here = {one.id for one in shared.rootcauses} | {one.id for one in shared.improvements}
+    rows = [
+        CallRow(
+            one.rule, "analysis" if one.rule in ANALYSIS else "improvement", one.sentence,
+            tuple([named(own[name]) for name in one.ids[:NAMED]]), max(0, len(one.ids) - NAMED), one.refs[:NAMED],
+            tuple([(name, name in here) for name in one.answers]),
+        )
+        for one in found
+    ]
+    return tuple(sorted(rows, key=lambda row: bool(row.answers)))
 
 
 def _strays(cycles: Sequence[CycleRow], causes: Sequence[CauseRow]) -> tuple[tuple[Say, str], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.conclusions.calls import complaints_rule
 from crmsite.conclusions.drawn import conclusions
 from crmsite.conclusions.finding import Finding, Ground
 from crmsite.facts import Money, Percent, Say, Who, say
@@ -125,7 +126,11 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
 def report(portfolio: Portfolio) -> ReportView:
     """Put the report together."""
     book = book_from(portfolio)
-    ground = Ground(book, tuple(tier for tier, _ in portfolio.cuts), portfolio.organisation.surveys)
+    shared = portfolio.organisation
+    ground = Ground(
+        book, tuple(tier for tier, _ in portfolio.cuts), shared.surveys, shared.rootcauses, shared.improvements,
+        complaints_rule(portfolio.policies, portfolio.as_of),
+    )
     drawn = conclusions(ground)
     numbers = {found.id: number for number, found in enumerate(drawn.findings, 1)}
     own = {summary.id: summary for summary in portfolio.summaries}

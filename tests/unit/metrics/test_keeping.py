@@ -59,7 +59,7 @@ def test_promises_are_those_of_the_window_and_at_its_end_only_what_was_due_by_th
 
 # ── first response ──────────────────────────────────────────────────────────────────────────────────────────────
 def waits(*minutes: int | None, opened: str = "2024-07-01") -> str:
-    return compact([[], [], [[f"CS-{n}", opened, None if took is None else "2024-07-03", took] for n, took in enumerate(minutes)]])
+    return compact([[], [], [[f"CS-{n}", "fault", "x", opened, None if took is None else "2024-07-03", took, None] for n, took in enumerate(minutes)]])
 
 
 def test_the_first_response_is_told_in_hours_at_the_middle_and_at_the_slow_end() -> None:
@@ -89,7 +89,7 @@ def test_a_window_counts_the_cases_opened_in_it_and_no_answer_that_came_later() 
 def test_a_date_without_a_time_measures_nothing() -> None:
     timed = {"id": "CS-1", "type": "fault", "topic": "x", "opened": "2024-07-01 10:00", "first_response": "2024-07-01 12:30"}
     dated = {"id": "CS-2", "type": "fault", "topic": "x", "opened": "2024-07-01 10:00", "first_response": "2024-07-02"}
-    kept = promised_of(summary(customer("C1", cases=[timed, dated])).promised).answers
+    kept = promised_of(summary(customer("C1", cases=[timed, dated])).promised).cases
     assert [(one.subject, one.day, one.minutes) for one in kept] == [("CS-1", "2024-07-01", 150), ("CS-2", "2024-07-02", None)]
 
 
