@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 
 R = TypeVar("R", bound="Record")
+Dated = TypeVar("Dated", "Order", "Receipt", "Response")
 
 
 class TableRows(NamedTuple):
@@ -115,6 +116,42 @@ def dossier_at(records: Written, day: date) -> Dossier | None:
         sends=tuple(sorted((s for s in records.sends if s.date <= day), key=lambda s: (s.date, s.item, s.source))),
         rootcauses=_by_opening(of(RootCause), day),
     )
+
+
+def earlier(dossier: Dossier, day: date) -> Dossier | None:
+    """Return a dossier as it stood on an earlier day; ``None`` where the customer was not on record yet.
+
+    Only what early warnings look at is turned back: customer, contacts, assessments, opening balance, follow-ups, cases, table
+    rows, answers. Of two opening balances the dossier holds the later alone, so before that one's day there is none.
+    """
+    customer = visible.customer_at(dossier.customer, day)
+    if customer is None:
+        return None
+    cases = dossier.cases
+    if cases:
+        cases = tuple([known for case in cases if (known := visible.case_at(case, day))])
+    followups = dossier.followups
+    if followups and followups[-1].when.day > day:
+        followups = tuple([followup for followup in followups if followup.when.day <= day])
+    return dossier._replace(
+        customer=customer,
+        contacts=tuple([seen for contact in dossier.contacts if (seen := visible.contact_at(contact, day))]),
+        assessments=tuple([record for record in dossier.assessments if record.date <= day]),
+        opening=dossier.opening if dossier.opening is not None and dossier.opening.date <= day else None,
+        followups=followups,
+        cases=cases,
+        orders=_until(dossier.orders, day),
+        invoices=tuple([invoice for invoice in dossier.invoices if invoice.issued <= day]),
+        receipts=_until(dossier.receipts, day),
+        responses=_until(dossier.responses, day),
+    )
+
+
+def _until(rows: tuple[Dated, ...], day: date) -> tuple[Dated, ...]:
+    """Return the rows up to a day; they are in order of date."""
+    if not rows or rows[-1].date <= day:
+        return rows
+    return tuple([row for row in rows if row.date <= day])
 
 
 def _by_opening(analyses: Iterable[Record], day: date) -> tuple[RootCause, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 
 from crmsite.catalogue import KIND
+from crmsite.changed import withheld
 from crmsite.contribution import WITHHELD
 from crmsite.facts import ActionFact, Amounts, Facts, NeedFact, Receipt, Satisfaction, Tier, TierAt, say
 from crmsite.fields import Audience as FieldClass
@@ -149,6 +150,7 @@ def redacted_facts(facts: Facts, audience: Audience) -> Facts:
         satisfaction=Satisfaction("withheld", None, (), (), _no_receipt("satisfaction")),
         in_depth=UNSEEN._replace(matches=facts.in_depth.matches if internal else ()),
         care=CareReceived("withheld", False, (), 0, 0, 0, 0, _no_receipt("care")),
+        changed=withheld(facts.changed.closing),
         service=Service("withheld", facts.as_of, (), (), _no_receipt("service_levels")),
     )
 

@@ -85,6 +85,7 @@ class PageSpec(NamedTuple):
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("crmsite.views.overview", shows=("face", "pressing", "steps", "alerts")),
+    PageSpec("crmsite.views.changes", shows=("face", "changed")),
     PageSpec("crmsite.views.customers", shows=("face",)),
     PageSpec("crmsite.views.needs", shows=("face", "placed")),
     PageSpec("crmsite.views.fit", shows=("face", "placed", "fit")),

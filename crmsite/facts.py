@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from crmsite.changed import Changed
 from crmsite.contribution import Contribution
 from crmsite.fields import Citation, Localised
 from crmsite.in_depth import InDepth
@@ -270,3 +271,4 @@ class Facts(NamedTuple):
     in_depth: InDepth
     service: Service
     care: CareReceived
+    changed: Changed

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 import orjson
 
+from crmsite.changing import changing_text
 from crmsite.contribution import contribution_text
 from crmsite.depth import depth_of
 from crmsite.facts import Term, say
@@ -208,6 +209,7 @@ class Summary(NamedTuple):
     satisfaction: str
     promised: str
     cared: str
+    changed: str
     face: str
     whole: str
 
@@ -276,13 +278,14 @@ def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Sum
         satisfaction=surveyed_text(facts.satisfaction),
         promised=promised_text(facts.service),
         cared=cared_text(facts.care),
+        changed=changing_text(facts.changed),
         face="",
         whole="",
     )
     face = _digest(compact(found[:9]), found.step or "")
     pressing = " ".join(map(str, found.pressing))
     deep = (found.risks, found.causes, found.trace, found.fit, found.wants)
-    due = (found.owed, found.promised, found.cared)
+    due = (found.owed, found.promised, found.cared, found.changed)
     kept = (found.steps, found.alerts, needs, actions, found.rates, *deep, found.satisfaction, *due)
     return found._replace(face=face, whole=_digest(face, pressing, *kept))
 

@@ -20,6 +20,7 @@ SCORES: tuple[ScoreSpec, ...] = (
     ScoreSpec("rfm", "RFM 分群", "RFM segment", "3-02 3-03 3-04 3-05 3-06", "rfm_policy"),
     ScoreSpec("value_band", "价值带与分类标签", "Value band and label", "1-03 1-07 1-12", "value_policy"),
     ScoreSpec("amounts", "成交额与频次", "Amounts and frequency", "0-09 1-10 2-07", "value_policy"),
+    ScoreSpec("since_quarter", "上季度末以来的变更", "Changes since last quarter", "2-15", ""),
     ScoreSpec("need_quadrant", "需求象限与排序", "Need quadrant and rank", "0-16 0-17 0-18 0-19 0-20 0-35", "priority_policy"),
     ScoreSpec("need_priority", "客户需求优先级", "Customer's need priority", "1-20", "priority_policy"),
     ScoreSpec("kano", "Kano 分类", "Kano classes", "3-08", "kano_policy"),

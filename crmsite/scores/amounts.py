@@ -76,16 +76,15 @@ def amounts_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: A
     """Sum what was ordered and how often. A window that reaches behind an opening balance is unknown, never a part."""
     as_of, start, before = rule.ends[:3]
     months = rule.policy.window_months
-    last, orders = _window(ledger, start, as_of, months)
+    state, reason, last, orders = latest_window(ledger, relation, rule)
     previous, orders_before = _window(ledger, before, start, months)
     opening = ledger.opening
     cumulative = _cumulative(ledger)
-    state, reason = _state(ledger, relation, last)
     summed = state == "value" or reason == "behind_opening"
     if not summed:
-        last = previous = cumulative = None
+        previous = cumulative = None
     if state == "not_applicable" or reason == "no_order_lines":
-        orders = orders_before = None
+        orders_before = None
     aov = last / orders if last is not None and orders else None
     last_order = ledger.last_order()
     since = relation.since
@@ -105,7 +104,7 @@ def amounts_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: A
         aov,
         _aov_growth(aov, orders, previous, orders_before),
         (last - previous) / previous if last is not None and previous else None,
-        _median_interval(ledger.order_days),
+        median_interval(ledger.order_days),
         Decimal((as_of - since).days) / DAYS_A_YEAR if since is not None and since <= as_of else None,
         _by_month(ledger, rule) if summed else (),
         _best_earlier_band(ledger, rule) if summed and ledger.own else None,
@@ -115,6 +114,18 @@ def amounts_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: A
 
 
 _NO_RECEIPT = Receipt("amounts", Say("amounts.result.never_ordered"), ())
+
+
+def latest_window(
+    ledger: Ledger, relation: Relationship, rule: AmountsRule
+) -> tuple[State, str | None, Decimal | None, int | None]:
+    """Return state and reason, amount and orders of the window that ends on the rule's day, without a receipt."""
+    until, after = rule.ends[:2]
+    last, orders = _window(ledger, after, until, rule.policy.window_months)
+    state, reason = _state(ledger, relation, last)
+    if state == "not_applicable" or reason == "no_order_lines":
+        orders = None
+    return state, reason, last if state == "value" or reason == "behind_opening" else None, orders
 
 
 def _window(ledger: Ledger, after: date, until: date, months: int) -> tuple[Decimal | None, int | None]:
@@ -157,7 +168,7 @@ def _aov_growth(aov: Decimal | None, orders: int | None, previous: Decimal | Non
     return aov * orders_before / previous - 1
 
 
-def _median_interval(days: tuple[date, ...]) -> Decimal | None:
+def median_interval(days: tuple[date, ...]) -> Decimal | None:
     """Return the median number of days between one day with orders and the next; at least three intervals."""
     ordinals = sorted({day.toordinal() for day in days})
     if len(ordinals) <= MIN_INTERVALS:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.book import owner_at
 from crmsite.calendar_days import add_months, year_start
+from crmsite.changed import UNCHANGED
 from crmsite.clocks import WorkingHours, minutes_of
 from crmsite.facts import Facts
 from crmsite.ledger import ledger_of, unpaid_of
@@ -20,10 +21,13 @@ from crmsite.scores.duties.compliance import compliance_of
 from crmsite.scores.duties.obligations import Traits, duty_rule
 from crmsite.scores.early_warnings import alert_rules, alerts_of
 from crmsite.scores.in_depth import DepthRule, depth_rule, in_depth_of
+from crmsite.scores.last_contact import last_contact_of
 from crmsite.scores.needs import needs_of, priority_of
 from crmsite.scores.rfm import rfm_of, rfm_rule
 from crmsite.scores.satisfaction import satisfaction_of, satisfaction_rule
 from crmsite.scores.service_levels import service_of, service_rule
+from crmsite.scores.since_quarter.changes import changed_of
+from crmsite.scores.since_quarter.standing import ThenRule, then_rule
 from crmsite.scores.steps import Standing, steps_of
 from crmsite.scores.tier import judged_of, tier_of_customer, tier_on, tier_rule
 from crmsite.scores.value_band import band_of, band_rule
@@ -75,6 +79,7 @@ class Frame(NamedTuple):
     rates: RatesRule
     satisfaction: SatisfactionRule
     depth: DepthRule
+    then: ThenRule
 
 
 def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Frame:
@@ -102,6 +107,7 @@ def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Fra
         rates_rule(policies.rates(as_of), policies.ltv(as_of), as_of, begins),
         satisfaction_rule(organisation.surveys, policies.satisfaction(as_of)),
         depth_rule(organisation, policies, as_of),
+        then_rule(policies, as_of, begins, (settings.amount_basis, settings.org.currency), organisation.surveys),
     )
 
 
@@ -142,7 +148,7 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
     held = partial(tier_on, judged_of(dossier, frame.tier.policies), customer, frame.tier.policies)
     first_tier = dossier.assessments[0].date if dossier.assessments else None
     duties = compliance_of(dossier, held, first_tier, Traits(rfm.segment, band.band), frame.duties, relation.stage)
-    return Facts(
+    found = Facts(
         customer.id,
         as_of,
         relation.stage,
@@ -168,15 +174,9 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
         in_depth_of(dossier, frame.depth),
         service_of(dossier, held, frame.service),
         care_of(dossier, held, frame.care),
+        UNCHANGED,
     )
-
-
-def last_contact_of(dossier: Dossier, policy: WarningsPolicy) -> date | None:
-    """Return the day of the last two-way contact; mailings are none. Without a follow-up, what the opening balance tells."""
-    for followup in reversed(dossier.followups):
-        if followup.kind not in policy.one_way:
-            return followup.when.day
-    return dossier.opening.last_followup if dossier.opening is not None else None
+    return found._replace(changed=changed_of(dossier, found, ledger, frame.then))
 
 
 def missing_in(dossier: Dossier, stage: str | None, owner: str | None, needs: tuple[NeedFact, ...]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from crmsite.fields import Citation
 from crmsite.relationship import RATED_STAGES, relationship_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from crmsite.book import Dossier
@@ -162,7 +162,7 @@ def tier_of_customer(
     total = now.total if now.tier else None
     earlier = before.total if before.tier else None
     suggested = _suggested(dossier, judged, amounts, unpaid, rule)
-    review, due, missing = _review(judged, relation, rule)
+    review, due, missing = review_of([j.assessment.period for j in judged], relation, rule)
     return Tier(
         now,
         before,
@@ -233,8 +233,10 @@ def _movement(now: TierAt, before: TierAt, policy: TierPolicy) -> Movement:
     return "up" if _rank(now.tier, policy) > _rank(before.tier, policy) else "down"
 
 
-def _review(judged: tuple[Judged, ...], relation: Relationship, rule: TierRule) -> tuple[ReviewState, date | None, tuple[str, ...]]:
+def review_of(judged: Sequence[str], relation: Relationship, rule: TierRule) -> tuple[ReviewState, date | None, tuple[str, ...]]:
     """Return the review's state, the last day for what is asked, and every closed quarter since the first that was not judged.
+
+    ``judged`` are the quarters that were.
 
     A quarter that was skipped stays listed, but is asked for only until a later quarter has been judged.
     """
@@ -250,7 +252,7 @@ def _review(judged: tuple[Judged, ...], relation: Relationship, rule: TierRule) 
         if ended < relation.rated_since:
             return "open", rule.quarter.end + closes, ()
         return "due", ended + closes if ended + closes >= as_of else rule.quarter.end + closes, ()
-    done = {quarter_number(j.assessment.period) for j in judged}
+    done = {quarter_number(period) for period in judged}
     missing = [number for number in range(min(done) + 1, closed + 1) if number not in done]
     names = tuple([quarter_at(number, rule.begins).id for number in missing])
     asked = [number for number in missing if number > max(done)]

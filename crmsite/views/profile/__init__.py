@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.book import Dossier, Organisation
+    from crmsite.changed import Changed
     from crmsite.facts import Factor, Facts, Receipt, Shown
     from crmsite.fields import Citation, Localised
     from crmsite.kinds.customer import Customer
@@ -99,6 +100,7 @@ class ProfileView(NamedTuple):
     approach: ApproachPart | None
     promised: PromisedPart | None
     cared: CaredPart | None
+    changed: Changed | None
 
 
 def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies | None, as_of: date) -> ProfileView:
@@ -157,6 +159,7 @@ def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies
         approach_part(dossier, facts, policies, as_of),
         promised_part(facts.service),
         cared_part(facts.care),
+        facts.changed if facts.changed.state != "withheld" else None,
     )
 
 

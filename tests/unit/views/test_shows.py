@@ -34,6 +34,7 @@ STANDS_FOR = {
     "rates": ("rates",),
     "promised": ("promised",),
     "cared": ("cared",),
+    "changed": ("changed",),
     "satisfaction": ("satisfaction",),
     "whole": Summary._fields,
 }

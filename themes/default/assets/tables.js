@@ -378,7 +378,7 @@
     var shown = heads(table).map(function (head, at) { return table.classList.contains("no-" + (at + 1)) ? -1 : at; })
       .filter(function (at) { return at > -1; });
     var rows = [table.tHead.rows[0]];
-    if (long && long.begun()) rows = rows.concat(long.rows());
+    if (long && table === main && long.begun()) rows = rows.concat(long.rows());
     else Array.prototype.forEach.call(table.tBodies, function (body) {
       Array.prototype.forEach.call(body.rows, function (row) {
         if (!row.hidden && !row.classList.contains("grp")) rows.push(row);
@@ -413,8 +413,9 @@
   var refilter = null;
   document.querySelectorAll("table[data-sort]").forEach(sorting);
   document.querySelectorAll("form[data-filter]").forEach(function (form) { refilter = filtering(form); });
-  if (main) {
-    columns(main, tools);
-    download(main, tools);
-  }
+  document.querySelectorAll("[data-tools]").forEach(function (own) {
+    var table = own.nextElementSibling.querySelector("table");
+    if (own.dataset.columns) columns(table, own);
+    download(table, own);
+  });
 })();

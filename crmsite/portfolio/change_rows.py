@@ -1,0 +1,45 @@
+"""Rows of changes: one thing that changed at a customer since the end of the last quarter, as lists show it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.plain import day, unpack
+from crmsite.portfolio.rows import Named, cited, who
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from crmsite.changing import ChangeLine
+    from crmsite.facts import Shown, Who
+    from crmsite.fields import Citation
+
+
+class ChangeRow(NamedTuple):
+    """One change with its customer and who answers for that; ``size`` sorts amounts, the largest difference first."""
+
+    customer: Named
+    person: str | None
+    line: ChangeLine
+    size: Decimal
+
+    @property
+    def owner(self) -> Who | None:
+        """Return who answers for the customer."""
+        return who(self.person)
+
+    @property
+    def text(self) -> Shown:
+        """Return what changed, in words."""
+        return unpack(self.line.text)
+
+    @property
+    def day(self) -> date | None:
+        """Return the day on which it changed; nothing where two days are compared."""
+        return day(self.line.day)
+
+    @property
+    def source(self) -> Citation | None:
+        """Return the line of the record."""
+        return cited(self.line.source)
