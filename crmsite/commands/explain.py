@@ -22,19 +22,21 @@ Examples:
   crmsite explain C001
   crmsite --lang en explain C001 --as-of 2026-06-30
   crmsite explain C001 --json
+  crmsite explain SV-2026H1             how a survey's answers class the features that it asked about
+  crmsite explain RC-2026-001           how far a chain of whys is verified; RK-2026-001: a risk
   crmsite explain no-orders             an early warning
   crmsite explain dangling-reference    a fault of crmsite check
 """
 
 
 @click.command("explain", epilog=EXAMPLES)
-@click.argument("what", metavar="CUSTOMER|RULE")
+@click.argument("what", metavar="CUSTOMER|RECORD|RULE")
 @as_of_option
 @jobs_option
 @click.option("--json", "as_json", is_flag=True, help="All figures and their receipts as JSON.")
 @click.pass_obj
 def command(workspace: Workspace, what: str, as_of: str | None, jobs: int | None, *, as_json: bool) -> None:
-    """Say why a customer stands where it stands, or what a rule, a score or an alert means.
+    """Say why a customer stands where it stands, what a record says, or what a rule, a score or an alert means.
 
     A customer is named by its id, an alias or its name; each figure is printed with the lines that it comes from.
 
@@ -55,6 +57,10 @@ def command(workspace: Workspace, what: str, as_of: str | None, jobs: int | None
     line, advance = workspace.progress("progress.check")
     opened = lookup.opened(workspace.options(as_of=None, jobs=jobs), advance)
     line.done()
+    told = _record(workspace, opened, what)
+    if told:
+        answer(told)
+        return
     try:
         name = lookup.resolve(opened.loaded, what)
         text = _customer(workspace, opened, name, day, as_json=as_json)
@@ -62,6 +68,16 @@ def command(workspace: Workspace, what: str, as_of: str | None, jobs: int | None
         raise _unknown(workspace, opened, what, missing, day) from None
     reserve(workspace, opened.report)
     answer(text)
+
+
+def _record(workspace: Workspace, opened: Opened, name: str) -> str:
+    """Explain a record that belongs to no customer; empty where none is called so."""
+    from crmsite import lookup
+    from crmsite.commands.explaining_depth import record
+    from crmsite.commands.receipts import Voice
+
+    language = lookup.language(opened.loaded.organisation, "zh-CN" if workspace.lang == "zh" else "en")
+    return record(Voice(language, workspace.lang), opened.loaded, name)
 
 
 def _customer(workspace: Workspace, opened: Opened, name: str, day: date | None, *, as_json: bool) -> str:
@@ -74,7 +90,8 @@ def _customer(workspace: Workspace, opened: Opened, name: str, day: date | None,
         from crmsite.commands.jsonable import dumped, plain
 
         return dumped({"name": plain(dossier.customer.name, language), "figures": plain(facts, language)})
-    from crmsite.commands.explaining import Explained, explained
+    from crmsite.commands.explaining import explained
+    from crmsite.commands.receipts import Explained
 
     return explained(Explained(dossier, facts, language, workspace.lang))
 

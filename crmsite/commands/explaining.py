@@ -2,53 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from crmsite.commands import explaining_depth as depth
 from crmsite.commands.columns import columns
-from crmsite.commands.phrases import phrase
+from crmsite.commands.receipts import INDENT, Explained, places, receipt
 from crmsite.facts import Say, Term, Who
-from crmsite.formats.escaping import visible
 from crmsite.owed import OPEN_DUTIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from decimal import Decimal
 
-    from crmsite.book import Dossier
-    from crmsite.facts import Alert, Factor, Facts, Receipt, Shown, Tier, TierAt
-    from crmsite.fields import Citation
+    from crmsite.facts import Alert, Tier, TierAt
     from crmsite.kinds.need import Need
-    from crmsite.language import Language
-
-SOURCES_SHOWN = 3
-INDENT = "  "
-
-
-class Explained(NamedTuple):
-    """What is explained: the customer's records and figures, and the words to say it in."""
-
-    dossier: Dossier
-    facts: Facts
-    language: Language
-    lang: str
-
-    def say(self, key: str, **args: object) -> str:
-        """Return a phrase of this command."""
-        return phrase(self.lang, f"explain.{key}", **args)
-
-    def words(self, shown: Shown) -> str:
-        """Return a value in words, safe to print."""
-        return visible(self.language.say(shown))
-
-    @property
-    def comma(self) -> str:
-        """What stands between two parts of a line."""
-        return "；" if self.lang == "zh" else "; "
-
 
 def explained(about: Explained) -> str:
     """Return the whole explanation."""
-    sections = (_head, _tier, _rfm, _worth, _satisfaction, _alerts, _needs, _duties, _promises, _steps, _missing)
+    sections = (
+        _head, _tier, _rfm, _worth, _satisfaction, _alerts, _needs, depth.fit, depth.risks, depth.causes, _duties, _promises,
+        _steps, _missing,
+    )  # fmt: skip
     parts = (list(section(about)) for section in sections)
     return "\n\n".join("\n".join(lines) for lines in parts if lines) + "\n"
 
@@ -77,32 +51,6 @@ def _dates(about: Explained) -> list[tuple[str, str]]:
 
 def _label(about: Explained) -> str:
     return " / ".join(about.words(term) for term in about.facts.band.label)
-
-
-def places(about: Explained, cited: Iterable[Citation]) -> str:
-    """Name the lines that a figure comes from, as ``file:line,line``: the first few, and how many more there are."""
-    found = list(dict.fromkeys(cited))
-    shown: dict[str, list[str]] = {}
-    for path, line in found[:SOURCES_SHOWN]:
-        shown.setdefault(path, []).append(str(line))
-    text = " ".join(f"records/{path}:{','.join(lines)}" for path, lines in shown.items())
-    left = len(found) - SOURCES_SHOWN
-    return visible(f"{text} {about.say('more_sources', n=left)}" if left > 0 else text)
-
-
-def receipt(about: Explained, made: Receipt) -> Iterator[str]:
-    """Print a receipt: what went in, line by line, then the rule and its parameters."""
-    yield from columns([_factor(about, factor) for factor in made.factors], right=(1, 2), indent=INDENT)
-    if made.policy:
-        separator = "，" if about.lang == "zh" else ", "
-        listed = separator.join(f"{about.words(name)} {about.words(value)}" for name, value in made.parameters)
-        yield INDENT + about.say("rule", policy=visible(made.policy), parameters=listed).rstrip(" ：:")
-
-
-def _factor(about: Explained, factor: Factor) -> tuple[str, str, str, str, str]:
-    points = "" if factor.points is None or factor.points == factor.value else about.words(factor.points)
-    note = "" if factor.note is None else about.words(factor.note)
-    return about.words(factor.name), about.words(factor.value), points, note, places(about, factor.sources)
 
 
 def _tier(about: Explained) -> Iterator[str]:
@@ -216,10 +164,13 @@ def _needs(about: Explained) -> Iterator[str]:
     opened = sorted((need for need in facts.needs if need.open), key=lambda need: (need.rank_customer or 10_000, need.id))
     for need in opened:
         text = _need_words(about, written[need.id])
+        kano = written[need.id].kano
+        declared = about.say("kano", kind=about.words(Term("kano", kano.declared)), on=kano.on) if kano is not None else ""
         scores = about.say("scores", importance=about.words(need.importance), urgency=about.words(need.urgency))
         rank = about.say("rank", n=need.rank_customer) if need.rank_customer else ""
         served = about.say("served", actions=", ".join(need.actions)) if need.actions else about.say("unserved")
-        rows.append((need.id, about.words(need.receipt.result), rank, scores, text, served, places(about, need.receipt.sources)))
+        place = about.words(need.receipt.result)
+        rows.append((need.id, place, rank, scores, text, declared, served, places(about, need.receipt.sources)))
     yield from columns(rows, indent=INDENT)
     if len(opened) < len(facts.needs):
         yield INDENT + about.say("closed", n=len(facts.needs) - len(opened))

@@ -8,12 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.depth import EMPTY
-from crmsite.facts import Percent, Say, Term, say
+from crmsite.facts import Factor, Percent, Receipt, Say, Term, say
 from crmsite.followed import wants_line
 from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.kano_rows import KanoRow, kano_rows
 from crmsite.portfolio.rows import Named, named, naming
 from crmsite.scores.wanting.commonality import Common, cells_of, common_of
-from crmsite.scores.wanting.kano import KINDS, Kano, class_of, kano_of
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
@@ -39,6 +39,18 @@ _LISTINGS = {"industry": "taxonomy:industry", "need_feature": "need_feature"}
 _MESSAGES = {"segment": "rfm.segment", "band": "band"}
 
 
+SEED = "0-21"
+
+
+class Limits(NamedTuple):
+    """What a comparison has to pass: how many were made, how many customers it needs, how much chance is let through."""
+
+    tested: int
+    least: int
+    share: Decimal
+    policy: str
+
+
 class CommonRow(NamedTuple):
     """One theme that a segment has more, or less, often than the rest."""
 
@@ -54,6 +66,7 @@ class CommonRow(NamedTuple):
     test: str
     more_often: bool
     named: tuple[Named, ...]
+    receipt: Receipt
 
 
 class GapRow(NamedTuple):
@@ -64,20 +77,6 @@ class GapRow(NamedTuple):
     having: int
     named: tuple[Named, ...]
     abilities: tuple[tuple[str, Localised], ...]
-
-
-class KanoRow(NamedTuple):
-    """One feature as a survey's answers class it; ``declared`` is what people said of needs with its theme, told apart."""
-
-    text: Localised
-    survey: str
-    fact: Kano
-    kind: Term | None
-    mode: Term | None
-    better: str
-    worse: str
-    declared: tuple[tuple[Term, int], ...]
-    differing: int
 
 
 class ThemesView(NamedTuple):
@@ -122,9 +121,10 @@ def themes(portfolio: Portfolio, seen: Sequence[Summary]) -> ThemesView:
     found = [one for name in DIMENSIONS for one in common_of(cells[name], match.theme_customers, match.false_share)]
     found.sort(key=lambda one: (one.q, one.p, one.cell))
     tested = sum(map(len, cells.values()))
-    common = tuple([_common(one, customers, people) for one in found])
+    limits = Limits(tested, match.theme_customers, match.false_share, match.id)
+    common = tuple([_common(one, customers, people, limits) for one in found])
     gaps = _gaps(portfolio, wants, people, match.gap_customers)
-    classed = _kano(portfolio, wants, kano.table, kano.few)
+    classed = kano_rows(portfolio.organisation, wants.values(), kano)
     return ThemesView(
         head, _lede(customers, tested, common, gaps), len(portfolio.summaries), len(customers), tested, match.theme_customers,
         Percent(match.false_share), common, gaps, match.gap_customers, classed, kano.few, False,
@@ -150,7 +150,9 @@ def _marked(dimension: str, cell: Cell) -> Cell:
     return cell._replace(segment=f"{dimension} {cell.segment}")
 
 
-def _common(found: Common, customers: Mapping[str, frozenset[str]], people: Mapping[str, Summary]) -> CommonRow:
+def _common(
+    found: Common, customers: Mapping[str, frozenset[str]], people: Mapping[str, Summary], limits: Limits
+) -> CommonRow:
     cell = found.cell
     dimension, _, value = cell.segment.partition(" ")
     inside = _segments({name: people[name] for name in customers}, dimension)
@@ -160,8 +162,27 @@ def _common(found: Common, customers: Mapping[str, frozenset[str]], people: Mapp
         Percent(cell.support) if cell.total >= PERCENT_FROM else None,
         Percent(_share(cell)) if cell.other_total >= PERCENT_FROM else None,
         f"{cell.lift:.2f}", f"{found.p:.4f}", f"{found.q:.3f}", found.test, cell.lift > 1,
-        tuple([named(one) for one in having[:NAMED]]),
+        tuple([named(one) for one in having[:NAMED]]), _receipt(found, limits),
     )
+
+
+def _receipt(found: Common, limits: Limits) -> Receipt:
+    """Say what a comparison was made from: who has the theme inside and outside, and how the chance of it was judged."""
+    cell = found.cell
+    factors = (
+        Factor(say("themes.factor.inside"), say("metrics.of", k=cell.having, n=cell.total)),
+        Factor(say("themes.factor.outside"), say("metrics.of", k=cell.other_count, n=cell.other_total)),
+        Factor(say("themes.factor.all"), say("metrics.of", k=cell.having + cell.other_count, n=cell.total + cell.other_total)),
+        Factor(say("themes.col.lift"), f"{cell.lift:.2f}"),
+        Factor(say("themes.col.p"), f"{found.p:.4f}", None, say(f"themes.test.{found.test}")),
+        Factor(say("themes.col.q"), f"{found.q:.3f}"),
+    )
+    parameters = (
+        (say("themes.parameter.least"), limits.least), (say("themes.parameter.share"), Percent(limits.share)),
+        (say("themes.parameter.tested"), limits.tested),
+    )
+    result = say("themes.result", lift=f"{cell.lift:.2f}", q=f"{found.q:.3f}")
+    return Receipt("commonality", result, factors, parameters, limits.policy, SEED)
 
 
 def _label(dimension: str, value: str) -> Shown:
@@ -190,37 +211,6 @@ def _gaps(portfolio: Portfolio, wants: Mapping[str, WantsLine], people: Mapping[
             who = tuple([named(people[name]) for name in sorted(names)[:NAMED]])
             rows.append(GapRow(Term("taxonomy:theme", theme), len(names), having[theme], who, offers))
     return tuple(sorted(rows, key=lambda row: (-row.customers, row.theme.id)))
-
-
-def _kano(portfolio: Portfolio, wants: Mapping[str, WantsLine], table: str, few: int) -> tuple[KanoRow, ...]:
-    """Return what each feature's answers say, the latest survey first; anonymous answers count with the others."""
-    pairs: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for line in wants.values():
-        for survey, feature, functional, dysfunctional in line.pairs:
-            pairs[survey, feature].append(class_of(functional, dysfunctional, table))
-    for answer in portfolio.organisation.anonymous:
-        for pair in answer.kano:
-            pairs[answer.survey, pair.feature].append(class_of(pair.functional, pair.dysfunctional, table))
-    declared = Counter((theme, kind) for line in wants.values() for theme, kind in line.declared)
-    rows = []
-    for wave in reversed(tuple(portfolio.organisation.surveys.values())):
-        for asked in wave.kano:
-            found = pairs.get((wave.id, asked.id))
-            if found:
-                said = [(Term("kano", kind), n) for (theme, kind), n in sorted(declared.items()) if theme == asked.theme]
-                rows.append(_feature(asked.text, wave.id, kano_of(found, few), tuple(said)))
-    return tuple(rows)
-
-
-def _feature(text: Localised, survey: str, fact: Kano, declared: tuple[tuple[Term, int], ...]) -> KanoRow:
-    kind = KINDS.get(fact.kind or "")
-    mode = KINDS.get(fact.mode or "")
-    differing = sum(n for term, n in declared if kind is not None and term.id != kind)
-    return KanoRow(
-        text, survey, fact, Term("kano", kind) if kind else None, Term("kano", mode) if mode else None,
-        "" if fact.better is None else f"{fact.better:.2f}", "" if fact.worse is None else f"{fact.worse:.2f}".replace("-", "−"),
-        declared, differing,
-    )
 
 
 def _lede(

@@ -129,3 +129,79 @@ def test_a_prospect_spoken_to_today_is_told_once_and_without_counting_days(run: 
     assert said.splitlines()[1].count("Prospect") == 1
     assert "2024-07-31, that very day" in said
     assert "0 days" not in said
+
+
+# ── in depth ────────────────────────────────────────────────────────────────────────────────────────────────────
+DEPTH = """
+-- customers/C001/needs/02.yaml --
+nature: explicit
+kind: service
+text: {zh: 夜间有人应答, en: Somebody answers at night}
+source: feedback
+quote: 夜里找不到人
+recorded: 2024-05-02
+importance: 4
+urgency: 4
+match: low
+kano: {declared: must_be, by: E-zhao, on: 2024-05-03}
+-- customers/C001/risks/RK-1.yaml --
+text: {zh: 决策人离任, en: The decision maker leaves}
+likelihood: 4
+impact: 5
+response: mitigate
+owner: E-zhao
+raised: 2024-06-01
+controls: [{text: {zh: 拜访, en: A visit}, due: 2024-07-29}]
+-- rootcauses/RC-1.yaml --
+opened: 2024-06-20
+problem: {zh: 响应慢, en: Slow response}
+whys:
+  - {answer: {zh: 夜里没人, en: Nobody at night}, verified: true, evidence: {zh: 排班表, en: The roster}}
+  - {answer: {zh: 没有预算, en: No budget}}
+fishbone: {man: [{text: {zh: 白班六人, en: Six by day}, suspected: true}], machine: [], material: [], method: [], environment: []}
+-- surveys/SV-1/survey.yaml --
+window: {from: 2024-06-01, to: 2024-06-30}
+scale: {min: 1, max: 5}
+dimensions: []
+kano: [{id: F1, text: {zh: 夜间值守, en: Night cover}}]
+columns: {有夜间值守: kano.F1.functional, 没有夜间值守: kano.F1.dysfunctional}
+"""
+
+
+@pytest.fixture
+def deep(company: Repository) -> Repository:
+    answers = ["理应如此,我很不喜欢"] * 14 + ["我很喜欢,我很不喜欢"] * 5 + ["无所谓,无所谓"]
+    rows = "".join(f"{n},2024-06-0{n % 9 + 1},{pair}\n" for n, pair in enumerate(answers, start=1))
+    company.add(DEPTH)
+    company.write("surveys/SV-1/responses.csv", f"序号,提交时间,有夜间值守,没有夜间值守\n{rows}")
+    return company
+
+
+def test_fit_risks_and_declared_kano_are_explained_with_their_lines(run: Run, deep: Repository) -> None:
+    said = run("explain", "C001").out
+    assert re.search(r"^Fit  .*\n  N-C001-02, match Low +importance 4 × 0 +0 +records/customers/C001/needs/02\.yaml", said, re.MULTILINE)
+    assert re.search(r"Risks  1\n  RK-1  The decision maker leaves; .*20.*\n", said)
+    assert "records/customers/C001/risks/RK-1.yaml:2" in said
+    assert "declared Must-be (2024-05-03)" in said
+    assert "声明为基本需求（2024-05-03）" in run("explain", "C001", lang="zh").out
+
+
+def test_a_risk_and_an_analysis_of_causes_are_explained_by_their_ids(run: Run, deep: Repository) -> None:
+    risk = run("explain", "RK-1").out
+    assert risk.startswith("C001  Works No. 1\nRK-1  The decision maker leaves; ")
+    assert "records/customers/C001/risks/RK-1.yaml:7" in risk
+    cause = run("explain", "RC-1").out
+    assert cause.startswith("RC-1  Slow response; Root cause: Nobody at night\n")
+    assert re.search(r"Why 2 +No budget +Hypothesis, not verified +records/rootcauses/RC-1\.yaml:5", cause)
+    assert "Six by day (Suspected)" in cause
+
+
+def test_the_kano_classes_of_a_survey_are_explained_and_counts_alone_of_too_few(run: Run, deep: Repository) -> None:
+    said = run("explain", "SV-1").out
+    assert said.startswith("Night cover; 20 answers; M Must-be by Blauth's rule, M Must-be most frequent\n")
+    assert re.search(r"M Must-be +14 +records/surveys/SV-1/survey\.yaml:4", said)
+    assert re.search(r"Better +5 / 20", said)
+    deep.write("surveys/SV-1/responses.csv", "序号,提交时间,有夜间值守,没有夜间值守\n1,2024-06-03,理应如此,我很不喜欢\n")
+    assert run("explain", "SV-1").out.startswith("Night cover; 1 answer; too few answers\n")
+    deep.delete("surveys/SV-1/responses.csv")
+    assert run("explain", "SV-1").out == "SV-1 has no answers to pairs of Kano questions.\n"
