@@ -66,6 +66,11 @@ class ProfilePainter:
         self._labels = labels
         self._again = again
 
+    @property
+    def groups(self) -> object:
+        """What pages show of other customers: who belongs to whom, and how each of them stands."""
+        return self._organisation.relatives, self._organisation.members
+
     def key(self, head: Head) -> str:
         """Return the key of everything that the customer's pages are made from."""
         relatives = self._organisation.relatives

@@ -138,8 +138,8 @@ def load(
     heads = {name: one.head for shard in kept.values() for name, one in shard.items()}
     digests = files.digests | {path: now for result in done for path, now in result.digests.items()}
     if painter_for is not None and painter is not None:
-        painter = painter_for(ground, heads)
-        again = _repaint(listed, digests, kept, painter)
+        before, painter = painter, painter_for(ground, heads)
+        again = _repaint(listed, digests, kept, painter) if painter.groups != before.groups else []
         results = _run(again, shared, painter, options.jobs, advance)
         painted.extend(one for result in results for one in result.painted)
         _renew(memo, kept, results)

@@ -101,6 +101,10 @@ class Head(NamedTuple):
 class Painter(Protocol):
     """Makes the profile pages of a customer."""
 
+    @property
+    def groups(self) -> object:
+        """What pages show of other customers: two painters with equal groups paint every page alike."""
+
     def key(self, head: Head) -> str:
         """Return the key of everything that the customer's pages are made from."""
 
