@@ -28,7 +28,7 @@ Lang = Literal["zh-CN", "en"]
 LANGUAGES: tuple[Lang, ...] = ("zh-CN", "en")
 
 _STEPS = tuple(Decimal(1).scaleb(-places) for places in range(7))
-_CENT = _STEPS[2]
+_CENT, _ONE = _STEPS[2], Decimal(1)
 _THOUSAND = Decimal(1000)
 _WAN, _YI, _MILLION, _BILLION = Decimal(10_000), Decimal(100_000_000), Decimal(1_000_000), Decimal(1_000_000_000)
 _NEARLY_YI = Decimal(99_999_950)
@@ -239,8 +239,16 @@ class Language:
         return self._messages.get(f"currency.{currency}", currency)
 
     def amount(self, money: Money) -> str:
-        """Return an amount for a column whose head names the unit: in 万 in Chinese; ``1.50 M`` or ``35,000`` in English."""
-        return self.number(money.amount / _WAN) if self._zh else self._english_amount(money.amount)
+        """Return an amount for a column whose head names the unit, so that digits stand below digits.
+
+        In Chinese in 万 with two decimals, ``152.40`` above ``80.00``; in English whole units, ``1,524,000`` above ``800,000``.
+        What is less than the last digit and yet not nothing is told as less than it.
+        """
+        sum_, step = (money.amount / _WAN, _CENT) if self._zh else (money.amount, _ONE)
+        shown = sum_.quantize(step, ROUND_HALF_UP)
+        if not shown:
+            return f"{'> −' if sum_ < 0 else '< '}{step}" if sum_ else "0"
+        return f"{'−' if shown < 0 else ''}{abs(shown):,f}"
 
     @property
     def unit(self) -> str:

@@ -10,17 +10,22 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Money, Percent, Say, Term, say
+from crmsite.fields import Localised
+from crmsite.measures import measure_of
 from crmsite.plain import day_text, pack
 
 if TYPE_CHECKING:
     from crmsite.book import Organisation
     from crmsite.facts import ActionFact, Alert, Facts, NeedFact, NextStep
-    from crmsite.fields import Citation, Localised
+    from crmsite.fields import Citation
     from crmsite.kinds.need import Need
     from crmsite.kinds.plan import Objective, Plan
 
 LEVELS = ("urgent", "watch", "data")
 """Alert levels, worst first."""
+
+SIGNS = {">=": "≥", "<=": "≤"}
+"""How a comparison is printed; the others are printed as they are written."""
 
 
 class AlertLine(NamedTuple):
@@ -191,4 +196,6 @@ def _aim(objective: Objective, currency: str) -> Localised | Say:
     elif objective.unit == "ratio":
         target = Percent(objective.target)
     unit = objective.unit if objective.unit not in ("money", "ratio", "count") else "plain"
-    return say(f"objective.{unit}", metric=Term("metric", objective.metric), op=objective.op, target=target)
+    measure = measure_of(objective.metric)
+    name = Term("metric", objective.metric) if measure is None else Localised(measure.zh, measure.en)
+    return say(f"objective.{unit}", metric=name, op=SIGNS.get(objective.op, objective.op), target=target)

@@ -151,7 +151,7 @@ MESSAGES: dict[str, str] = {
     "risk.lede.in_time": "No control and no review is overdue.",
     "risk.matrix": "Risk matrix",
     "risk.matrix_sub": "Likelihood times impact, 1 to 5 each; every cell prints the product and its band",
-    "risk.axes": "Likelihood ↓ impact →",
+    "risk.axes": "Likelihood\u00a0↓ impact\u00a0→",
     "risk.count": "{n:risk|risks}",
     "risk.band.high": "high",
     "risk.band.medium": "medium",

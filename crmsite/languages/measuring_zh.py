@@ -189,7 +189,7 @@ MESSAGES: dict[str, str] = {
     "metrics.names.alerts_open": "预警最多",
     "metrics.further": "等，另有 {n} 家",
     "metrics.rest": "还有 {n} 家没有列出。",
-    "metrics.how": "怎么得出",
+    "metrics.how": "计算依据",
     "metrics.col.quarter": "季度",
     "metrics.col.value": "数值",
     "metrics.col.made": "构成",

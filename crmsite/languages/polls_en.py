@@ -32,7 +32,7 @@ MESSAGES: dict[str, str] = {
     "satisfaction.lede.drop": "{what} fell sharply since the survey before.",
     "satisfaction.lede.drops": "{what} and others, {n} in all, fell sharply since the survey before.",
     "satisfaction.lede.segments": "No fall is confirmed for all together, but {n:segment|segments} fell sharply.",
-    "satisfaction.lede.steady": "No fall since the survey before is confirmed.",
+    "satisfaction.lede.steady": "No fall since the previous survey is confirmed.",
     # ── headline figures ──
     "satisfaction.kpi.returned": "Answers returned",
     "satisfaction.kpi.rate": "{share} of {total} invited",

@@ -75,7 +75,7 @@ MESSAGES: dict[str, str] = {
     "list.group.lost": "已流失",
     "list.group.withheld": "不公开",
     "list.range_top": "≥ {low}",
-    "list.range": "{low} 至 {high} 以下",
+    "list.range": "{low} 至不足 {high}",
     "list.range_bottom": "< {high}",
     "list.size.below": "{max} 人以下",
     "list.size.above": "{min} 人以上",

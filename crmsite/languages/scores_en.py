@@ -161,7 +161,7 @@ MESSAGES: dict[str, str] = {
     "alert.complaint-escalated.open": "Complaint {id} went up to level {level} on {on}, {days:day|days} ago, and is still open",
     "alert.order-frequency": (
         "Only {recent:order|orders} in the last {months:month|months}; the pace of the {base:month|months} before "
-        "({earlier:order|orders}) would give {expected}. Hardly chance"
+        "({earlier:order|orders}) would give {expected}: hardly chance"
     ),
     "alert.order-frequency.watch": (
         "Only {recent:order|orders} in the last {months:month|months}; the pace of the {base:month|months} before "
@@ -169,7 +169,7 @@ MESSAGES: dict[str, str] = {
     ),
     "alert.order-frequency.none": (
         "Not one order in the last {months:month|months}; the pace of the {base:month|months} before "
-        "({earlier:order|orders}) would give {expected}. Hardly chance"
+        "({earlier:order|orders}) would give {expected}: hardly chance"
     ),
     "alert.order-frequency.none.watch": (
         "Not one order in the last {months:month|months}; the pace of the {base:month|months} before "

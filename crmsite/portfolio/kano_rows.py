@@ -26,6 +26,7 @@ class KanoRow(NamedTuple):
     text: Localised
     survey: str
     fact: Kano
+    counts: tuple[Say, ...]
     kind: Term | None
     mode: Term | None
     better: str
@@ -61,8 +62,9 @@ def _feature(text: Localised, survey: str, fact: Kano, declared: tuple[tuple[Ter
     kind = KINDS.get(fact.kind or "")
     mode = KINDS.get(fact.mode or "")
     differing = sum(n for term, n in declared if kind is not None and term.id != kind)
+    counts = tuple(say("themes.kano.count", kind=_kind(letter), n=n) for letter, n in fact.counts if n)
     return KanoRow(
-        text, survey, fact, Term("kano", kind) if kind else None, Term("kano", mode) if mode else None,
+        text, survey, fact, counts, Term("kano", kind) if kind else None, Term("kano", mode) if mode else None,
         "" if fact.better is None else f"{fact.better:.2f}",
         "" if fact.worse is None else f"{fact.worse:.2f}".replace("-", "\u2212"), declared, differing, receipt,
     )  # fmt: skip
@@ -85,5 +87,9 @@ def _receipt(fact: Kano, policy: KanoPolicy, asked: Citation) -> Receipt:
 
 
 def _named(letter: str) -> Say:
+    return say("themes.kano.class", letter=letter, kind=_kind(letter))
+
+
+def _kind(letter: str) -> Term | Say:
     kind = KINDS.get(letter)
-    return say("themes.kano.class", letter=letter, kind=Term("kano", kind) if kind else say("themes.kano.questionable"))
+    return Term("kano", kind) if kind else say("themes.kano.questionable")

@@ -72,7 +72,7 @@ def trend_chart(
     grid = [low + step * at for at in range(round((high - low) / step) + 1)]
     return TrendChart(
         tuple(drawn),
-        tuple(Tick(tenths(height(value)), f"{value:g}") for value in grid),
+        tuple(Tick(tenths(height(value)), f"{value:.{0 if step % 1 == 0 else 1}f}") for value in grid),
         tuple(Tick(tenths(LEFT + wide * at), label) for at, label in enumerate(labels)),
     )
 

@@ -170,6 +170,6 @@ def _in_unit(value: Decimal | None, unit: str, measure: Measure, currency: str) 
         return say(f"goals.change.{unit}.{'more' if value >= 0 else 'less'}", value=Percent(abs(value)), n=abs(value) * 100)
     if unit == "money":
         return Money(value, currency)
-    if unit in ("scale_1_5", "scale_0_100"):
+    if unit in ("scale_1_5", "scale_0_100") and measure.unit != "nps":
         return say("goals.scale", value=value, unit=Term("unit", unit))
     return shown(value, measure, currency)

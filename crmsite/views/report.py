@@ -157,7 +157,10 @@ def _lede(portfolio: Portfolio, drawn: Conclusions, *, withheld: bool) -> Say:
         return say("report.lede.none")
     if not drawn.findings:
         return say("report.lede.nothing", n=len(portfolio.summaries))
-    return say("report.lede", n=len(portfolio.summaries), findings=len(drawn.findings), advice=len(drawn.advice))
+    if not drawn.advice:
+        return say("report.lede.calm", n=len(portfolio.summaries), findings=len(drawn.findings))
+    first = drawn.advice[0].action
+    return say("report.lede", n=len(portfolio.summaries), findings=len(drawn.findings), advice=len(drawn.advice), first=first)
 
 
 def _of(module: str, drawn: Conclusions, rows: Mapping[str, FindingRow]) -> tuple[FindingRow, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -267,6 +267,11 @@ def _trend(
     return Trend(_title(rows, names, point), chart, labels, rows, _usual(every, poll, len(same)), others)
 
 
+def two(value: Decimal) -> str:
+    """Return a mean with both its decimals, as the table below the drawing prints it."""
+    return f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP)}"
+
+
 def _title(rows: Sequence[WaveRow], names: Sequence[str], point: str) -> Say | None:
     """Return what the drawing finds: how the weakest dimension, or all together, came to where it is."""
     values = [row.means[list(names).index(point)] if point else row.overall for row in rows]
@@ -275,7 +280,7 @@ def _title(rows: Sequence[WaveRow], names: Sequence[str], point: str) -> Say | N
         return None
     first, last = known[0], known[-1]
     way = "same" if abs(last - first) < SMALL else "up" if last > first else "down"
-    return say(f"satisfaction.trend.{way}", what=dimension_label(point), n=len(known), first=first, last=last)
+    return say(f"satisfaction.trend.{way}", what=dimension_label(point), n=len(known), first=two(first), last=two(last))
 
 
 def _usual(every: Sequence[Poll], poll: Poll, count: int) -> Say:

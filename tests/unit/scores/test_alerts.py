@@ -169,7 +169,7 @@ def test_frequency_since_the_first_day_of_the_present_fall() -> None:
     ("now", "lang", "begins"),
     [
         ([], "zh-CN", "近 3 个月一单也没有；照之前 12 个月 36 单的节奏应有 9 单，"),
-        ([], "en", "Not one order in the last 3 months; the pace of the 12 months before (36 orders) would give 9. "),
+        ([], "en", "Not one order in the last 3 months; the pace of the 12 months before (36 orders) would give 9: hardly chance"),
         (["2024-06-01"], "zh-CN", "近 3 个月只有 1 单；"),
         (["2024-06-01"], "en", "Only 1 order in the last 3 months; "),
         (["2024-06-01", "2024-06-02"], "en", "Only 2 orders in the last 3 months; "),

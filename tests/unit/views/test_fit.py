@@ -41,7 +41,7 @@ def test_table_two_has_its_eight_columns_and_begins_with_the_gaps() -> None:
         plans=[plan({"id": "A1", "text": "三周内提供原型", "needs": ["N-2"], "due": "2024-08-15"}, id="SP-1")],
     )
     words = page(portfolio(one))
-    assert "客户编号需求类型具体需求描述痛点分析企业匹配度后续行动建议负责人计划完成时间" in words
+    assert "客户与编号需求类型具体需求描述痛点分析企业匹配度后续行动建议负责人计划完成时间" in words
     assert words.index("N-2") < words.index("N-1")
     for said in ("数据孤岛", "对决策的影响：高", "缺口： 没有人", "三周内提供原型", "李经理", "08-15"):
         assert said in words

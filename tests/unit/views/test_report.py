@@ -38,7 +38,7 @@ def test_one_customer_reads_well_and_is_told_without_a_percentage() -> None:
 
 def test_many_are_told_with_percentage_and_interval() -> None:
     assert "有需求记录的 9 家客户里的多数，9 家（100%，95% 区间 70.1%–100%）提到“" in said(*MANY)
-    assert "Most of 9 customers, 9 (100%; 95 % interval 70.1% to 100%), with a need on record named “" in said(*MANY, lang="en")
+    assert "Most of 9 customers, 9 (100%; 95% interval 70.1% to 100%), with a need on record named “" in said(*MANY, lang="en")
 
 
 def test_all_six_parts_stand_in_their_order() -> None:

@@ -80,7 +80,7 @@ def test_a_fall_is_in_the_first_sentence_and_a_steady_survey_says_so() -> None:
     assert "product and others, 5 in all, fell sharply since the survey before." in page(fallen, "en")
     steady = many([4, 4, 4, 4, 4, 4], [4, 4, 4, 4, 4, 5])
     assert "与上一次相比，没有证实的下降。" in page(steady)
-    assert "No fall since the survey before is confirmed." in page(steady, "en")
+    assert "No fall since the previous survey is confirmed." in page(steady, "en")
 
 
 def test_a_confirmed_weak_point_is_named_and_an_unconfirmed_one_is_called_lowest() -> None:
@@ -172,7 +172,7 @@ def test_one_survey_makes_no_line_and_a_gap_is_bridged() -> None:
     assert chart is not None
     (line,) = chart.strokes
     assert (line.path.count("M"), line.bridges.count("L")) == (2, 1)
-    assert [tick.label for tick in chart.grid] == ["3", "3.5", "4"]
+    assert [tick.label for tick in chart.grid] == ["3.0", "3.5", "4.0"]
 
 
 def test_labels_at_the_ends_of_lines_never_lie_on_one_another() -> None:
