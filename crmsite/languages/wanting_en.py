@@ -130,6 +130,12 @@ MESSAGES: dict[str, str] = {
     "themes.no_kano": "No survey has asked Kano's pairs of questions yet.",
     "themes.and_more": "and others, {n} in all",
     # ── how to approach whom ──
+    "approach.factor.tag": "Tag",
+    "approach.factor.need_feature": "Need feature",
+    "approach.factor.segment": "RFM segment",
+    "approach.factor.band": "Value band",
+    "approach.factor.theme": "Theme of a need",
+    "approach.factor.wish": "Channel that {code} asked for",
     "approach.title": "How to approach them",
     "approach.channels": "Channels",
     "approach.points": "Talking points",

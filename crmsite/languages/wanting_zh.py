@@ -130,6 +130,12 @@ MESSAGES: dict[str, str] = {
     "themes.no_kano": "还没有调研问过 Kano 正反两问。",
     "themes.and_more": "等 {n} 家",
     # ── 沟通与应用 ──
+    "approach.factor.tag": "标签",
+    "approach.factor.need_feature": "需求特征",
+    "approach.factor.segment": "RFM 分群",
+    "approach.factor.band": "价值带",
+    "approach.factor.theme": "需求主题",
+    "approach.factor.wish": "{code} 希望的渠道",
     "approach.title": "怎么沟通",
     "approach.channels": "渠道",
     "approach.points": "话术",

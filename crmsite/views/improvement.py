@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.conclusions.calls import ANALYSIS, Answers, calls, cases_of, complaints_rule
 from crmsite.depth import EMPTY
-from crmsite.facts import Say, Term, Who, say
+from crmsite.facts import Factor, Receipt, Say, Term, Who, say
 from crmsite.fields import Localised
 from crmsite.followed import causes_of, trace_line
 from crmsite.measures import measure_of
@@ -19,7 +19,7 @@ from crmsite.portfolio.changes import change_told
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.poll_rows import dimension_label
 from crmsite.portfolio.rows import Named, cited, named, naming
-from crmsite.scores.improving.change import Compared, Gates
+from crmsite.scores.improving.change import PAIRS_AT_LEAST, Compared, Gates
 from crmsite.scores.improving.pdca import Pdca, pdca_of
 from crmsite.scores.improving.root_cause import Analysis, analysis_of
 from crmsite.scores.improving.tracing import KINDS
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from crmsite.facts import Shown
     from crmsite.fields import Citation
     from crmsite.kinds.improvement import Improvement, RootCause
+    from crmsite.portfolio.changes import Told
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.summary import Summary
 
@@ -72,6 +73,7 @@ class ChangeRow(NamedTuple):
     compared: Say | None
     held: bool
     trend: tuple[tuple[str, str, str], ...]
+    receipt: Receipt
 
 
 class CycleRow(NamedTuple):
@@ -251,8 +253,35 @@ def _change(portfolio: Portfolio, record: Improvement) -> ChangeRow | None:
     return ChangeRow(
         found.before, found.after, _two(change.before), _two(change.after), _signed(change.difference), change.pairs,
         change.lost + change.joined, change.state == "value", "" if change.p is None else f"{change.p:.3f}", compared,
-        found.compared is not None and found.compared.state == "value", found.trend,
+        found.compared is not None and found.compared.state == "value", found.trend, _change_receipt(found, portfolio, policy.id),
     )
+
+
+def _change_receipt(found: Told, portfolio: Portfolio, policy: str) -> Receipt:
+    """Say what a change was made from: the means of the same customers, who was left out, what the comparison needs."""
+    change, surveys = found.change, portfolio.organisation.surveys
+    first, last = (((surveys[name].cite(),) if name in surveys else ()) for name in (found.before, found.after))
+    pairs = say("change.factor.pairs", n=change.pairs)
+    factors = [
+        Factor(say("change.factor.before", survey=found.before), _two(change.before) or None, None, pairs, first),
+        Factor(say("change.factor.after", survey=found.after), _two(change.after) or None, None, pairs, last),
+        Factor(say("change.factor.lost"), change.lost, None, None, first),
+        Factor(say("change.factor.joined"), change.joined, None, None, last),
+    ]
+    if change.p is not None:
+        factors.append(Factor(say("change.factor.p"), f"{change.p:.4f}"))
+    compared = found.compared
+    if compared is not None and compared.state == "value":
+        sides = (("treated", compared.treated_change, compared.treated), ("others", compared.others_change, compared.others))
+        factors += [
+            Factor(say(f"change.factor.{name}"), _signed(moved), None, say("change.factor.pairs", n=n)) for name, moved, n in sides
+        ]
+    parameters = (
+        (say("change.parameter.pairs"), PAIRS_AT_LEAST), (say("change.parameter.customers"), found.gates.customers),
+        (say("change.parameter.periods"), found.gates.periods),
+    )
+    result = say("change.result", diff=_signed(change.difference)) if change.state == "value" else say("change.unknown")
+    return Receipt("change", result, tuple(factors), parameters, policy, "2-44 3-16")
 
 
 def _compared(found: Compared, gates: Gates) -> Say:

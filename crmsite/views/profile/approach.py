@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Say, Term
+from crmsite.facts import Factor, Receipt, Say, Term
+from crmsite.scores import SCORE
 from crmsite.scores.approach import Standing, approach_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.book import Dossier
-    from crmsite.facts import Facts
-    from crmsite.fields import Localised
+    from crmsite.facts import Facts, Shown
+    from crmsite.fields import Citation, Localised
     from crmsite.policy import Policies
+    from crmsite.scores.approach import Approach
+
+SEED = SCORE["approach"].seed
 
 
 class ApproachPart(NamedTuple):
@@ -26,6 +30,7 @@ class ApproachPart(NamedTuple):
     actions: tuple[Localised, ...]
     functions: tuple[tuple[Term, Localised], ...]
     policy: str
+    receipt: Receipt
 
 
 def approach_part(dossier: Dossier, facts: Facts, policies: Policies | None, as_of: date) -> ApproachPart | None:
@@ -48,7 +53,35 @@ def approach_part(dossier: Dossier, facts: Facts, policies: Policies | None, as_
         tuple([action.text for action in strategy.actions]) if strategy is not None else (),
         tuple([(Term("team", rule.team), rule.text) for rule in found.functions]),
         policy.id,
+        _receipt(standing, found, dossier, facts, policy.id),
     )
+
+
+def _receipt(standing: Standing, found: Approach, dossier: Dossier, facts: Facts, policy: str) -> Receipt:
+    """Say which traits chose the lines, each with where it is written; a line of the policy applies to whoever has its trait."""
+    customer, opened = dossier.customer, [need for need in dossier.needs if need.closed is None]
+    placed = tuple([cited for factor in facts.rfm.receipt.factors[:1] for cited in factor.sources])
+    rows: list[tuple[Say, Shown, tuple[Citation, ...]]] = [
+        (Say("approach.factor.tag"), Term("taxonomy:tag", tag), (customer.cite("tags"),)) for tag in standing.tags
+    ]
+    if standing.need_feature is not None:
+        feature = Term("need_feature", standing.need_feature)
+        rows.append((Say("approach.factor.need_feature"), feature, (customer.cite("need_feature"),)))
+    if standing.segment is not None:
+        rows.append((Say("approach.factor.segment"), Term("message", f"rfm.segment.{standing.segment}"), placed))
+    if standing.value_band is not None:
+        band = Term("message", f"band.{standing.value_band}")
+        rows.append((Say("approach.factor.band"), band, facts.band.receipt.sources[:2]))
+    for theme in sorted(standing.themes):
+        needs = [need.cite("themes") for need in opened if theme in need.themes]
+        rows.append((Say("approach.factor.theme"), Term("taxonomy:theme", theme), tuple(needs[:3])))
+    asked = {channel.contact for channel in found.channels}
+    for contact in dossier.contacts:
+        if contact.code in asked:
+            wish = Term("channel", contact.channel_preference or "")
+            rows.append((Say("approach.factor.wish", (("code", contact.code),)), wish, (contact.cite("channel_preference"),)))
+    factors = [Factor(name, value, None, None, sources) for name, value, sources in rows]
+    return Receipt("approach", Say("approach.title"), tuple(factors), (), policy, SEED)
 
 
 def _why(tag: str | None, contact: str | None) -> Say:

@@ -119,7 +119,10 @@ def test_a_change_is_told_of_the_same_customers_with_its_caveat_and_never_as_an_
     words = page(measured(6))
     assert "同样 6 家客户，SV-1 均分 3.00，SV-2 均分 4.00，变化 +1.00" in words
     assert "没有对照组：变化可能有别的原因。" in words
-    assert "No comparison group: the change may have other causes." in page(measured(6), "en")
+    words = page(measured(6), "en")
+    assert "No comparison group: the change may have other causes." in words
+    assert "Customers that answered both, at least" in words
+    assert "p, signs turned at random" in words
     assert "导致" not in words
 
 

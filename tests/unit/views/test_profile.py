@@ -205,8 +205,8 @@ class TestPage:
 
     def test_every_score_opens_its_receipt(self) -> None:
         page = html(view(self.full))
-        assert page.count("<summary>计算依据</summary>") == 5 + len(view(self.full).alerts)
-        assert set(re.findall(r'methods\.html#([\w-]+)"', page)) >= {"tier", "rfm", "value_band", "amounts", "need_priority"}
+        assert page.count("<summary>计算依据</summary>") == 6 + len(view(self.full).alerts)
+        assert set(re.findall(r'methods\.html#([\w-]+)"', page)) >= {"tier", "rfm", "value_band", "amounts", "need_priority", "approach"}
 
     def test_headings_do_not_skip_levels_and_ids_are_unique(self) -> None:
         page = html(view(self.full))
@@ -219,3 +219,12 @@ class TestPage:
     def test_each_link_inside_the_page_has_its_target(self) -> None:
         page = html(view(self.full))
         assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r'\sid="([^"]+)"', page))
+
+
+def test_how_to_approach_somebody_names_the_traits_that_chose_the_lines() -> None:
+    wants = {**NEED["needs"][0], "themes": ["response_time"]}
+    words = text(view(case({"tags": ["key_account"], "need_feature": "solution"}, needs=[wants])), "en")
+    told = words.partition("How to approach them")[2].partition("channels-v1")[2]
+    assert "Need feature Solution-seeking" in told
+    assert "Theme of a need" in told
+    assert "N-1.yaml:" in told

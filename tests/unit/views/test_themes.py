@@ -79,3 +79,20 @@ def test_few_answers_give_counts_only() -> None:
     assert "SV-1 · 19 份基本需求 19" in words
     assert "回答太少" in words
     assert "布劳特规则" not in words
+
+
+# ── receipts ────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_comparison_opens_what_it_was_made_from() -> None:
+    seen = portfolio(*(wanting(n, "price", "price") for n in range(8)), *(wanting(n, "training", "service") for n in range(8, 18)))
+    words = page(seen, "en")
+    assert "With the theme, in the segment 8 / 8" in words
+    assert "With the theme, elsewhere 0 / 10" in words
+    assert "With the theme, of all 8 / 18" in words
+    assert "Comparisons made" in words
+
+
+def test_a_kano_class_opens_its_counts_its_table_and_its_coefficients() -> None:
+    words = page(surveyed(20), "en")
+    assert "M Must-be 20" in words
+    assert "Worse −20 / 20" in words
+    assert "Table Berger" in words
