@@ -171,6 +171,7 @@ def organisation_of(records: Iterable[Record], day: date) -> Organisation:
     """Put together what all customers share."""
     live = sorted((record for record in records if record.status is None), key=lambda r: (type(r).__name__, getattr(r, "id", "")))
     site = next((record for record in live if isinstance(record, Site)), None) or default_site()
+    analysed = {r.id: r.opened for r in live if isinstance(r, RootCause)}
     return Organisation(
         site=site,
         people={r.id: r for r in live if isinstance(r, Person)},
@@ -178,7 +179,11 @@ def organisation_of(records: Iterable[Record], day: date) -> Organisation:
         capabilities={r.id: r for r in live if isinstance(r, Capability)},
         segment_plans=tuple(visible.plan_at(r, day) for r in live if isinstance(r, Plan) and r.customer is None),
         rootcauses=_by_opening((r for r in live if isinstance(r, RootCause) and r.customer is None), day),
-        improvements=tuple(visible.improvement_at(r, day) for r in live if isinstance(r, Improvement)),
+        improvements=tuple(
+            running
+            for r in live
+            if isinstance(r, Improvement) and (running := visible.improvement_at(r, day, analysed.get(r.cause or "")))
+        ),
         goals=tuple(sorted((r for r in live if isinstance(r, Goals)), key=lambda r: (r.period.from_, r.period.to, r.id))),
         risks=tuple(seen for r in live if isinstance(r, Risk) and r.customer is None and (seen := visible.risk_at(r, day))),
         surveys={r.id: r for r in sorted((s for s in live if isinstance(s, Survey) and s.window.from_ <= day), key=age)},

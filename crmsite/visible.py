@@ -93,8 +93,13 @@ def _control_at(control: Control, day: date) -> Control:
     return control.model_copy(update={"done": None}) if control.done is not None and control.done > day else control
 
 
-def improvement_at(improvement: Improvement, day: date) -> Improvement:
-    """Return the improvement as far as it had come. It carries no date of writing: a coming one is seen."""
+def improvement_at(improvement: Improvement, day: date, analysed: date | None = None) -> Improvement | None:
+    """Return the improvement as far as it had come. It carries no date of writing: a coming one is seen.
+
+    ``analysed`` is the day on which the analysis behind it was opened: before that nobody can have thought of it.
+    """
+    if analysed is not None and analysed > day:
+        return None
     update: dict[str, object] = {
         "plan": tuple(_measure_at(measure, day) for measure in improvement.plan),
         "checks": tuple(check for check in improvement.checks if check.date <= day),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.calendar_days import add_months
 from crmsite.conclusions.finding import SUPPORT, Finding
 from crmsite.conclusions.trends import moves, seldom, sentence, whose
+from crmsite.followed import causes_of
 from crmsite.metrics.polls import unit_mean, weakest
 from crmsite.owing import promised_of
 from crmsite.scores.alerts.complaints_up import judged
@@ -91,9 +92,14 @@ def complaints_rule(policies: Policies | None, as_of: date) -> WarningRule | Non
 Cases = list[tuple[str, "CaseLine"]]
 
 
-def cases_of(summaries: Iterable[Summary]) -> Cases:
-    """Return every case on record with its customer, oldest first."""
-    found = [(one.id, line) for one in summaries for line in promised_of(one.promised).cases]
+def cases_of(summaries: Iterable[Summary], causes: Iterable[RootCause] = ()) -> Cases:
+    """Return every case on record with its customer, oldest first; an analysis that is not there yet is not named."""
+    shared = {one.id for one in causes}
+    found: Cases = []
+    for one in summaries:
+        lines = promised_of(one.promised).cases
+        known = shared | {own.id for own in causes_of(one)} if any(line.cause for line in lines) else shared
+        found.extend((one.id, line if line.cause in known else line._replace(cause=None)) for line in lines)
     return sorted(found, key=lambda pair: (pair[1].opened, pair[1].subject))
 
 
@@ -181,6 +187,7 @@ def findings(ground: Ground) -> Iterator[Finding]:
     """Yield what calls for an analysis or an improvement and has none yet."""
     book = ground.book
     known = Answers(ground.causes, ground.improvements)
-    for call in calls(cases_of(ground.summaries), book.polls, book.satisfaction, ground.complaints, known, book.as_of):
+    cases = cases_of(ground.summaries, ground.causes)
+    for call in calls(cases, book.polls, book.satisfaction, ground.complaints, known, book.as_of):
         if call.rule in ROLES and not call.answers:
             yield Finding(call.rule, call.subject, "issues", call.sentence, call.ids, call.others, None, None, "fact", 2)

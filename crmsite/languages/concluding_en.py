@@ -57,7 +57,6 @@ MESSAGES: dict[str, str] = {
     "report.no_core": "nothing agreed",
     "report.not_judged": "not agreed",
     "report.no_value": "no value yet",
-    "report.not_for_them": "not counted for them alone",
     "report.for_subject": "{subject}: {metric}",
     "report.contents": "Parts of the report",
     "report.advice": "Conclusions and recommendations",

@@ -57,7 +57,6 @@ MESSAGES: dict[str, str] = {
     "report.no_core": "没有约定动作",
     "report.not_judged": "未约定",
     "report.no_value": "还没有数值",
-    "report.not_for_them": "未单独统计",
     "report.for_subject": "{subject}：{metric}",
     "report.contents": "报告目录",
     "report.advice": "结论与建议",

@@ -249,6 +249,8 @@ MESSAGES: dict[str, str] = {
     "metrics.say.first_response_hours_p50": "Half of the cases opened in twelve months had a first response within {value}, nights and holidays counted.",
     "metrics.say.first_response_hours_p90": "Nine of ten cases opened in twelve months had a first response within {value}; the rest waited longer.",
     "metrics.say.fit": "Weighed by importance, we can meet {value} of the needs that were assessed.",
+    "metrics.reason.of_all_only": "only all customers together have it",
+    "metrics.reason.group_moves": "who was lost is in the group no longer, so its members of today cannot tell",
     "metrics.reason.name_a_part": "told for each segment below",
     "metrics.reason.no_case": "no case in the period",
     "metrics.reason.few_times": "fewer than five response times known to the minute",

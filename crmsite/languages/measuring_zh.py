@@ -249,6 +249,8 @@ MESSAGES: dict[str, str] = {
     "metrics.say.first_response_hours_p50": "近 12 个月开的工单，有一半在 {value}内得到首次响应，夜里和假日计算在内。",
     "metrics.say.first_response_hours_p90": "近 12 个月开的工单，九成在 {value}内得到首次响应，其余更慢。",
     "metrics.say.fit": "按重要性加权，已评估的需求我们能满足 {value}。",
+    "metrics.reason.of_all_only": "只有全部客户合起来才有",
+    "metrics.reason.group_moves": "流失的客户不再属于这一群，按今天的成员算不出",
     "metrics.reason.name_a_part": "按分群分别计算，见下表",
     "metrics.reason.no_case": "期间没有工单",
     "metrics.reason.few_times": "记到分钟的响应时间不足 5 个",

@@ -12,7 +12,8 @@ from crmsite.metrics.figure import Window, unknown
 from crmsite.metrics.table import figure
 
 if TYPE_CHECKING:
-    from crmsite.kinds.goals import Goals, Target
+    from crmsite.kinds.goals import Goals
+    from crmsite.kinds.plan import Plan
     from crmsite.metrics.figure import Book, Figure
 
 Verdict = Literal["met", "missed", "ahead", "behind", "unknown", "not_begun", "withheld"]
@@ -22,13 +23,24 @@ _DAY = timedelta(days=1)
 CHANGES = ("pp", "relative")
 
 
+class Wanted(NamedTuple):
+    """What is wanted of a metric: the comparison, how much, in which unit; from which day to which."""
+
+    metric: str
+    op: str
+    value: Decimal
+    unit: str
+    first: date
+    last: date
+
+
 class Judged(NamedTuple):
     """One target with what became of it. ``actual`` is in the target's unit; ``base`` is the figure of a year before.
 
     ``proven`` says of a share that its whole interval lies beyond the target; ``None`` where there is no interval.
     """
 
-    target: Target
+    target: Wanted
     figure: Figure
     base: Figure | None
     actual: Decimal | None
@@ -38,37 +50,39 @@ class Judged(NamedTuple):
 
 def judge(book: Book, goals: Goals) -> tuple[Judged, ...]:
     """Return every target of a period with what became of it so far."""
-    return tuple(_judged(book, goals, target) for target in goals.targets)
+    span = goals.period
+    return tuple(judged(book, Wanted(one.metric, one.op, one.value, one.unit, span.from_, span.to)) for one in goals.targets)
 
 
-def window_of(book: Book, goals: Goals) -> Window:
-    """Return the days of a goal that have passed."""
-    until = min(goals.period.to, book.as_of)
-    return _window(book, goals.id, goals.period.from_ - _DAY, until)
+def judge_objectives(book: Book, plan: Plan) -> tuple[Judged, ...]:
+    """Return every objective of a plan with what became of it, from the plan's first day to the day the objective is due."""
+    return tuple(
+        judged(book, Wanted(one.metric, one.op, one.target, one.unit, plan.period.from_, one.due)) for one in plan.objectives
+    )
 
 
-def _window(book: Book, name: str, after: date, until: date) -> Window:
-    return Window(name, after.isoformat(), until.isoformat(), book.place_of(until))
-
-
-def _judged(book: Book, goals: Goals, target: Target) -> Judged:
-    if goals.period.from_ > book.as_of:
+def judged(book: Book, target: Wanted) -> Judged:
+    """Hold one target against the figure of its own days, as far as they have passed."""
+    if target.first > book.as_of:
         return Judged(target, unknown(target.metric, "not_begun"), None, None, "not_begun", None)
-    window = window_of(book, goals)
-    found = figure(target.metric, book, window)
+    after, until = target.first - _DAY, min(target.last, book.as_of)
+    found = figure(target.metric, book, _window(book, after, until))
     base = None
     if target.unit in CHANGES:
-        after, until = date.fromisoformat(window.after), date.fromisoformat(window.until)
-        base = figure(target.metric, book, _window(book, goals.id, add_months(after, -12), add_months(until, -12)))
+        base = figure(target.metric, book, _window(book, add_months(after, -12), add_months(until, -12)))
     actual = _actual(found, base, target.unit)
     if found.state == "withheld":
         return Judged(target, found, base, None, "withheld", None)
     if actual is None:
         return Judged(target, found, base, None, "unknown", None)
     reached = reaches(actual, target.op, target.value)
-    running = goals.period.to > book.as_of
+    running = target.last > book.as_of
     verdict: Verdict = ("ahead" if reached else "behind") if running else ("met" if reached else "missed")
     return Judged(target, found, base, actual, verdict, _proven(found, target) if reached else None)
+
+
+def _window(book: Book, after: date, until: date) -> Window:
+    return Window("", after.isoformat(), until.isoformat(), book.place_of(until))
 
 
 def _actual(found: Figure, base: Figure | None, unit: str) -> Decimal | None:
@@ -94,7 +108,7 @@ def reaches(actual: Decimal, op: str, target: Decimal) -> bool:
     }[op]
 
 
-def _proven(found: Figure, target: Target) -> bool | None:
+def _proven(found: Figure, target: Wanted) -> bool | None:
     if found.interval is None or target.unit in CHANGES or target.op == "=":
         return None
     end = found.interval.low if target.op in (">=", ">") else found.interval.high

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from crmsite.contribution import Contribution, contribution_from
 from crmsite.inference.intervals import Interval, wilson
@@ -76,6 +76,8 @@ class Book(NamedTuple):
     polls: tuple[Poll, ...] = ()
     satisfaction: SatisfactionPolicy | None = None
     care: tuple[Programme, ...] = ()
+    group: Literal["all", "segment", "one"] = "all"
+    """Whose book it is: of all customers, of those who are in a segment today, of one."""
 
     @property
     def last(self) -> int:
@@ -130,6 +132,21 @@ def book_of(
         members, as_of, currency, points, quarters, rates, ltv, withheld, records_from, contacts_from, recall, polls, satisfaction,
         care,
     )  # fmt: skip
+
+
+def book_among(book: Book, ids: Iterable[str], group: Literal["segment", "one"]) -> Book:
+    """Return the book of some customers alone; the days from which records reach back stay those of all. Nobody anonymous is in."""
+    kept = frozenset(ids)
+    polls = tuple(
+        [
+            poll._replace(
+                asked=tuple([one for one in poll.asked if one.id in kept]),
+                units=tuple([unit for unit in poll.units if unit.customer is not None and unit.customer.id in kept]),
+            )
+            for poll in book.polls
+        ]
+    )
+    return book._replace(members=tuple([one for one in book.members if one.id in kept]), polls=polls, group=group)
 
 
 class Figure(NamedTuple):

@@ -60,6 +60,12 @@ METRICS: Mapping[str, Metric] = {
 BY_QUARTER = frozenset({"executive_visits", "churn_rate_annual"})
 """Metrics whose past is told quarter by quarter; that of the others by twelve months that end with each quarter."""
 
+OF_ALL = frozenset({"survey_return_rate", "ltv_bgnbd", "rfm_segment_share"})
+"""Metrics that only all customers together have."""
+
+OF_THE_LOST = frozenset({"churn_rate", "churn_rate_annual", "churn_amount", "winback_rate", "ltv_simple"})
+"""Metrics that count who was lost: who is, belongs to no segment any more, so a segment's members of today have none to tell."""
+
 PARTED: Mapping[str, Callable[[Book, Window, str], Figure]] = {
     "rfm_segment_share": standing.rfm_segment_share,
     "satisfaction_mean": opinions.dimension_mean,
@@ -92,6 +98,11 @@ def figure(name: str, book: Book, window: Window) -> Figure:
     """Return the figure of a metric for a window; withheld, or unknown with the reason, where it cannot be told."""
     if book.withheld:
         return Figure(name, "withheld")
+    base = name.partition(".")[0]
+    if book.group != "all" and base in OF_ALL:
+        return unknown(name, "of_all_only")
+    if book.group == "segment" and base in OF_THE_LOST:
+        return unknown(name, "group_moves")
     function = metric_of(name)
     if function is None:
         measure = measure_of(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.metrics.figure import book_among
 from crmsite.scores.improving.change import Change, Compared, Gates, change_of, compared_of
 from crmsite.surveyed import asked_of
 
@@ -12,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from crmsite.kinds.improvement import Improvement
-    from crmsite.kinds.plan import Subject
+    from crmsite.kinds.plan import Plan, Subject
     from crmsite.kinds.satisfaction import Survey
+    from crmsite.metrics.figure import Book
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.summary import Summary
 
@@ -81,10 +83,18 @@ def _means(summaries: Sequence[Summary], survey: Survey, metric: str) -> dict[st
 
 
 def _treated(summaries: Sequence[Summary], subject: Subject) -> frozenset[str]:
-    return frozenset(summary.id for summary in summaries if _in(summary, subject))
+    return frozenset(summary.id for summary in summaries if in_subject(summary, subject))
 
 
-def _in(summary: Summary, subject: Subject) -> bool:
+def among(book: Book, summaries: Sequence[Summary], plan: Plan) -> Book:
+    """Return the book of the customers that a plan is for: who is in its segment today, or all where it is for all."""
+    subject = plan.subject
+    if subject is None or subject.all:
+        return book
+    return book_among(book, [summary.id for summary in summaries if in_subject(summary, subject)], "segment")
+
+
+def in_subject(summary: Summary, subject: Subject) -> bool:
     """Tell whether a customer belongs to a subject as it is divided today; every part that is given has to fit."""
     parts = (
         (subject.tier, (summary.standing.tier,)),

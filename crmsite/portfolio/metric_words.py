@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crmsite.facts import Money, Percent, Say, say
+from crmsite.facts import Money, Percent, Say, Term, say
+from crmsite.metrics.aims import CHANGES
 
 if TYPE_CHECKING:
     from crmsite.facts import Shown
     from crmsite.measures import Measure
+    from crmsite.metrics.aims import Judged
     from crmsite.metrics.figure import Figure
 
 SAMPLE = 5
@@ -103,3 +105,29 @@ def _round(value: Decimal | None) -> Shown:
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else round(value, 1)
+
+
+def wanted_words(op: str, value: Decimal, unit: str, measure: Measure, currency: str) -> Say:
+    """Say what is wanted of a metric."""
+    words = {">=": "at_least", ">": "more", "<=": "at_most", "<": "less", "=": "exactly"}[op]
+    return say(f"goals.op.{words}", value=in_unit(value, unit, measure, currency))
+
+
+def in_unit(value: Decimal | None, unit: str, measure: Measure, currency: str) -> Shown:
+    """Return a value in the unit of a target, with the unit said."""
+    if value is None:
+        return None
+    if unit in CHANGES:
+        return say(f"goals.change.{unit}.{'more' if value >= 0 else 'less'}", value=Percent(abs(value)), n=abs(value) * 100)
+    if unit == "money":
+        return Money(value, currency)
+    if unit in ("scale_1_5", "scale_0_100") and measure.unit != "nps":
+        return say("goals.scale", value=value, unit=Term("unit", unit))
+    return shown(value, measure, currency)
+
+
+def why_unknown(found: Judged) -> Say | None:
+    """Say why a target has no actual value; ``None`` where it has one, or where it is withheld."""
+    if found.actual is not None or found.verdict == "withheld":
+        return None
+    return say(f"metrics.reason.{found.figure.reason or 'no_base'}")

@@ -6,12 +6,12 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Money, Percent, Say, Term, say
-from crmsite.measures import Measure, measure_of
-from crmsite.metrics.aims import CHANGES, Judged, judge
+from crmsite.facts import Say, say
+from crmsite.measures import measure_of
+from crmsite.metrics.aims import Judged, judge
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.metric_parts import name_of
-from crmsite.portfolio.metric_words import shown
+from crmsite.portfolio.metric_words import in_unit, wanted_words
 from crmsite.views.frame import Head
 from crmsite.views.metrics import book_from
 
@@ -103,7 +103,7 @@ def wanted_of(
 ) -> tuple[Shown, Say] | None:
     """Return a metric's name and what is wanted of it, in words; ``None`` where there is no such metric."""
     measure = measure_of(metric)
-    return None if measure is None else (name_of(metric, measure, organisation), _wanted(op, value, unit, measure, currency))
+    return None if measure is None else (name_of(metric, measure, organisation), wanted_words(op, value, unit, measure, currency))
 
 
 def _lede(periods: Sequence[Period]) -> Say:
@@ -136,7 +136,7 @@ def _told(when: str, name: str, counts: Mapping[str, int]) -> Say:
 
 
 def _row(book: Book, one: Goals, number: int, found: Judged, organisation: Organisation) -> Row:
-    target, measure = found.target, measure_of(found.target.metric)
+    target, measure = one.targets[number], measure_of(found.target.metric)
     source = one.cite("targets", number)
     if measure is None:
         wanted, better = say("goals.nothing"), say("metrics.better.none")
@@ -150,26 +150,8 @@ def _row(book: Book, one: Goals, number: int, found: Judged, organisation: Organ
         if measure.id == "churn_rate_annual" and found.figure.notes:
             made = say("goals.brought", made=made, how=found.figure.notes[0])
     return Row(
-        base, name, target.text, _wanted(target.op, target.value, target.unit, measure, book.currency),
-        say(f"metrics.better.{measure.better}"), _in_unit(found.actual, target.unit, measure, book.currency), made,
+        base, name, target.text, wanted_words(target.op, target.value, target.unit, measure, book.currency),
+        say(f"metrics.better.{measure.better}"), in_unit(found.actual, target.unit, measure, book.currency), made,
         say(f"metrics.reason.{reason}") if found.actual is None and reason else None, found.verdict,
         say("goals.not_proven") if found.proven is False else None, one.period.to, source,
     )
-
-
-def _wanted(op: str, value: Decimal, unit: str, measure: Measure, currency: str) -> Say:
-    words = {">=": "at_least", ">": "more", "<=": "at_most", "<": "less", "=": "exactly"}[op]
-    return say(f"goals.op.{words}", value=_in_unit(value, unit, measure, currency))
-
-
-def _in_unit(value: Decimal | None, unit: str, measure: Measure, currency: str) -> Shown:
-    """Return a value in the unit of a target, with the unit said."""
-    if value is None:
-        return None
-    if unit in CHANGES:
-        return say(f"goals.change.{unit}.{'more' if value >= 0 else 'less'}", value=Percent(abs(value)), n=abs(value) * 100)
-    if unit == "money":
-        return Money(value, currency)
-    if unit in ("scale_1_5", "scale_0_100") and measure.unit != "nps":
-        return say("goals.scale", value=value, unit=Term("unit", unit))
-    return shown(value, measure, currency)

@@ -336,7 +336,7 @@ def _calls(portfolio: Portfolio) -> tuple[CallRow, ...]:
         return ()
     shared, own = portfolio.organisation, {summary.id: summary for summary in portfolio.summaries}
     found = calls(
-        cases_of(portfolio.summaries), polls_of(portfolio.summaries, shared.surveys, shared.anonymous),
+        cases_of(portfolio.summaries, shared.rootcauses), polls_of(portfolio.summaries, shared.surveys, shared.anonymous),
         portfolio.policies.satisfaction(portfolio.as_of), complaints_rule(portfolio.policies, portfolio.as_of),
         Answers(shared.rootcauses, shared.improvements), portfolio.as_of,
     )

@@ -10,7 +10,11 @@ from crmsite.conclusions.drawn import conclusions
 from crmsite.conclusions.finding import Finding, Ground
 from crmsite.facts import Money, Percent, Say, Who, say
 from crmsite.fields import Localised
+from crmsite.measures import measure_of
+from crmsite.metrics.aims import judge_objectives
+from crmsite.portfolio.changes import among
 from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.metric_words import in_unit, why_unknown
 from crmsite.portfolio.rows import Named, named
 from crmsite.pressing import OVER
 from crmsite.views.execution import subject_name
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from crmsite.conclusions.drawn import Conclusions
     from crmsite.facts import Shown
     from crmsite.fields import Citation
+    from crmsite.metrics.figure import Book
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.summary import Summary
 
@@ -75,6 +80,9 @@ class Wish(NamedTuple):
     metric: Shown
     wanted: Say
     due: date
+    actual: Shown
+    reason: Say | None
+    verdict: str
     source: Citation
 
 
@@ -143,7 +151,8 @@ def report(portfolio: Portfolio) -> ReportView:
         goal=settings.goal if settings is not None else None, lede=_lede(portfolio, drawn, withheld=book.withheld),
         advice=tuple(_advice(one, numbers, portfolio.currency) for one in drawn.advice),
         status=_of("status", drawn, rows), needs=_of("needs", drawn, rows), issues=_of("issues", drawn, rows),
-        strategies=_strategies(portfolio), load=_load(portfolio), goals=target_rows(portfolio, book), wishes=_wishes(portfolio),
+        strategies=_strategies(portfolio), load=_load(portfolio), goals=target_rows(portfolio, book),
+        wishes=_wishes(portfolio, book),
         exhibits=NOTHING if book.withheld else exhibits(portfolio),
         withheld=book.withheld, plans_withheld="plan" in portfolio.organisation.withheld,
         goals_withheld="goals" in portfolio.organisation.withheld,
@@ -202,12 +211,19 @@ def _load(portfolio: Portfolio) -> Load:
     return Load(running, overdue, sum(bool(held) for held in doers))
 
 
-def _wishes(portfolio: Portfolio) -> tuple[Wish, ...]:
+def _wishes(portfolio: Portfolio, book: Book) -> tuple[Wish, ...]:
+    """Return what the plans for segments are to reach, with what came of it so far at who is in the segment today."""
     found = []
-    shared = portfolio.organisation
+    shared, currency = portfolio.organisation, portfolio.currency
     for plan in shared.segment_plans:
-        for number, objective in enumerate(plan.objectives):
-            told = wanted_of(objective.metric, objective.op, objective.target, objective.unit, portfolio.currency, shared)
-            if told is not None and objective.due >= portfolio.as_of:
-                found.append(Wish(subject_name(plan), *told, objective.due, plan.cite("objectives", number)))
+        held = among(book, portfolio.summaries, plan)
+        for number, (objective, judged) in enumerate(zip(plan.objectives, judge_objectives(held, plan), strict=True)):
+            told = wanted_of(objective.metric, objective.op, objective.target, objective.unit, currency, shared)
+            measure = measure_of(objective.metric)
+            if told is None or measure is None or objective.due < portfolio.as_of:
+                continue
+            actual = in_unit(judged.actual, objective.unit, measure, currency)
+            reason = why_unknown(judged)
+            cited = plan.cite("objectives", number)
+            found.append(Wish(subject_name(plan), *told, objective.due, actual, reason, judged.verdict, cited))
     return tuple(found)

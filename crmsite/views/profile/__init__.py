@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Say, Term, Who
 from crmsite.views.frame import Crumb, Head
+from crmsite.views.profile.aims import aim_rows, own_book
 from crmsite.views.profile.amounts import Chart, amount_chart
 from crmsite.views.profile.approach import ApproachPart, approach_part
 from crmsite.views.profile.cared import CaredPart, cared_part
@@ -110,7 +111,8 @@ def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies
     happened = events(dossier, as_of)
     complete = amounts.state != "withheld"
     actions = action_rows(dossier, facts, complete=complete)
-    plans = plan_rows(dossier, actions, amounts.currency, as_of)
+    book = own_book(dossier, facts, organisation, policies)
+    plans = plan_rows(dossier, actions, amounts.currency, as_of, lambda plan: aim_rows(plan, book, organisation))
     needs = need_rows(dossier, facts, actions)
     return ProfileView(
         Head("customers", customer.name, (Crumb(Say("nav.customers"), "customers.html"), Crumb(customer.id))),

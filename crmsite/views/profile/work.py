@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Money, Percent, Say, Term, Who
+from crmsite.facts import Money, Say, Term, Who
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from crmsite.book import Dossier
-    from crmsite.facts import ActionFact, Alert, Facts, NeedFact, NextStep, Receipt, Shown
+    from crmsite.facts import ActionFact, Alert, Facts, NeedFact, NextStep, Receipt
     from crmsite.fields import Citation, Localised
     from crmsite.in_depth import NeedMatch
     from crmsite.kinds.need import Need
-    from crmsite.kinds.plan import Action, Objective, Plan
+    from crmsite.kinds.plan import Action, Plan
+    from crmsite.views.profile.aims import AimRow
 
 _OPEN_LAST = ("done_on_time", "done_late", "cancelled")
-_OPERATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
 
 
 class AlertRow(NamedTuple):
@@ -92,7 +93,7 @@ class PlanRow(NamedTuple):
     past: bool
     scenario: Term | None
     strategy: Localised | None
-    objectives: tuple[Say | Localised, ...]
+    objectives: tuple[AimRow, ...]
     actions: tuple[ActionRow, ...]
     means: tuple[Say, ...]
 
@@ -231,20 +232,18 @@ def _able(match: NeedMatch | None) -> Say | None:
     return Say("profile.able", (("name", match.name), ("level", Term("level", match.able or ""))))
 
 
-def plan_rows(dossier: Dossier, actions: dict[str, ActionRow], currency: str, as_of: date) -> tuple[PlanRow, ...]:
-    """Return the plans, the latest first; within a plan the open actions first, by due date."""
+def plan_rows(
+    dossier: Dossier, actions: dict[str, ActionRow], currency: str, as_of: date, aims: Callable[[Plan], tuple[AimRow, ...]]
+) -> tuple[PlanRow, ...]:
+    """Return the plans, the latest first; within a plan the open actions first, by due date. ``aims`` judges its objectives."""
     rows = []
     for plan in sorted(dossier.plans, key=lambda plan: (plan.period.from_, plan.id), reverse=True):
         own = [row for ref, row in actions.items() if ref.rpartition(".")[0] == plan.id]
         own.sort(key=lambda row: (row.status in _OPEN_LAST, row.due is None, row.due.toordinal() if row.due else 0))
         past = plan.period.to < as_of and all(row.status in _OPEN_LAST for row in own)
-        rows.append(PlanRow(plan.id, past, *_purpose(plan, currency), tuple(own), _means(plan, currency)))
+        scenario = Term("scenario", plan.scenario) if plan.scenario else None
+        rows.append(PlanRow(plan.id, past, scenario, plan.strategy, aims(plan), tuple(own), _means(plan, currency)))
     return tuple(rows)
-
-
-def _purpose(plan: Plan, currency: str) -> tuple[Term | None, Localised | None, tuple[Say | Localised, ...]]:
-    scenario = Term("scenario", plan.scenario) if plan.scenario else None
-    return scenario, plan.strategy, tuple([_objective(objective, currency) for objective in plan.objectives])
 
 
 def _means(plan: Plan, currency: str) -> tuple[Say, ...]:
@@ -257,22 +256,3 @@ def _means(plan: Plan, currency: str) -> tuple[Say, ...]:
     if plan.budget is not None:
         found.append(Say("profile.means.budget", (("amount", Money(plan.budget.amount, plan.budget.currency or currency)),)))
     return tuple(found)
-
-
-def _objective(objective: Objective, currency: str) -> Say | Localised:
-    if objective.text is not None:
-        return objective.text
-    target: Shown
-    if objective.unit in ("ratio", "relative"):
-        target = Percent(objective.target)
-    elif objective.unit == "money":
-        target = Money(objective.target, currency)
-    else:
-        target = Say("profile.objective.target", (("n", objective.target), ("unit", Term("unit", objective.unit))))
-    args = (
-        ("metric", Term("metric", objective.metric)),
-        ("op", _OPERATORS[objective.op]),
-        ("target", target),
-        ("due", objective.due),
-    )
-    return Say("profile.objective", args)

@@ -110,7 +110,7 @@ def faults(count: int, topic: str = "sync", kind: str = "fault", day: str = "202
 
 def called(*cases: Case, causes: Sequence[RootCause] = (), improvements: Sequence[Improvement] = ()) -> list[Call]:
     when = date.fromisoformat(DAY)
-    found = cases_of(summaries(*cases))
+    found = cases_of(summaries(*cases), causes)
     return list(calls(found, (), None, complaints_rule(policies(), when), Answers(tuple(causes), tuple(improvements)), when))
 
 
@@ -138,8 +138,10 @@ def test_enquiries_and_old_cases_are_no_problem_of_today(more: dict[str, str]) -
 def test_an_analysis_answers_the_cases_that_it_names_or_that_name_it() -> None:
     [open_] = called(*faults(3), causes=[analysis("CS-other-1")])
     [named] = called(*faults(3), causes=[analysis("CS-sync-1")])
-    [naming] = called(*faults(3, root_cause="RC-9"))
+    [naming] = called(*faults(3, root_cause="RC-9"), causes=[analysis(name="RC-9")])
+    [coming] = called(*faults(3, root_cause="RC-9"))
     assert (open_.answers, named.answers, naming.answers) == ((), ("RC-1",), ("RC-9",))
+    assert coming.answers == (), "an analysis that was not opened yet answers nothing"
 
 
 def test_only_what_nobody_answers_is_a_finding_of_the_report() -> None:

@@ -1,0 +1,77 @@
+"""What a customer's plans are to reach, held against what became of it at this customer alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.calendar_days import year_start
+from crmsite.facts import Say, say
+from crmsite.measures import measure_of
+from crmsite.metrics.aims import Judged, judge_objectives
+from crmsite.metrics.figure import Book, book_among, book_of
+from crmsite.portfolio.metric_parts import name_of
+from crmsite.portfolio.metric_words import in_unit, made, wanted_words, why_unknown
+from crmsite.summary import summarise
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.book import Dossier, Organisation
+    from crmsite.facts import Facts, Shown
+    from crmsite.fields import Citation
+    from crmsite.kinds.plan import Objective, Plan
+    from crmsite.policy import Policies
+
+
+class AimRow(NamedTuple):
+    """One objective: what, how much and by when; what it came to so far, from which two numbers, and what that means.
+
+    Where ``actual`` is nothing, ``reason`` says why; both are, where the reader may not see it.
+    """
+
+    name: Shown
+    wanted: Shown
+    due: date
+    actual: Shown
+    made: Say | None
+    reason: Say | None
+    verdict: str
+    note: Say | None
+    source: Citation
+
+
+def own_book(dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies | None) -> Book | None:
+    """Return the book of this customer alone; ``None`` where no plan aims at anything, or the reader may not see figures."""
+    if policies is None or not any(plan.objectives for plan in dossier.plans):
+        return None
+    settings = organisation.site.org
+    begins = year_start(settings.fiscal_year_start)
+    own = [summarise(dossier, facts, organisation)]
+    return book_among(
+        book_of(own, policies, facts.as_of, begins, settings.currency, shared=organisation), [dossier.customer.id], "one"
+    )
+
+
+def aim_rows(plan: Plan, book: Book | None, organisation: Organisation) -> tuple[AimRow, ...]:
+    """Return the objectives of a plan in their order."""
+    judged = judge_objectives(book, plan) if book is not None else (None,) * len(plan.objectives)
+    return tuple(
+        _row(objective, found, organisation, plan.cite("objectives", number))
+        for number, (objective, found) in enumerate(zip(plan.objectives, judged, strict=True))
+    )
+
+
+def _row(objective: Objective, found: Judged | None, organisation: Organisation, source: Citation) -> AimRow:
+    measure, currency = measure_of(objective.metric), organisation.site.org.currency
+    if measure is None:
+        missing = say("goals.nothing")
+        return AimRow(objective.text or objective.metric, missing, objective.due, None, None, None, "unknown", None, source)
+    wanted = wanted_words(objective.op, objective.target, objective.unit, measure, currency)
+    name: Shown = objective.text or name_of(objective.metric, measure, organisation)
+    if found is None or found.actual is None:
+        verdict, reason = ("withheld", None) if found is None else (found.verdict, why_unknown(found))
+        return AimRow(name, wanted, objective.due, None, None, reason, verdict, None, source)
+    actual = in_unit(found.actual, objective.unit, measure, currency)
+    divided = made(found.figure, measure, currency) if measure.unit in ("share", "growth") else None
+    note = say("goals.not_proven") if found.proven is False else None
+    return AimRow(name, wanted, objective.due, actual, divided, None, found.verdict, note, source)
