@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmsite.checks import derived, duties, histories, judgements, plans, policies, surveys, targets, times, transactions
+from crmsite.checks import claims, derived, duties, histories, judgements, plans, policies, surveys, targets, times, transactions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,6 +33,7 @@ CUSTOMER_CHECKS: tuple[Callable[[CaseFile], Iterable[Diagnostic]], ...] = (
     plans.subjects,
     plans.actions,
     targets.metrics,
+    claims.of_plans,
     plans.answers,
     plans.waivers,
     duties.fulfilled,
@@ -43,6 +44,7 @@ CUSTOMER_CHECKS: tuple[Callable[[CaseFile], Iterable[Diagnostic]], ...] = (
 COMMON_CHECKS: tuple[Callable[[CaseFile], Iterable[Diagnostic]], ...] = (
     times.shared_spans,
     targets.shared_metrics,
+    claims.of_goals,
     policies.cuts,
     surveys.questions,
 )

@@ -18,9 +18,17 @@ class Target(Model):
     text: LocalText | None = None
 
 
+class Claim(Model):
+    """Something said of the market or of customers in support of goals, and its source; without one it is not shown."""
+
+    text: LocalText
+    source: LocalText | None = None
+
+
 class Goals(Record):
-    """The goals of one period."""
+    """The goals of one period, and what is claimed in their support."""
 
     id: Id
     period: Span
     targets: Annotated[tuple[Target, ...], Many]
+    claims: Annotated[tuple[Claim, ...], Many] = ()

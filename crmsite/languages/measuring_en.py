@@ -320,5 +320,7 @@ MESSAGES: dict[str, str] = {
     "goals.col.actual": "Actual",
     "goals.col.verdict": "Verdict",
     "goals.brought": "{made}; {how}, brought to a year",
+    "goals.claims": "What is claimed",
+    "goals.claim_source": "source: {source}",
     "goals.no_value": "no value",
 }

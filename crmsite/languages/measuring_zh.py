@@ -320,5 +320,7 @@ MESSAGES: dict[str, str] = {
     "goals.col.actual": "实际",
     "goals.col.verdict": "结论",
     "goals.brought": "{made}，{how}，折成一年",
+    "goals.claims": "背景说法",
+    "goals.claim_source": "出处：{source}",
     "goals.no_value": "没有值",
 }

@@ -16,6 +16,16 @@ JUDGEMENT: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "claim-without-source",
+        "warning",
+        Wording("说法没有出处", "“{text}”像是统计结论，却没有出处", "写进目标的 claims 并加上“source: …”，或删去"),
+        Wording(
+            "Claim without a source",
+            "nothing says where “{text}” comes from, which reads like a finding of statistics",
+            "put it among the `claims` of the goals with `source: …`, or leave it out",
+        ),
+    ),
+    Rule(
         "explicit-without-quote",
         "error",
         Wording(

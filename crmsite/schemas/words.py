@@ -57,6 +57,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "chosen_by_outcome": ("是否因得分低而选中", "whether they were chosen for their low scores"),
     "classes": ("可见的字段类别", "classes of fields it may see"),
     "clock": ("计时方式", "by which clock"),
+    "claims": ("背景说法", "claims"),
     "closed": ("关闭", "when and how it ended"),
     "closes_days_after_end": ("期末后几天内完成", "days after the period's end by which it closes"),
     "code": ("联系人编码，如 联系人-001", "the contact's code, such as 联系人-001"),

@@ -48,7 +48,7 @@ class Row(NamedTuple):
 
 
 class Period(NamedTuple):
-    """The goals of one period: from when to when, whether it still runs, how many were reached."""
+    """The goals of one period: from when to when, whether it still runs, how many were reached, what is claimed, by whom."""
 
     id: str
     start: date
@@ -56,6 +56,7 @@ class Period(NamedTuple):
     running: bool
     sentence: Say
     rows: tuple[Row, ...]
+    claims: tuple[tuple[Localised, Localised, Citation], ...]
     source: Citation
 
 
@@ -120,12 +121,18 @@ def _period(book: Book, one: Goals, organisation: Organisation) -> Period:
     bad = sum(found.verdict in BAD for found in judged)
     if book.withheld:
         sentence = say("goals.lede.hidden", id=one.id.removeprefix("G-"), n=len(judged))
-        return Period(one.id, one.period.from_, one.period.to, running, sentence, rows, one.cite("period"))
+        return Period(one.id, one.period.from_, one.period.to, running, sentence, rows, _claims(one), one.cite("period"))
     if one.period.from_ > book.as_of:
         sentence = say("goals.lede.coming", id=one.id.removeprefix("G-"), n=len(judged))
     else:
         sentence = _told("running" if running else "over", one.id, {"good": good, "bad": bad, "rest": len(judged) - good - bad})
-    return Period(one.id, one.period.from_, one.period.to, running, sentence, rows, one.cite("period"))
+    return Period(one.id, one.period.from_, one.period.to, running, sentence, rows, _claims(one), one.cite("period"))
+
+
+def _claims(one: Goals) -> tuple[tuple[Localised, Localised, Citation], ...]:
+    """Return what is claimed in support of the goals, each with its source; a claim without one is not told."""
+    told = [(claim.text, claim.source, one.cite("claims", number)) for number, claim in enumerate(one.claims) if claim.source]
+    return tuple([(text, source, cited) for text, source, cited in told if source is not None])
 
 
 def _told(when: str, name: str, counts: Mapping[str, int]) -> Say:
