@@ -13,6 +13,7 @@ from crmsite.diagnostics import Span, fault
 from crmsite.facts import Percent, Say
 from crmsite.fields import Localised
 from crmsite.language import Language
+from crmsite.measures import MEASURES
 from crmsite.portfolio.portfolio import Portfolio, build
 from crmsite.render import Renderer
 from crmsite.rules import AREAS, RULES
@@ -46,6 +47,22 @@ class TestMethods:
         assert {m.id for m in (*self.view.scores, *self.view.alerts)} == {spec.id for spec in SCORES}
         page = html("methods.html", self.view)
         assert [spec.id for spec in SCORES if f'id="{spec.id}"' not in page] == []
+
+    def test_every_method_has_words_in_both_languages_and_the_rows_of_the_templates_it_comes_from(self) -> None:
+        for method in (*self.view.scores, *self.view.alerts):
+            assert method.text is not None and method.text.zh and method.text.en, method.id
+            assert method.origins and all(rows for _, rows in method.origins), method.id
+            assert method.name.zh and method.name.en, method.id
+
+    def test_every_policy_that_a_method_names_is_printed_with_its_parameters(self) -> None:
+        tables = {table.id: table.parameters for table in self.view.policies}
+        named = {method.policy for method in (*self.view.scores, *self.view.alerts) if method.policy}
+        assert named <= tables.keys()
+        assert [name for name in named if not tables[name]] == []
+
+    def test_every_metric_is_explained_by_a_method(self) -> None:
+        known = {method.id for method in (*self.view.scores, *self.view.alerts)}
+        assert [measure.id for measure in MEASURES if measure.family and measure.family not in known] == []
 
     def test_every_rule_of_check_is_listed(self) -> None:
         listed = {row.id for _, rows in self.view.areas for row in rows}
