@@ -83,7 +83,10 @@ class Standing(NamedTuple):
 
 
 class Traits(NamedTuple):
-    """What kind of customer it is, and who answers for it; lists are comma-separated, ``label`` is JSON text."""
+    """What kind of customer it is, and who answers for it; lists are comma-separated, ``label`` is JSON text.
+
+    ``other_names`` are aliases, ids in other systems and the registered number, a line each.
+    """
 
     industry: str | None
     region: str | None
@@ -97,6 +100,7 @@ class Traits(NamedTuple):
     priority: str
     decision_maker: str | None
     years: int | None
+    other_names: str
 
     def terms(self) -> tuple[Term, ...]:
         """Return the parts of the classification label."""
@@ -321,7 +325,14 @@ def _traits(dossier: Dossier, facts: Facts) -> Traits:
         employees_max=heads.max if heads else None, stage=facts.stage, owner=facts.owner, tags=",".join(customer.tags),
         need_feature=customer.need_feature, label=compact([list(term) for term in facts.band.label]),
         priority=facts.priority, decision_maker=_decision_maker(dossier), years=_years(facts.amounts),
+        other_names=_other_names(customer),
     )
+
+
+def _other_names(customer: Customer) -> str:
+    """Return what else the customer is called by: aliases, ids in other systems, the registered number."""
+    foreign = [str(value) for system, value in sorted((customer.external_ids or {}).items()) if system != "@"]
+    return "\n".join([*customer.aliases, *foreign, *([customer.uscc] if customer.uscc else [])])
 
 
 def _decision_maker(dossier: Dossier) -> str | None:

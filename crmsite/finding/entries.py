@@ -1,8 +1,8 @@
 """Entries: what can be found of one customer, as lines of text that a script splits at tabs.
 
-A head is the customer itself: id, tier, name and short name in both languages, and how both sound. A work is one of its
-needs or actions: kind, customer, id, text in both languages. What an audience may not see is not in a summary, and so in no
-line.
+A head is the customer itself: id, tier, name and short name in both languages, how both sound, other names and ids. A
+work is one of its needs or actions: kind, customer, id, text in both languages. What an audience may not see is not in a
+summary, and so in no line.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from crmsite.summary import Summary
 
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+BETWEEN = " | "
+"""What stands between the other names of a customer: aliases, ids in other systems."""
+
 _NEED_ID, _NEED_TEXT, _NEED_SHORT = 0, 1, 2
 _ACTION_ID, _ACTION_PLAN, _ACTION_TEXT = 0, 1, 2
 
@@ -38,12 +41,13 @@ class Entry(NamedTuple):
 
 
 def head(summary: Summary, first_lang: str, pinyin: Pinyin) -> Entry:
-    """Return the customer's own line: id, tier, name and short name (zh, en each), their sounds."""
+    """Return the customer's own line: id, tier, name and short name (zh, en each), their sounds, its other names."""
     zh, en = both(summary.name, first_lang)
     short_zh, short_en = both(summary.short, first_lang)
     sounds = pinyin.of(zh)
     short = pinyin.of(short_zh) if short_zh not in zh else ""
-    return Entry((summary.id, summary.standing.tier or "", zh, en, short_zh, short_en, sounds, short))
+    others = BETWEEN.join(_one_line(name) for name in summary.traits.other_names.split("\n"))
+    return Entry((summary.id, summary.standing.tier or "", zh, en, short_zh, short_en, sounds, short, others))
 
 
 def works(summary: Summary, first_lang: str) -> Iterator[Entry]:

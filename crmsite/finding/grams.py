@@ -17,7 +17,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from crmsite.finding.entries import plain
+from crmsite.finding.entries import BETWEEN, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,8 +33,8 @@ def name_grams(heads: Iterable[Entry]) -> set[str]:
     """Return the grams of customers' names, ids and sounds."""
     texts: list[str] = []
     found: set[str] = set()
-    for customer, _, zh, en, short_zh, short_en, sounds, short in (head.fields for head in heads):
-        texts += (customer, zh, en, short_zh, short_en)
+    for customer, _, zh, en, short_zh, short_en, sounds, short, others in (head.fields for head in heads):
+        texts += (customer, zh, en, short_zh, short_en, *others.split(BETWEEN))
         for spoken in (sounds, short):
             if spoken:
                 _sound_grams(found, spoken)

@@ -94,6 +94,16 @@ def test_a_customer_is_found_by_name_id_pinyin_and_initials(site: Path, page: Pa
     assert "蓝鲸物流供应链股份有限公司" in ask(page, query)[0]
 
 
+@pytest.mark.parametrize(("query", "customer"), [("小满便利", "C007"), ("k10036", "C028"), ("0036", "C028")])
+def test_a_customer_is_found_by_another_name_and_by_its_id_in_another_system(
+    site: Path, page: Page, query: str, customer: str
+) -> None:
+    page.goto((site / "index.html").as_uri())
+    found = ask(page, query)
+    assert customer in found[0]
+    assert "·" in found[0]
+
+
 def test_pinyin_marks_the_characters_that_it_spells(site: Path, page: Page) -> None:
     page.goto((site / "index.html").as_uri())
     ask(page, "ljwl")

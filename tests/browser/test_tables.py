@@ -222,3 +222,105 @@ def test_a_profile_opened_by_itself_names_no_neighbours(site: Path, page: Page) 
     page.goto((site / "c" / "C001.html").as_uri())
     assert page.locator(".crumb").is_visible()
     assert page.locator(".near").count() == 0
+
+
+# ── lists on every page ─────────────────────────────────────────────────────────────────────────────────────────────
+LISTS = ["changes", "duties", "risks", "owners", "fit", "themes", "satisfaction", "quality", "journey", "care", "improvement", "report", "goals", "metrics"]
+
+ABSENT_LAST = """list => Array.from(list.querySelectorAll('thead th')).flatMap((head, at) => {
+  const button = head.querySelector('button'), wrong = [];
+  for (let turn = 0; button && turn < 2; turn++) {
+    button.click();
+    if (!/^(a|de)scending$/.test(head.getAttribute('aria-sort'))) wrong.push('not told');
+    let over = false;
+    for (const row of list.tBodies[0].rows) {
+      const cell = row.cells[at], word = cell.querySelector('.na');
+      const absent = cell.dataset.v === '' || (cell.dataset.v === undefined && word && cell.textContent.trim() === word.textContent.trim());
+      if (over && !absent) wrong.push(head.textContent.trim());
+      over = over || absent;
+    }
+  }
+  return wrong;
+})"""
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_sorts_by_each_of_its_heads_with_absent_values_last_both_ways(site: Path, page: Page, name: str, lang: str) -> None:
+    page.goto((site / lang / f"{name}.html").as_uri())
+    lists = [one for one in page.locator("table[data-list]").all() if one.locator("tbody").first.locator("tr").count() > 1]
+    assert lists
+    for one in lists:
+        assert one.locator("thead button").count() > 0
+        assert one.evaluate(ABSENT_LAST) == []
+
+
+def test_a_list_sorts_by_keyboard_numbers_as_numbers_and_days_over_the_turn_of_a_year(site: Path, page: Page) -> None:
+    page.goto((site / "en" / "care.html").as_uri())
+    head = page.locator("table[data-list=care-customers] thead th").nth(1)
+    head.locator("button").focus()
+    page.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") == "descending"
+    touches = [int(cell) for cell in page.locator("table[data-list=care-customers] tbody tr td:nth-child(2)").all_inner_texts()]
+    assert touches == sorted(touches, reverse=True)
+    page.goto((site / "en" / "duties.html").as_uri())
+    page.locator("table[data-list=duties-missed] thead th").nth(3).locator("button").press("Enter")
+    days = [day if len(day) > 5 else f"2026-{day}" for day in page.locator("table[data-list=duties-missed] tbody td[data-l='Last day']").all_inner_texts()]
+    assert days == sorted(days, reverse=True)
+
+
+@pytest.mark.parametrize("name", ["risks", "duties-missed", "changes-alerts", "satisfaction"])
+def test_a_list_can_be_taken_away_as_it_is_shown(site: Path, page: Page, name: str) -> None:
+    path = {"duties-missed": "duties", "changes-alerts": "changes"}.get(name, name)
+    page.goto((site / "en" / f"{path}.html").as_uri())
+    table = page.locator(f"table[data-list={name}]")
+    table.locator("thead button").first.click()
+    section = page.locator("section", has=table)
+    with page.expect_download() as caught:
+        section.locator("button.csv").first.click()
+    rows = list(csv.reader(io.StringIO(caught.value.path().read_text("utf-8-sig"))))
+    assert caught.value.suggested_filename == f"{name}-2026-11-18.csv"
+    assert rows[0] == [head.strip() for head in table.locator("thead th").all_inner_texts()]
+    assert len(rows) - 1 == table.locator("tbody tr:visible").count()
+    firsts = [row.locator("th, td").first.inner_text().split("\n")[0].strip() for row in table.locator("tbody tr").all()]
+    assert all(row[0].startswith(first.split(" ")[0]) for row, first in zip(rows[1:], firsts, strict=True))
+
+
+def test_without_scripts_lists_are_read_in_their_own_order_and_offer_nothing_that_does_nothing(site: Path, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for name in LISTS:
+        page.goto((site / f"{name}.html").as_uri())
+        assert page.locator("table[data-list] tbody tr").count() > 0
+        assert page.locator("button.csv:visible").count() == 0
+        assert page.locator("form[data-filter]:visible").count() == 0
+    context.close()
+
+
+# ── names in filters ────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(("path", "typed"), [("customers.html", "lanjing"), ("customers.html", "ljwl"), ("en/customers.html", "ljwl"), ("changes.html", "lanjingwu"), ("execution.html", "lanjing"), ("needs.html", "ljwl"), ("duties.html", "lanjing")])
+def test_a_filter_hears_pinyin_and_its_initials(site: Path, page: Page, path: str, typed: str) -> None:
+    page.goto((site / path).as_uri())
+    page.locator("#q").fill(typed)
+    page.locator("tr[data-item]:visible").first.wait_for()
+    rows = [row for row in page.locator("tr[data-item]").all() if row.is_visible()]
+    assert rows
+    linked = {row.locator("a[href*='c/']").first.get_attribute("href") or "" for row in rows if row.locator("a[href*='c/']").count()}
+    assert {href.split("#")[0].rpartition("/")[2] for href in linked} == {"C003.html"}
+    assert f"q={typed}" in page.url
+
+
+def test_a_filter_knows_other_names_and_ids_of_other_systems(site: Path, page: Page) -> None:
+    for typed, customer_id in (("小满便利", "C007"), ("K10036", "C028")):
+        page.goto((site / "customers.html").as_uri())
+        page.locator("#q").fill(typed)
+        page.locator("table.cl tr[data-item]:visible").first.wait_for()
+        assert shown(page) == [customer_id]
+
+
+def test_a_filter_that_fits_nobody_says_so_and_a_sound_within_a_syllable_is_none(site: Path, page: Page) -> None:
+    page.goto((site / "customers.html").as_uri())
+    page.locator("#q").fill("anjingwu")
+    page.wait_for_timeout(300)
+    assert shown(page) == []
+    assert page.locator("[data-none]").is_visible()

@@ -6,8 +6,8 @@ from crmsite.finding.entries import Entry, plain
 from crmsite.finding.grams import name_grams, work_grams
 
 
-def head(zh: str = "", en: str = "", sounds: str = "", customer: str = "C001") -> Entry:
-    return Entry((customer, "S", zh, en, "", "", sounds, ""))
+def head(zh: str = "", en: str = "", sounds: str = "", customer: str = "C001", others: str = "") -> Entry:
+    return Entry((customer, "S", zh, en, "", "", sounds, "", others))
 
 
 def test_han_is_known_by_characters_and_pairs() -> None:
@@ -44,3 +44,8 @@ def test_needs_and_actions_are_known_by_han_and_by_the_beginnings_of_words() -> 
 def test_width_and_case_do_not_count() -> None:
     assert plain("ＡＢＣ Ｘ１，") == "abc x1,"
     assert {"nabc"} <= name_grams([head("ＡＢＣ")])
+
+
+def test_other_names_and_foreign_ids_are_known_like_names() -> None:
+    found = name_grams([head("恒岳精密", others="客户A | K10036")])
+    assert {"n客户", "nk10", "n036", "s客户"} <= found

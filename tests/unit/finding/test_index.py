@@ -63,7 +63,7 @@ def contents(data: bytes) -> str:
 def test_a_customer_is_found_with_names_sounds_needs_and_actions(tmp_path: Path) -> None:
     made = Site(tmp_path).build(portfolio(company(1, "苏州浩诚科技")), held=80)
     assert sorted(made) == ["assets/search/h00.js", "assets/search/root.js", "assets/search/w00.js"]
-    assert contents(made["assets/search/h00.js"]) == "C1\t\t苏州浩诚科技\tWorks No. 1\t\t\tsu zhou hao cheng ke ji\t"
+    assert contents(made["assets/search/h00.js"]) == "C1\t\t苏州浩诚科技\tWorks No. 1\t\t\tsu zhou hao cheng ke ji\t\t"
     assert contents(made["assets/search/w00.js"]).split("\n") == ["n\tC1\tN-C1-01\t导出报表\t", "a\tC1\tSP-1.A1\t提供原型\t"]
 
 

@@ -54,7 +54,8 @@
       return {
         id: part[0], tier: part[1],
         names: [{ zh: true, text: part[2], sounds: part[6] }, { text: part[3] }, { zh: true, text: part[4], sounds: part[7] },
-          { text: part[5] }, { text: part[0], id: true }].filter(function (name) { return name.text; }).map(prepared)
+          { text: part[5] }].concat((part[8] || "").split(" | ").map(function (name) { return { text: name, other: true }; }),
+          { text: part[0], id: true }).filter(function (name) { return name.text; }).map(prepared)
       };
     });
     return heads[number];
@@ -304,7 +305,7 @@
 
   function marked(name, marks) {
     var made = node("span", "n");
-    if (!name.id && Boolean(name.zh) !== zh) made.lang = name.zh ? "zh-CN" : "en";
+    if (!name.id && !name.other && Boolean(name.zh) !== zh) made.lang = name.zh ? "zh-CN" : "en";
     var whole = name.spoken ? Array.from(name.text) : name.text;
     var cuts = marks.filter(function (mark) { return mark.name === name && mark.to > mark.from; })
       .sort(function (a, b) { return a.from - b.from; });
@@ -324,7 +325,7 @@
   }
 
   function own(names) {
-    var texts = names.filter(function (name) { return !name.id; });
+    var texts = names.filter(function (name) { return !name.id && !name.other; });
     return texts.filter(function (name) { return Boolean(name.zh) === zh; })[0] || texts[0] || names[0];
   }
 
@@ -334,7 +335,7 @@
   }
 
   function short(head) {
-    var names = head.names.filter(function (name) { return !name.id && Boolean(name.zh) === zh; });
+    var names = head.names.filter(function (name) { return !name.id && !name.other && Boolean(name.zh) === zh; });
     return (names[1] || names[0] || own(head.names)).text;
   }
 

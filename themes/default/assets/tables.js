@@ -37,7 +37,22 @@
   /* ── sorting: a head's button; first press descending; rows without a value stay last both ways ── */
   function valueOf(row, column) {
     var cell = row.cells[column];
-    return cell.dataset.v === undefined ? cell.textContent.trim() : cell.dataset.v;
+    return cell.dataset.v === undefined ? worth(cell) : cell.dataset.v;
+  }
+
+  /* What a cell that names no value of its own is sorted by: its first line, a number or a day as such; a word for absence is
+     no value. A day without a year is one of the year that the page is of. */
+  var year = (document.querySelector("[data-stale]") || document.body).dataset.stale || "";
+  function worth(cell) {
+    var text = "";
+    for (var node = cell.firstChild; node; node = node.nextSibling) {
+      if (node.nodeType === 1 && node.matches(".sub2,small,ul,dl,div,.l2")) break;
+      if (node.nodeType !== 1 || !node.matches(".na")) text += node.textContent;
+    }
+    text = text.trim();
+    if (/^\d\d-\d\d(?!\d)/.test(text)) return year.slice(0, 5) + text;
+    var number = /^([\u2212+-]?)([\d,]+(?:\.\d+)?)(?:%| ?(?:%|h|\u5c0f\u65f6))?$/.exec(text);
+    return number ? (number[1] === "\u2212" || number[1] === "-" ? "-" : "") + number[2].replace(/,/g, "") : text;
   }
 
   var words = new Intl.Collator(lang, { numeric: true });
@@ -205,7 +220,7 @@
           document.querySelectorAll("[data-scope]").forEach(function (scope) { scope.hidden = true; });
           if (!order) arrange();
           kept = order.filter(function (row) {
-            return fits(function (name) { return row[name] || ""; }, function () { return row.text; }, names, wanted);
+            return fits(function (name) { return row[name] || ""; }, function () { return row.text; }, names, wanted, row.item);
           });
           from = 0;
           show();
@@ -214,6 +229,7 @@
       },
       sort: function () { order = null; },
       begun: function () { return begun; },
+      ids: function () { return rows.map(function (row) { return row.item; }); },
       /* Fetches the rows before they are asked for: whoever goes to the filters will want them. */
       expect: function () { load().catch(function () { /* told when they are asked for */ }); },
       /* Returns all rows that the filter keeps, as elements. */
@@ -227,9 +243,72 @@
 
   /* ── filtering: a form[data-filter] acts on every [data-item] of the page, matrix, Gantt and table alike. A control named
      X keeps the items whose data-X holds its value as one of its words; the box named q looks through text and data-q. ── */
-  function fits(attribute, text, names, wanted) {
+  function fits(attribute, text, names, wanted, item) {
     return names.every(function (name) { return (" " + attribute(name) + " ").indexOf(" " + chosen.get(name) + " ") > -1; }) &&
-      wanted.every(function (word) { return text().indexOf(word) > -1; });
+      wanted.every(function (word) { return text().indexOf(word) > -1 || called(item, word); });
+  }
+
+  /* ── what customers are called besides: how their names sound, and their other names. The index of the search holds both; of
+     it those files are fetched that hold the page's customers, once somebody types what may be a sound, or finds nothing. ── */
+  var folder = document.currentScript.src.replace(/tables\.js.*$/, "search/");
+  var owners = new Map(), heard = new Map(), fetched = {}, got = {};
+
+  function fetchPart(name) {
+    fetched[name] = fetched[name] || new Promise(function (done) {
+      var script = document.createElement("script"), before = window.crmsiteFound;
+      window.crmsiteFound = function (part, content) {
+        got[part] = content;
+        if (before) before(part, content);
+      };
+      script.src = folder + name + ".js";
+      script.onload = script.onerror = function () { done(got[name]); };
+      document.head.appendChild(script);
+    });
+    return fetched[name];
+  }
+
+  function checksum(text) {
+    var crc = -1;
+    new TextEncoder().encode(text).forEach(function (byte) {
+      crc ^= byte;
+      for (var bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+    });
+    return (crc ^ -1) >>> 0;
+  }
+
+  /* Whose item it is: the customer that it, or another of its name, leads to. */
+  function knowOwners(items) {
+    items.forEach(function (item) {
+      var link = item.querySelector('a[href*="c/"]'), id = link && /(?:^|\/)c\/([^/#]+)\.html/.exec(link.getAttribute("href"));
+      if (id) owners.set(item.dataset.item, decodeURIComponent(id[1]));
+    });
+  }
+
+  function hear(ids) {
+    return fetchPart("root").then(function (root) {
+      if (!root) return;
+      var parts = new Set(ids.map(function (id) { return checksum(id) % root.shards; }));
+      return Promise.all(Array.from(parts, function (number) {
+        return fetchPart("h" + (number < 16 ? "0" : "") + number.toString(16)).then(function (text) {
+          (text || "").split("\n").forEach(function (line) {
+            var part = line.split("\t"), sounds = [];
+            [part[6], part[7]].forEach(function (spoken) {
+              var one = (spoken || "").split(" ").filter(Boolean);
+              one.forEach(function (sound, at) { sounds.push(one.slice(at).join("")); });
+              var first = one.map(function (sound) { return sound[0]; }).join("");
+              one.forEach(function (sound, at) { sounds.push(first.slice(at)); });
+            });
+            heard.set(part[0], { sounds: sounds.filter(Boolean), others: (part[8] || "").toLowerCase() });
+          });
+        });
+      }));
+    });
+  }
+
+  function called(item, word) {
+    var names = heard.get(owners.get(item) || item);
+    if (!names) return false;
+    return names.others.indexOf(word) > -1 || (/^[a-z]{2,}$/.test(word) && names.sounds.some(function (sound) { return sound.indexOf(word) === 0; }));
   }
 
   function filtering(form) {
@@ -237,6 +316,7 @@
     var result = form.querySelector("[data-result]");
     var none = document.querySelector("[data-none]");
     var texts = new Map();
+    knowOwners(items);
 
     function textOf(item) {
       if (!texts.has(item)) texts.set(item, (item.textContent + " " + (item.dataset.q || "")).toLowerCase());
@@ -248,7 +328,10 @@
       var names = controls().filter(function (name) { return name !== "q" && chosen.get(name); });
       var wanted = (chosen.get("q") || "").toLowerCase().split(/\s+/).filter(Boolean);
       if (long && (names.length || wanted.length || chosen.get("sort") || long.begun())) {
-        long.filter(names, wanted).then(function (counts) { say(counts[0], counts[1]); }).catch(function () {
+        long.filter(names, wanted).then(function (counts) {
+          say(counts[0], counts[1]);
+          listen(counts[0], wanted, long.ids());
+        }).catch(function () {
           long = null;
           tell(tools.dataset.failed);
           show();
@@ -258,7 +341,7 @@
       items.forEach(function (item) {
         var kept = fits(
           function (name) { return item.getAttribute("data-" + name) || ""; },
-          function () { return textOf(item); }, names, wanted
+          function () { return textOf(item); }, names, wanted, item.dataset.item
         );
         item.hidden = !kept;
         all.add(item.dataset.item);
@@ -268,6 +351,16 @@
         group.hidden = !group.querySelector("[data-item]:not([hidden])");
       });
       say(seen.size, all.size);
+      listen(seen.size, wanted, Array.from(all, function (name) { return owners.get(name) || name; }));
+    }
+
+    /* Asks what customers are called besides, and looks again once that is known. */
+    var listened = false;
+    function listen(kept, wanted, ids) {
+      var sounding = wanted.some(function (word) { return /^[a-z]{2,}$/.test(word); });
+      if (listened || !wanted.length || (kept && !sounding)) return;
+      listened = true;
+      hear(ids).then(show);
     }
 
     function say(kept, of) {
@@ -389,20 +482,45 @@
     }).join("\r\n") + "\r\n";
   }
 
-  function download(table, tools) {
+  function download(table, tools, look, label, name) {
     var button = document.createElement("button");
     button.type = "button";
-    button.className = "btn";
-    button.textContent = tools.dataset.csv;
+    button.className = look;
+    button.textContent = label;
     button.addEventListener("click", function () {
       var link = document.createElement("a");
       var address = URL.createObjectURL(new Blob([csv(table)], { type: "text/csv;charset=utf-8" }));
       link.href = address;
-      link.download = tools.dataset.tools + ".csv";
+      link.download = name + ".csv";
       link.click();
       setTimeout(function () { URL.revokeObjectURL(address); }, 1000);
     });
     tools.append(button);
+  }
+
+  /* ── a table that is a list: its heads sort, and it can be taken away; the file is offered in the head of its section ── */
+  function listed(table) {
+    var rows = table.tBodies[0] ? Array.from(table.tBodies[0].rows) : [], width = heads(table).length;
+    if (rows.length < 2 || rows.some(function (row) { return row.cells.length !== width; })) return;
+    if (!table.hasAttribute("data-sort")) {
+      heads(table).forEach(function (head) {
+        if (!head.textContent.trim()) return;
+        var button = document.createElement("button");
+        button.type = "button";
+        while (head.firstChild) button.append(head.firstChild);
+        head.append(button);
+      });
+      sorting(table);
+    }
+    if (table === main) return;
+    var section = table.closest("section,details"), place = section && section.querySelector("header");
+    if (!place || place.querySelector(".csv")) {
+      place = document.createElement("div");
+      place.className = "ttools noprint";
+      (table.closest(".tw") || table).before(place);
+    }
+    download(table, place, "csv noprint" + (place.querySelector(".more") ? "" : " more"), document.body.dataset.csv,
+      table.dataset.list + "-" + year);
   }
 
   /* ── the page ── */
@@ -413,9 +531,9 @@
   var refilter = null;
   document.querySelectorAll("table[data-sort]").forEach(sorting);
   document.querySelectorAll("form[data-filter]").forEach(function (form) { refilter = filtering(form); });
-  document.querySelectorAll("[data-tools]").forEach(function (own) {
-    var table = own.nextElementSibling.querySelector("table");
-    if (own.dataset.columns) columns(table, own);
-    download(table, own);
-  });
+  if (main) {
+    columns(main, tools);
+    download(main, tools, "btn", tools.dataset.csv, tools.dataset.tools);
+  }
+  document.querySelectorAll("table[data-list]").forEach(listed);
 })();
