@@ -128,6 +128,7 @@ MESSAGES: dict[str, str] = {
     "overview.kpi.unknown": "Unknown",
     "overview.kpi.small": "Fewer than 5 customers: not compared",
     "overview.kpi.amount": "Orders, last 12 months",
+    "overview.kpi.behind_records": "orders of the 12 months before are not fully on record",
     "overview.kpi.amount_before": "12 months before: {before}",
     "overview.kpi.nothing_before": "nothing to compare with",
     "overview.kpi.amount_past": "Orders of the trailing 12 months: {a} in {first}, {b} in {last}",

@@ -128,6 +128,7 @@ MESSAGES: dict[str, str] = {
     "overview.kpi.unknown": "未知",
     "overview.kpi.small": "少于 5 家，不与上期比较",
     "overview.kpi.amount": "近 12 个月成交",
+    "overview.kpi.behind_records": "上一个 12 个月还没有完整的订单记录",
     "overview.kpi.amount_before": "上一个 12 个月 {before}",
     "overview.kpi.nothing_before": "没有可比的上期",
     "overview.kpi.amount_past": "滚动 12 个月成交额，{first} {a}，{last} {b}",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crmsite.facts import Money, Percent, Shown, Term, say
 from crmsite.portfolio.figure import Figure, Mark
 from crmsite.portfolio.groups import UNRATED
+from crmsite.portfolio.headline import year_change
 from crmsite.portfolio.totals import counts_by_group
 from crmsite.portfolio.worth import table, worth
 
@@ -68,8 +69,7 @@ def _tiers(portfolio: Portfolio) -> Figure:
 def _months(portfolio: Portfolio) -> Figure:
     table = portfolio.tables.months
     sums = portfolio.tables.year
-    before = Decimal(sums.before)
-    change = Decimal(sums.comparable) / before - 1 if before else None
+    change = year_change(portfolio)
     if change is None:
         title = say("figure.months.amount", amount=Money(Decimal(sums.amount), portfolio.currency))
     elif not change:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.calendar_days import add_months
 from crmsite.facts import Money, Say, Shown, Term, say
 from crmsite.lines import LEVELS
 from crmsite.portfolio.marks import KPI, Line, line, share
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from crmsite.calendar_days import Period
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.portfolio.tables import Year
 
 SAMPLE = 5
 """The fewest customers of whom a change is judged."""
@@ -68,26 +68,48 @@ def kpis(portfolio: Portfolio) -> tuple[Kpi, ...]:
     return _amount(portfolio, quarters), _tiers(portfolio, quarters), _alerts(portfolio), _contracts(portfolio)
 
 
-def _amount(portfolio: Portfolio, quarters: Sequence[Period]) -> Kpi:
+def year_change(portfolio: Portfolio) -> Decimal | None:
+    """Return by how much customers ordered more than in the twelve months before, as a ratio, of those known for both.
+
+    ``None`` where they are too few to judge, nothing was ordered before, or the orders on record begin within those months:
+    what is lacking then may only not be written down.
+    """
     sums = portfolio.tables.year
     before = Decimal(sums.before)
-    judged = sums.compared >= SAMPLE and bool(before)
-    change = round((Decimal(sums.comparable) / before - 1) * 100, 1) if judged else None
+    if sums.compared < SAMPLE or not before or _begins_later(portfolio):
+        return None
+    return Decimal(sums.comparable) / before - 1
+
+
+def _begins_later(portfolio: Portfolio) -> bool:
+    """Tell whether the orders on record begin after the first of the months that the two years take up."""
+    since = portfolio.tables.months.since
+    return since > add_months(portfolio.as_of.replace(day=1), -23).isoformat()[:7]
+
+
+def _amount(portfolio: Portfolio, quarters: Sequence[Period]) -> Kpi:
+    sums = portfolio.tables.year
+    ratio = year_change(portfolio)
+    judged = ratio is not None
+    change = round(ratio * 100, 1) if ratio is not None else None
     months = portfolio.tables.months
     amounts = trailing(months.months, months.amounts, months_of(quarters, portfolio.as_of))
     shown: list[Shown] = [None if value is None else Money(value, portfolio.currency) for value in amounts]
     past = _past("overview.kpi.amount_past", quarters, amounts, shown) if months.n >= SAMPLE else None
     amount = Money(Decimal(sums.amount), portfolio.currency) if sums.known else None
     return Kpi(
-        say("overview.kpi.amount"), amount, None, True, change, "%", judged, _compared(sums, portfolio.currency), None, past, (),
+        say("overview.kpi.amount"), amount, None, True, change, "%", judged, _compared(portfolio), None, past, (),
         say("overview.kpi.amount_sample", known=sums.known, n=sums.n, line=months.n),
     )
 
 
-def _compared(sums: Year, currency: str) -> Say:
+def _compared(portfolio: Portfolio) -> Say:
+    sums = portfolio.tables.year
     if not sums.compared:
         return say("overview.kpi.nothing_before")
-    return say("overview.kpi.amount_before", before=Money(Decimal(sums.before), currency))
+    if _begins_later(portfolio):
+        return say("overview.kpi.behind_records")
+    return say("overview.kpi.amount_before", before=Money(Decimal(sums.before), portfolio.currency))
 
 
 def _tiers(portfolio: Portfolio, quarters: Sequence[Period]) -> Kpi:

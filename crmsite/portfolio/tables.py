@@ -46,12 +46,16 @@ class Crosstab(NamedTuple):
 
 
 class Months(NamedTuple):
-    """Amounts by calendar month, oldest first, of the ``n`` customers of ``of`` whose months are all told, as decimal text."""
+    """Amounts by calendar month, oldest first, of the ``n`` customers of ``of`` whose months are all told, as decimal text.
+
+    ``since`` is the first of these months of which the orders of anybody tell; empty where no month is told.
+    """
 
     months: tuple[str, ...]
     amounts: tuple[str, ...]
     n: int
     of: int
+    since: str
 
 
 class Year(NamedTuple):
@@ -111,11 +115,11 @@ class Tables(NamedTuple):
     @classmethod
     def from_plain(cls, plain: Sequence[object]) -> Tables:
         """Make the tables from what :meth:`to_plain` gave, lists or tuples alike."""
-        year, quarters, (months, amounts, n, of), crosstabs, cells = cast("_Plain", plain)
+        year, quarters, (months, amounts, n, of, since), crosstabs, cells = cast("_Plain", plain)
         return cls(
             Year(*year),
             tuple(Quarter(period, judged, tuple(tiers)) for period, judged, tiers in quarters),
-            Months(tuple(months), tuple(amounts), n, of),
+            Months(tuple(months), tuple(amounts), n, of, since),
             tuple(
                 Crosstab(name, tuple(groups), tuple(Spread(v, tuple(c), total, known, sum_) for v, c, total, known, sum_ in rows))
                 for name, groups, rows in crosstabs
@@ -127,7 +131,7 @@ class Tables(NamedTuple):
 _Spread = tuple[str, list[int], int, int, str]
 _Year = tuple[str, str, str, int, int, int]
 _Quarter = tuple[str, int, list[str]]
-_Months = tuple[list[str], list[str], int, int]
+_Months = tuple[list[str], list[str], int, int, str]
 _Plain = tuple[_Year, list[_Quarter], _Months, list[tuple[str, list[str], list[_Spread]]], list[tuple[int, int, int, str]]]
 
 
@@ -227,8 +231,9 @@ def _months(summaries: Sequence[Summary], currency: str) -> Months:
     selling = [summary for summary in summaries if summary.sales.first_month is not None and summary.sales.currency == currency]
     told = [summary for summary in selling if not summary.sales.opening]
     if not told:
-        return Months((), (), 0, len(selling))
+        return Months((), (), 0, len(selling), "")
     names = [month for month, _ in told[0].sales.by_month()]
     frame = pd.DataFrame([summary.sales.months.split(",") for summary in told], columns=names, dtype=object)
     sums = [sum(map(Decimal, filter(None, frame[name].tolist())), Decimal(0)) for name in names]
-    return Months(tuple(names), tuple(format(total, "f") for total in sums), len(told), len(selling))
+    since = next((name for name in names if any(frame[name].tolist())), "")
+    return Months(tuple(names), tuple(format(total, "f") for total in sums), len(told), len(selling), since)

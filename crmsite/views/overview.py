@@ -15,7 +15,7 @@ from crmsite.plain import number
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.duty_rows import owed_words
 from crmsite.portfolio.groups import UNRATED, best_first, group_of
-from crmsite.portfolio.headline import Kpi, kpis
+from crmsite.portfolio.headline import Kpi, kpis, year_change
 from crmsite.portfolio.rows import AlertRow, DueRow, Named, alert_order, alert_rows, due_rows, missing_dimensions, named, tallies
 from crmsite.portfolio.totals import by_group
 from crmsite.views.frame import Crumb, Head
@@ -259,10 +259,9 @@ def _lede_amount(portfolio: Portfolio) -> tuple[Piece, ...]:
     if not sums.known:
         return ()
     amount = Money(Decimal(sums.amount), portfolio.currency)
-    before = Decimal(sums.before)
-    if not before:
+    change = year_change(portfolio)
+    if change is None:
         return (Piece(say("overview.lede.amount", amount=amount)),)
-    change = Decimal(sums.comparable) / before - 1
     if not change:
         return (Piece(say("overview.lede.amount_same", amount=amount)),)
     key = "overview.lede.amount_more" if change > 0 else "overview.lede.amount_less"

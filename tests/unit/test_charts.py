@@ -108,9 +108,13 @@ def words(value: Shown) -> str:
 
 
 def test_amounts_that_fell_are_said_to_have_fallen() -> None:
-    fallen = customer("C1", [("2023-03-10", 80_000), ("2024-06-02", 30_000)])
-    title = next(figure.title for figure in figures(portfolio(fallen)) if figure.name == "months")
-    assert words(title) == "近 12 个月成交比上一个 12 个月少 62.5%"
+    fallen = [customer(f"C{n}", [("2022-03-10", 5), ("2023-03-10", 80_000), ("2024-06-02", 30_000)]) for n in range(5)]
+
+    def title(*customers: Case) -> str:
+        return words(next(figure.title for figure in figures(portfolio(*customers)) if figure.name == "months"))
+
+    assert title(*fallen) == "近 12 个月成交比上一个 12 个月少 62.5%"
+    assert title(*fallen[:4]) == "近 12 个月成交 12 万元", "so few are not judged"
 
 
 def small(name: str, amount: int) -> Case:

@@ -128,6 +128,19 @@ def test_up_to_sixty_customers_are_named_and_beyond_counted() -> None:
     assert '<i class="w-100"></i>' in many
 
 
+def test_a_year_is_held_against_the_one_before_only_where_the_orders_on_record_reach_back_so_far() -> None:
+    def said(first: str) -> str:
+        sold = [customer(f"C{n}", [(first, 50_000), ("2024-06-02", 100_000)]) for n in range(5)]
+        return read(drawn(overview, portfolio(*sold), "en")["index.html"])
+
+    whole, short = said("2022-07-15"), said("2022-09-15")
+    assert "orders of the 12 months before are not fully on record" in short
+    assert "than in the 12 months before" not in short
+    assert "not fully on record" not in whole
+    longer = [customer(f"C{n}", [("2022-07-15", 5), ("2022-09-15", 50_000), ("2024-06-02", 100_000)]) for n in range(5)]
+    assert "100% more than in the 12 months before" in read(drawn(overview, portfolio(*longer), "en")["index.html"])
+
+
 def test_a_headline_of_fewer_than_five_customers_is_not_judged() -> None:
     said = read(drawn(overview, portfolio(quiet("C1")))["index.html"])
     assert "少于 5 家，不与上期比较" in said
