@@ -5,6 +5,7 @@ MESSAGES: dict[str, str] = {
     "satisfaction.by": "Latest: {name}, {start} to {end}",
     "satisfaction.by_running": "Under way: {name}, {start} to {end}",
     "satisfaction.all": "All dimensions",
+    "satisfaction.mean": "The mean of all dimensions",
     "satisfaction.stop": ".",
     "satisfaction.net_interval": "{low} to {high}",
     "satisfaction.of": "{k} of {n}",

@@ -5,6 +5,7 @@ MESSAGES: dict[str, str] = {
     "satisfaction.by": "最近一次：{name}，{start} 至 {end}",
     "satisfaction.by_running": "正在进行：{name}，{start} 至 {end}",
     "satisfaction.all": "全部维度",
+    "satisfaction.mean": "各维度总平均",
     "satisfaction.stop": "。",
     "satisfaction.net_interval": "{low} 至 {high}",
     "satisfaction.of": "{k} / {n}",

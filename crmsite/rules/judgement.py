@@ -168,12 +168,12 @@ JUDGEMENT: tuple[Rule, ...] = (
         "warning",
         Wording(
             "预警没有回应",
-            "预警“{alert}”已 {days} 个工作日没有回应",
+            "预警“{alert}”没有人回应，已过回应期限 {days} 个工作日",
             "在处理它的行动、跟进或工单里加“answers: [{alert}]”，或运行 crmsite answer",
         ),
         Wording(
             "Unanswered alert",
-            "the alert `{alert}` has been unanswered for {days} workdays",
+            "nobody has answered the alert `{alert}`; workdays past the day it was due: {days}",
             "add `answers: [{alert}]` to the action, follow-up or case that deals with it, or run `crmsite answer`",
         ),
     ),

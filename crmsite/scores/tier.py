@@ -353,7 +353,12 @@ def _receipt(
 def _note(
     assessment: Assessment, name: str, score: Decimal | None, table: tuple[Decimal | None, Shown] | None, policy: TierPolicy
 ) -> Say | None:
-    """Say what stands beside a judged score: a table score far from it, else the evidence, else the table score."""
+    """Say what stands beside a judged score: a table score far from it, else the evidence, else the table score.
+
+    Growth has no table: it is judged, or carried over from the review before.
+    """
+    if name == "growth":
+        table = None
     suggestion = table[0] if table is not None else None
     if table is not None and suggestion is not None and score is not None and abs(score - suggestion) >= policy.deviation:
         return Say("tier.note.deviation", (("score", suggestion), ("figure", table[1])))

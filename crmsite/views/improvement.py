@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.conclusions.calls import ANALYSIS, Answers, calls, cases_of, complaints_rule
 from crmsite.depth import EMPTY
-from crmsite.facts import Factor, Receipt, Say, Term, Who, say
+from crmsite.facts import Factor, Percent, Receipt, Say, Who, say
 from crmsite.fields import Localised
 from crmsite.followed import causes_of, trace_line
 from crmsite.measures import measure_of
@@ -20,7 +20,7 @@ from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.poll_rows import dimension_label
 from crmsite.portfolio.rows import Named, cited, named, naming
 from crmsite.scores.improving.change import PAIRS_AT_LEAST, Compared, Gates
-from crmsite.scores.improving.pdca import Pdca, pdca_of
+from crmsite.scores.improving.pdca import SIGNS, Pdca, in_unit, pdca_of
 from crmsite.scores.improving.root_cause import Analysis, analysis_of
 from crmsite.scores.improving.tracing import KINDS
 from crmsite.views.frame import Head
@@ -28,7 +28,6 @@ from crmsite.views.frame import Head
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
-    from decimal import Decimal
     from fractions import Fraction
 
     from crmsite.depth import LooseLine
@@ -50,12 +49,11 @@ PHASES = ("P", "D", "C", "A")
 
 
 class Goal(NamedTuple):
-    """What an improvement is measured by: where it began, where it is to come, in which unit."""
+    """What an improvement is measured by: where it began, where it is to come; the latter says the unit."""
 
     metric: Shown
-    baseline: Decimal
+    baseline: Shown
     target: Say
-    unit: Shown
 
 
 class ChangeRow(NamedTuple):
@@ -221,14 +219,11 @@ def _cycle(record: Improvement, problems: dict[str, Localised], portfolio: Portf
     soon = 14 if portfolio.policies is None else portfolio.policies.warnings(portfolio.as_of).due_soon_days
     metric = record.metric
     goal = Goal(
-        _metric(metric.name), metric.baseline, say("improve.target", op=_SIGNS[metric.op], n=metric.target),
-        Term("improve_unit", metric.unit),
+        _metric(metric.name), Percent(metric.baseline) if metric.unit == "ratio" else metric.baseline,
+        say("improve.target", op=SIGNS[metric.op], n=in_unit(metric.target, metric.unit)),
     )
     fact = pdca_of(record, portfolio.as_of, soon)
     return CycleRow(goal, fact, record.cause, problems.get(record.cause or ""), record.cite(), _change(portfolio, record))
-
-
-_SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
 
 
 def _metric(name: str) -> Shown:

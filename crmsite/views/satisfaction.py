@@ -280,7 +280,8 @@ def _title(rows: Sequence[WaveRow], names: Sequence[str], point: str) -> Say | N
         return None
     first, last = known[0], known[-1]
     way = "same" if abs(last - first) < SMALL else "up" if last > first else "down"
-    return say(f"satisfaction.trend.{way}", what=dimension_label(point), n=len(known), first=two(first), last=two(last))
+    what = dimension_label(point) if point else say("satisfaction.mean")
+    return say(f"satisfaction.trend.{way}", what=what, n=len(known), first=two(first), last=two(last))
 
 
 def _usual(every: Sequence[Poll], poll: Poll, count: int) -> Say:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from crmsite.facts import Factor, Percent, Receipt, Say
+from crmsite.facts import Factor, Percent, Receipt, Say, Shown, Term
 from crmsite.fields import Citation
 from crmsite.scores.actions import Standing, standing_of
 
@@ -41,10 +41,14 @@ class MeasureFact(NamedTuple):
 
 
 class CheckFact(NamedTuple):
-    """One measured value. ``counts`` only after the last measure was done; ``closed`` is the part of the way to the target."""
+    """One measured value, and as it is ``told`` with its unit.
+
+    ``counts`` only after the last measure was done; ``closed`` is the part of the way to the target.
+    """
 
     day: date
     value: Decimal
+    told: Shown
     n: int
     source: Localised
     counts: bool
@@ -124,7 +128,8 @@ def _check(record: Improvement, check: Check, last: date | None) -> CheckFact:
     way = metric.target - metric.baseline
     closed = Percent((check.value - metric.baseline) / way) if way else None
     counts = last is not None and check.date >= last and check.n > 0
-    return CheckFact(check.date, check.value, check.n, check.source, counts, meets(check.value, metric.op, metric.target), closed)
+    met, told = meets(check.value, metric.op, metric.target), in_unit(check.value, metric.unit)
+    return CheckFact(check.date, check.value, told, check.n, check.source, counts, met, closed)
 
 
 def meets(value: Decimal, op: str, target: Decimal) -> bool:
@@ -149,16 +154,27 @@ def _effect(record: Improvement, checks: tuple[CheckFact, ...], *, finished: boo
     return Effect("value", None, latest.met, latest)
 
 
+SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
+"""How a comparison is printed."""
+
+
+def in_unit(value: Decimal, unit: str) -> Shown:
+    """Return a value of an improvement's metric with its unit; a ratio is told as a percentage."""
+    return Percent(value) if unit == "ratio" else Say("improve.value", (("n", value), ("unit", Term("improve_unit", unit))))
+
+
 def _receipt(record: Improvement, phase: Phase, effect: Effect, measures: tuple[MeasureFact, ...]) -> Receipt:
     factors = [
         Factor(Say("improve.measure", (("id", measure.id),)), _standing(measure), None, None, (measure.source,))
         for measure in measures
     ]
-    factors.append(Factor(Say("improve.factor.baseline"), record.metric.baseline, None, None, (record.cite("metric", "baseline"),)))
-    target: Shown = Say("improve.target", (("op", record.metric.op), ("n", record.metric.target)))
+    metric = record.metric
+    baseline = in_unit(metric.baseline, metric.unit)
+    factors.append(Factor(Say("improve.factor.baseline"), baseline, None, None, (record.cite("metric", "baseline"),)))
+    target = Say("improve.target", (("op", SIGNS[metric.op]), ("n", in_unit(metric.target, metric.unit))))
     factors.append(Factor(Say("improve.factor.target"), target, None, None, (record.cite("metric", "target"),)))
     if effect.check is not None:
-        value = Say("improve.checked", (("n", effect.check.value), ("k", effect.check.n), ("day", effect.check.day)))
+        value = Say("improve.checked", (("n", effect.check.told), ("k", effect.check.n), ("day", effect.check.day)))
         factors.append(Factor(Say("improve.factor.check"), value, None, None, (record.cite("checks"),)))
     return Receipt("pdca", result_of(phase, effect), tuple(factors), (), "", SEED, (record.cite(),))
 

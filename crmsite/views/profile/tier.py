@@ -153,8 +153,11 @@ def _dimensions(tier: Tier, policy: TierPolicy) -> tuple[Dimension, ...]:
         earlier = before.get(name)
         suggestion, figure = tables.get(name, (None, None))
         said = None
-        if suggestion is not None:
-            said = Say("profile.carried" if name == "growth" else "profile.suggested", (("score", suggestion), ("figure", figure)))
+        if name == "growth" and score is not None:
+            carried = factor.note is not None and factor.note.key == "tier.note.carried_over"
+            said = Say("profile.carried" if carried else "profile.judged")
+        elif suggestion is not None:
+            said = Say("profile.suggested", (("score", suggestion), ("figure", figure)))
         deviates = name != "growth" and suggestion is not None and score is not None and abs(score - suggestion) >= policy.deviation
         change = score - earlier if score is not None and earlier is not None else None
         percent = int(score * 100 / policy.scale.max) if score is not None else 0

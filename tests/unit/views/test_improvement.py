@@ -147,3 +147,13 @@ def test_with_every_gate_open_the_difference_of_the_changes_is_told() -> None:
     words = page(shared(seen._replace(summaries=summaries), surveys=waves))
     assert "措施覆盖的 12 家变化 +2.00，其余 12 家变化 +1.00，相差 +1.00" in words
     assert "两组之差仍是变化" in words
+
+
+def test_a_ratio_is_told_as_a_percentage_and_a_unit_stands_beside_its_value() -> None:
+    check = {"date": "2024-07-10", "value": 0.85, "n": 20, "source": "系统"}
+    kept = record("improvement", id="IM-9", metric={"name": "sla_met", "baseline": 0.8, "target": 0.9, "op": ">=", "unit": "ratio"},
+                  plan=[measure("M1", "2024-06-30", done="2024-06-28")], checks=[check])
+    words = page(shared(portfolio(), improvements=(kept,)))
+    assert "80% → ≥ 90%" in words
+    assert "2024-07-10 测得 85%，样本 20" in words
+    assert "2024-07-10: measured 85% from a sample of 20" in page(shared(portfolio(), improvements=(kept,)), "en")
