@@ -14,11 +14,11 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import core_schema
 
-from crmsite.values import Localised as Localised  # noqa: PLC0414 - the types of fields are fetched from here
-from crmsite.values import Moment as Moment  # noqa: PLC0414
 from crmsite.values import (
+    COMPARISONS,
     read_bounded,
     read_choice,
+    read_comparison,
     read_contact_code,
     read_date,
     read_flag,
@@ -31,10 +31,14 @@ from crmsite.values import (
     read_name,
     read_number,
     read_period,
+    read_positive,
     read_quarter,
     read_stem,
     read_text,
+    read_times,
 )
+from crmsite.values import Localised as Localised  # noqa: PLC0414 - the types of fields are fetched from here
+from crmsite.values import Moment as Moment  # noqa: PLC0414
 from crmsite.vocabulary import VOCABULARY, AudienceClass
 
 
@@ -207,6 +211,21 @@ Count: TypeAlias = Annotated[
     BeforeValidator(partial(read_integer, 0, 10**12)),
     WithJsonSchema({"type": "integer", "minimum": 0}),
     _matching("^(?:0|[1-9][0-9]{0,11})$", core_schema.int_schema()),
+]
+Positive: TypeAlias = Annotated[
+    Decimal,
+    BeforeValidator(read_positive),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0}),
+    _matching(r"^(?:[1-9][0-9]{0,14}(?:\.[0-9]{1,6})?|0\.[0-9]{0,5}[1-9])$", _DECIMAL),
+]
+Times: TypeAlias = Annotated[
+    int,
+    BeforeValidator(read_times),
+    WithJsonSchema({"type": "integer", "minimum": 1}),
+    _matching("^[1-9][0-9]{0,11}$", core_schema.int_schema()),
+]
+Comparison: TypeAlias = Annotated[
+    Literal[">=", "<=", ">", "<", "="], BeforeValidator(read_comparison), Quick(core_schema.literal_schema(list(COMPARISONS)))
 ]
 Flag: TypeAlias = Annotated[
     bool,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import BaseModel
@@ -153,7 +154,7 @@ def _shape_fault(span: Span, keys: tuple[str, ...], error: str, value: object, e
     if error in ("tuple_type", "list_type"):
         return fault("not-a-list", span, keys=keys, text="…" if isinstance(value, dict) else str(value))
     if error == "literal_error" and isinstance(value, str):
-        listed = expected.replace("'", "").replace(" or ", "、").replace(", ", "、")
-        guess = nearest(value, listed.split("、"))
-        return fault("not-in-list", span, keys=keys, text=value, listing=keys[-1], known=listed, guess=guess)
+        listed = re.findall("'([^']*)'", expected)
+        guess = nearest(value, listed)
+        return fault("not-in-list", span, keys=keys, text=value, listing=keys[-1], known="、".join(listed), guess=guess)
     return fault("not-text", span, keys=keys, found=shape_of(value))

@@ -220,6 +220,22 @@ def read_integer(low: int, high: int, value: object) -> int:
     return int(number)
 
 
+def read_positive(value: object) -> Decimal:
+    """Return a number above zero: hours of a promise, for none can be kept in no time."""
+    number = read_bounded(None, None, None, value)
+    if number <= 0:
+        raise refuse("not-positive", text=str(value))
+    return number
+
+
+def read_times(value: object) -> int:
+    """Return a whole number above zero: how often something is due, how many were asked."""
+    number = read_bounded(None, "1000000000000", "1", value)
+    if number <= 0:
+        raise refuse("not-positive", text=str(value))
+    return int(number)
+
+
 def read_flag(value: object) -> bool:
     """Return true or false, written as such."""
     if isinstance(value, bool):
@@ -318,6 +334,25 @@ def read_choice(listing: str, value: object) -> str:
             return word.id
     names = [name for word in words.values() for name in word]
     raise refuse("not-in-list", text=text, listing=listing, known=labelled(words.values()), guess=nearest(text, names))
+
+
+COMPARISONS = (">=", "<=", ">", "<", "=")
+_COMPARISONS_MEANT = {
+    **dict.fromkeys(("=>", "≥", "⩾", "≧", "＞=", "＞＝", ">＝", "> =", "不低于", "不少于", "至少", "at least"), ">="),
+    **dict.fromkeys(("=<", "≤", "⩽", "≦", "＜=", "＜＝", "<＝", "< =", "不高于", "不超过", "至多", "at most"), "<="),
+    **dict.fromkeys(("＞", "大于", "高于", "above"), ">"),
+    **dict.fromkeys(("＜", "小于", "低于", "below"), "<"),
+    **dict.fromkeys(("==", "＝", "等于", "equals"), "="),
+}
+
+
+def read_comparison(value: object) -> str:
+    """Return a comparison's sign; of another way to write it the very sign is told: one merely alike means another target."""
+    text = read_text(value)
+    if text not in COMPARISONS:
+        meant = _COMPARISONS_MEANT.get(text.strip().casefold(), "")
+        raise refuse("not-in-list", text=text, listing="comparison", known="、".join(COMPARISONS), guess=meant)
+    return text
 
 
 def read_list(value: object) -> object:

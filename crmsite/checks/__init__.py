@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmsite.checks import claims, derived, duties, histories, judgements, plans, policies, surveys, targets, times, transactions
+from crmsite.checks import (
+    claims,
+    derived,
+    duties,
+    groups,
+    histories,
+    items,
+    judgements,
+    plans,
+    policies,
+    promises,
+    surveys,
+    targets,
+    times,
+    transactions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,6 +53,7 @@ CUSTOMER_CHECKS: tuple[Callable[[CaseFile], Iterable[Diagnostic]], ...] = (
     plans.waivers,
     duties.fulfilled,
     surveys.responses,
+    items.ids,
 )
 """Run on each customer, and on the records that belong to none: plans for segments, the company's risks."""
 
@@ -47,5 +63,7 @@ COMMON_CHECKS: tuple[Callable[[CaseFile], Iterable[Diagnostic]], ...] = (
     claims.of_goals,
     policies.cuts,
     surveys.questions,
+    promises.ordered,
+    groups.named,
 )
 """Run on the records that belong to no customer only."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.checks.case_file import CaseFile, at
 from crmsite.guess import nearest
 from crmsite.kinds.goals import Goals
-from crmsite.kinds.plan import Plan
+from crmsite.kinds.plan import SEGMENTS, Plan
 from crmsite.kinds.policies import Playbook, TierPolicy
 from crmsite.measures import MEASURE, TARGET_UNITS, measure_of
 
@@ -19,7 +19,25 @@ if TYPE_CHECKING:
     from crmsite.fields import Record
 
 
-SEGMENTS = ("high_value", "potential", "low_value", "churn_risk")
+_LARGEST_GROWTH = 5
+"""From which target a growth, written as a ratio, was meant in percent: six times as much is no aim, five percent is one."""
+
+_BOUNDS: dict[tuple[str, str], tuple[int, int | None]] = {
+    ("share", "ratio"): (0, 1),
+    ("score", "scale_1_5"): (1, 5),
+    ("score", "scale_0_100"): (0, 100),
+    ("nps", "count"): (-100, 100),
+    ("money", "money"): (0, None),
+    ("count", "count"): (0, None),
+    ("level", "count"): (0, None),
+    ("years", "count"): (0, None),
+    ("days", "days"): (0, None),
+    ("hours", "hours"): (0, None),
+}
+"""What a figure can be at all, by what it is measured in and the unit of its target; ``None``: no upper bound.
+
+Changes, which are in points or relative, have no bounds.
+"""
 
 
 class Aim(NamedTuple):
@@ -79,8 +97,21 @@ def _aim(case: CaseFile, record: Record, aim: Aim, *keys: str | int) -> Iterator
     known = TARGET_UNITS[measure.unit]
     if aim.unit not in known:
         yield at(record, "target-unit", *keys, "unit", metric=aim.metric, unit=aim.unit, known=", ".join(known))
-    elif measure.unit == "share" and aim.unit in ("ratio", "pp") and abs(aim.value) > 1:
-        yield at(record, "target-not-a-ratio", *keys, aim.key, text=f"{aim.value:f}", meant=f"{aim.value / 100:f}")
+        return
+    if _percentage(measure.unit, aim):
+        told = {"text": f"{aim.value:f}", "percent": f"{(aim.value * 100).normalize():f}", "meant": f"{aim.value / 100:f}"}
+        yield at(record, "target-not-a-ratio", *keys, aim.key, **told)
+        return
+    low, high = _BOUNDS.get((measure.unit, aim.unit), (None, None))
+    if (low is not None and aim.value < low) or (high is not None and aim.value > high):
+        yield at(record, "out-of-range", *keys, aim.key, text=f"{aim.value:f}", low=low, high="" if high is None else high)
+
+
+def _percentage(unit: str, aim: Aim) -> bool:
+    """Tell whether a target in ratios or points was meant in percent: a share of more than all, a growth to a multiple."""
+    if aim.unit not in ("ratio", "pp"):
+        return False
+    return (unit == "share" and abs(aim.value) > 1) or (unit == "growth" and abs(aim.value) >= _LARGEST_GROWTH)
 
 
 def _parts(case: CaseFile, metric: str) -> list[str]:

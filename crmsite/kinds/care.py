@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from crmsite.fields import Choice, Count, Id, LocalText, Many, Model, Ratio, Record, Stem, Text
+from crmsite.fields import Choice, Id, LocalText, Many, Model, Ratio, Record, Stem, Text, Times
 from crmsite.kinds.plan import Span
 
 
@@ -24,7 +24,7 @@ class CareItem(Model):
     name: LocalText | None = None
     audience: Text | AudienceRule
     every: Annotated[str, Choice("every")]
-    count: Count
+    count: Times
     target_coverage: Ratio
     channel: Annotated[str, Choice("channel")] | None = None
     kinds: Annotated[tuple[Annotated[str, Choice("followup_kind")], ...], Many] = ()

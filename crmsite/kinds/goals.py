@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from crmsite.fields import Choice, Id, LocalText, Many, Model, Number, Record, Text
+from crmsite.fields import Choice, Comparison, Id, LocalText, Many, Model, Number, Record, Text
 from crmsite.kinds.plan import Span
 
 
@@ -12,7 +12,7 @@ class Target(Model):
     """One metric's target, with its unit."""
 
     metric: Text
-    op: Literal[">=", "<=", ">", "<", "="]
+    op: Comparison
     value: Number
     unit: Annotated[str, Choice("unit")]
     text: LocalText | None = None

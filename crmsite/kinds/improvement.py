@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from crmsite.fields import RESTRICTED, Choice, Count, Flag, Id, IsoDate, LocalText, Many, Model, Number, Record, Ref, Stem, Text
+from crmsite.fields import (
+    RESTRICTED,
+    Choice,
+    Comparison,
+    Flag,
+    Id,
+    IsoDate,
+    LocalText,
+    Many,
+    Model,
+    Number,
+    Record,
+    Ref,
+    Stem,
+    Text,
+    Times,
+)
 from crmsite.kinds.plan import Cancelled, Progress, Subject
 
 
@@ -57,7 +73,7 @@ class ImprovementMetric(Model):
     name: Text
     baseline: Number
     target: Number
-    op: Literal[">=", "<=", ">", "<", "="]
+    op: Comparison
     unit: Text
 
 
@@ -81,7 +97,7 @@ class Check(Model):
 
     date: IsoDate
     value: Number
-    n: Count
+    n: Times
     source: LocalText
 
 

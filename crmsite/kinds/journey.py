@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from crmsite.fields import Choice, Count, LocalText, Many, Model, Number, Record, Stem
+from crmsite.fields import Choice, LocalText, Many, Model, Positive, Record, Stem, Times
 
 
 class Promise(Model):
     """Within how many hours, by which clock; without one short promises count working hours, from 24 hours on all hours."""
 
-    hours: Number
+    hours: Positive
     clock: Annotated[str, Choice("clock")] | None = None
 
 
@@ -47,6 +47,6 @@ class Journey(Record):
     """One journey map. Its figures are about the cases opened within ``window_months``."""
 
     id: Stem
-    window_months: Count = 12
+    window_months: Times = 12
     name: LocalText | None = None
     touchpoints: Annotated[tuple[Touchpoint, ...], Many]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from crmsite.fields import (
     RESTRICTED,
     Choice,
+    Comparison,
     Count,
     Flag,
     Id,
@@ -38,7 +39,7 @@ class Objective(Model):
 
     id: Stem
     metric: Text
-    op: Literal[">=", "<=", ">", "<", "="]
+    op: Comparison
     target: Number
     unit: Annotated[str, Choice("unit")]
     due: IsoDate
@@ -100,6 +101,12 @@ class Action(Model):
     result: LocalText | None = None
     resources: LocalText | None = None
     answers: Annotated[tuple[Text, ...], Many] = ()
+
+
+SEGMENTS = ("high_value", "potential", "low_value", "churn_risk")
+"""What the RFM scores may call a customer."""
+BANDS = ("high", "medium", "low")
+"""The value bands, from the highest."""
 
 
 class Subject(Model):

@@ -7,7 +7,24 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from crmsite.fields import Choice, Count, Flag, Id, IsoDate, LocalText, Many, Model, Money, Number, Record, Stem, Text
+from crmsite.fields import (
+    Choice,
+    Comparison,
+    Count,
+    Flag,
+    Id,
+    IsoDate,
+    LocalText,
+    Many,
+    Model,
+    Money,
+    Number,
+    Positive,
+    Record,
+    Stem,
+    Text,
+    Times,
+)
 
 Method = Literal["fixed"]
 """How scores are cut. Fixed cuts only: with quantiles a change at one customer would move the segment of another.
@@ -114,7 +131,7 @@ class Weights3(Model):
 class RfmPolicy(Policy):
     """RFM 最近消费/频率/金额: cuts, levels, weights by industry, and how many earlier windows tell dormant from small."""
 
-    window_months: Count
+    window_months: Times
     method: Method = "fixed"
     recency_days: Annotated[tuple[Count, ...], Many]
     frequency_orders: Annotated[tuple[Count, ...], Many]
@@ -137,7 +154,7 @@ class RfmPolicy(Policy):
 class ValuePolicy(Policy):
     """Value band 价值带: trailing amount from which a customer counts as high or medium."""
 
-    window_months: Count
+    window_months: Times
     high: Money
     medium: Money
 
@@ -205,7 +222,7 @@ class PlaybookAction(Model):
     id: Stem
     kind: Annotated[str, Choice("followup_kind")]
     every: Annotated[str, Choice("every")]
-    count: Count
+    count: Times
     grace_days: Count
     team: Text | None = None
     text: LocalText | None = None
@@ -217,7 +234,7 @@ class PlaybookPromise(Model):
     id: Stem
     from_: Moments = Field(alias="from")
     to: Moments
-    hours: Number
+    hours: Positive
     clock: Annotated[str, Choice("clock")] | None = None
 
 
@@ -225,7 +242,7 @@ class PlaybookGoal(Model):
     """What a tier's care should reach."""
 
     metric: Text
-    op: Text
+    op: Comparison
     value: Number
     unit: Annotated[str, Choice("unit")]
 
@@ -234,7 +251,7 @@ class Playbook(Policy):
     """What a tier calls for 维护打法. Coverage counts the periods that ended within ``window_months``."""
 
     tier: Text
-    window_months: Count = 12
+    window_months: Times = 12
     actions: Annotated[tuple[PlaybookAction, ...], Many] = ()
     sla: Annotated[tuple[PlaybookPromise, ...], Many] = ()
     goals: Annotated[tuple[PlaybookGoal, ...], Many] = ()

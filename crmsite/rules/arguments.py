@@ -6,6 +6,7 @@ words only when the message is written.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 _LONGEST = 100
 _LONGEST_LISTING = 500
 _LISTINGS = ("known", "keys", "told")
+_LABELLED = re.compile(r"([^=<>]+)=(.+)")
 
 # What a value or a record is; the English words carry their article, which is dropped where a sentence brings its own.
 _THINGS: dict[str, tuple[str, str]] = {
@@ -163,10 +165,10 @@ def _said(name: str, value: str, chinese: bool) -> str:
 
 def _listing(value: str, chinese: bool) -> str:
     """Say a list: ``id=label、id`` shows the Chinese labels to those who read Chinese, and the ids alone to others."""
-    parts = [part.partition("=") for part in value.split("、")]
+    parts = [_LABELLED.fullmatch(part) or (part, part, "") for part in value.split("、")]
     if chinese:
-        return "、".join(f"{name}（{label}）" if label else name for name, _, label in parts)
-    return ", ".join(name for name, _, _ in parts)
+        return "、".join(f"{part[1]}（{part[2]}）" if part[2] else part[1] for part in parts)
+    return ", ".join(part[1] for part in parts)
 
 
 def _thing(name: str, value: str, chinese: bool) -> str:

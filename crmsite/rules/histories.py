@@ -26,6 +26,22 @@ HISTORIES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "promise-unordered",
+        "error",
+        Wording(
+            "时限的起止倒了",
+            "“{end}”不会发生在“{start}”之后，这个时限量不出来",
+            "from 写先发生的，to 写后发生的：case.opened、case.first_response、case.solution_offered、case.resolved、"
+            "case.callback；纪要用 followup.end 到 followup.minutes_at",
+        ),
+        Wording(
+            "Promise measured backwards",
+            "`{end}` never comes after `{start}`, so the promise cannot be measured",
+            "let `from` come before `to`: case.opened, case.first_response, case.solution_offered, case.resolved, case.callback; "
+            "for minutes, followup.end to followup.minutes_at",
+        ),
+    ),
+    Rule(
         "no-stage",
         "error",
         Wording("没有阶段", "客户没有任何阶段", "在 stages 里至少写一步，例如“- {{from: 2024-01-15, stage: prospect}}”"),

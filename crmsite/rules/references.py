@@ -94,8 +94,8 @@ REFERENCES: tuple[Rule, ...] = (
     Rule(
         "duplicate-id",
         "error",
-        Wording("编号重复", "编号“{id}”已经用在 {first}", "给这条记录换一个没有用过的编号"),
-        Wording("Duplicate id", "the id `{id}` is already taken at {first}", "give this record an id that has never been used"),
+        Wording("编号重复", "编号“{id}”已经用在 {first}", "换一个没有用过的编号"),
+        Wording("Duplicate id", "the id `{id}` is already taken at {first}", "give this one an id that has never been used"),
     ),
     Rule(
         "name-collision",
@@ -315,10 +315,10 @@ REFERENCES: tuple[Rule, ...] = (
     Rule(
         "target-not-a-ratio",
         "error",
-        Wording("比率写成了百分数", "目标“{text}”作为比率超过了全部", "比率写成小数：{meant}"),
+        Wording("比率写成了百分数", "目标“{text}”作为比率就是 {percent}%", "比率写成小数：{meant}"),
         Wording(
             "Percentage for a ratio",
-            "as a ratio the target `{text}` is more than the whole",
+            "as a ratio the target `{text}` means {percent} percent",
             "write the ratio as a decimal: {meant}",
         ),
     ),

@@ -163,6 +163,16 @@ VALUES: tuple[Rule, ...] = (
         Wording("Out of range", "{text} is out of range", "write a number from {low} to {high}", "write {low} or more"),
     ),
     Rule(
+        "not-positive",
+        "error",
+        Wording("不大于 0", "{text} 不大于 0", "写大于 0 的数；用不着这一项，就把整项删掉"),
+        Wording(
+            "Not above zero",
+            "{text} is not above 0",
+            "write a number above 0; where the item does not apply, delete all of it",
+        ),
+    ),
+    Rule(
         "off-step",
         "error",
         Wording("不在刻度上", "{text} 不是 {step} 的整数倍", "取最接近的 {step} 的整数倍"),

@@ -37,9 +37,33 @@ def test_a_percentage_for_a_share_is_told_as_the_ratio_that_was_meant(tmp_path: 
     assert (rule, "0.85" in help_) == ("target-not-a-ratio", True)
 
 
+def test_a_growth_that_can_only_be_meant_in_percent_is_told_so(tmp_path: Path) -> None:
+    [(rule, help_)] = faults(tmp_path, "metric: upsell_rate, op: '>=', value: 15, unit: ratio")
+    assert (rule, "0.15" in help_) == ("target-not-a-ratio", True)
+
+
+@pytest.mark.parametrize(
+    ("target", "help_"),
+    [
+        ("metric: satisfaction_mean, op: '>=', value: 6, unit: scale_1_5", "write a number from 1 to 5"),
+        ("metric: satisfaction_mean, op: '>=', value: 120, unit: scale_0_100", "write a number from 0 to 100"),
+        ("metric: renewal_rate, op: '>=', value: -0.5, unit: ratio", "write a number from 0 to 1"),
+        ("metric: nps, op: '>=', value: 130, unit: count", "write a number from -100 to 100"),
+        ("metric: payment_cycle_days, op: <=, value: -3, unit: days", "write 0 or more"),
+    ],
+)
+def test_a_target_that_no_figure_can_reach_is_told_with_what_the_figure_can_be(tmp_path: Path, target: str, help_: str) -> None:
+    assert faults(tmp_path, target) == [("out-of-range", help_)]
+
+
 @pytest.mark.parametrize(
     "target",
     [
+        "metric: nps, op: '>=', value: -20, unit: count",
+        "metric: satisfaction_mean, op: '>=', value: -0.1, unit: relative",
+        "metric: upsell_rate, op: '>=', value: -0.05, unit: ratio",
+        "metric: churn_rate, op: <=, value: -0.05, unit: pp",
+        "metric: satisfaction_mean, op: '>=', value: 5, unit: scale_1_5",
         "metric: upsell_rate, op: '>=', value: 1.5, unit: ratio",
         "metric: satisfaction_mean.response, op: '>=', value: 4.5, unit: scale_1_5",
         "metric: csat_top2, op: '>=', value: 0.05, unit: pp",

@@ -1,0 +1,158 @@
+"""What a record says is possible: promises that can be kept and measured, items with an id each, groups that customers belong to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from repositories import SITE, Repository, customer
+
+JOURNEY = "journeys/standard.yaml"
+CARE = "care/2024.yaml"
+BOOK = "policy/playbooks/S-v9.yaml"
+PLAN = "plans/2024-all.yaml"
+CYCLE = "improvements/2024-1.yaml"
+CHANNELS = "policy/channels-v9.yaml"
+OWN = "customers/C001/plans/2024.yaml"
+
+RECORDS = f"""
+-- {JOURNEY} --
+touchpoints:
+  - {{id: hello, stage: acquire, name: 首次接触, team: sales, sla: {{hours: 0.5, clock: business}}}}
+  - {{id: repair, stage: serve, name: 维修, team: support, sla: {{hours: 24}}, from: case.first_response, to: case.resolved}}
+  - {{id: asked, stage: serve, name: 回访, team: support, sla: {{hours: 72}}, to: case.callback}}
+-- {CARE} --
+period: {{from: 2024-01-01, to: 2024-12-31}}
+items:
+  - {{id: routine, audience: all, every: week, count: 1, target_coverage: 1}}
+  - {{id: vip, audience: {{tier: [S, A]}}, every: month, count: 2, target_coverage: 1}}
+-- {BOOK} --
+tier: S
+effective_from: 2024-06-01
+actions:
+  - {{id: qbr, kind: business_review, every: quarter, count: 1, grace_days: 0}}
+  - {{id: visit, kind: visit, every: month, count: 1, grace_days: 5}}
+sla:
+  - {{id: answer, from: case.opened, to: case.first_response, hours: 2}}
+  - {{id: minutes, from: followup.end, to: followup.minutes_at, hours: 24}}
+goals:
+  - {{metric: upsell_rate, op: ">=", value: 0.15, unit: ratio}}
+-- {PLAN} --
+subject: {{tier: [S, A], segment: [churn_risk], value_band: [high]}}
+period: {{from: 2024-01-01, to: 2024-12-31}}
+actions:
+  - {{id: A1, text: 逐户回访, per_customer: true, recurs: {{every: quarter}}}}
+owner: E-zhao
+-- {CYCLE} --
+metric: {{name: csat_top2, baseline: 0.8, target: 0.9, op: ">=", unit: ratio}}
+plan:
+  - {{id: M1, text: 培训, owner: E-zhao, start: 2024-02-01, due: 2024-02-20, done: 2024-02-18}}
+  - {{id: M2, text: 回访, owner: E-zhao, due: 2024-04-01}}
+checks:
+  - {{date: 2024-05-18, value: 0.85, n: 1, source: 系统}}
+  - {{date: 2024-07-18, value: 0.85, n: 10, source: 系统}}
+act: {{decision: standardise, text: 写进手册, date: 2024-06-01}}
+subject: {{tier: [B]}}
+-- {CHANNELS} --
+effective_from: 2024-01-01
+functions:
+  - {{id: sales, team: sales, value_band: [high, medium], text: 多走动}}
+"""
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Repository:
+    """A company that says nothing impossible."""
+    return Repository(tmp_path, SITE, customer(1), RECORDS)
+
+
+def told(repository: Repository) -> list[tuple[str, str, int]]:
+    found = [fault for fault in repository.check().faults if fault.severity == "error"]
+    return [(fault.rule, fault.span.path, fault.span.line) for fault in found]
+
+
+def test_what_is_possible_is_not_refused(company: Repository) -> None:
+    assert told(company) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "rule", "line"),
+    [
+        # nothing is promised within no time, is due no times, or is measured on nobody
+        (JOURNEY, "hours: 0.5", "hours: 0", "not-positive", 2),
+        (JOURNEY, "hours: 24", "hours: -2", "not-positive", 3),
+        (JOURNEY, "hours: 24", "hours: -0.0", "not-positive", 3),
+        (JOURNEY, "touchpoints:", "window_months: 0\ntouchpoints:", "not-positive", 1),
+        (CARE, "count: 2", "count: 0", "not-positive", 4),
+        (BOOK, "kind: visit, every: month, count: 1", "kind: visit, every: month, count: -1", "not-positive", 5),
+        (BOOK, "hours: 2}", "hours: 0}", "not-positive", 7),
+        (CYCLE, "n: 10", "n: 0", "not-positive", 7),
+        (CARE, "count: 2", "count: 1.5", "off-step", 4),
+        # a promise is measured forwards, from one moment of a case or of a visit to a later one of it
+        (JOURNEY, "from: case.first_response, to: case.resolved", "from: case.resolved, to: case.first_response", "promise-unordered", 3),
+        (JOURNEY, "to: case.callback", "from: case.resolved", "promise-unordered", 4),
+        (JOURNEY, "to: case.callback", "from: case.resolved, to: case.resolved", "promise-unordered", 4),
+        (BOOK, "to: case.first_response", "to: case.opened", "promise-unordered", 7),
+        (BOOK, "to: case.first_response", "to: followup.end", "promise-unordered", 7),
+        # two items of a list are two
+        (JOURNEY, "id: repair", "id: hello", "duplicate-id", 3),
+        (CARE, "id: vip", "id: routine", "duplicate-id", 4),
+        (BOOK, "id: visit", "id: qbr", "duplicate-id", 5),
+        (BOOK, "id: minutes", "id: answer", "duplicate-id", 8),
+        (CYCLE, "id: M2", "id: M1", "duplicate-id", 4),
+        # groups are ones that a customer can belong to
+        (CARE, "tier: [S, A]", "tier: [S, SS]", "not-in-list", 4),
+        (BOOK, "tier: S", "tier: SS", "not-in-list", 1),
+        (PLAN, "tier: [S, A]", "tier: [AA]", "not-in-list", 1),
+        (PLAN, "segment: [churn_risk]", "segment: [churn]", "not-in-list", 1),
+        (PLAN, "value_band: [high]", "value_band: [top]", "not-in-list", 1),
+        (CYCLE, "tier: [B]", "tier: [D]", "not-in-list", 9),
+        (CHANNELS, "value_band: [high, medium]", "value_band: [high, big]", "not-in-list", 3),
+        # a comparison is one of five signs
+        (BOOK, 'op: ">="', 'op: "=>"', "not-in-list", 10),
+        (BOOK, "value: 0.15", "value: 15", "target-not-a-ratio", 10),
+    ],
+)
+def test_what_is_not_is_told_at_its_place(company: Repository, path: str, old: str, new: str, rule: str, line: int) -> None:
+    company.edit(path, old, new)
+    assert told(company) == [(rule, path, line)]
+
+
+def test_an_id_may_stand_in_two_lists_of_a_record_and_in_two_records(company: Repository) -> None:
+    company.edit(BOOK, "id: answer", "id: qbr")
+    company.edit(CYCLE, "id: M1", "id: routine")
+    assert told(company) == []
+
+
+def test_an_action_twice_in_a_plan_is_told_once(company: Repository) -> None:
+    company.edit(PLAN, "owner: E-zhao", "  - {id: A1, text: 体验日, due: 2024-08-31}\nowner: E-zhao")
+    assert told(company) == [("duplicate-id", PLAN, 5)]
+
+
+def test_a_tier_of_ones_own_policy_is_a_tier(company: Repository) -> None:
+    company.edit(BOOK, "tier: S", "tier: D")
+    assert [rule for rule, *_ in told(company)] == ["not-in-list"]
+    packaged = (Path(__file__).parents[2] / "crmsite/defaults/policy/tier-v1.yaml").read_text("utf-8")
+    company.write("policy/tier-v1.yaml", packaged.replace("{id: C, min: 4}", "{id: C, min: 10}, {id: D, min: 4}"))
+    assert told(company) == []
+
+
+@pytest.mark.parametrize(
+    ("sign", "meant"),
+    [("=>", ">="), ("≥", ">="), ("=<", "<="), ("≤", "<="), ("＞＝", ">="), ("不超过", "<="), ("==", "="), ("＜", "<"), ("at least", ">="), ("~", ""), ("!=", "")],
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_of_a_sign_written_otherwise_the_very_sign_is_told_and_never_one_that_means_another_target(
+    company: Repository, sign: str, meant: str, lang: str
+) -> None:
+    company.edit(BOOK, 'op: ">="', f'op: "{sign}"')
+    [found] = [fault for fault in company.check().faults if fault.rule == "not-in-list"]
+    guess = {"zh": f"是不是“{meant}”？", "en": f"did you mean `{meant}`?"}[lang]
+    assert (guess in found.help(lang)) is bool(meant)
+    assert found.help(lang).endswith({"zh": ">=、<=、>、<、=", "en": ">=, <=, >, <, ="}[lang])
+
+
+def test_labels_of_listed_values_are_still_told_to_those_who_read_chinese(company: Repository) -> None:
+    company.edit(BOOK, "every: month", "every: fortnight")
+    [found] = [fault for fault in company.check().faults if fault.rule == "not-in-list"]
+    assert "month（每月）" in found.help("zh") and "month, quarter" in found.help("en")
