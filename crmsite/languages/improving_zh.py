@@ -193,7 +193,7 @@ MESSAGES: dict[str, str] = {
     "risk.state.late": "措施逾期",
     "risk.state.unreviewed": "过了复核日",
     "facet.band": "程度",
-    "facet.band.any": "全部大小",
+    "facet.band.any": "全部程度",
     "facet.control": "控制",
     "facet.control.any": "控制与复核",
     # ── 客户页 ──

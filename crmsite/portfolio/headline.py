@@ -109,6 +109,8 @@ def _compared(portfolio: Portfolio) -> Say:
         return say("overview.kpi.nothing_before")
     if _begins_later(portfolio):
         return say("overview.kpi.behind_records")
+    if not Decimal(sums.before):
+        return say("overview.kpi.amount_before_none")
     return say("overview.kpi.amount_before", before=Money(Decimal(sums.before), portfolio.currency))
 
 
@@ -124,7 +126,7 @@ def _tiers(portfolio: Portfolio, quarters: Sequence[Period]) -> Kpi:
     return Kpi(
         say("overview.kpi.tiers", tiers=say("overview.kpi.two", a=top[0], b=top[1]) if len(top) == 2 else top[0]), now,
         say("overview.kpi.of_rated", n=rated), True, Decimal(now - before) if rated >= SAMPLE else None, "", rated >= SAMPLE,
-        say("overview.kpi.tiers_before", n=before), None, past, (),
+        say("overview.kpi.tiers_before" if before else "overview.kpi.tiers_before_none", n=before), None, past, (),
         say("overview.kpi.tiers_sample", rated=rated, n=len(portfolio.summaries)),
     )
 
@@ -158,9 +160,11 @@ def _alerts(portfolio: Portfolio) -> Kpi:
         for level, count in levels.items()
         if count
     )
+    sample = "overview.kpi.alerts_sample" if total > waiting else "overview.kpi.alerts_sample_none"
     return Kpi(
-        say("overview.kpi.alerts"), waiting, say("overview.kpi.of_alerts", n=total), False, None, "", False, None,
-        say("overview.kpi.alerts_late", n=late) if late else None, None, bars, say("overview.kpi.alerts_sample", n=total - waiting),
+        say("overview.kpi.alerts"), waiting or say("overview.kpi.none"), say("overview.kpi.of_alerts", n=total) if total else None,
+        False, None, "", False, None, say("overview.kpi.alerts_late", n=late) if late else None, None, bars,
+        say(sample, n=total - waiting),
     )
 
 
@@ -174,6 +178,7 @@ def _contracts(portfolio: Portfolio) -> Kpi:
     )
     note = say("overview.kpi.contracts_amount", amount=Money(ending.amount, portfolio.currency)) if ending.contracts else None
     return Kpi(
-        say("overview.kpi.contracts"), ending.contracts, say("overview.kpi.customers_unit"), False, None, "", False, note, None,
-        None, bars, say("overview.kpi.contracts_sample"),
+        say("overview.kpi.contracts"), ending.contracts or say("overview.kpi.none"),
+        say("overview.kpi.contracts_unit") if ending.contracts else None, False, None, "", False, note, None, None, bars,
+        say("overview.kpi.contracts_sample"),
     )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import subprocess
+import sys
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+import vl_convert
 from dossiers import Case
 from portfolios import customer, portfolio, rated
 
@@ -17,6 +22,7 @@ from crmsite.portfolio.figures import figures
 from crmsite.portfolio.worth import POINTS
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Literal
 
     from crmsite.facts import Shown
@@ -52,6 +58,36 @@ def test_a_chart_has_a_role_a_title_that_finds_and_a_description(svgs: dict[str,
     assert '<title id="fig-tiers-t">S 级最多：2 家已评级客户中有 1 家</title>' in svgs["tiers.zh-CN"]
     assert '<title id="fig-tiers-t">Tier S is the largest: 1 of 2 rated customers</title>' in svgs["tiers.en"]
     assert '<desc id="fig-tiers-d">客户数，共 3 家，其中 1 家没有等级</desc>' in svgs["tiers.zh-CN"]
+
+
+NO_FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{0}/fonts</dir><cachedir>{0}/cache</cachedir></fontconfig>"""
+DRAWN_ELSEWHERE = """
+import sys
+from pathlib import Path
+import vl_convert
+for spec in Path(sys.argv[1]).read_text("utf-8").splitlines():
+    print(vl_convert.vegalite_to_svg(spec).encode("utf-8").hex())
+"""
+
+
+def test_bytes_are_the_same_on_a_machine_that_has_no_font_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    specs, here = [], []
+    to_svg = vl_convert.vegalite_to_svg
+
+    def kept(spec: object) -> str:
+        specs.append(spec if isinstance(spec, str) else json.dumps(spec, ensure_ascii=False))
+        here.append(to_svg(spec).encode("utf-8").hex())
+        return to_svg(spec)
+
+    monkeypatch.setattr(vl_convert, "vegalite_to_svg", kept)
+    drawings(found().values(), {lang: speaker(lang).say for lang in ("zh-CN", "en")}, {})
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts.conf").write_text(NO_FONTS.format(tmp_path), "utf-8")
+    (tmp_path / "specs").write_text("\n".join(specs), "utf-8")
+    bare = {**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    elsewhere = subprocess.run([sys.executable, "-c", DRAWN_ELSEWHERE, str(tmp_path / "specs")], env=bare, capture_output=True, text=True, check=True)
+    assert len(specs) == 8
+    assert elsewhere.stdout.split() == here
 
 
 def test_colours_are_the_themes_and_there_is_no_style_font_or_size(svgs: dict[str, str]) -> None:
