@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.diagnostics import Diagnostic, Span, fault
+from crmsite.guess import nearest
 from crmsite.kinds.satisfaction import KANO_SIDES, kano_target
 from crmsite.nodes import LINES
 from crmsite.privacy import masked
@@ -141,9 +142,11 @@ def _head_faults(sheet: _Sheet) -> Iterator[Diagnostic]:
     there = set(meanings.values())
     if "date" not in there:
         yield fault("csv-missing-column", whole, column=DATES[0])
+    unused = [heading for place, heading in enumerate(headings) if place not in meanings and heading]
     for target in dict.fromkeys(survey.targets.values()):
         if target not in there:
-            yield fault("csv-missing-column", whole, column=next(h for h, t in survey.targets.items() if t == target))
+            named = next(heading for heading, meaning in survey.targets.items() if meaning == target)
+            yield fault("sheet-without-column", whole, column=named, guess=nearest(named, unused), known="、".join(unused))
     if not there & {*survey.dimensions, "recommend", *survey.kano_targets}:
         yield fault("sheet-without-questions", whole, known="、".join(survey.dimensions))
     for place, heading in enumerate(headings):
@@ -180,21 +183,23 @@ def _stem(path: str) -> str:
 
 
 def _problems(sheet: _Sheet, line: int, place: int, text: str) -> Iterator[Diagnostic]:
-    """Yield what is wrong with one cell. What stands where an id is due may be a name, and is not repeated."""
+    """Yield what is wrong with one cell. What stands where a contact's id is due may be a name, and is not repeated.
+
+    Whether there is such a customer shows only where all are known.
+    """
     survey, heading, target = sheet.survey, sheet.headings[place], sheet.meanings[place]
     cell = cell_place(sheet.path, sheet.lines, line, heading)
     if target == "date":
         if _day(text) is None:
             yield fault("csv-bad-value", cell, column=heading, text=text, problem="YYYY-MM-DD")
-    elif target in ("customer", "contact"):
+    elif target == "contact":
         if text and not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,63}", text):
-            due = "C001" if target == "customer" else "P-C001-01"
-            yield fault("csv-bad-value", cell, column=heading, text=masked(text), problem=due)
+            yield fault("sheet-contact-named", cell, column=heading, text=masked(text))
     elif (scale := _scale(survey, target)) is not None and text not in BLANK:
         value = _marked(text, target, survey)
         if value is None:
-            yield fault("answer-without-value", cell, text=text, column=heading, low=scale[0], high=scale[1])
-        elif not scale[0] <= value <= scale[1]:
+            yield fault("answer-without-value", cell, text=text, column=heading, low=min(scale), high=max(scale))
+        elif scale[0] < scale[1] and not scale[0] <= value <= scale[1]:
             yield fault("out-of-range", cell, text=text, low=scale[0], high=scale[1])
 
 

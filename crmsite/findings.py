@@ -5,13 +5,14 @@ Records are opened again only where something is wrong with them, to say in whic
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.checks import COMMON_CHECKS, CUSTOMER_CHECKS, derived, identities, references, repository
 from crmsite.checks.case_file import CaseFile, Known, at, by_type, circle_starts
 from crmsite.checks.doubtful import Doubt
 from crmsite.diagnostics import Diagnostic, Span, fault, from_plain
+from crmsite.guess import meant, nearest
 from crmsite.kinds.customer import Customer
 from crmsite.reader import Entry, Made, typed
 from crmsite.shards import SHARDS, shard_of
@@ -46,9 +47,10 @@ def across(memo: Memo, every: Sequence[Kept], common: Common, unread: Iterable[s
     doubt = Doubt(unread)
     own = {name: _plain(known) for name, known in common.known.items() if known.path}
     ids, faults = identities.merged([own, *(one.ids for one in every)])
-    faults.extend(_outward(memo, every, ids, lost))
+    likely = Meant(memo, every, ids)
+    faults.extend(_outward(memo, every, likely, lost))
     faults.extend(_names(memo, every, ids))
-    faults.extend(_common(memo, common, ids, lost))
+    faults.extend(_common(memo, common, likely, lost))
     for one in every:
         found = [from_plain(plain) for plain in (*one.faults, *one.derived)]
         faults.extend([each for each in found if not doubt.of(each, one.head.id)] if doubt else found)
@@ -59,8 +61,35 @@ def _plain(known: Known) -> list[Any]:
     return [known.kind, known.customer, None, known.path, known.line, known.void]
 
 
-def _outward(memo: Memo, every: Iterable[Kept], ids: Mapping[str, list[Any]], lost: repository.Lost) -> Iterator[Diagnostic]:
+class Meant:
+    """What a reference that names nothing was perhaps meant to name: an id that is much like it, a customer by any of its names."""
+
+    def __init__(self, memo: Memo, every: Iterable[Kept], ids: Mapping[str, list[Any]]) -> None:
+        """Take all customers and all ids; names are looked at when they are asked for, which is seldom."""
+        self._memo = memo
+        self._every = every
+        self.ids = ids
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        """Return every name that customers go by, each with its customer's id."""
+        called = {}
+        for one in self._every:
+            records = _customers(self._memo, one.head.id)
+            short = [name for record in records for name in record.short_name or ()]
+            called.update({name: one.head.id for name in (*one.head.aliases, *one.head.names, *short) if name})
+        return called
+
+    def id(self, kind: str, name: str) -> str:
+        """Return the id that was perhaps meant; empty where none comes near, or where there are too many to look at."""
+        near = repository.near(name, kind, self.ids)
+        guess = nearest(name, near)
+        return meant(name, self._called) if kind == "customer" and near and not guess else guess
+
+
+def _outward(memo: Memo, every: Iterable[Kept], likely: Meant, lost: repository.Lost) -> Iterator[Diagnostic]:
     """Say where references of customers to records outside their own do not hold."""
+    ids = likely.ids
     made = [(kind, name, one.head.id) for one in every for kind, name in one.outward]
     parents = {one.head.id: one.head.parent for one in every if one.head.parent}
     for wrong in repository.outward(made, ids, partial(_holds, parents)):
@@ -68,7 +97,7 @@ def _outward(memo: Memo, every: Iterable[Kept], ids: Mapping[str, list[Any]], lo
         if place is None and lost.may_hold(wrong.kind, wrong.name, wrong.customer):
             continue
         found = repository.known(place) if place else None
-        guess = [wrong.guess] if wrong.guess else []
+        guess = likely.id(wrong.kind, wrong.name) if place is None else ""
         for record in _records(memo, wrong.customer):
             yield from references.faults_of(record, wrong.kind, wrong.name, found, guess, {})
 
@@ -122,9 +151,9 @@ def _entries(memo: Memo, customer: str) -> list[Entry]:
     return [*own, *(Entry(*part) for part in state["entries"].get(customer, ()))]
 
 
-def _common(memo: Memo, common: Common, ids: Mapping[str, list[Any]], lost: repository.Lost) -> Iterator[Diagnostic]:
+def _common(memo: Memo, common: Common, likely: Meant, lost: repository.Lost) -> Iterator[Diagnostic]:
     """Run the rules on the records that belong to no customer: plans for segments, risks, taxonomies, policies."""
-    everybody = repository.KnownIds(ids)
+    everybody = repository.KnownIds(likely.ids)
     records = by_type(one.record for one in common.made)
     case = CaseFile("", records, (), (), (), common.known, everybody, common.organisation, common.policies)
     for check in (*CUSTOMER_CHECKS, *COMMON_CHECKS):
@@ -142,7 +171,7 @@ def _common(memo: Memo, common: Common, ids: Mapping[str, list[Any]], lost: repo
         found = case.known(name)
         if name in rows or (found is None and not kind.startswith("taxonomy:") and lost.may_hold(kind, name, "")):
             continue
-        yield from references.faults_of(record, kind, name, found, repository.near(name, kind, ids), common.closed)
+        yield from references.faults_of(record, kind, name, found, likely.id(kind, name), common.closed)
 
 
 def _as(case: CaseFile, record: Record) -> CaseFile:

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.assemble import TableRows
 from crmsite.diagnostics import Diagnostic, Span, fault, from_plain, to_plain
+from crmsite.guess import meant
 from crmsite.kinds.satisfaction import Survey
 from crmsite.nodes import decode, parse
 from crmsite.placing import is_sheet, survey_beside
+from crmsite.privacy import masked
 from crmsite.reader import Entry
 from crmsite.shards import Task, keepable, shard_of
 from crmsite.source import digest, read
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from crmsite.listing import Listing
@@ -30,6 +32,7 @@ _ROUTED = frozenset(
 )
 
 
+_LIKE_AN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _CONTACT = re.compile(r"P-(.+)-[^-]+")
 """The id of a contact as its path gives it: it names the customer."""
 
@@ -82,7 +85,9 @@ def shared_files(root: Path, memo: Memo, listed: Listing, reader: Reader) -> Sha
     aliases = _aliases(root, listed, plain, parsed)
     for path in parsed:
         if is_sheet(path):
-            plain[path][1:2], plain[path][6] = [_by_id(plain[path][1], listed.customers, aliases)], bool(aliases)
+            entries, unknown = _by_id(path, plain[path][1], listed.customers, aliases)
+            plain[path][1], plain[path][6] = entries, bool(aliases or unknown)
+            plain[path][4] = [*plain[path][4], *(to_plain(found) for found in unknown)]
     return _dealt(plain, old, parsed, digests, listed.customers, aliases)
 
 
@@ -98,15 +103,26 @@ def _survey_of(path: str, plain: Mapping[str, list[Any]], reader: Reader) -> tup
     return "", None
 
 
-def _by_id(entries: Iterable[Any], customers: frozenset[str], aliases: Mapping[str, str]) -> list[Entry]:
-    """Return the answers of an export with customers called by their id, where their contact or another name stands in the row."""
+def _by_id(
+    path: str, entries: Iterable[Any], customers: frozenset[str], aliases: Mapping[str, str]
+) -> tuple[list[Entry], list[Diagnostic]]:
+    """Return the answers of an export with customers called by their id, where their contact or another name stands in the row.
+
+    A row of an unknown customer is a fault and is left out. What is no id may be somebody's name, and is not repeated.
+    """
     found = []
+    unknown = []
     for entry in (Entry(*part) for part in entries):
         known = aliases.get(entry.customer) if entry.customer not in customers else None
         contact = _CONTACT.fullmatch(str(entry.tree.get("contact"))) if not entry.customer else None
         known = contact[1] if contact and contact[1] in customers else known
+        if entry.customer and not known and entry.customer not in customers:
+            told = entry.customer if _LIKE_AN_ID.fullmatch(entry.customer) else masked(entry.customer)
+            guess = _nearest(entry.customer, customers, aliases)
+            unknown.append(fault("unknown-customer", Span(path, entry.line), text=told, guess=guess))
+            continue
         found.append(entry._replace(customer=known, tree={**entry.tree, "customer": known}) if known else entry)
-    return found
+    return found, unknown
 
 
 def _names_customer(path: str, listed: Listing) -> bool:
@@ -180,30 +196,32 @@ def _rows_by_customer(
         if customer not in customers:
             known = aliases.get(customer)
             if known is None:
-                unknown.append(
-                    fault("unknown-customer", Span(path, int(row[-1])), text=customer, guess=_nearest(customer, customers))
-                )
+                guess = _nearest(customer, customers, aliases)
+                unknown.append(fault("unknown-customer", Span(path, int(row[-1])), text=customer, guess=guess))
                 continue
             customer = known
         by_customer.setdefault(customer, []).append(row)
     return by_customer, unknown
 
 
-def _nearest(text: str, customers: frozenset[str]) -> str:
-    from crmsite.guess import nearest
-
-    return nearest(text, sorted(customers)) if len(customers) <= 2000 else ""
+def _nearest(text: str, customers: frozenset[str], aliases: Mapping[str, str]) -> str:
+    """Return the id of the customer that was perhaps meant, by its id or by any of its names."""
+    return meant(text, {name: name for name in sorted(customers)} | dict(aliases)) if len(customers) <= 2000 else ""
 
 
 def _aliases(root: Path, listed: Listing, plain: Mapping[str, list[Any]], parsed: list[str]) -> dict[str, str]:
-    """Find whom machine tables mean by an alias or an external id; customers' files are looked into only where one is used."""
+    """Find whom exports mean by a name, an alias or an external id; customers' files are looked into only where one is used.
+
+    A name that two customers bear means neither.
+    """
     tables = [plain[path] for path in parsed if plain[path][2]]
     called = {row[0] for table in tables for row in table[3]}
     called |= {entry[1] for path in parsed if is_sheet(path) for entry in plain[path][1] if entry[1]}
     if called <= listed.customers:
         return {}
     aliases: dict[str, str] = {}
-    for path, customer in listed.shard.items():
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for path, customer in sorted(listed.shard.items()):
         if _names_customer(path, listed):
             tree = _tree(root, path)
             if isinstance(tree, dict):
@@ -211,7 +229,16 @@ def _aliases(root: Path, listed: Listing, plain: Mapping[str, list[Any]], parsed
                 external = tree.get("external_ids")
                 names = [*(others if isinstance(others, list) else ()), *(external.values() if isinstance(external, dict) else ())]
                 aliases.update({name: customer for name in names if isinstance(name, str)})
-    return aliases
+                for name in _full_names(tree):
+                    bearers[name].add(customer)
+    return {name: next(iter(who)) for name, who in bearers.items() if len(who) == 1} | aliases
+
+
+def _full_names(tree: Mapping[str, Node] | Mapping[str, int]) -> Iterator[str]:
+    """Yield a customer's name and short name, each in every language that it is written in."""
+    for key in ("name", "short_name"):
+        text = tree.get(key)
+        yield from (name for name in (text.values() if isinstance(text, dict) else (text,)) if isinstance(name, str))
 
 
 def _tree(root: Path, path: str) -> Node:

@@ -385,7 +385,7 @@ def _checked(case: CaseFile, references: set[tuple[str, str]], shared: Shared) -
         known = case.known(name)
         if known is not None or kind.startswith("taxonomy:"):
             records = [record for group in case.records.values() for record in group]
-            faults.extend(found for record in records for found in faults_of(record, kind, name, known, (), shared.closed))
+            faults.extend(found for record in records for found in faults_of(record, kind, name, known, "", shared.closed))
         elif (kind, name) != ("customer", case.customer):
             outward.append((kind, name))
     return faults, outward

@@ -232,8 +232,8 @@ def _header(
     faults = [fault("csv-missing-column", whole, column=name) for name in needed if name not in header]
     for at, name in enumerate(header):
         if name not in known:
-            guess = nearest(name, known)
-            faults.append(fault("csv-unknown-column", _cell_span(path, [row], 1, header, name), column=name, guess=guess))
+            cell, told = _cell_span(path, [row], 1, header, name), "、".join(known)
+            faults.append(fault("csv-unknown-column", cell, column=name, guess=nearest(name, known), known=told))
         elif name in header[:at]:
             faults.append(fault("duplicate-key", Span(path, 1), key=name, first=1))
     names = (*columns.required, *columns.optional)

@@ -55,11 +55,13 @@ def deviations(case: CaseFile, facts: Facts) -> Iterator[Diagnostic]:
 
 
 def _plain(value: Shown) -> str:
-    """Return a figure as plain text; of a sentence, the first figure that it tells."""
+    """Return a figure as plain text, to the second decimal; of a sentence, the first figure that it tells."""
     if isinstance(value, Say):
         return next((_plain(inner) for _, inner in value.args if isinstance(inner, Decimal | int | Money)), "")
     amount = value.amount if isinstance(value, Money) else value
-    return f"{amount:f}" if isinstance(amount, Decimal) else str(amount)
+    if not isinstance(amount, Decimal):
+        return str(amount)
+    return f"{round(amount, 2):f}".rstrip("0").rstrip(".") if amount % 1 else f"{amount:f}"
 
 
 def unanswered(facts: Facts) -> Iterator[Diagnostic]:

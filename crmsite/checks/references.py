@@ -65,9 +65,9 @@ def unresolved(references: Iterable[tuple[str, str]], case: CaseFile, written: S
 
 
 def faults_of(
-    record: Record, kind: str, name: str, found: Known | None, names: Iterable[str], taxonomies: Mapping[str, Taxonomy]
+    record: Record, kind: str, name: str, found: Known | None, guess: str, taxonomies: Mapping[str, Taxonomy]
 ) -> Iterator[Diagnostic]:
-    """Say what is wrong with a reference, once for each place where it stands in the record."""
+    """Say what is wrong with a reference, once for each place where it stands in the record; ``guess`` is what was meant."""
     for keys in places(record, kind, name):
         if kind.startswith("taxonomy:"):
             values = taxonomies[kind[9:]].values
@@ -77,7 +77,7 @@ def faults_of(
         elif found is None and kind == "policy":
             yield at(record, "policy-without-default", *keys, name=name)
         elif found is None:
-            yield at(record, "dangling-reference", *keys, id=name, kind=kind, guess=nearest(name, names))
+            yield at(record, "dangling-reference", *keys, id=name, kind=kind, guess=guess)
         elif not fits(kind, found.kind):
             yield at(record, "wrong-kind-reference", *keys, id=name, found=found.kind, expected=kind)
         elif found.void:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.checks.case_file import Known
 from crmsite.diagnostics import Diagnostic, Span, fault
-from crmsite.guess import nearest
 from crmsite.placing import Place, place
 from crmsite.policy import POLICY_KINDS
 
@@ -20,12 +19,11 @@ _GUESSED_AMONG = 20_000
 
 
 class Wrong(NamedTuple):
-    """A reference that does not hold: who makes it, what it names, and the nearest id where it names nothing."""
+    """A reference that does not hold: who makes it, and what it names."""
 
     kind: str
     name: str
     customer: str
-    guess: str
 
 
 def collisions(paths: Sequence[str]) -> Iterator[Diagnostic]:
@@ -83,12 +81,12 @@ def look_alikes(ids: Iterable[tuple[str, Callable[[], Span]]]) -> Iterator[Diagn
 def outward(
     references: Iterable[tuple[str, str, str]], ids: Mapping[str, list[Any]], holds: Callable[[str, Known, str], bool]
 ) -> list[Wrong]:
-    """Return the references of customers that do not hold, with the nearest id there is."""
+    """Return the references of customers that do not hold."""
     wrong = []
     for kind, name, customer in references:
         found = ids.get(name)
         if found is None or not holds(kind, known(found), customer):
-            wrong.append(Wrong(kind, name, customer, nearest(name, near(name, kind, ids)) if found is None else ""))
+            wrong.append(Wrong(kind, name, customer))
     return wrong
 
 

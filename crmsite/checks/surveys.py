@@ -25,16 +25,22 @@ def responses(case: CaseFile) -> Iterator[Diagnostic]:
         for name, mark in response.marks.items():
             if name not in survey.dimensions:
                 yield _unknown(response, survey, name, "scores", name)
-            elif not survey.scale.min <= mark <= survey.scale.max:
+            elif not _fits(mark, survey):
                 yield at(response, "out-of-range", "scores", name, text=mark, low=survey.scale.min, high=survey.scale.max)
         again = response.repurchase
-        if again is not None and not survey.scale.min <= again <= survey.scale.max:
+        if again is not None and not _fits(again, survey):
             yield at(response, "out-of-range", "repurchase", text=again, low=survey.scale.min, high=survey.scale.max)
         yield from _features(response, survey)
         window = survey.window
         if not window.from_ <= response.date <= window.to:
             told = {"date": response.date, "survey": survey.id, "start": window.from_, "end": window.to}
             yield at(response, "answer-outside-window", "date", **told)
+
+
+def _fits(mark: int, survey: Survey) -> bool:
+    """Tell whether a mark is on the survey's scale; of a scale that runs backwards, which is a fault of its own, all are."""
+    low, high = survey.scale.min, survey.scale.max
+    return low >= high or low <= mark <= high
 
 
 def _features(response: Response, survey: Survey) -> Iterator[Diagnostic]:
@@ -56,10 +62,10 @@ def questions(case: CaseFile) -> Iterator[Diagnostic]:
             if target not in survey.dimensions and target not in (*COLUMN_TARGETS, *survey.kano_targets):
                 yield _unknown(survey, survey, target, "columns", heading)
         for word, value in survey.values.items():
-            if not survey.scale.min <= value <= survey.scale.max:
+            if not _fits(value, survey):
                 yield at(survey, "out-of-range", "answers", word, text=value, low=survey.scale.min, high=survey.scale.max)
         if survey.scale.min >= survey.scale.max:
-            yield at(survey, "out-of-range", "scale", "max", text=survey.scale.max, low=survey.scale.min + 1, high="")
+            yield at(survey, "scale-reversed", "scale", low=survey.scale.min, high=survey.scale.max)
 
 
 def _unknown(record: Response | Survey, survey: Survey, name: str, *keys: str) -> Diagnostic:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.checks.case_file import CaseFile, at
-from crmsite.guess import nearest
+from crmsite.guess import meant
 from crmsite.kinds.goals import Goals
 from crmsite.kinds.plan import SEGMENTS, Plan
 from crmsite.kinds.policies import Playbook, TierPolicy
-from crmsite.measures import MEASURE, TARGET_UNITS, measure_of
+from crmsite.measures import MEASURES, TARGET_UNITS, measure_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
     from crmsite.diagnostics import Diagnostic
@@ -38,6 +38,12 @@ _BOUNDS: dict[tuple[str, str], tuple[int, int | None]] = {
 
 Changes, which are in points or relative, have no bounds.
 """
+
+_CALLED = {name: measure.id for measure in MEASURES for name in (measure.id, measure.zh, measure.en)}
+"""Every name that a metric goes by: its id, its name in either language."""
+
+_NEAR = 0.75
+"""From which share of letters in common a metric is thought to be meant: many ids end alike."""
 
 
 class Aim(NamedTuple):
@@ -74,18 +80,19 @@ def shared_metrics(case: CaseFile) -> Iterator[Diagnostic]:
         for dimension in ("amount", "stability", "risk"):
             table = getattr(tier.suggest, dimension, None)
             if table is not None and measure_of(table.metric) is None:
-                yield _unknown(tier, table.metric, list(MEASURE), "suggest", dimension, "metric")
+                yield _unknown(tier, table.metric, _CALLED, "suggest", dimension, "metric")
 
 
 def _aim(case: CaseFile, record: Record, aim: Aim, *keys: str | int) -> Iterator[Diagnostic]:
     measure = measure_of(aim.metric)
     if measure is None:
-        yield _unknown(record, aim.metric, list(MEASURE), *keys, "metric")
+        yield _unknown(record, aim.metric, _CALLED, *keys, "metric")
         return
     parts = _parts(case, measure.id)
     part = aim.metric.partition(".")[2]
     if (parts and part and part not in parts) or (measure.id == "rfm_segment_share" and not part):
-        yield _unknown(record, aim.metric, [f"{measure.id}.{name}" for name in parts], *keys, "metric")
+        whole = [f"{measure.id}.{name}" for name in parts]
+        yield _unknown(record, aim.metric, dict(zip(whole, whole, strict=True)), *keys, "metric")
         return
     if measure.scope not in (aim.scope, "both"):
         where = (*keys, "metric")
@@ -130,5 +137,5 @@ def _parts(case: CaseFile, metric: str) -> list[str]:
     return []
 
 
-def _unknown(record: Record, metric: str, known: list[str], *keys: str | int) -> Diagnostic:
-    return at(record, "unknown-metric", *keys, metric=metric, guess=nearest(metric, known))
+def _unknown(record: Record, metric: str, known: Mapping[str, str], *keys: str | int) -> Diagnostic:
+    return at(record, "unknown-metric", *keys, metric=metric, guess=meant(metric, known, near=_NEAR))

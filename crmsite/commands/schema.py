@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crmsite.commands.phrases import phrase
 from crmsite.commands.refusing import refusal, told
 from crmsite.commands.workspace import Workspace
 from crmsite.terminal import answer
@@ -43,25 +44,35 @@ def command(workspace: Workspace, kind: str | None, folder: str | None) -> None:
     Exits 0; 2 where the kind is not known or the folder cannot be written.
     """
     from crmsite import schemas
+    from crmsite.catalogue import KIND
     from crmsite.commands.jsonable import dumped
 
-    known = [one.id for one in schemas.kinds()]
+    known = [one.id for one in (*schemas.kinds(), *schemas.tables())]
     if kind is not None and kind not in known:
-        from crmsite.guess import nearest
-
-        names = {word: one.id for one in schemas.kinds() for word in (one.id, one.zh, one.en, *one.names)}
-        if kind not in names:
-            raise refusal(workspace, "schema.unknown_kind", name=kind, guess=nearest(kind, names) or "–", known=", ".join(known))
-        kind = names[kind]
+        kind = _kind(workspace, kind)
     if folder is not None:
         with told(workspace):
             written = write_all(workspace.start / folder)
         answer(dumped(settings(_from_root(workspace, folder))))
         workspace.say("schema.written", n=written, folder=folder)
     elif kind is not None:
-        answer(dumped(schemas.schema_of(kind)))
+        answer(dumped(schemas.schema_of_rows(kind) if KIND[kind].shape == "table" else schemas.schema_of(kind)))
     else:
         raise refusal(workspace, "schema.what", known=", ".join(known))
+
+
+def _kind(workspace: Workspace, text: str) -> str:
+    """Return the kind that a folder's name or a label means; refuse what means none."""
+    from crmsite import schemas
+    from crmsite.guess import nearest
+
+    every = (*schemas.kinds(), *schemas.tables())
+    names = {word: one.id for one in every for word in (one.id, one.zh, one.en, *one.names)}
+    if text not in names:
+        guess, known = nearest(text, names), ", ".join(one.id for one in every)
+        hint = phrase(workspace.lang, "explain.did_you_mean", guess=guess) if guess else ""
+        raise refusal(workspace, "schema.unknown_kind", name=text, hint=hint, known=known)
+    return names[text]
 
 
 def write_all(folder: Path) -> int:

@@ -80,11 +80,15 @@ READING: tuple[Rule, ...] = (
     Rule(
         "not-utf-8",
         "error",
-        Wording("不是 UTF-8 编码", "这一行不是 UTF-8 编码，看起来是 {encoding}", "用编辑器的“另存为”选 UTF-8 编码，再提交"),
+        Wording(
+            "不是 UTF-8 编码",
+            "这一行不是 UTF-8 编码，看起来是 {encoding}",
+            "另存为 UTF-8 再提交；Excel 里选“CSV UTF-8（逗号分隔）”",
+        ),
         Wording(
             "Not UTF-8",
             "this line is not UTF-8; it looks like {encoding}",
-            "save the file again as UTF-8 (“Save with encoding” in most editors)",
+            "save the file again as UTF-8: in Excel “CSV UTF-8 (Comma delimited)”, in most editors “Save with encoding”",
         ),
     ),
     Rule(
@@ -344,13 +348,13 @@ READING: tuple[Rule, ...] = (
             "不认识的列",
             "不认识“{column}”列",
             "是不是“{guess}”？",
-            "删掉这一列，或者改成认识的列名（crmsite schema 会列出来）",
+            "删掉这一列，或者改成认识的列名：{known}",
         ),
         Wording(
             "Unknown column",
             "there is no column called `{column}`",
             "did you mean `{guess}`?",
-            "delete the column, or rename it (`crmsite schema` lists the names)",
+            "delete the column, or give it the name that is meant: {known}",
         ),
     ),
     Rule(

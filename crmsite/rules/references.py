@@ -207,13 +207,13 @@ REFERENCES: tuple[Rule, ...] = (
         "error",
         Wording(
             "没有这个客户",
-            "没有编号、别名或外部编号为“{text}”的客户",
+            "没有编号、名称、别名或外部编号为“{text}”的客户",
             "是不是“{guess}”？",
             "先建客户，或在客户的 aliases、external_ids 里加上“{text}”",
         ),
         Wording(
             "Unknown customer",
-            "no customer has the id, alias or external id `{text}`",
+            "no customer goes by `{text}`: no id, name, alias or external id",
             "did you mean `{guess}`?",
             "write the customer first, or add `{text}` to its `aliases` or `external_ids`",
         ),
@@ -276,12 +276,17 @@ REFERENCES: tuple[Rule, ...] = (
     Rule(
         "unknown-metric",
         "error",
-        Wording("不认识的指标", "没有“{metric}”这个指标", "是不是“{guess}”？", "指标及其单位见网站的“经营指标”页"),
+        Wording(
+            "不认识的指标",
+            "没有“{metric}”这个指标",
+            "是不是“{guess}”？",
+            "crmsite list metrics 列出全部指标；crmsite explain unknown-metric 说明名字怎么写",
+        ),
         Wording(
             "Unknown metric",
             "there is no metric `{metric}`",
             "did you mean `{guess}`?",
-            "the metrics and their units are on the site's metrics page",
+            "`crmsite list metrics` prints them all; `crmsite explain unknown-metric` tells how a name is written",
         ),
     ),
     Rule(

@@ -46,6 +46,46 @@ SURVEYS: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "sheet-without-column",
+        "error",
+        Wording(
+            "columns 写的列不在表头里",
+            "表头里没有“{column}”，survey.yaml 的 columns 却写了它",
+            "改 survey.yaml 的 columns，不要改导出表；是不是“{guess}”？",
+            "改 survey.yaml 的 columns，不要改导出表；表头里还没有用上的列：{known}",
+        ),
+        Wording(
+            "Heading that the export has not",
+            "no heading of this export is `{column}`, which `columns` of `survey.yaml` names",
+            "mend `columns` of `survey.yaml`, not the export; did you mean `{guess}`?",
+            "mend `columns` of `survey.yaml`, not the export; headings without a meaning so far: {known}",
+        ),
+    ),
+    Rule(
+        "sheet-contact-named",
+        "error",
+        Wording(
+            "联系人一列写的不是编号",
+            "“{column}”列的“{text}”不是联系人编号",
+            "写联系人的编号，例如 P-C001-01，或把这一格留空",
+        ),
+        Wording(
+            "Contact that is not named by its id",
+            "`{text}` in the column `{column}` is not the id of a contact",
+            "write the contact's id, such as `P-C001-01`, or leave the cell empty",
+        ),
+    ),
+    Rule(
+        "scale-reversed",
+        "error",
+        Wording("量表首尾颠倒", "量表的最低分 {low} 不小于最高分 {high}", "min 写最低分，max 写最高分，例如 {{min: 1, max: 5}}"),
+        Wording(
+            "Scale that runs backwards",
+            "the lowest answer of the scale, {low}, is not below the highest, {high}",
+            "put the lowest answer into `min` and the highest into `max`, such as `{{min: 1, max: 5}}`",
+        ),
+    ),
+    Rule(
         "sheet-without-questions",
         "error",
         Wording(

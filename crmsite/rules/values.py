@@ -50,11 +50,11 @@ VALUES: tuple[Rule, ...] = (
     Rule(
         "missing-key",
         "error",
-        Wording("缺少必填的键", "这里（{kind}）缺少“{key}”", "补上一行“{key}: …”（怎么写见 crmsite schema）"),
+        Wording("缺少必填的键", "这里（{kind}）缺少“{key}”", "补上一行“{key}: …”（怎么写见 crmsite schema {kind}）"),
         Wording(
             "Missing key",
             "`{key}` is missing from this {kind}",
-            "add a line `{key}: …` (`crmsite schema` shows what it takes)",
+            "add a line `{key}: …` (`crmsite schema '{kind}'` shows what it takes)",
         ),
     ),
     Rule(

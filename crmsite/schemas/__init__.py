@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from crmsite.catalogue import KIND, KINDS
 from crmsite.reader import model_of
 from crmsite.schemas.words import words_of
+from crmsite.tables import COLUMNS
 from crmsite.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(kind for kind in KINDS if kind.shape == "record")
 
 
+def tables() -> tuple[Kind, ...]:
+    """Return the kinds that are rows of a table."""
+    return tuple(kind for kind in KINDS if kind.shape == "table")
+
+
 def schema_of(name: str) -> Object:
     """Return the JSON Schema of the files of a kind: one record, or a list of them."""
     kind = KIND[name]
@@ -53,6 +59,32 @@ def schema_of(name: str) -> Object:
         "then": listed,
         "else": reference,
         "definitions": dict(sorted(definitions.items())),
+    }
+
+
+def schema_of_rows(name: str) -> Object:
+    """Return the JSON Schema of a row of a table: its columns, which of them must be filled, what each may hold."""
+    kind, columns = KIND[name], COLUMNS[name]
+    listed = dict(columns.listed)
+    cells: Object = {"customer": {"type": "string"}}
+    for column in (*columns.required, *columns.optional):
+        cell: Object = {"type": "string"}
+        if column in columns.dates:
+            cell["format"] = "date"
+        elif column in columns.numbers:
+            cell["pattern"] = NUMBER
+        elif column in listed:
+            cell["enum"] = list(VOCABULARY[listed[column]])
+        cells[column] = cell
+    return {
+        "$schema": DRAFT,
+        "title": f"{kind.zh} {kind.en}",
+        "description": "CSV：一行一个。表放在客户自己的文件夹里，可以不写 customer 列。\n\n"
+        "CSV, one a row. A table in a customer's own folder needs no column `customer`.",
+        "type": "object",
+        "properties": cells,
+        "required": list(columns.required),
+        "additionalProperties": False,
     }
 
 

@@ -77,7 +77,25 @@ def test_a_contact_alone_names_its_customer_and_an_unknown_customer_is_a_fault(s
     faults = surveyed.build(despite_faults=True).faults
     assert "2024-06-04 的调研均分 4" in section(surveyed, "c/C002.html")
     told = {(found.rule, found.span.line) for found in faults if found.severity == "error"}
-    assert told == {("dangling-reference", 4), ("dangling-reference", 3)}
+    assert told == {("unknown-customer", 4), ("dangling-reference", 3)}
+
+
+def test_a_customer_may_be_called_by_its_name_and_an_unknown_name_is_not_repeated(surveyed: Repository) -> None:
+    row = "2,2024/6/4 10:00:00,ERP-2,,吕大海,满意,满意"
+    sheet = "surveys/SV-2024H1/responses.csv"
+    surveyed.edit(sheet, row, "2,2024/6/4 10:00:00,第2制造有限公司,,吕大海,满意,满意")
+    assert [found for found in surveyed.build(despite_faults=True).faults if found.severity == "error"] == []
+    assert "2024-06-04 的调研均分 4" in section(surveyed, "c/C002.html")
+    surveyed.edit(sheet, "第2制造有限公司", "第2制造有限公")
+    [fault] = [found for found in surveyed.build(despite_faults=True).faults if found.severity == "error"]
+    assert (fault.rule, fault.span.path) == ("unknown-customer", sheet)
+    assert "第2制造有限公" not in fault.message("zh") + fault.message("en")
+    assert "是不是“C002”" in fault.help("zh")
+    assert "did you mean `C002`" in fault.help("en")
+    surveyed.edit("customers/C002/customer.yaml", "第2制造有限公司", "第2制造有限公")
+    assert [found for found in surveyed.build(despite_faults=True).faults if found.severity == "error"] == []
+    surveyed.edit("customers/C001/customer.yaml", "第1制造有限公司", "第2制造有限公")
+    assert {found.rule for found in surveyed.build(despite_faults=True).faults if found.severity == "error"} == {"unknown-customer"}
 
 
 def test_answers_are_in_no_byte_for_who_may_not_see_them_and_move_none(surveyed: Repository, tmp_path: Path) -> None:

@@ -104,7 +104,9 @@ def test_every_bad_cell_is_told_with_its_column_and_the_other_rows_stand() -> No
 
 def test_a_name_in_the_place_of_an_id_is_not_repeated() -> None:
     _, faults = sheet("1,2026/11/3,C001,张小明,5,4,9,5,,")
-    assert [found.rule for found in faults] == ["csv-bad-value"]
+    assert [found.rule for found in faults] == ["sheet-contact-named"]
+    assert "P-C001-01" in faults[0].help("zh")
+    assert "P-C001-01" in faults[0].help("en")
     assert "张小明" not in faults[0].message("zh")
 
 
@@ -127,7 +129,7 @@ def test_a_mobile_number_anywhere_in_the_file_is_a_fault() -> None:
     [
         ("序号;提交答卷时间;1、您对产品质量是否满意？", "csv-separator"),
         (HEAD.replace("提交答卷时间", "何时"), "csv-missing-column"),
-        (HEAD.replace("*2、响应是否及时？", "2、您对物流满意吗？"), "csv-missing-column"),
+        (HEAD.replace("*2、响应是否及时？", "2、您对物流满意吗？"), "sheet-without-column"),
         ("", "csv-missing-column"),
     ],
 )
@@ -135,6 +137,15 @@ def test_a_first_line_that_does_not_fit_the_survey(head: str, rule: str) -> None
     made, faults = sheet("1,2026/11/3,C001,,5,4,9,5,,", head=head)
     assert made == []
     assert rule in [found.rule for found in faults]
+
+
+def test_a_heading_misspelt_in_columns_is_mended_there_and_not_in_the_export() -> None:
+    _, [fault] = sheet(head=HEAD.replace("*2、响应是否及时？", "2、响应是否足够及时？"))
+    assert "columns" in fault.help("zh")
+    assert "响应是否足够及时" in fault.help("zh")
+    assert "`columns` of `survey.yaml`, not the export; did you mean `2、响应是否足够及时？`" in fault.help("en")
+    _, [unlike] = sheet(head=HEAD.replace("*2、响应是否及时？", "物流"))
+    assert unlike.help("en").endswith("headings without a meaning so far: 物流")
 
 
 def test_an_export_without_a_question_of_the_survey() -> None:

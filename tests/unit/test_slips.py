@@ -33,6 +33,11 @@ NEW = ""
 SLIPS = (
     Slip("a tier typed by hand", FILE, "industry:", "tier: S\nindustry:", "derived-value-typed", f"{FILE}:2:1", "assessments", "assessments"),
     Slip("an amount typed by hand", FILE, "industry:", "amount_12m: 500000\nindustry:", "derived-value-typed", f"{FILE}:2:1", "orders", "orders"),
+    Slip("a customer by its name", "risks/R1.yaml", NEW, "customer: 第1制造有限公司\nraised: 2024-06-01\nlikelihood: 3\nimpact: 3\nresponse: accept\nowner: E-zhao\ntext: 交期\n",
+         "dangling-reference", "risks/R1.yaml:1:11", "C001", "C001"),
+    Slip("a column misspelt", ORDERS, "amount,currency", "amount,curency", "csv-unknown-column", f"{ORDERS}:1:22", "currency", "currency"),
+    Slip("a column of one's own", ORDERS, "amount,currency\nO-C001-1,2023-06-01,120000,CNY\nO-C001-2,2024-02-01,200000,CNY\nO-C001-3,2024-07-01,150000,CNY",
+         "amount,业务员\nO-C001-1,2023-06-01,120000,赵", "csv-unknown-column", f"{ORDERS}:1:22", "order_id、date、amount", "order_id, date, amount"),
     Slip("an id that nobody has", "customers/C001/plans/2024.yaml", "N-C001-01", "N-C001-10", "dangling-reference",
          "customers/C001/plans/2024.yaml:3:38", "N-C001-01", "N-C001-01"),
     Slip("a return above zero", ORDERS, "O-C001-3,2024-07-01,150000,CNY", "O-C001-3,2024-07-01,-150000,CNY", "amount-sign", f"{ORDERS}:4:21", "退货写负数", "a return is negative"),

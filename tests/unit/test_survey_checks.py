@@ -44,12 +44,21 @@ def test_answers_that_fit_raise_nothing(asked: Repository) -> None:
         ("survey.yaml", "questions: {product_quality", "questions: {smell", "unknown-dimension", 5),
         ("survey.yaml", "questions: {product_quality: 质量如何？}", "columns: {质量如何？: quality}", "unknown-dimension", 5),
         ("survey.yaml", "questions: {product_quality: 质量如何？}", "answers: {非常满意: 6}", "out-of-range", 5),
-        ("survey.yaml", "max: 5", "max: 1", "out-of-range", 3),
+        ("survey.yaml", "max: 5", "max: 1", "scale-reversed", 3),
     ],
 )
 def test_what_does_not_fit_is_told_where_it_stands(asked: Repository, path: str, old: str, new: str, rule: str, line: int) -> None:
     asked.edit(f"surveys/SV-1/{path}", old, new)
     assert (rule, f"surveys/SV-1/{path}", line) in told(asked)
+
+
+def test_a_scale_that_runs_backwards_is_one_fault_and_not_one_of_each_answer(asked: Repository) -> None:
+    asked.edit("surveys/SV-1/survey.yaml", "{min: 1, max: 5}", "{min: 5, max: 1}")
+    asked.edit("surveys/SV-1/survey.yaml", "questions: {product_quality: 质量如何？}", "answers: {非常满意: 5}")
+    faults = [found for found in asked.check().faults if "surveys/" in found.span.path]
+    assert [found.rule for found in faults] == ["scale-reversed"]
+    assert "{min: 1, max: 5}" in faults[0].help("zh")
+    assert "{min: 1, max: 5}" in faults[0].help("en")
 
 
 def test_anonymous_answers_are_held_to_the_survey_too(asked: Repository) -> None:

@@ -22,6 +22,16 @@ def test_a_metric_that_is_not_in_the_catalogue_is_told_with_the_nearest(tmp_path
     assert faults(tmp_path, "metric: churn_rat, op: <=, value: 0.05, unit: ratio") == [("unknown-metric", "did you mean `churn_rate`?")]
 
 
+@pytest.mark.parametrize("called", ["续约率", "Renewal rate"])
+def test_a_metric_that_is_called_by_its_name_is_told_by_its_id(tmp_path: Path, called: str) -> None:
+    assert faults(tmp_path, f"metric: {called}, op: '>=', value: 0.5, unit: ratio") == [("unknown-metric", "did you mean `renewal_rate`?")]
+
+
+def test_an_ending_in_common_is_no_likeness_and_the_message_names_the_list(tmp_path: Path) -> None:
+    [(rule, help_)] = faults(tmp_path, "metric: order_amount, op: '>=', value: 5, unit: money")
+    assert (rule, "churn_amount" in help_, "crmsite list metrics" in help_) == ("unknown-metric", False, True)
+
+
 @pytest.mark.parametrize("target", ["10%", "十"])
 def test_a_bare_percentage_is_refused(tmp_path: Path, target: str) -> None:
     assert faults(tmp_path, f"metric: upsell_rate, op: '>=', value: {target}, unit: relative")

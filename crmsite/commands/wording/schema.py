@@ -2,8 +2,8 @@
 
 PHRASES: dict[str, tuple[str, str]] = {
     "schema.unknown_kind": (
-        "没有“{name}”这种记录。最接近的是 {guess}；有：{known}",
-        "there is no kind of record “{name}”. The nearest is {guess}; there are {known}",
+        "没有“{name}”这种记录。{hint}有：{known}",
+        "there is no kind of record “{name}”. {hint} There are {known}",
     ),
     "schema.what": (
         "写上一种记录，或用 --write DIR 写出全部。有：{known}",

@@ -149,6 +149,24 @@ def test_a_repository_begins_with_the_schemas_of_today() -> None:
 
 
 def test_a_kind_that_is_not_there_is_refused_with_the_nearest(run: Run, tmp_path: Path) -> None:
-    assert "nearest is Customer" in run("schema", "custmer").err
+    assert "Did you mean Customer?" in run("schema", "custmer").err
     assert run_in(str(tmp_path), "schema").code == 2
     assert run_in(str(tmp_path), "schema", "need").code == 0
+
+
+@pytest.mark.parametrize("kind", ["order", "invoice", "receipt", "send"])
+def test_the_schema_of_a_table_names_its_columns(tmp_path: Path, kind: str) -> None:
+    from crmsite.tables import COLUMNS
+
+    found = json.loads(run_in(str(tmp_path), "schema", kind).out)
+    jsonschema.Draft7Validator.check_schema(found)
+    columns = COLUMNS[kind]
+    assert list(found["properties"]) == ["customer", *columns.required, *columns.optional]
+    assert found["required"] == list(columns.required)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_kind_that_nothing_is_like_is_refused_without_a_guess(tmp_path: Path, lang: str) -> None:
+    told = run_in(str(tmp_path), "schema", "xyzzy", lang=lang).err
+    assert "–" not in told
+    assert "send" in told
