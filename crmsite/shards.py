@@ -307,8 +307,9 @@ def _customer(
     ids, doubled = known_ids(bundle.entries, records)
     own = written(records, bundle.tables, cells)
     case = CaseFile(
-        customer, own.kinds, own.orders, own.invoices, own.receipts, ids, shared.known, shared.organisation, shared.policies
-    )
+        customer, own.kinds, own.orders, own.invoices, own.receipts, ids, shared.known, shared.organisation, shared.policies,
+        own.sends,
+    )  # fmt: skip
     faults, outward = _checked(case, references, shared)
     faults.extend(doubled)
     if bundle.nobody:

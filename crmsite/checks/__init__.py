@@ -10,6 +10,7 @@ from crmsite.checks import (
     duties,
     groups,
     histories,
+    improvements,
     items,
     judgements,
     plans,
@@ -41,6 +42,7 @@ CUSTOMER_CHECKS: tuple[Callable[[CaseFile], Iterable[Diagnostic]], ...] = (
     transactions.orders,
     transactions.invoices,
     transactions.opening,
+    transactions.sends,
     judgements.needs,
     judgements.assessments,
     judgements.evidence,
@@ -65,5 +67,6 @@ COMMON_CHECKS: tuple[Callable[[CaseFile], Iterable[Diagnostic]], ...] = (
     surveys.questions,
     promises.ordered,
     groups.named,
+    improvements.rounds,
 )
 """Run on the records that belong to no customer only."""

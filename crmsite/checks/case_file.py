@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from crmsite.book import Organisation
     from crmsite.fields import Record
     from crmsite.policy import Policies
-    from crmsite.tables import Invoice, Order, Receipt
+    from crmsite.tables import Invoice, Order, Receipt, Send
 
 R = TypeVar("R", bound="Record")
 
@@ -44,6 +44,7 @@ class CaseFile(NamedTuple):
     shared: Mapping[str, Known]
     organisation: Organisation
     policies: Policies
+    sends: Sequence[Send] = ()
 
     def of(self, kind: type[R]) -> Sequence[R]:
         """Return the records of one kind."""

@@ -77,7 +77,8 @@ def misses(case: CaseFile, facts: Facts) -> Iterator[Diagnostic]:
     alerts = {name: alert for alert in facts.alerts for name in (alert.rule, alert.seed) if name}
     if not alerts:
         return
-    for record, keys, text in _answers(case):
+    waived = [(waiver, ("rule",), waiver.rule) for waiver in case.of(Waiver) if f"@{waiver.customer}@" in waiver.rule]
+    for record, keys, text in (*_answers(case), *waived):
         rule, _, rest = text.partition("@")
         alert = alerts.get(rule)
         day = rest.partition("@")[2]

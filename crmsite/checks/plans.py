@@ -63,8 +63,13 @@ def answers(case: CaseFile) -> Iterator[Diagnostic]:
 def waivers(case: CaseFile) -> Iterator[Diagnostic]:
     """A waiver names the rule of an alert, by its id, its short name or a whole alert."""
     for waiver in case.of(Waiver):
-        rule = waiver.rule.partition("@")[0]
-        if rule not in alert_names(case):
+        rule, customer, day = _parts(waiver.rule)
+        if rule in alert_names(case):
+            if "@" in waiver.rule and day is None:
+                yield at(waiver, "unknown-rule-answered", "rule", text=waiver.rule)
+            elif day is not None and customer != waiver.customer:
+                yield at(waiver, "other-customers-record", "rule", id=waiver.rule, owner=customer, customer=waiver.customer)
+        else:
             guess = nearest(rule, [*ALERT_RULES, *alert_names(case)])
             yield at(waiver, "not-in-list", "rule", text=waiver.rule, listing="alert", known="、".join(ALERT_RULES), guess=guess)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crmsite.checks.case_file import CaseFile, at
 from crmsite.diagnostics import Diagnostic, Span, fault_from
+from crmsite.guess import nearest
 from crmsite.kinds.customer import OpeningBalance
 
 if TYPE_CHECKING:
@@ -58,6 +59,15 @@ def _once(seen: dict[str, Citation], name: str, place: Citation, column: str) ->
     first = seen.setdefault(name, place)
     if first is not place:
         yield _row(place, "duplicate-row", column, id=name, first=f"{first.path}:{first.line}")
+
+
+def sends(case: CaseFile) -> Iterator[Diagnostic]:
+    """What was sent is an item of a care programme, by its id alone or after the programme's; without programmes all may be."""
+    items = [(care.id, item.id) for care in case.organisation.care for item in care.items]
+    known = [*dict.fromkeys(item for _, item in items), *(f"{care}.{item}" for care, item in items)]
+    for send in case.sends if known else ():
+        if send.item not in known:
+            yield _row(send.source, "unknown-duty", "item", text=send.item, guess=nearest(send.item, known))
 
 
 def _row(place: Citation, rule: str, column: str, **args: object) -> Diagnostic:

@@ -77,7 +77,7 @@ class Survey(Record):
     name: LocalText | None = None
     window: Span
     scale: ScaleRange
-    dimensions: Annotated[tuple[Text, ...], Many]
+    dimensions: Annotated[tuple[Annotated[str, Ref("taxonomy:dimension")], ...], Many]
     questions: dict[str, LocalText | dict[str, int]] | None = None
     nps_question: Flag | None = None
     population: Population | None = None

@@ -274,6 +274,16 @@ REFERENCES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "period-of-other-rhythm",
+        "warning",
+        Wording("期间对不上周期", "“{duty}”没有叫“{text}”的周期", "按它的周期写，例如 {period}"),
+        Wording(
+            "Period of another rhythm",
+            "`{duty}` has no period called `{text}`",
+            "write a period of its own rhythm, such as `{period}`",
+        ),
+    ),
+    Rule(
         "unknown-metric",
         "error",
         Wording(

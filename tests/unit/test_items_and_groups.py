@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,9 @@ def test_what_is_possible_is_not_refused(company: Repository) -> None:
         (PLAN, "value_band: [high]", "value_band: [top]", "not-in-list", 1),
         (CYCLE, "tier: [B]", "tier: [D]", "not-in-list", 9),
         (CHANNELS, "value_band: [high, medium]", "value_band: [high, big]", "not-in-list", 3),
+        # an improvement goes its round in order
+        (CYCLE, "done: 2024-02-18", "done: 2024-01-18", "done-before-start", 3),
+        (CYCLE, "date: 2024-06-01", "date: 2024-05-17", "times-unordered", 8),
         # a comparison is one of five signs
         (BOOK, 'op: ">="', 'op: "=>"', "not-in-list", 10),
         (BOOK, "value: 0.15", "value: 15", "target-not-a-ratio", 10),
@@ -156,3 +160,52 @@ def test_labels_of_listed_values_are_still_told_to_those_who_read_chinese(compan
     company.edit(BOOK, "every: month", "every: fortnight")
     [found] = [fault for fault in company.check().faults if fault.rule == "not-in-list"]
     assert "month（每月）" in found.help("zh") and "month, quarter" in found.help("en")
+
+
+def test_what_lies_ahead_is_no_fault_of_an_improvement(company: Repository) -> None:
+    """Records may be read as of an earlier day, so no day is wrong for being later than that one: it does not count yet."""
+    company.edit(CYCLE, "due: 2024-04-01", "due: 2024-04-01, done: 2031-01-01")
+    company.edit(CYCLE, "date: 2024-07-18", "date: 2031-07-18")
+    assert told(company) == []
+
+
+DIMENSIONS = "id: dimension\nvalues:\n  - {id: product_quality, zh: 产品质量, en: Product quality}\n"
+SURVEY = "window: {from: 2024-06-01, to: 2024-06-30}\nscale: {min: 1, max: 5}\ndimensions: [%s]\n"
+
+
+@pytest.mark.parametrize(("dimension", "rules"), [("produkt_quality", ["unknown-taxonomy-value"]), ("product_quality", []), ("产品质量", [])])
+def test_a_survey_asks_about_dimensions_of_the_repositorys_own_list(company: Repository, dimension: str, rules: list[str]) -> None:
+    company.write("surveys/SV-1/survey.yaml", SURVEY % dimension)
+    assert told(company) == [], "a repository without a list of its own may ask about anything"
+    company.write("taxonomy/dimension.yaml", DIMENSIONS)
+    assert told(company) == [(rule, "surveys/SV-1/survey.yaml", 3) for rule in rules]
+
+
+@pytest.mark.parametrize(
+    ("rule", "rules"),
+    [
+        ("no-orders@C009@2024-07-01", ["other-customers-record"]),
+        ("no-orders@C001@Juli", ["unknown-rule-answered"]),
+        ("no-orders@C001", ["unknown-rule-answered"]),
+        ("no-order", ["not-in-list"]),
+        ("no-orders@C001@2024-07-01", []),
+        ("no-orders", []),
+    ],
+)
+def test_a_waiver_names_an_alert_of_its_own_customer(company: Repository, rule: str, rules: list[str]) -> None:
+    waiver = f"rule: {rule}\nreason_kind: own_rhythm\ntext: 一年一单\nby: E-zhao\non: 2024-07-02\nuntil: 2024-12-31\n"
+    company.write("customers/C001/waivers/WV-1.yaml", waiver)
+    assert told(company) == [(name, "customers/C001/waivers/WV-1.yaml", 1) for name in rules]
+
+
+def test_a_waiver_of_an_episode_that_is_not_there_is_told_with_the_one_that_is(company: Repository) -> None:
+    company.delete("customers/C001/assessments/2024-Q1.yaml")
+    company.delete("customers/C001/assessments/2024-Q2.yaml")
+    [alert] = [fault for fault in company.check(as_of=date(2026, 8, 1)).faults if fault.rule == "alert-unanswered" and "no-orders" in str(fault.args)]
+    name = dict(alert.args)["alert"]
+    since = date.fromisoformat(name.rpartition("@")[2])
+    for day, expected in ((since, 0), (since + timedelta(days=3), 1)):
+        waiver = f"rule: no-orders@C001@{day}\nreason_kind: own_rhythm\ntext: 一年一单\nby: E-zhao\non: {day}\nuntil: 2026-12-31\n"
+        company.write("customers/C001/waivers/WV-1.yaml", waiver)
+        found = [fault for fault in company.check(as_of=date(2026, 8, 1)).faults if fault.rule == "answer-misses-alert"]
+        assert [name in fault.help("en") and fault.span.line == 1 for fault in found] == [True] * expected
