@@ -9,7 +9,7 @@ from crmsite.calendar_days import year_start
 from crmsite.facts import Money, Percent, say
 from crmsite.measures import MEASURES
 from crmsite.metrics.figure import book_of
-from crmsite.metrics.table import METRICS, figure
+from crmsite.metrics.table import METRICS, figure, window_of
 from crmsite.portfolio.metric_parts import name_of, parts_of
 from crmsite.portfolio.metric_words import headline, made, shown
 
@@ -29,17 +29,17 @@ def metric_rows(loaded: Loaded, found: list[Summary], *, every: bool) -> list[di
     """Return the metrics of some customers in the order of the catalogue, each part after its whole.
 
     Of all customers (``every``) what nobody signed counts too: it belongs to no customer, so of some of them it is left out.
-    The window is the one that today's figure looks at.
+    The window is the one that today's figure looks at: twelve months, or the running quarter, as on the page.
     """
     organisation, as_of = loaded.organisation, loaded.as_of
     settings = organisation.site.org
     shared = organisation if every else organisation._replace(anonymous=())
     begins = year_start(settings.fiscal_year_start)
     book = book_of(found, loaded.policies, as_of, begins, settings.currency, shared=shared)
-    window = book.year(book.last)
     rows = []
     for measure in MEASURES:
         for name in _names(measure, book):
+            window = window_of(name, book, book.last)
             one = figure(name, book, window)
             rows.append({
                 "id": name,

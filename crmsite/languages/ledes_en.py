@@ -23,7 +23,7 @@ MESSAGES: dict[str, str] = {
     "profile.lede.alerts_some_unanswered": "There {n?is|are} {n:alert|alerts}, {k} of them not answered yet. ",
     "profile.lede.late_one": "One thing is {days:day|days} late. ",
     "profile.lede.late": "{n} things are late, by up to {days:day|days}. ",
-    "overview.unread": "{n:file|files} could not be read and {n?is|are} in no figure below: ",
+    "overview.unread": "{n:file has|files have} errors; what is wrong in {n?it|them} is in no figure below: ",
     "overview.unread_more": " and {n} more.",
     "overview.unread_why": "See why",
     "frame.stale": "The data are as of %1, %2 days ago.",

@@ -23,7 +23,7 @@ MESSAGES: dict[str, str] = {
     "profile.lede.alerts_some_unanswered": "有 {n} 条预警，其中 {k} 条还没有人回应。",
     "profile.lede.late_one": "1 件事逾期 {days} 天。",
     "profile.lede.late": "{n} 件事逾期，最久 {days} 天。",
-    "overview.unread": "有 {n} 个文件没有读进来，下面的数字不含它们：",
+    "overview.unread": "有 {n} 个文件有错误，出错的内容没有计入下面的数字：",
     "overview.unread_more": " 等，另有 {n} 个。",
     "overview.unread_why": "看原因",
     "frame.stale": "数据截至 %1，已经过去 %2 天。",

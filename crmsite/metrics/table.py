@@ -90,8 +90,12 @@ def _of_part(function: Callable[[Book, Window, str], Figure], part: str, book: B
 
 def past(name: str, book: Book) -> tuple[Figure, ...]:
     """Return the figure of a metric for each of the latest quarters, the running one last."""
-    each = book.quarter if name in BY_QUARTER else book.year
-    return tuple(figure(name, book, each(place)) for place in range(len(book.quarters)))
+    return tuple(figure(name, book, window_of(name, book, place)) for place in range(len(book.quarters)))
+
+
+def window_of(name: str, book: Book, place: int) -> Window:
+    """Return the days that a metric looks at when a quarter ends, or today in the running one: the quarter, or twelve months."""
+    return book.quarter(place) if name in BY_QUARTER else book.year(place)
 
 
 def figure(name: str, book: Book, window: Window) -> Figure:

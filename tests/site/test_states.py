@@ -28,12 +28,12 @@ def test_a_whole_site_has_no_banner(repository: Repository) -> None:
     assert banner(repository) == ""
 
 
-def test_files_that_could_not_be_read_are_named_on_the_first_page(repository: Repository) -> None:
+def test_files_with_errors_are_named_on_the_first_page(repository: Repository) -> None:
     repository.build()
     repository.write("customers/C002/customer.yaml", "name: {zh: 坏\n")
     assert repository.build(despite_faults=True).published
-    assert banner(repository) == "有 1 个文件没有读进来，下面的数字不含它们：records/customers/C002/customer.yaml:1 看原因"
-    said = "1 file could not be read and is in no figure below: records/customers/C002/customer.yaml:1 See why"
+    assert banner(repository) == "有 1 个文件有错误，出错的内容没有计入下面的数字：records/customers/C002/customer.yaml:1 看原因"
+    said = "1 file has errors; what is wrong in it is in no figure below: records/customers/C002/customer.yaml:1 See why"
     assert banner(repository, "en/index.html") == said
 
 

@@ -125,6 +125,16 @@ def test_errors_are_told_beside_the_list_and_spoil_no_json(run: Run, company: Re
     assert {row["id"] for row in rows(run, "customers")} == {"C001", "C003"}
 
 
+def test_of_a_table_with_a_bad_row_only_the_row_is_left_out(run: Run, company: Repository) -> None:
+    company.edit("customers/C001/orders.csv", "200000", "viel")
+    said = run("list", "customers").err
+    assert "left out: 1 row of customers/C001/orders.csv; see crmsite check" in said
+    zh = run("--lang", "zh", "list", "customers").err
+    assert "没有计入：customers/C001/orders.csv 的 1 行" in zh
+    company.edit("customers/C001/orders.csv", "order_id", "nonsense")
+    assert "left out: customers/C001/orders.csv; see crmsite check" in run("list", "customers").err
+
+
 def test_broken_settings_are_told_with_the_date_that_stands_in(run: Run, company: Repository) -> None:
     company.edit("site.yaml", "as_of: 2024-07-31", "as_of: 2024-02-30")
     note = run("list", "customers").err.splitlines()[0]
@@ -160,6 +170,13 @@ def test_metrics_come_with_what_they_were_divided_from_and_say_why_they_are_not_
     assert (found["amount_12m"]["value"], found["nps"]["value"]) == ({"amount": "1140000", "currency": "CNY"}, None)
     assert (found["nps"]["value_state"], found["nps"]["value_reason"]) == ("not_applicable", "no_survey")
     assert found["rfm_segment_share.high_value"]["denominator"] == "3"
+
+
+def test_a_metric_of_the_quarter_is_listed_for_the_running_quarter_as_on_its_page(run: Run) -> None:
+    found = {str(row["id"]): row for row in rows(run, "metrics")}
+    visits, amount = found["executive_visits"], found["amount_12m"]
+    assert (visits["value_state"], visits["after"], visits["until"]) == ("value", "2024-06-30", "2024-07-31")
+    assert (amount["after"], amount["until"]) == ("2023-07-31", "2024-07-31")
 
 
 def test_metrics_with_a_filter_are_those_of_its_customers_and_add_up_to_the_whole(run: Run, company: Repository) -> None:
