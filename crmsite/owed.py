@@ -149,7 +149,8 @@ class CareItem(NamedTuple):
 
     ``ref`` is ``CARE-2026.routine``. ``periods`` gives for each period that the rule looks at the touches in it, ``None``
     where the item did not concern the customer: not active, another tier, opted out, or outside of the programme.
-    ``results`` counts what was sent by what became of it.
+    ``results`` counts what was sent by what became of it. The first ``silent`` periods ended before anything of the item was
+    on record, so that of them nothing is known; without a record those are all of them.
     """
 
     ref: str
@@ -157,6 +158,7 @@ class CareItem(NamedTuple):
     times: int
     periods: tuple[tuple[str, int | None], ...]
     results: tuple[tuple[str, int], ...]
+    silent: int
     sources: tuple[Citation, ...]
 
 

@@ -170,12 +170,16 @@ def _promise(one: Promise) -> PromiseLine:
 
 
 class CareLine(NamedTuple):
-    """One item of a care programme: touches by period (``None``: it did not concern the customer), fates of messages."""
+    """One item of a care programme: touches by period (``None``: it did not concern the customer), fates of messages.
+
+    The first ``silent`` periods ended before anything of it was on record.
+    """
 
     ref: str
     times: int
     periods: list[list[str | int | None]]
     results: list[list[str | int]]
+    silent: int
 
 
 class Cared(NamedTuple):
@@ -194,7 +198,7 @@ def cared_text(care: CareReceived) -> str:
         return WITHHELD
     if care.state != "value":
         return ""
-    items = [[item.ref, item.times, item.periods, item.results] for item in care.items]
+    items = [[item.ref, item.times, item.periods, item.results, item.silent] for item in care.items]
     return compact([items, care.opted_out, care.touches, care.contacts, care.stray])
 
 

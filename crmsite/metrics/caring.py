@@ -27,7 +27,7 @@ def care_coverage(book: Book, window: Window) -> Figure:
     """Return the share over all items together: each customer counts once for each item that concerned it."""
     held = _held(book, window)
     cared = [(member.id, cared_of(member.summary.cared)) for member in book.members]
-    written = [one for one in held if any(_recorded(found, one.programme) for _, found in cared)]
+    written = [one for one in held if any(_recorded(found, one) for _, found in cared)]
     return _reached(book, "care_coverage", held, written, cared)
 
 
@@ -37,7 +37,7 @@ def item_coverage(book: Book, window: Window, item: str) -> Figure:
     held = [one for one in _held(book, window) if item in (one.programme.item.id, one.programme.ref)]
     held = [max(held, key=lambda one: one.programme.periods[one.place].end)] if held else []
     cared = [(member.id, cared_of(member.summary.cared)) for member in book.members]
-    written = [one for one in held if any(_recorded(found, one.programme) for _, found in cared)]
+    written = [one for one in held if any(_recorded(found, one) for _, found in cared)]
     found = _reached(book, name, held, written, cared)
     return found._replace(notes=(say("metrics.note.period", period=held[0].period),)) if found.state == "value" else found
 
@@ -54,12 +54,9 @@ def _held(book: Book, window: Window) -> list[_Held]:
     return found
 
 
-def _recorded(cared: Cared, programme: Programme) -> bool:
-    """Tell whether anybody wrote down a touch of an item, or what became of a message."""
-    return any(
-        line.ref == programme.ref and (line.results or any(isinstance(count, int) and count for _, count in line.periods))
-        for line in cared.items
-    )
+def _recorded(cared: Cared, held: _Held) -> bool:
+    """Tell whether by the end of the period anybody had written down a touch of the item, or what became of a message."""
+    return any(line.ref == held.programme.ref and line.silent <= held.place for line in cared.items)
 
 
 def _reached(book: Book, metric: str, held: list[_Held], written: list[_Held], cared: list[tuple[str, Cared]]) -> Figure:

@@ -116,6 +116,8 @@ def _item(dossier: Dossier, programme: Programme, tier_on: TierOn, *, opted_out:
         day = followup.when.day
         if (followup.kind in item.kinds or any(own.playbook == ref for own in followup.fulfils)) and care.period.from_ <= day:
             days.append((day, followup.cite()))
+    since = min((*(send.date for send in mine), *(day for day, _ in days)), default=None)
+    silent = sum(since is None or period.end < since for period in periods)
     counts: list[tuple[str, int | None]] = []
     sources: list[Citation] = []
     for period in periods:
@@ -127,7 +129,7 @@ def _item(dossier: Dossier, programme: Programme, tier_on: TierOn, *, opted_out:
         counts.append((period.id, len(inside)))
     results = Counter(send.result for send in mine)
     told = tuple((name, results[name]) for name in RESULTS if results[name])
-    return CareItem(ref, item.name, max(1, item.count), tuple(counts), told, tuple(sources))
+    return CareItem(ref, item.name, max(1, item.count), tuple(counts), told, silent, tuple(sources))
 
 
 def _names(send: Send, programme: Programme) -> bool:
@@ -159,9 +161,12 @@ def _receipt(items: Sequence[CareItem], touches: int, contacts: int, *, opted_ou
     factors = []
     for item in items:
         concerned = [count for _, count in item.periods if count is not None]
+        unknown = sum(count is not None for _, count in item.periods[: item.silent])
         name: Shown = item.name if item.name is not None else item.ref
         reached = sum(count >= item.times for count in concerned)
-        value = Say("care.tally", (("reached", reached), ("periods", len(concerned))))
+        known = len(concerned) - unknown
+        key = ("care.tally.part" if known else "care.tally.none") if unknown else "care.tally"
+        value = Say(key, (("reached", reached), ("periods", known), ("unknown", unknown)))
         factors.append(Factor(Say("care.factor", (("name", name), ("ref", item.ref))), value, None, None, item.sources))
     args = (("n", touches), ("contacts", contacts), ("days", TOUCH_DAYS))
     result = Say("care.result.opted_out", args) if opted_out else Say("care.result", args)

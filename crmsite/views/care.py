@@ -37,7 +37,8 @@ NAMED = 12
 class Reach(NamedTuple):
     """One period of an item: of how many customers whom it concerned how many were touched often enough.
 
-    ``met``: whether the target was reached; ``None`` while the period runs, or where it concerned nobody.
+    ``met``: whether the target was reached; ``None`` while the period runs, where it concerned nobody, or where it ended
+    before anything of the item was on record (``silent``): then nobody knows whom it reached.
     """
 
     period: str
@@ -45,11 +46,12 @@ class Reach(NamedTuple):
     reached: int
     eligible: int
     met: bool | None
+    silent: bool
 
     @property
     def share(self) -> Percent | None:
-        """What share was reached; ``None`` where the item concerned nobody: that is not all of them."""
-        return Percent(Decimal(self.reached) / self.eligible) if self.eligible else None
+        """What share was reached; ``None`` where the item concerned nobody, which is not all, or where it is not known."""
+        return Percent(Decimal(self.reached) / self.eligible) if self.eligible and not self.silent else None
 
 
 class Fate(NamedTuple):
@@ -67,7 +69,10 @@ class Fate(NamedTuple):
 
 
 class ItemLine(NamedTuple):
-    """One item of a programme. ``unrecorded``: nobody ever wrote a touch of it down, so what it reached is not known."""
+    """One item of a programme. ``unrecorded``: nobody ever wrote a touch of it down, so what it reached is not known.
+
+    ``left_out`` are those that it did not reach in the period that ended last; ``None`` where that is not known.
+    """
 
     ref: str
     name: Shown
@@ -80,7 +85,7 @@ class ItemLine(NamedTuple):
     ended: tuple[Reach, ...]
     running: Reach | None
     fate: Fate
-    left_out: tuple[Named, ...]
+    left_out: tuple[Named, ...] | None
     left_out_total: int
     source: Citation
 
@@ -157,14 +162,16 @@ def _load(pair: tuple[Summary, Cared]) -> tuple[Decimal, int, str]:
 def _item(care: Care, item: Item, periods: Sequence[Period], held: Held, portfolio: Portfolio) -> ItemLine:
     ref = f"{care.id}.{item.id}"
     mine = [(summary, line) for summary, cared in held for line in cared.items if line.ref == ref]
+    silent = min((line.silent for _, line in mine), default=len(periods))
     reaches, missed = [], []
     for at, period in enumerate(periods):
         counts = [(summary, line.periods[at][1], line.times) for summary, line in mine]
         concerned = [(summary, count, times) for summary, count, times in counts if isinstance(count, int)]
         reached = sum(count >= times for _, count, times in concerned)
         running = period.end >= portfolio.as_of
-        met = None if running or not concerned else Decimal(reached) / len(concerned) >= item.target_coverage
-        reaches.append(Reach(period.id, running, reached, len(concerned), met))
+        unheard = at < silent
+        met = None if running or unheard or not concerned else Decimal(reached) / len(concerned) >= item.target_coverage
+        reaches.append(Reach(period.id, running, reached, len(concerned), met, unheard))
         if not running:
             missed = [summary for summary, count, times in concerned if count < times]
     ended = [reach for reach in reaches if not reach.running]
@@ -179,7 +186,8 @@ def _item(care: Care, item: Item, periods: Sequence[Period], held: Held, portfol
         Term("every", item.every), max(1, item.count), Term("channel", item.channel) if item.channel else None,
         Percent(item.target_coverage), not touched and not sum(results.values()), tuple(ended[-ENDED:]),
         next((reach for reach in reaches if reach.running), None), _fate(results),
-        tuple(named(summary) for summary in missed[:NAMED]), len(missed), care.cite("items", care.items.index(item), "id"),
+        None if ended and ended[-1].silent else tuple(named(summary) for summary in missed[:NAMED]),
+        len(missed), care.cite("items", care.items.index(item), "id"),
     )  # fmt: skip
 
 
@@ -208,7 +216,7 @@ def _lede(items: Iterable[ItemLine], held: Held) -> tuple[Say, ...]:
     """Say how many items reached their target when their last period ended, and which fell shortest of it."""
     judged = [(item, item.ended[-1]) for item in items if item.ended and item.ended[-1].met is not None and not item.unrecorded]
     if not judged:
-        return (say("care.lede.none"),)
+        return (say("care.lede.unrecorded" if any(item.ended for item in items) else "care.lede.none"),)
     short = [(item, reach) for item, reach in judged if not reach.met]
     met = len(judged) - len(short)
     found = [say("care.lede.met" if met else "care.lede.met_none", n=len(judged), met=met)]

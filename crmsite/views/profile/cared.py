@@ -35,6 +35,13 @@ def cared_part(care: CareReceived) -> CaredPart | None:
     for item in care.items:
         concerned = [(period, count) for period, count in item.periods if count is not None][-SHOWN:]
         if concerned:
-            said = tuple(Say("profile.cared.period", (("period", p), ("n", n), ("times", item.times))) for p, n in concerned)
+            silent = {period for period, _ in item.periods[: item.silent]}
+            said = tuple(_period(period, count, item.times, known=period not in silent) for period, count in concerned)
             items.append((item.name if item.name is not None else item.ref, said))
     return CaredPart(care.opted_out, care.touches, care.days, care.per_contact, tuple(items), care.receipt)
+
+
+def _period(period: str, count: int, times: int, *, known: bool) -> Say:
+    """Say how often a customer was touched in a period; before anything was on record that is not known."""
+    args = (("period", period), ("n", count), ("times", times))
+    return Say("profile.cared.period" if known else "profile.cared.unrecorded", args)

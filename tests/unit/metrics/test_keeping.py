@@ -101,11 +101,11 @@ def programme(**more: object) -> Care:
     return made
 
 
-def reached(news: int | None, deep: int | None) -> str:
+def reached(news: int | None, deep: int | None, silent: int = 0) -> str:
     """Tell how often the latest period of each item that ended, June and the second quarter, touched a customer."""
     months = [[f"2024-{month:02d}", news if month == 6 else 0] for month in range(1, 8)]
     quarters = [["2024-Q1", 0], ["2024-Q2", deep], ["2024-Q3", 0]]
-    items = [["CARE-2024.news", 1, months, [["sent", 3]]], ["CARE-2024.deep", 2, quarters, [["sent", 1]]]]
+    items = [["CARE-2024.news", 1, months, [["sent", 3]], silent], ["CARE-2024.deep", 2, quarters, [["sent", 1]], 0]]
     return compact([items, False, 0, 1, 0])
 
 
@@ -121,6 +121,9 @@ def test_care_that_concerned_nobody_or_that_nobody_wrote_down_is_not_nought() ->
     assert figure("care_coverage.news", of, of.year(of.last)).reason == "care_concerned_nobody"
     silent = book(care=[programme()])
     assert figure("care_coverage.news", silent, silent.year(silent.last)).reason == "care_unrecorded"
+    begun = book(cared=reached(0, 0, silent=6), care=[programme()])
+    assert figure("care_coverage.news", begun, begun.year(begun.last)).reason == "care_unrecorded"
+    assert figure("care_coverage.CARE-2024.deep", begun, begun.year(begun.last)).value == 0
     assert figure("care_coverage.news", book(), silent.year(silent.last)).reason == "no_care"
     assert figure("care_coverage.nothing", of, of.year(of.last)).value is None
 

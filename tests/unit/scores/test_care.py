@@ -8,6 +8,7 @@ import pytest
 from dossiers import Case, case, organisation, policies, record
 
 from crmsite.assemble import TableRows
+from crmsite.facts import Say
 from crmsite.kinds.care import Care
 from crmsite.kinds.policies import Playbook
 from crmsite.owed import CareItem, CareReceived
@@ -60,6 +61,22 @@ def test_what_failed_is_no_touch_and_sent_is_not_received() -> None:
     found = item(care(customer(("routine", "2024-07-23", "failed"), ("routine", "2024-07-24", "sent"), ("routine", "2024-07-16", "opened"))))
     assert dict(found.periods)["2024-W30"] == 1
     assert found.results == (("sent", 1), ("opened", 1), ("failed", 1))
+
+
+def test_of_periods_before_the_first_record_nothing_is_known() -> None:
+    first = item(care(customer(("routine", "2024-07-16", "failed"))))
+    assert first.periods[first.silent][0] == "2024-W29"
+    never = care(customer())
+    assert item(never).silent == len(item(never).periods)
+    assert [_tally(never), _tally(care(customer(("routine", "2024-07-16", "sent"))))] == ["care.tally.none", "care.tally.part"]
+    assert _tally(care(customer(("routine", "2024-06-04", "sent")))) == "care.tally"
+
+
+def _tally(found: CareReceived) -> str:
+    """Return under which key the receipt tells how often the weekly item reached the customer."""
+    value = found.receipt.factors[0].value
+    assert isinstance(value, Say)
+    return value.key
 
 
 def test_follow_ups_of_the_items_kinds_are_touches_and_others_are_not() -> None:

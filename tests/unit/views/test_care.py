@@ -83,6 +83,23 @@ def test_an_item_that_nobody_recorded_is_unknown_and_not_nought() -> None:
     assert "没有记录，不知道覆盖了谁" in said
 
 
+def test_a_period_that_ended_before_anything_was_on_record_is_unknown_and_not_nought() -> None:
+    ended = view(REACHED, SILENT).items[0].ended
+    assert [(reach.period, reach.silent, reach.met) for reach in ended[-2:]] == [("2024-W29", True, None), ("2024-W30", False, False)]
+    assert "2024-W29 当时还没有记录" in page(REACHED, SILENT)
+    assert "2024-W29 nothing recorded yet" in page(REACHED, SILENT, lang="en")
+    earlier = view(REACHED, customer("C4", ("routine", "2024-07-17", "failed"))).items[0].ended[-2]
+    assert (earlier.silent, earlier.reached, earlier.met) == (False, 0, False)
+
+
+def test_who_was_left_out_of_a_period_without_records_is_not_known() -> None:
+    only_now = customer("C1", ("routine", "2024-07-30", "sent"))
+    found = view(only_now, SILENT).items[0]
+    assert (found.left_out, found.unrecorded) == (None, False)
+    assert "Nothing is on record of the periods that have ended" in page(only_now, SILENT, lang="en")
+    assert "已经结束的周期没有关怀记录，谈不上覆盖率。" in page(only_now, SILENT)
+
+
 def test_an_item_that_concerns_nobody_has_no_coverage() -> None:
     assert view(REACHED).items[1].ended[-1].share is None
 
@@ -125,4 +142,8 @@ def test_a_profile_shows_the_last_periods_of_each_item() -> None:
     part = cared_part(facts_of(REACHED.at(AS_OF), OURS, policies(), day).care)
     assert part is not None
     assert [dict(one.args)["period"] for one in part.items[0][1]] == ["2024-W30", "2024-W31"]
+    assert {one.key for one in part.items[0][1]} == {"profile.cared.period"}
+    silent = cared_part(facts_of(SILENT.at(AS_OF), OURS, policies(), day).care)
+    assert silent is not None
+    assert {one.key for one in silent.items[0][1]} == {"profile.cared.unrecorded"}
     assert cared_part(facts(case(), AS_OF).care) is None
