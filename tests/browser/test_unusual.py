@@ -112,7 +112,7 @@ def test_a_first_quarter_is_said_to_be_the_first_and_has_no_change(unusual: Call
     page = read(browser, (unusual("one quarter") / "report.html").as_uri())
     assert "还没有上季度可比" in page.locator("main").inner_text()
     page.goto((unusual("one quarter") / "c" / "C001.html").as_uri())
-    assert page.locator("main .dl.good, main .dl.bad").count() == 0
+    assert page.locator("#score .dl.good, #score .dl.bad").count() == 0, "no score before, so no change of a score"
     page.context.close()
 
 
