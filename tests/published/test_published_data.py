@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
 DATA = os.environ.get("CRMSITE_PUBLISHED", "")
 
-pytestmark = pytest.mark.skipif(not DATA, reason="CRMSITE_PUBLISHED names no folder with the published data sets")
+pytestmark = pytest.mark.published
+
+
+def data(name: str) -> Path:
+    """Return one of the data sets; the folder that holds them is named by ``CRMSITE_PUBLISHED``."""
+    if not DATA:
+        pytest.fail("CRMSITE_PUBLISHED names no folder with the published data sets")
+    return Path(DATA) / name
+
 
 SITE = "org: {{name: {{zh: 示例公司, en: Example Co.}}, currency: {currency}}}\nlanguages: [zh-CN, en]\nas_of: {as_of}\n"
 PERSON = "masked_name: 李*\nrole: account_manager\nteam: sales\nactive: {from: 1990-01-01}\n"
@@ -66,7 +74,7 @@ def won(day: str) -> str:
 
 def test_cdnow_repeats_and_the_model_of_orders(tmp_path: Path) -> None:
     rows, since = [], {}
-    for number, line in enumerate((Path(DATA) / "cdnow_sample_transactions.txt").read_text("ascii").splitlines()):
+    for number, line in enumerate(data("cdnow_sample_transactions.txt").read_text("ascii").splitlines()):
         _, customer, day, _, amount = line.split()
         name, when = f"N{customer}", f"{day[:4]}-{day[4:6]}-{day[6:]}"
         since.setdefault(name, when)
@@ -82,7 +90,7 @@ def test_cdnow_repeats_and_the_model_of_orders(tmp_path: Path) -> None:
 
 
 def test_uci_recency_by_local_days_and_what_was_given_back(tmp_path: Path) -> None:
-    with gzip.open(Path(DATA) / "uci_online_retail_invoices.csv.gz", "rt", encoding="utf-8") as file:
+    with gzip.open(data("uci_online_retail_invoices.csv.gz"), "rt", encoding="utf-8") as file:
         invoices = list(csv.DictReader(file))
     first: dict[str, str] = {}
     last: dict[str, str] = {}
@@ -107,7 +115,7 @@ def test_uci_recency_by_local_days_and_what_was_given_back(tmp_path: Path) -> No
 
 
 def test_telco_churn(tmp_path: Path) -> None:
-    with (Path(DATA) / "telco_customer_churn_7043.csv").open(encoding="utf-8") as file:
+    with data("telco_customer_churn_7043.csv").open(encoding="utf-8") as file:
         customers = list(csv.DictReader(file))
     lost = ", {from: 2023-07-15, stage: lost, reason: 未说明}"
     stages = {
