@@ -24,7 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("build", "Build the site and publish it in one exchange."),
     "serve": ("serve", "Show the site while you edit, and the faults while it is broken."),
     "explain": ("explain", "Say why a customer stands where it stands, or what a rule means."),
-    "list": ("list", "List customers, needs, actions, duties, alerts or metrics."),
+    "list": ("list", "List customers, needs, actions, duties, alerts, risks, surveys or metrics."),
     "cuts": ("cuts", "Propose RFM cut points from your own orders, for review."),
     "schema": ("schema", "Write JSON Schemas, so that editors complete and check records."),
     "doctor": ("doctor", "Look at the surroundings: what is installed, what will hinder."),

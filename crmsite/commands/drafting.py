@@ -28,8 +28,11 @@ class Draft(NamedTuple):
     missing: tuple[str, ...]
 
 
-def draft_of(kind: str, values: Mapping[str, Value], lang: str) -> Draft:
-    """Return a new record of a kind: given values, then required keys without one, then all other keys as comments."""
+def draft_of(kind: str, values: Mapping[str, Value], lang: str, called_for: tuple[str, ...] = ()) -> Draft:
+    """Return a new record of a kind: given values, then required keys without one, then all other keys as comments.
+
+    ``called_for`` are keys that this record needs besides those that every record of its kind needs.
+    """
     schema = schema_of(kind)
     model = str(cast("Object", schema["else"])["$ref"]).rsplit("/", 1)[-1]
     definitions = cast("dict[str, Object]", schema["definitions"])
@@ -45,7 +48,7 @@ def draft_of(kind: str, values: Mapping[str, Value], lang: str) -> Draft:
             lines.append(_given(key, values[key]))
         elif key in _GIVEN_BY_PATH or key in _LATER:
             continue
-        elif key in required:
+        elif key in required or key in called_for:
             missing.append(key)
             lines.append(f"{key}:  # {_REQUIRED[lang]}: {_comment(told, _hint(part, definitions, lang))}")
         else:

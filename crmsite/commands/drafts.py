@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
 
+from crmsite.nodes import LINES, parse
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
-    from crmsite.nodes import KeyPath
+    from crmsite.nodes import KeyPath, Node
 
-Value: TypeAlias = "str | Sequence[str] | Mapping[str, str] | Sequence[Mapping[str, str]]"
+Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
+"""A text, a list or a mapping of values, as a record holds them."""
 
 _PLAIN = re.compile(r"[0-9A-Za-z\u3400-\u9fff《“（](?:[^\x00-\x1f:#,\[\]{}&*!|>'\"%@`\\]|(?<=[0-9]):(?=[0-9])|(?<=[^ ])#)*")
 _LIKE_NOTHING = frozenset(["null", "~", ""])
@@ -31,9 +35,35 @@ def flow(value: Value) -> str:
     """Return a value on one line: a text, a list, or a mapping in braces."""
     if isinstance(value, str):
         return scalar(value)
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(flow(item) for item in value)}]"
-    return "{" + ", ".join(f"{key}: {flow(part)}" for key, part in dict(value).items()) + "}"  # type: ignore[arg-type]
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {flow(part)}" for key, part in value.items()) + "}"
+    return f"[{', '.join(flow(item) for item in value)}]"
+
+
+class UnreadableError(ValueError):
+    """A value in brackets or braces that does not close, or cannot be read."""
+
+
+def read_value(text: str) -> Value:
+    """Return a value as it would be read from a file: a list in brackets, a mapping in braces, all else as the text it is.
+
+    Raises ``UnreadableError`` where brackets or braces hold no such thing.
+    """
+    if not text.startswith(("[", "{")):
+        return text
+    parsed = parse("", f"value: {text}\n")
+    if not isinstance(parsed.tree, dict) or parsed.faults:
+        raise UnreadableError(text)
+    return _bare(parsed.tree["value"])
+
+
+def _bare(node: Node | int) -> Value:
+    """Return a tree without the lines that it carries; what is empty is an empty text."""
+    if isinstance(node, dict):
+        return {key: _bare(part) for key, part in node.items() if key != LINES}
+    if isinstance(node, list):
+        return [_bare(part) for part in node]
+    return str(node or "")
 
 
 def mapping(pairs: Sequence[tuple[str, Value | None]]) -> str:

@@ -1,4 +1,4 @@
-"""``crmsite list``: customers, needs, actions, duties or alerts with their derived figures, or the figures of all together."""
+"""``crmsite list``: customers, needs, actions, duties, alerts, risks or surveys with their figures, or those of all together."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from crmsite.terminal import answer
 if TYPE_CHECKING:
     from crmsite.pipeline import Loaded
 
-Thing = Literal["customers", "needs", "actions", "duties", "alerts", "metrics"]
-_THINGS: tuple[Thing, ...] = ("customers", "needs", "actions", "duties", "alerts", "metrics")
+Thing = Literal["customers", "needs", "actions", "duties", "alerts", "risks", "surveys", "metrics"]
+_THINGS: tuple[Thing, ...] = ("customers", "needs", "actions", "duties", "alerts", "risks", "surveys", "metrics")
 
 
 EXAMPLES = """\b
@@ -26,6 +26,8 @@ Examples:
   crmsite list actions --stage 长期合作
   crmsite list duties --owner 赵经理
   crmsite list alerts --rule no-orders --json
+  crmsite list risks --customer C001
+  crmsite list surveys --json
   crmsite list customers --csv > customers.csv
   crmsite list metrics --owner 赵经理
 """
@@ -38,7 +40,7 @@ Examples:
 @click.option("--tier", metavar="TIER", default=None, help="Only customers of this tier, and what is theirs.")
 @click.option("--stage", type=Listed("stage"), default=None, help="Only customers of this stage (id or label), and what is theirs.")
 @click.option("--rule", metavar="RULE", default=None, help="Only alerts of this rule: no-orders, W1.")
-@click.option("--all", "closed", is_flag=True, help="Closed needs, finished actions, missed duties and waived alerts too.")
+@click.option("--all", "closed", is_flag=True, help="Closed needs and risks, finished actions, missed duties, waived alerts too.")
 @click.option("--json", "form", flag_value="json", default=None, help="As JSON: keys that stay, exact figures.")
 @click.option("--csv", "form", flag_value="csv", help="As CSV that Excel opens.")
 @as_of_option
@@ -58,11 +60,12 @@ def command(
     jobs: int | None,
     closed: bool,
 ) -> None:
-    """List customers, needs, actions, duties or alerts with their figures, the most pressing first; or the metrics of all.
+    """List customers, needs, actions, duties, alerts, risks or surveys, the most pressing first; or the metrics of all.
 
     Exits 0, also where nothing is found; 2 where a filter names nothing that there is.
     """
     from crmsite import lookup
+    from crmsite.commands.listed_depth import IN_DEPTH
     from crmsite.commands.lists import LISTS, Wanted
     from crmsite.commands.tables import as_csv, as_json, as_text
 
@@ -81,7 +84,7 @@ def command(
         _rule(workspace, loaded, rule),
         closed,
     )
-    listing = LISTS[what]
+    listing = LISTS.get(what) or IN_DEPTH[what]
     rows = listing.rows(loaded, lookup.summaries(loaded), wanted)
     language = lookup.language(loaded.organisation, "zh-CN" if workspace.lang == "zh" else "en")
     if form == "json":

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crmsite.commands.phrases import phrase
 from crmsite.commands.refusing import refusal
 from crmsite.commands.workspace import Workspace
 from crmsite.terminal import answer
 
 if TYPE_CHECKING:
+    from crmsite.commands.drafts import Value
     from crmsite.kinds.kind import Kind
 
 EXAMPLES = """\b
@@ -19,6 +21,7 @@ Examples:
   crmsite new customer C031 --name 'XX公司' --owner E-zhao
   crmsite new contact --customer C031 --name '张*' --set role=决策人 --set title=总经理
   crmsite new need --customer C031 --set nature=explicit --set kind=delivery --set importance=5
+  crmsite new need --customer C031 --set 'text={zh: 季度返利, en: Quarterly rebate}' --set 'themes=[pricing]'
   crmsite new plan 2027 --customer C031
   crmsite new person E-gao --name '高*' --set role=account_manager --set team=sales
   crmsite new assessments 2026-Q4          drafts for every rated customer
@@ -37,7 +40,11 @@ Examples:
     help="Who answers for it, or wrote it: an id or a name. Default: the customer's owner.",
 )
 @click.option(
-    "--set", "pairs", metavar="KEY=VALUE", multiple=True, help="The value of a key, as it would stand in the file. May be repeated."
+    "--set",
+    "pairs",
+    metavar="KEY=VALUE",
+    multiple=True,
+    help="The value of a key, as it would stand in the file: a text, [a list], {a: mapping}. May be repeated.",
 )
 @click.pass_obj
 def command(
@@ -80,9 +87,9 @@ def _kind(workspace: Workspace, text: str) -> Kind:
     names = {word.casefold(): kind for kind in KINDS for word in (*kind.names, kind.zh, kind.en, kind.id)}
     kind = names.get(text.casefold())
     if kind is None:
-        raise refusal(
-            workspace, "new.unknown_kind", name=text, guess=nearest(text, names) or "–", known=", ".join(k.id for k in KINDS)
-        )
+        guess, known = nearest(text, names), ", ".join(k.id for k in KINDS)
+        hint = phrase(workspace.lang, "explain.did_you_mean", guess=guess) if guess else ""
+        raise refusal(workspace, "new.unknown_kind", name=text, hint=hint, known=known)
     if kind.shape == "table":
         raise refusal(
             workspace, "new.table", path=f"records/{kind.names[0]}/2026-11.csv", kind=kind.zh if workspace.lang == "zh" else kind.en
@@ -94,11 +101,17 @@ def _kind(workspace: Workspace, text: str) -> Kind:
     return kind
 
 
-def _values(workspace: Workspace, pairs: tuple[str, ...]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _values(workspace: Workspace, pairs: tuple[str, ...]) -> dict[str, Value]:
+    """Return the values that were given: a text, or a list or a mapping where brackets or braces say so."""
+    from crmsite.commands.drafts import UnreadableError, read_value
+
+    found: dict[str, Value] = {}
     for pair in pairs:
         key, equals, value = pair.partition("=")
         if not equals or not re.fullmatch(r"[a-z_]+", key.strip()):
             raise refusal(workspace, "new.no_pair", text=pair)
-        found[key.strip()] = value.strip()
+        try:
+            found[key.strip()] = read_value(value.strip())
+        except UnreadableError:
+            raise refusal(workspace, "new.no_value", text=value.strip(), name=key.strip()) from None
     return found

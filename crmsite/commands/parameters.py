@@ -70,6 +70,8 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(value)
         except ValueError:
             words = {"zh": f"“{value}”不是日期：写 2026-11-18 或 today", "en": f"“{value}” is no date: write 2026-11-18 or today"}
+            if DayAndTime.FORM.fullmatch(value.strip()) and ctx is not None and any(one.name == "at" for one in ctx.command.params):
+                words = {"zh": f"“{value}”带着时间：用 --at '{value}'", "en": f"“{value}” has a time: give it as --at '{value}'"}
             raise click.BadParameter(words[said_in(ctx)], ctx, param) from None
 
 
@@ -77,7 +79,7 @@ class DayAndTime(click.ParamType[str]):
     """A date with a time as ``2026-11-18 14:00``."""
 
     name = "time"
-    _FORM = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})")
+    FORM = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2})")
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """Return the form, for help."""
@@ -86,7 +88,7 @@ class DayAndTime(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return date and time with a space between them."""
-        match = self._FORM.fullmatch(value.strip())
+        match = self.FORM.fullmatch(value.strip())
         if match is not None and int(match[2]) < 24 and int(match[3]) < 60:
             try:
                 return f"{date.fromisoformat(match[1]).isoformat()} {match[2]}:{match[3]}"

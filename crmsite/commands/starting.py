@@ -19,7 +19,7 @@ from crmsite.placing import Place, place
 from crmsite.reader import read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -35,6 +35,8 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _QUARTER = re.compile(r"\d{4}-Q[1-4]")
 _BY_YEAR = ("case", "risk", "rootcause", "improvement")
 _TODAY = ("recorded", "since", "date", "opened", "raised", "on", "effective_from")
+_GROUND = {"explicit": "quote", "implicit": "evidence", "pain": "pain"}
+"""What each nature of need has to rest on."""
 _BY_SOMEBODY = ("by", "owner")
 
 
@@ -46,7 +48,7 @@ class Asked(NamedTuple):
     customer: str
     title: str
     owner: str
-    values: dict[str, str]
+    values: dict[str, Value]
 
 
 def start(workspace: Workspace, asked: Asked) -> list[str]:
@@ -58,16 +60,18 @@ def start(workspace: Workspace, asked: Asked) -> list[str]:
     stem = asked.id or _next(loaded, asked.kind, facts)
     if not stem:
         raise refusal(workspace, "new.needs_id", kind=asked.kind.id)
-    if not _ID.fullmatch(stem):
-        raise refusal(workspace, "new.bad_id", id=stem)
-    path = _path(loaded, asked.kind, facts.id if facts else "", stem)
+    example = f"{asked.kind.prefix or asked.kind.id}-{stem}" if _ID.fullmatch(stem) else f"{asked.kind.prefix or asked.kind.id}-1"
+    if not _ID.fullmatch(stem) or (asked.kind.id == "survey" and not stem[0].isalpha()):
+        raise refusal(workspace, "new.bad_id", id=stem, example=example)
+    path = _beside_survey(workspace, loaded, asked) or _path(loaded, asked.kind, facts.id if facts else "", stem)
     placed = place(path)
     if not isinstance(placed, Place) or placed.kind != asked.kind.id:
-        raise refusal(workspace, "new.bad_id", id=stem)
-    elsewhere = loaded.shared.known.get(placed.id)
-    if placed.id in ids_of(loaded) or (elsewhere is not None and elsewhere.path not in ("", path)):
-        raise refusal(workspace, "new.taken", id=placed.id, path=f"records/{path}")
-    draft = draft_of(asked.kind.id, _known(asked, loaded, facts, stem), workspace.lang)
+        raise refusal(workspace, "new.bad_id", id=stem, example=example)
+    taken = _holder(loaded, placed.id, path)
+    if taken:
+        raise refusal(workspace, "new.taken", id=placed.id, path=taken)
+    known = _known(asked, loaded, facts, stem)
+    draft = draft_of(asked.kind.id, known, workspace.lang, _called_for(asked.kind, known))
     _refuse_what_is_given(workspace, path, draft)
     _write(workspace, loaded.options.records, path, draft.text)
     if _today(loaded) > loaded.as_of:
@@ -75,6 +79,37 @@ def start(workspace: Workspace, asked: Asked) -> list[str]:
     if draft.missing:
         workspace.say("new.fill_in", keys=", ".join(draft.missing))
     return [path]
+
+
+def _called_for(kind: Kind, values: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return the keys that what is known makes necessary: the ground on which a need of some nature has to rest."""
+    ground = _GROUND.get(str(values.get("nature"))) if kind.id == "need" else None
+    return (ground,) if ground else ()
+
+
+def _beside_survey(workspace: Workspace, loaded: Loaded, asked: Asked) -> str:
+    """Return the path of a response in the folder of its survey, which has to be named where there is more than one."""
+    surveys = loaded.organisation.surveys
+    if asked.kind.id != "response" or not surveys:
+        return ""
+    name = asked.values.get("survey") or (next(iter(surveys)) if len(surveys) == 1 else "")
+    survey = surveys.get(str(name))
+    if survey is None:
+        raise refusal(workspace, "new.unstated_survey", id=asked.id, known=", ".join(surveys))
+    asked.values["survey"] = survey.id
+    folder = survey.path.rpartition("/")[0] if survey.path.rpartition("/")[2].startswith("survey.") else f"surveys/{survey.id}"
+    return f"{folder}/responses/{asked.id}.yaml"
+
+
+def _holder(loaded: Loaded, name: str, path: str) -> str:
+    """Return the file in which an id stands already; empty where it is free, or packaged to be written over."""
+    known = loaded.shared.known.get(name)
+    if known is not None:
+        return f"records/{known.path}" if known.path not in ("", path) or name in ids_of(loaded) else ""
+    if name not in ids_of(loaded):
+        return ""
+    listed = (other for other in loaded.listed.shard if other.rpartition("/")[2].rpartition(".")[0] in (name, path))
+    return f"records/{next(listed, path)}"
 
 
 def _whose(workspace: Workspace, asked: Asked) -> tuple[Opened, Facts | None]:

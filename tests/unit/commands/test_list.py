@@ -188,3 +188,37 @@ def test_metrics_with_a_filter_are_those_of_its_customers_and_add_up_to_the_whol
         assert isinstance(row["value"], dict)
         amounts.append(int(str(row["value"]["amount"])))
     assert (amounts, sum(amounts)) == ([790000, 350000], 1140000)
+
+
+# ── risks and surveys ───────────────────────────────────────────────────────────────────────────────────────────
+RISK = "raised: 2024-06-01\nlikelihood: {l}\nimpact: {i}\nresponse: accept\nowner: E-zhao\ntext: 交期\n"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_risks_stand_by_their_product_and_closed_ones_only_where_asked_for(run: Run, company: Repository, lang: str) -> None:
+    company.write("customers/C002/risks/1.yaml", RISK.format(l=2, i=3))
+    company.write("risks/9.yaml", RISK.format(l=4, i=5))
+    company.write("risks/8.yaml", RISK.format(l=5, i=5) + "closed: 2024-07-01\n")
+    assert [(row["product"], row["customer"]) for row in rows(run, "risks")] == [(20, None), (6, "C002")]
+    assert [row["product"] for row in rows(run, "risks", "--all")] == [25, 20, 6]
+    assert [row["customer"] for row in rows(run, "risks", "--customer", "C002")] == ["C002"]
+    assert rows(run, "risks", "--customer", "C001") == []
+    assert rows(run, "risks")[0]["residual"] is None
+    said = run("list", "risks", lang=lang)
+    assert ("风险值" if lang == "zh" else "product") in said.out
+    assert ("2 项风险" if lang == "zh" else "2 risks") in said.err
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_surveys_stand_from_the_latest_and_one_without_answers_has_no_mean(run: Run, company: Repository, lang: str) -> None:
+    asked = "window: {from: 2024-%s-01, to: 2024-%s-20}\nscale: {min: 1, max: 5}\ndimensions: [product_quality]\n"
+    company.write("surveys/SV-1/survey.yaml", asked % ("03", "03"))
+    company.write("surveys/SV-2/survey.yaml", asked % ("06", "06"))
+    answer = "survey: SV-1\ndate: 2024-03-12\nscores: {product_quality: %d}\n"
+    company.write("surveys/SV-1/responses/1.yaml", "customer: C001\n" + answer % 4)
+    company.write("surveys/SV-1/responses/2.yaml", answer % 1)
+    found = rows(run, "surveys")
+    assert [(row["id"], row["answers"], row["anonymous"], row["mean_state"]) for row in found] == [("SV-2", 0, 0, "unknown"), ("SV-1", 2, 1, "value")]
+    assert [row["answers"] for row in rows(run, "surveys", "--customer", "C001")] == [0, 1]
+    said = run("list", "surveys", lang=lang)
+    assert ("2 次调研" if lang == "zh" else "2 surveys") in said.err

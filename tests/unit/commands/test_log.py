@@ -221,3 +221,11 @@ def test_where_no_alert_is_open_the_answer_is_told_so_in_words(run: Run) -> None
     said = run("answer", "C003", "W1", "x")
     assert (said.code, "C003 has no open alert at all" in said.err, "–" in said.err) == (2, True, False)
     assert "C003 没有未应答的预警" in run("answer", "C003", "W1", "x", lang="zh").err
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_time_where_a_day_is_due_is_told_where_it_goes(run: Run, lang: str) -> None:
+    said = run("log", "C001", "电话", "--on", "2024-07-20 17:00", lang=lang)
+    assert said.code == 2
+    assert "--at '2024-07-20 17:00'" in said.err
+    assert "--at" not in run("log", "C001", "电话", "--on", "20/7", lang=lang).err

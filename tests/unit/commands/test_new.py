@@ -84,7 +84,7 @@ def test_a_given_value_may_be_a_label(run: Run, company: Repository) -> None:
         (("customer", "con", "--name", "x"), "bad-id"),
         (("need", "N-C001-01", "--customer", "C001"), "taken"),
         (("need",), "--customer"),
-        (("kustomer", "C9"), "nearest is customer"),
+        (("kustomer", "C9"), "Did you mean customer?"),
         (("followup", "--customer", "C001"), "crmsite log"),
         (("orders",), ".csv"),
         (("tier_policy",), "crmsite init"),
@@ -154,3 +154,61 @@ def test_customers_that_nobody_owns_are_named(run: Run, ungraded: Repository) ->
     said = run("new", "assessments", "2024-Q2")
     assert "C002" in said.err
     assert "C002" not in said.out
+
+
+def test_lists_and_mappings_are_set_as_they_would_stand_in_the_file(run: Run, company: Repository) -> None:
+    said = run("new", "need", "--customer", "C001", "--set", "text={zh: 季度返利, en: Quarterly rebate}", "--set", "evidence=[F-1, F-2]")
+    tree = text(company, said.out)
+    assert "text: {zh: 季度返利, en: Quarterly rebate}\n" in tree
+    assert "evidence: [F-1, F-2]\n" in tree
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_bracket_that_does_not_close_is_refused_and_nothing_is_written(run: Run, company: Repository, lang: str) -> None:
+    before = set(company.records.rglob("*"))
+    said = run("new", "need", "--customer", "C001", "--set", "text={zh: 季度返利", lang=lang)
+    assert said.code == 2
+    assert "{zh: 中文, en: English}" in said.err
+    assert set(company.records.rglob("*")) == before
+
+
+@pytest.mark.parametrize(("nature", "key"), [("explicit", "quote"), ("implicit", "evidence"), ("pain", "pain")])
+def test_what_a_need_of_some_nature_rests_on_has_to_be_filled_in(run: Run, company: Repository, nature: str, key: str) -> None:
+    said = run("new", "need", "--customer", "C001", "--set", f"nature={nature}")
+    assert key in said.err.partition("filled in: ")[2].strip().split(", ")
+    assert f"\n{key}:  # required" in text(company, said.out)
+
+
+def test_what_a_need_rests_on_is_not_asked_for_where_it_is_given_or_not_due(run: Run) -> None:
+    assert "quote" not in run("new", "need", "--customer", "C001", "--set", "nature=explicit", "--set", "quote=每次都要手工抄").err
+    assert "quote" not in run("new", "need", "--customer", "C001").err
+
+
+SURVEY = "window: {from: 2024-06-01, to: 2024-06-30}\nscale: {min: 1, max: 5}\ndimensions: [product_quality]\n"
+
+
+def test_a_response_lies_beside_its_survey(run: Run, company: Repository) -> None:
+    company.write("surveys/X1/survey.yaml", SURVEY)
+    said = run("new", "response", "R1")
+    assert said.out == "records/surveys/X1/responses/R1.yaml\n"
+    assert "survey: X1\n" in text(company, said.out)
+    company.write("surveys/X2/survey.yaml", SURVEY)
+    for lang in ("zh", "en"):
+        unstated = run("new", "response", "R2", lang=lang)
+        assert unstated.code == 2
+        assert "--set survey=" in unstated.err
+        assert "X1, X2" in unstated.err
+    assert run("new", "response", "R2", "--set", "survey=X2").out == "records/surveys/X2/responses/R2.yaml\n"
+
+
+def test_an_id_that_is_taken_is_told_with_the_file_that_has_it(run: Run, company: Repository) -> None:
+    company.write("surveys/X1/survey.yaml", SURVEY)
+    assert run("new", "response", "X1").err.rstrip().endswith("records/surveys/X1/survey.yaml")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_survey_begins_with_a_letter(run: Run, company: Repository, lang: str) -> None:
+    said = run("new", "survey", "2027Q1", lang=lang)
+    assert said.code == 2
+    assert "SV-2027Q1" in said.err
+    assert run("new", "survey", "SV-2027Q1", lang=lang).code == 0

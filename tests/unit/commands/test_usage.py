@@ -11,7 +11,7 @@ from commanding import Run
 
 SLIPS = [
     pytest.param(("list", "customers", "--teir", "S"), "没有选项 --teir。是不是 --tier", "No such option '--teir'", id="an unknown option"),
-    pytest.param(("list",), "缺少参数 {customers|needs|actions|duties|alerts|metrics}；可以写：customers、needs", "Missing argument", id="no argument"),
+    pytest.param(("list",), "缺少参数 {customers|needs|actions|duties|alerts|risks|surveys|metrics}；可以写：customers、needs", "Missing argument", id="no argument"),
     pytest.param(("list", "custmers"), "“custmers”不能用；可以写：customers、needs", "'custmers' is not one of", id="a bad choice"),
     pytest.param(("list", "needs", "more"), "多出来的参数：more", "Got unexpected extra argument (more)", id="one argument too many"),
     pytest.param(("list", "needs", "--owner"), "选项 --owner 后面要写值", "Option '--owner' requires an argument.", id="no value"),
