@@ -39,6 +39,10 @@ MESSAGES: dict[str, str] = {
     "satisfaction.kpi.rate": "{share} of {total} invited",
     "satisfaction.kpi.coverage": "Customers covered",
     "satisfaction.kpi.of_active": "{k} of {n:active customer|active customers}",
+    "satisfaction.kpi.of_active_named": "{k} of {n:active customer|active customers} by name; anonymous answers may be of others",
+    "satisfaction.kpi.active": "{n:customer was|customers were} active",
+    "satisfaction.least": "at least {share}",
+    "satisfaction.not_known": "not known",
     "satisfaction.kpi.mean": "Mean",
     "satisfaction.kpi.scale": "on a scale of {min} to {max}",
     "satisfaction.kpi.csat": "Satisfied answers",
@@ -48,6 +52,7 @@ MESSAGES: dict[str, str] = {
     "satisfaction.reason.more_than_invited": "more than invited",
     "satisfaction.reason.nobody_active": "no active customer",
     "satisfaction.reason.no_answer": "no answer",
+    "satisfaction.reason.anonymous": "not known: all answers are anonymous",
     "satisfaction.reason.other_scale": "not a scale of 5",
     "satisfaction.reason.few_answers": "too few answers",
     "satisfaction.reason.not_asked": "not asked",
@@ -76,6 +81,7 @@ MESSAGES: dict[str, str] = {
     "satisfaction.goal.met": "met",
     "satisfaction.goal.short": "missed",
     "satisfaction.goal.not_shown": "met, not shown to exceed {target}",
+    "satisfaction.goal.not_short": "below, not shown to miss {target}",
     "satisfaction.goal.unknown": "cannot be told",
     "satisfaction.note.units": (
         "Means count customers: each is the mean of its contacts and weighs the same. Satisfied answers and the net promoter score "
@@ -98,11 +104,32 @@ MESSAGES: dict[str, str] = {
     "satisfaction.sample": "Is the sample enough",
     "satisfaction.rule.met": "At least {rule} of active customers should answer: {k} of {n} did, which is enough. ",
     "satisfaction.rule.missed": "At least {rule} of active customers should answer: {k} of {n} did, which is too few. ",
+    "satisfaction.rule.met_named": (
+        "At least {rule} of active customers should answer: {k} of {n} did by name, which is enough. "
+    ),
+    "satisfaction.rule.missed_named": (
+        "At least {rule} of active customers should answer: {k} of {n} did by name, and with {unsigned:anonymous answer|anonymous "
+        "answers} that is still too few. "
+    ),
+    "satisfaction.rule.unknown_named": (
+        "At least {rule} of active customers should answer: {k} of {n} did by name. Whose the {unsigned:anonymous answer is|"
+        "anonymous answers are} is not known, so nobody can tell whether that is enough. "
+    ),
+    "satisfaction.rule.unsigned": (
+        "At least {rule} of active customers should answer. All answers are anonymous, so how many of the {n:active customer|"
+        "active customers} did is not known. "
+    ),
+    "satisfaction.rule.whole": "All of them answered, so no share is off for want of answers.",
+    "satisfaction.rule.margin_all": (
+        "With so many a share may be off by up to {margin} percentage points; to stay within 5, all {needed} have to answer."
+    ),
     "satisfaction.rule.margin": (
         "With so many a share may be off by up to {margin} percentage points; to stay within 5, "
         "{needed:customer has|customers have} to answer."
     ),
     "satisfaction.unheard": "no answer",
+    "satisfaction.unnamed": "no named answer",
+    "satisfaction.unnamed_of": "No answer carries a name from these, though anonymous ones may be theirs: ",
     "satisfaction.unheard_from": "Nobody answered from: ",
     "satisfaction.all_heard": "Every tier and every value band has answered.",
     "satisfaction.by_tier": "By tier",
@@ -170,6 +197,7 @@ MESSAGES: dict[str, str] = {
     "satisfaction.more": "{n:customer with a higher mean is|customers with higher means are} on their own pages.",
     "satisfaction.only_anonymous": "This time all answers were anonymous.",
     "satisfaction.silent": "{n:customer that did not answer|customers that did not answer}",
+    "satisfaction.silent_named": "{n:customer without an answer under its name|customers without an answer under their names}",
     "satisfaction.silent_more": "and {n:other|others}.",
     # ── metrics without a value ──
     "metrics.reason.no_survey": "no survey",

@@ -68,12 +68,13 @@ class Poll(NamedTuple):
 
 
 class Share(NamedTuple):
-    """A share with its interval; where it cannot be told, the reason."""
+    """A share with its interval; where it cannot be told, the reason. ``least``: it may be more than was counted, never less."""
 
     hits: int
     total: int
     interval: Interval | None
     reason: str | None = None
+    least: bool = False
 
     @property
     def ratio(self) -> Fraction | None:
@@ -164,18 +165,37 @@ def return_rate(poll: Poll) -> Share:
 
 
 def coverage(poll: Poll) -> Share:
-    """Return customers with an answer of those that were active: of the number that the survey writes down, where it does."""
+    """Return customers with an answer of those that were active: of the number that the survey writes down, where it does.
+
+    Whose anonymous answers are is not known: beside named ones the share is at least so much, without any it cannot be told.
+    """
     active = {summary.id for summary in poll.asked}
     answered = sum(unit.customer is not None and unit.customer.id in active for unit in poll.units)
     typed = poll.survey.population.count if poll.survey.population is not None else None
     total = max(typed or len(active), answered)
-    return Share(answered, total, wilson(answered, total)) if total else Share(0, 0, None, "nobody_active")
+    if not total:
+        return Share(0, 0, None, "nobody_active")
+    if poll.anonymous and answered < total:
+        return Share(answered, total, None, None if answered else "anonymous", least=True)
+    return Share(answered, total, wilson(answered, total))
+
+
+def enough(poll: Poll, rule: Decimal) -> bool | None:
+    """Tell whether enough customers answered; ``None`` where nobody was active, or where anonymous answers decide it."""
+    share = coverage(poll)
+    if not share.total or share.hits >= rule * share.total:
+        return True if share.total else None
+    unsigned = poll.anonymous if share.least else 0
+    return None if share.hits + unsigned >= rule * share.total else False
 
 
 def margin(poll: Poll) -> tuple[Decimal, int] | None:
-    """Return how far a share may be off with so few answers, and how many would bring that to 5 points; ``None`` without any."""
+    """Return how far a share may be off with so few answers, and how many would bring that to 5 points.
+
+    ``None`` without a customer that answered, or where anonymous answers hide how many did.
+    """
     share = coverage(poll)
-    if not share.hits:
+    if not share.hits or share.least:
         return None
     return margin_of(share.hits, share.total), answers_for(FIVE_POINTS, share.total)
 
@@ -296,11 +316,14 @@ def promoters(poll: Poll, policy: SatisfactionPolicy) -> Promoters:
 
 
 def verdict(share: Share, target: Decimal) -> str:
-    """Return how a share stands to a target: ``short``, ``met`` where even its lowest likely value is, ``not_shown`` between."""
+    """Return how a share stands to a target: ``met`` or ``short`` where its whole interval is, else what it only seems to be.
+
+    ``not_shown`` reaches the target, ``not_short`` does not, and either may be chance; ``unknown`` without a share.
+    """
     if share.ratio is None or share.interval is None:
         return "unknown"
     if share.hits < target * share.total:
-        return "short"
+        return "short" if share.interval.high < target else "not_short"
     return "met" if share.interval.low >= target else "not_shown"
 
 

@@ -28,7 +28,10 @@ SPAN = 200
 
 
 class ShareCell(NamedTuple):
-    """A share as it is printed: of how many, its interval as text and as lengths; where it cannot be told, the reason."""
+    """A share as it is printed: of how many, its interval as text and as lengths; where it cannot be told, the reason.
+
+    ``least``: it may be more, since anonymous answers may come from others.
+    """
 
     hits: int
     total: int
@@ -36,6 +39,7 @@ class ShareCell(NamedTuple):
     interval: str | None
     picture: tuple[str, str, str] | None
     reason: str | None
+    least: bool = False
 
 
 class DimensionRow(NamedTuple):
@@ -109,13 +113,13 @@ def share_cell(share: Share) -> ShareCell:
     """Return a share as it is printed."""
     ratio = share.ratio
     if ratio is None:
-        return ShareCell(share.hits, share.total, None, None, None, share.reason or "no_answer")
+        return ShareCell(share.hits, share.total, None, None, None, share.reason or "no_answer", share.least)
     picture = None
     if share.interval is not None:
         ends = (share.interval.low, exact(ratio), share.interval.high)
         low, at, high = (tenths(float(end) * SPAN) for end in ends)
         picture = (low, at, high)
-    return ShareCell(share.hits, share.total, percent_text(exact(ratio)), _interval(share.interval), picture, None)
+    return ShareCell(share.hits, share.total, percent_text(exact(ratio)), _interval(share.interval), picture, None, share.least)
 
 
 def percent_text(ratio: Decimal) -> str:

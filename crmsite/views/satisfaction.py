@@ -57,16 +57,17 @@ Group = tuple[str, "Callable[[Summary], str | None]"]
 
 
 class Sample(NamedTuple):
-    """Who answered the latest survey; ``met`` tells whether enough customers did, ``needed`` how many would bring 5 points."""
+    """Who answered the latest survey; ``enough`` says whether enough customers did, ``off`` how far a share may be off.
+
+    ``unheard`` are the groups of which no answer has a name: with anonymous answers that is not to say that nobody answered.
+    """
 
     rate: ShareCell
     returned: int
     anonymous: int
     coverage: ShareCell
-    rule: Percent
-    met: bool | None
-    margin: Decimal | None
-    needed: int | None
+    enough: Say
+    off: Say | None
     unheard: tuple[Shown, ...]
 
 
@@ -215,14 +216,34 @@ def _lede(poll: Poll, weak: Weakest | None, changes: Changes | None) -> tuple[Sa
 
 
 def _sample(poll: Poll, policy: SatisfactionPolicy, tiers: Sequence[CoverRow], bands: Sequence[CoverRow]) -> Sample:
-    coverage = polls.coverage(poll)
-    margin = polls.margin(poll)
-    met = None if coverage.ratio is None else coverage.hits >= policy.coverage * coverage.total
     unheard = tuple(row.label for row in (*tiers, *bands) if not row.answered)
     return Sample(
-        share_cell(polls.return_rate(poll)), poll.returned, poll.anonymous, share_cell(coverage), Percent(policy.coverage), met,
-        100 * margin[0] if margin is not None else None, margin[1] if margin is not None else None, unheard,
+        share_cell(polls.return_rate(poll)), poll.returned, poll.anonymous, share_cell(polls.coverage(poll)),
+        _enough(poll, policy), _off(poll), unheard,
     )  # fmt: skip
+
+
+def _enough(poll: Poll, policy: SatisfactionPolicy) -> Say:
+    """Say whether enough customers answered; where anonymous answers hide it, that nobody can tell."""
+    share, met = polls.coverage(poll), polls.enough(poll, policy.coverage)
+    if not share.total:
+        return say("satisfaction.reason.nobody_active")
+    key = "unknown" if met is None else "met" if met else "missed"
+    if share.least:
+        key = "unsigned" if met is None and not share.hits else f"{key}_named"
+    rule = Percent(policy.coverage)
+    return say(f"satisfaction.rule.{key}", rule=rule, k=share.hits, n=share.total, unsigned=poll.anonymous)
+
+
+def _off(poll: Poll) -> Say | None:
+    """Say how far a share may be off with so few customers; nothing where it is not known how many they are."""
+    found, share = polls.margin(poll), polls.coverage(poll)
+    if found is None:
+        return None
+    if share.hits == share.total:
+        return say("satisfaction.rule.whole")
+    key = "satisfaction.rule.margin_all" if found[1] == share.total else "satisfaction.rule.margin"
+    return say(key, margin=f"{100 * found[0]:.1f}", needed=found[1])
 
 
 def _verdict(poll: Poll, weak: Weakest | None, policy: SatisfactionPolicy) -> Say:

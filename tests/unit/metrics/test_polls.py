@@ -111,6 +111,20 @@ def test_a_tier_without_an_answer_is_listed_with_nought_and_one_without_customer
     assert [tuple(one) for one in found] == [("S", 0, 1), ("A", 2, 2)]
 
 
+def test_whose_anonymous_answers_are_is_not_known_so_coverage_is_unknown_or_at_least_so_much() -> None:
+    unsigned = tuple(anonymous("SV-1", "2024-06-05", [3], number) for number in range(1, 3))
+    named, silent = summary("C1", answer("SV-1", "2024-06-05", "P-1", [5])), [summary(f"C{n}") for n in range(2, 31)]
+    alone = poll(*silent, unsigned=unsigned)
+    assert (polls.coverage(alone).ratio, polls.coverage(alone).reason, polls.margin(alone)) == (None, "anonymous", None)
+    mixed = poll(named, *silent, unsigned=unsigned)
+    assert (polls.coverage(mixed).hits, polls.coverage(mixed).least, polls.margin(mixed)) == (1, True, None)
+    rules = ("0.03", "0.1", "0.2")
+    assert [polls.enough(mixed, Decimal(rule)) for rule in rules] == [True, None, False]
+    assert [polls.enough(poll(named, *silent), Decimal(rule)) for rule in rules] == [True, False, False]
+    everybody = polls.coverage(poll(named, unsigned=unsigned))
+    assert (everybody.least, everybody.ratio) == (False, 1)
+
+
 def test_without_an_active_customer_there_is_no_coverage_and_no_margin() -> None:
     seen = poll(unsigned=(anonymous("SV-1", "2024-06-05", [3]),))
     assert (polls.coverage(seen).reason, polls.margin(seen)) == ("nobody_active", None)
@@ -148,7 +162,7 @@ def test_other_scales_have_means_and_no_share(scale: dict[str, int]) -> None:
 
 @pytest.mark.parametrize(
     ("hits", "total", "verdict"),
-    [(45, 50, "not_shown"), (44, 50, "short"), (198, 200, "met"), (9, 10, "not_shown"), (5, 5, "not_shown")],
+    [(45, 50, "not_shown"), (44, 50, "not_short"), (2, 3, "not_short"), (39, 50, "short"), (0, 3, "short"), (198, 200, "met"), (9, 10, "not_shown"), (5, 5, "not_shown")],
 )
 def test_a_target_is_met_by_the_point_and_exceeded_only_by_the_whole_interval(hits: int, total: int, verdict: str) -> None:
     share = Share(hits, total, polls.wilson(hits, total))

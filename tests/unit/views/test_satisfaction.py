@@ -104,6 +104,42 @@ def test_anonymous_answers_are_told_apart_and_name_nobody() -> None:
     assert "这一次只有匿名答卷。" in page(alone)
 
 
+def test_with_anonymous_answers_alone_who_answered_is_not_known_and_not_nought() -> None:
+    unsigned = (anonymous("SV-2", "2024-06-05", [3, 3, 3, 3]),)
+    alone = told(asked(SECOND, unsigned=unsigned), C1={}, C2={})
+    zh, en = page(alone), page(alone, "en")
+    assert "不知道：答卷都是匿名的" in zh
+    assert "答卷都是匿名的，不知道 2 家中有几家作答。" in zh
+    assert "没有署名答卷的 2 家" in zh
+    assert "not known: all answers are anonymous" in en
+    assert "how many of the 2 active customers did is not known" in en
+    for wrong in ("没有作答的", "没有一份答卷的：", "客户覆盖0.0%", "没有达到"):
+        assert wrong not in zh
+    assert "Nobody answered from" not in en
+    assert "how many of the 1 active customer did is not known" in page(told(asked(SECOND, unsigned=unsigned), C1={}), "en")
+
+
+def test_named_answers_beside_anonymous_ones_are_a_least() -> None:
+    unsigned = (anonymous("SV-2", "2024-06-05", [3, 3, 3, 3]),)
+    mixed = told(asked(SECOND, unsigned=unsigned), C1={"SV-2": [[5, 5, 5, 5]]}, C2={})
+    assert "at least 50.0%" in page(mixed, "en")
+    assert "1 of 2 active customers by name" in page(mixed, "en")
+    assert "1 customer without an answer under its name" in page(mixed, "en")
+    assert "至少 50.0%" in page(mixed)
+    signed = page(told(asked(SECOND), C1={"SV-2": [[5, 5, 5, 5]]}, C2={}), "en")
+    assert "at least 50" not in signed
+    assert "1 customer that did not answer" in signed
+
+
+def test_of_few_customers_all_have_to_answer_and_where_all_did_nothing_is_off() -> None:
+    two = told(asked(SECOND), C1={"SV-2": [[5, 5, 5, 5]]}, C2={"SV-2": [[4, 4, 4, 4]]}, C3={})
+    assert "to stay within 5, all 3 have to answer." in page(two, "en")
+    assert "3 家都要作答。" in page(two)
+    one = told(asked(SECOND), C1={"SV-2": [[5, 5, 5, 5]]})
+    assert "All of them answered, so no share is off for want of answers." in page(one, "en")
+    assert "全部作答，占比没有抽样误差。" in page(one)
+
+
 # ── what stands below ───────────────────────────────────────────────────────────────────────────────────────────
 def test_the_target_is_met_only_by_the_point_and_exceeded_only_by_the_interval() -> None:
     rows = {f"C{n}": {"SV-2": [[5, 5 if n < 9 else 2, 2, 4]]} for n in range(10)}
