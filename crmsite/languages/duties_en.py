@@ -39,7 +39,7 @@ MESSAGES: dict[str, str] = {
     "duties.first_sub": "Those within their grace first, then by last day",
     "duties.first_of": "The first {n} of {total} by last day; the rest stand on the owners' pages.",
     "duties.missed": "Missed",
-    "duties.missed_sub": "Not done when the grace was over; the latest first",
+    "duties.missed_sub": "Not done when the grace was over, the latest first; those of plans for segments are not in the coverage",
     "duties.missed_of": "The latest {n} of {total}.",
     "duties.no_missed": "No duty was missed.",
     "duties.no_open": "No duty is open.",
@@ -88,6 +88,7 @@ MESSAGES: dict[str, str] = {
     "profile.owed.kept": "Coverage {coverage}, {in_time} on time ({n:period|periods} ended)",
     "profile.owed.none_waiting": "No duty is open.",
     "profile.owed.missed": "{n} missed",
+    "profile.owed.missed_plans": "{n} missed; {plans} of plans for segments, which coverage does not count",
     "profile.owed.past": "{n} done",
     # ── an owner's page ──
     "owners.owed": "My duties",

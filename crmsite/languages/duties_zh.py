@@ -39,7 +39,7 @@ MESSAGES: dict[str, str] = {
     "duties.first_sub": "先列宽限期内的，再按到期日",
     "duties.first_of": "按到期日列出前 {n} 项，共 {total} 项；其余见各负责人页面。",
     "duties.missed": "漏做",
-    "duties.missed_sub": "宽限期满仍未做，最近的在前",
+    "duties.missed_sub": "宽限期满仍未做，最近的在前；客群计划的不计入覆盖率",
     "duties.missed_of": "列出最近 {n} 项，共 {total} 项。",
     "duties.no_missed": "没有漏做的义务。",
     "duties.no_open": "没有待办的义务。",
@@ -88,6 +88,7 @@ MESSAGES: dict[str, str] = {
     "profile.owed.kept": "覆盖率 {coverage}，按时率 {in_time}（近期到期 {n} 项）",
     "profile.owed.none_waiting": "没有待办的义务。",
     "profile.owed.missed": "漏做 {n} 项",
+    "profile.owed.missed_plans": "漏做 {n} 项，其中客群计划 {plans} 项不计入覆盖率",
     "profile.owed.past": "已做 {n} 项",
     # ── 负责人页 ──
     "owners.owed": "我的维护义务",

@@ -286,7 +286,7 @@ MESSAGES: dict[str, str] = {
     "goals.lede.running.2": "Goals {id}: of {n:target|targets}, {a} and {b}.",
     "goals.lede.running.3": "Goals {id}: of {n:target|targets}, {a}, {b}, and {c}.",
     "goals.lede.running.good": "{n} {n?is|are} reached so far",
-    "goals.lede.running.bad": "{n} {n?is|are} not so far",
+    "goals.lede.running.bad": "{n} {n?is|are} not reached yet",
     "goals.lede.running.rest": "{n} cannot be told",
     "goals.lede.over.1": "Goals {id}: of {n:target|targets}, {a}.",
     "goals.lede.over.2": "Goals {id}: of {n:target|targets}, {a} and {b}.",

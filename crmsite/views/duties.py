@@ -25,7 +25,7 @@ FIRST = 40
 """How many open duties the page names; the rest is counted, and stands on the owners' pages."""
 
 MISSED = 20
-"""How many missed duties of playbooks the page names, the latest first; those of plans for segments stand in table 3."""
+"""How many missed duties the page names, the latest first: those of playbooks, which count for coverage, and of plans."""
 
 OWNERS = 200
 """How many of us the page lists."""
@@ -90,7 +90,7 @@ def _duties(portfolio: Portfolio) -> DutiesView:
     counts = _counted(portfolio.summaries)
     rows = [row for summary in portfolio.summaries for row in duty_rows(summary, names)]
     waiting = [row for row in rows if row.line.state != "missed"]
-    missed = [row for row in rows if row.line.state == "missed" and row.line.tier is not None]
+    missed = [row for row in rows if row.line.state == "missed"]
     soon = [row for row in waiting if row.line.state == "due" and (row.line.days or 0) <= within]
     grace = sum(row.line.state == "due_grace" for row in waiting)
     first, kept = nsmallest(FIRST, waiting, key=pressing_order), summed(counts.values())

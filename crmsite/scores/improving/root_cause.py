@@ -79,7 +79,7 @@ def analysis_of(record: RootCause) -> Analysis:
     root = _last(states, ("verified",))
     suspect = _last(states, ("verified", "apart", "open"))
     bones = _bones(record.fishbone, record.whys) if record.fishbone is not None else ()
-    return Analysis(steps, root, suspect, _depth(len(steps)), bones, _receipt(steps, root, suspect))
+    return Analysis(steps, root, suspect, _depth(len(steps)), bones, _receipt(steps, root, suspect, bones))
 
 
 def states_of(whys: tuple[Why, ...]) -> tuple[StepState, ...]:
@@ -137,7 +137,22 @@ def _words(text: Localised) -> list[str]:
     return [word.casefold() for word in (text.zh, text.en, text.first) if word]
 
 
-def _receipt(steps: tuple[Step, ...], root: int | None, suspect: int | None) -> Receipt:
+def _found(steps: tuple[Step, ...], root: int | None, suspect: int | None, bones: tuple[Bone, ...]) -> Say:
+    """Say what the analysis comes to: the root of the whys, and what the fishbone confirms besides it."""
+    answer = steps[root - 1].answer if root is not None else None
+    known = set(_words(answer)) if answer is not None else set()
+    more = [cause.text for bone in bones for cause in bone.causes if cause.mark == "root" and not known & set(_words(cause.text))]
+    many = ".many" if len(more) > 1 else ""
+    if answer is not None and more:
+        return Say(f"improve.root.both{many}", (("text", answer), ("bone", more[0]), ("n", len(more) - 1)))
+    if answer is not None:
+        return Say("improve.root.found", (("text", answer),))
+    if more:
+        return Say(f"improve.root.bone{many}", (("bone", more[0]), ("n", len(more) - 1)))
+    return Say("improve.root.none") if suspect is None else Say("improve.root.hypothesis", (("text", steps[suspect - 1].answer),))
+
+
+def _receipt(steps: tuple[Step, ...], root: int | None, suspect: int | None, bones: tuple[Bone, ...]) -> Receipt:
     factors = tuple(
         [
             Factor(
@@ -147,10 +162,5 @@ def _receipt(steps: tuple[Step, ...], root: int | None, suspect: int | None) -> 
             for step in steps
         ]
     )
-    if root is not None:
-        result = Say("improve.root.found", (("text", steps[root - 1].answer),))
-    elif suspect is not None:
-        result = Say("improve.root.hypothesis", (("text", steps[suspect - 1].answer),))
-    else:
-        result = Say("improve.root.none")
+    result = _found(steps, root, suspect, bones)
     return Receipt("root_cause", result, factors, (), "", SEED, tuple([step.source for step in steps]))

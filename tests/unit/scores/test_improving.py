@@ -72,6 +72,20 @@ def test_a_cause_is_confirmed_as_root_by_a_verified_answer_or_by_its_own_evidenc
     assert marks == {"man": ["root", "claimed"], "machine": [], "material": [], "method": ["root", "claimed", "suspected"], "environment": []}
 
 
+def test_the_result_names_the_roots_of_the_whys_and_of_the_fishbone() -> None:
+    def told(found: Analysis) -> str:
+        assert isinstance(found.receipt.result, Say)
+        return found.receipt.result.key
+
+    own = {"text": "仓库只有一处", "root": "true", "evidence": "采购合同"}
+    other = {"text": "备件不足", "root": "true", "evidence": "台账"}
+    assert told(analysis(True, bones={"material": [own]})) == "improve.root.both"
+    assert told(analysis(True, bones={"material": [own, other]})) == "improve.root.both.many"
+    assert told(analysis(None, bones={"material": [own]})) == "improve.root.bone"
+    assert told(analysis(True, bones={"material": [{"text": "仓库只有一处", "root": "true"}]})) == "improve.root.found"
+    assert told(analysis(None, bones={"material": [{**own, "root": "false"}]})) == "improve.root.hypothesis"
+
+
 def test_the_sixth_bone_is_drawn_only_where_something_is_on_it() -> None:
     assert [bone.id for bone in analysis(True, bones={"measurement": [{"text": "手工登记"}]}).bones][-1] == "measurement"
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from typing import Literal
 
 import pytest
-from dossiers import Case, facts
+from dossiers import Case, facts, organisation, policies, record
 from portfolios import customer, drawn, portfolio, rated, read, summary
 
 from crmsite.audience import Audience, redacted_facts
 from crmsite.owing import WITHHELD, owing_of, owing_text
+from crmsite.scores.customer import facts_of
+from crmsite.summary import summarise
 from crmsite.views import duties, owners
 
 LANGUAGES = ("zh-CN", "en")
@@ -59,6 +63,29 @@ def test_the_lede_counts_one_and_many_in_words() -> None:
     said = page(kept_one(), lang="en")
     assert re.search(r"\d+ duties wait to be done", said)
     assert re.search(r"Of the \d+ duties that ended in the last 12 months, \d+ were done \([\d.]+%\) and \d+ missed\.", said)
+
+
+def planned_page(*days: str, lang: Literal["zh-CN", "en"] = "en") -> str:
+    """Return the page with a plan that asks for a visit every quarter of everybody; ``days`` name the quarters in which it was paid."""
+    plan = record(
+        "plan", id="SP-1", subject={"stage": ["won"]}, period={"from": "2024-04-01", "to": "2024-12-31"}, owner="E-li",
+        actions=[{"id": "A1", "text": "季度拜访", "recurs": {"every": "quarter"}, "per_customer": "true"}],
+    )  # fmt: skip
+    own = organisation()._replace(segment_plans=(plan,))  # type: ignore[arg-type]
+    visits = [met(day, "visit") | {"fulfils": [{"playbook": "SP-1.A1", "period": "2024-Q2"}]} for day in days]
+    of = customer("C1", followups=visits).at("2024-07-31")
+    one = summarise(of, facts_of(of, own, policies(), date(2024, 7, 31)), own)
+    return read(drawn(duties, portfolio()._replace(summaries=(one,), organisation=own), lang)["duties.html"])
+
+
+def test_a_missed_duty_of_a_plan_is_named_and_moves_no_coverage() -> None:
+    said = planned_page()
+    missed = said.partition("Missed")[2]
+    assert "2024-Q2" in missed
+    assert "Plan for a segment SP-1.A1" in missed
+    assert "No period has ended yet, so there is no coverage" in said
+    assert "客群计划的不计入覆盖率" in planned_page(lang="zh-CN")
+    assert "No duty was missed." in planned_page("2024-05-05")
 
 
 def test_grace_that_runs_is_said_and_is_not_missed() -> None:

@@ -65,7 +65,7 @@ def test_goals_are_told_with_what_is_reached_what_is_not_and_what_cannot_be_told
     )
     zh, en = (read(drawn(goals, of, lang)["goals.html"]) for lang in LANGUAGES)  # type: ignore[arg-type]
     assert "目标 2024 共 3 项：目前 1 项达到，1 项没有达到，1 项还不能判断。" in zh
-    assert "Goals 2024: of 3 targets, 1 is reached so far, 1 is not so far, and 1 cannot be told." in en
+    assert "Goals 2024: of 3 targets, 1 is reached so far, 1 is not reached yet, and 1 cannot be told." in en
     assert "不低于 +5 个百分点（比上年同期）" in zh
     assert "at least +5 points on the year before" in en
 
