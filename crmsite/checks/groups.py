@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from crmsite.kinds.plan import Subject
 
 
+EVERYBODY = "all"
+"""The word for every active customer, the only audience that is a word."""
+
+
 class _Named(NamedTuple):
     """One group that a record names: the record, the keys where it stands, what kind of group, its name."""
 
@@ -38,6 +42,19 @@ def named(case: CaseFile) -> Iterator[Diagnostic]:
         if one.text not in words:
             told = {"listing": one.listing, "known": "、".join(words), "guess": nearest(one.text, words)}
             yield at(one.record, "not-in-list", *one.keys, text=one.text, **told)
+    yield from _whom(case, tiers)
+
+
+def _whom(case: CaseFile, tiers: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """Care written for a word is for ``all``; for a tier the tier has to be named as one, or everybody would get it."""
+    for care in case.of(Care):
+        for number, item in enumerate(care.items):
+            text = item.audience
+            if isinstance(text, str) and text != EVERYBODY:
+                guess = f"{{tier: [{text}]}}" if text in tiers else nearest(text, (EVERYBODY,))
+                known = "、".join((EVERYBODY, *(f"{{tier: [{tier}]}}" for tier in tiers)))
+                keys = ("items", number, "audience")
+                yield at(care, "not-in-list", *keys, text=text, listing="tier", known=known, guess=guess)
 
 
 def _all(case: CaseFile) -> Iterator[_Named]:

@@ -103,6 +103,8 @@ def test_what_is_possible_is_not_refused(company: Repository) -> None:
         (CYCLE, "id: M2", "id: M1", "duplicate-id", 4),
         # groups are ones that a customer can belong to
         (CARE, "tier: [S, A]", "tier: [S, SS]", "not-in-list", 4),
+        (CARE, "audience: all", "audience: S", "not-in-list", 3),
+        (CARE, "audience: all", "audience: everyone", "not-in-list", 3),
         (BOOK, "tier: S", "tier: SS", "not-in-list", 1),
         (PLAN, "tier: [S, A]", "tier: [AA]", "not-in-list", 1),
         (PLAN, "segment: [churn_risk]", "segment: [churn]", "not-in-list", 1),
@@ -209,3 +211,10 @@ def test_a_waiver_of_an_episode_that_is_not_there_is_told_with_the_one_that_is(c
         company.write("customers/C001/waivers/WV-1.yaml", waiver)
         found = [fault for fault in company.check(as_of=date(2026, 8, 1)).faults if fault.rule == "answer-misses-alert"]
         assert [name in fault.help("en") and fault.span.line == 1 for fault in found] == [True] * expected
+
+
+def test_a_tier_written_as_a_word_is_answered_with_how_a_tier_is_written(company: Repository) -> None:
+    company.edit(CARE, "audience: all", "audience: S")
+    (fault,) = [fault for fault in company.check().faults if fault.severity == "error"]
+    assert "是不是“{tier: [S]}”？可选：all" in fault.help("zh")
+    assert fault.help("en").startswith("did you mean `{tier: [S]}`? The values are: all, {tier: [S]}")

@@ -10,7 +10,7 @@ from dossiers import Case, case, facts, record, sample
 
 from crmsite.checks.case_file import CaseFile
 from crmsite.checks.judgements import causes
-from crmsite.facts import Percent
+from crmsite.facts import Percent, Say
 from crmsite.in_depth import RiskFact
 from crmsite.kinds.improvement import Improvement, RootCause
 from crmsite.kinds.risk import Risk
@@ -134,7 +134,6 @@ BEFORE, AFTER, SHORT = ("2024-06-01", 20, 30), ("2024-07-20", 22, 30), ("2024-07
         ("2024-07-31", (AFTER,), ACT, "A", True, None),
         ("2024-07-31", (SHORT,), ACT, "A", False, None),
         ("2024-07-24", (SHORT,), ACT, "C", False, None),
-        ("2024-07-31", (("2024-07-20", 22, 0),), None, "C", None, "no_check"),
     ],
 )
 def test_done_is_not_effective_until_a_later_measurement_says_so(
