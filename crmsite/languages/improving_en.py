@@ -8,7 +8,7 @@ MESSAGES: dict[str, str] = {
     "improve.lede.none": "No improvement and no root-cause analysis has been written down yet.",
     "improve.lede.running": "{n:improvement is|improvements are} under way",
     "improve.lede.late": " with {n:measure|measures} overdue. ",
-    "improve.lede.in_time": " and nothing in them is overdue. ",
+    "improve.lede.in_time": " and no measure is overdue. ",
     "improve.lede.effective": "{n?The only one|All} that a check has judged reached the target. ",
     "improve.lede.short": "{n?The only one|All} that a check has judged fell short of the target. ",
     "improve.lede.judged": "Of {n} that a check has judged, {k} reached the target and {short} fell short. ",

@@ -69,7 +69,7 @@ MESSAGES: dict[str, str] = {
         "Lowest: {low}. Highest: {high}. Customer by customer the distance may be chance (p {p}): lowest, not confirmed."
     ),
     "satisfaction.verdict.level": "All dimensions are level; there is no weak point.",
-    "satisfaction.verdict.few": "No dimension has {n} data yet, too few to call one a weak point.",
+    "satisfaction.verdict.few": "No dimension has {n:mark|marks} yet, too few to call one a weak point.",
     "satisfaction.mark.low": "lowest",
     "satisfaction.mark.high": "highest",
     "satisfaction.head.dimension": "Dimension",

@@ -146,7 +146,7 @@ MESSAGES: dict[str, str] = {
     "overview.kpi.alerts": "Alerts nobody answered",
     "overview.kpi.of_alerts": "/ {n:alert|alerts}",
     "overview.kpi.alerts_late": "{n} past the time to answer",
-    "overview.kpi.alerts_sample": "{n} more answered; waived ones not counted",
+    "overview.kpi.alerts_sample": "{n} of them answered; waived ones not counted",
     "overview.kpi.contracts": "Contracts ending in 90 days",
     "overview.kpi.contracts_unit": "",
     "overview.kpi.contracts_amount": "{amount} in all",

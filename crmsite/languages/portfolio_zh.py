@@ -146,7 +146,7 @@ MESSAGES: dict[str, str] = {
     "overview.kpi.alerts": "未回应的预警",
     "overview.kpi.of_alerts": "/ {n} 条预警",
     "overview.kpi.alerts_late": "{n} 条已过回应期限",
-    "overview.kpi.alerts_sample": "另 {n} 条已有人回应；豁免期内的不计",
+    "overview.kpi.alerts_sample": "其中 {n} 条已有人回应；豁免期内的不计",
     "overview.kpi.contracts": "90 天内到期的合同",
     "overview.kpi.contracts_unit": "份",
     "overview.kpi.contracts_amount": "合计 {amount}",

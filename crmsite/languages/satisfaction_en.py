@@ -34,16 +34,16 @@ MESSAGES: dict[str, str] = {
     "profile.satisfaction.all": "Satisfaction of all customers",
     "profile.satisfaction.no_answer": "{n:survey has|surveys have} been made since the cooperation began; no answer has come back.",
     "profile.satisfaction.first": (
-        "{n:answer|answers} up to {on} give a mean of {mean} on a scale of {min} to {max}; there is nothing earlier to compare with."
+        "{n:answer|answers} up to {on} {n?gives|give} a mean of {mean} on a scale of {min} to {max}; there is nothing earlier to compare with."
     ),
     "profile.satisfaction.same": (
-        "{n:answer|answers} up to {on} give a mean of {mean} on a scale of {min} to {max}, the same as the time before."
+        "{n:answer|answers} up to {on} {n?gives|give} a mean of {mean} on a scale of {min} to {max}, the same as the time before."
     ),
     "profile.satisfaction.up": (
-        "{n:answer|answers} up to {on} give a mean of {mean} on a scale of {min} to {max}, {change} more than the time before."
+        "{n:answer|answers} up to {on} {n?gives|give} a mean of {mean} on a scale of {min} to {max}, {change} more than the time before."
     ),
     "profile.satisfaction.down": (
-        "{n:answer|answers} up to {on} give a mean of {mean} on a scale of {min} to {max}, {change} less than the time before."
+        "{n:answer|answers} up to {on} {n?gives|give} a mean of {mean} on a scale of {min} to {max}, {change} less than the time before."
     ),
     "profile.satisfaction.unscored": "{n:answer|answers} came back up to {on}, none with a score.",
     "profile.satisfaction.answers": "{n:answer|answers}",

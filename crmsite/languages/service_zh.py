@@ -39,6 +39,7 @@ MESSAGES: dict[str, str] = {
     "journey.p50": "P50 {n} 小时",
     "journey.p90": "P90 {n} 小时",
     "journey.too_few": "仅 {n} 件有时刻",
+    "journey.untimed": "都没有时刻",
     "journey.kept": "{every}跟进至闭环：{n} 期做到 {kept} 期（{share}）",
     "journey.kept_none": "{every}跟进至闭环：还没有可判断的周期",
     "journey.levels": "其他时限",

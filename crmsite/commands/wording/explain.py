@@ -74,7 +74,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "explain.overdue": ("逾期 {n} 天", "{n:day|days} overdue"),
     "explain.missing": ("资料缺", "Missing"),
     "explain.contact": ("最近联系", "Last contact"),
-    "explain.today": ("{day}，就在当天", "{day}, that very day"),
+    "explain.today": ("{day}，当天", "{day}, the day of the data"),
     "explain.days_ago": ("{day}，{n} 天前", "{day}, {n:day|days} ago"),
     "explain.contract": ("合同到期", "Contract ends"),
     "explain.in_days": ("{day}，还有 {n} 天", "{day}, in {n:day|days}"),

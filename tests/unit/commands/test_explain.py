@@ -127,7 +127,7 @@ def test_a_prospect_spoken_to_today_is_told_once_and_without_counting_days(run: 
     company.write("customers/C009/followups/1.yaml", "date: 2024-07-31\nkind: call_back\nchannel: phone\nby: E-zhao\nsummary: 电话\n")
     said = run("explain", "C009").out
     assert said.splitlines()[1].count("Prospect") == 1
-    assert "2024-07-31, that very day" in said
+    assert "2024-07-31, the day of the data" in said
     assert "0 days" not in said
 
 

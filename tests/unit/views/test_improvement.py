@@ -52,6 +52,11 @@ def test_the_first_sentence_tells_what_runs_what_is_late_and_what_was_judged() -
     assert "1 improvement is under way with 1 measure overdue. Of 1 root-cause analysis, 1 still rests on something unverified." in english
 
 
+def test_where_nothing_is_late_the_first_sentence_says_so_of_one_and_of_many() -> None:
+    calm = cycle("IM-1", measure("M1", "2024-12-30", start="2024-07-01"))
+    assert "1 improvement is under way and no measure is overdue." in page(shared(portfolio(), improvements=(calm,)), "en")
+
+
 def test_a_cycle_shows_the_five_columns_its_check_and_what_it_acts_on() -> None:
     words = page(shared(portfolio(), improvements=(RUNNING, SHORT), rootcauses=(CAUSE,)))
     assert "改进措施责任人完成时限资源支持预期效果状态" in words

@@ -119,8 +119,16 @@ def test_without_a_journey_the_page_says_where_to_write_one() -> None:
 
 def test_the_lede_names_one_and_many() -> None:
     one = page(seen(customer("C1", SIX[0])), "en")
-    assert "1 promise of the last 12 months had a deadline; 1 of the 1 that can be judged was kept (100%)." in one
-    assert "6 promises of the last 12 months had a deadline; 6 of the 6 that can be judged were kept (100%)." in page(seen(customer("C1", *SIX)), "en")
+    assert "1 promise of the last 12 months had a deadline; kept: 1 of 1 that can be judged (100%)." in one
+    assert "6 promises of the last 12 months had a deadline; kept: 6 of 6 that can be judged (100%)." in page(seen(customer("C1", *SIX)), "en")
+
+
+@pytest.mark.parametrize(("lang", "none", "nought"), [("zh-CN", "都没有时刻", "仅 0 件"), ("en", "none timed", "only 0 timed")])
+def test_where_no_time_is_written_the_page_does_not_count_to_nought(lang: str, none: str, nought: str) -> None:
+    words = page(seen(customer("C1", fault("CS-1", "2024-07-02 10:00"))), lang)
+    assert none in words
+    assert nought not in words
+    assert nought.replace("0", "2") in page(seen(customer("C1", *SIX[:2])), lang)
 
 
 def test_what_was_broken_is_named_with_how_late_and_what_runs_with_its_deadline() -> None:

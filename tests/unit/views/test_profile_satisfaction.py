@@ -46,6 +46,12 @@ def test_the_section_says_the_latest_wave_and_what_each_contact_said(lang: str, 
         assert word in page
 
 
+def test_one_answer_gives_and_several_give() -> None:
+    once = answered(answer("SV-1", "2023-12-05", "P-1", [4, 4]))
+    words = read(renderer("en", DAY).render("profile.html", seen(once), "c/C1.html").decode())
+    assert "1 answer up to 2023-12-05 gives a mean of 4" in words
+
+
 def test_waves_stand_side_by_side_the_latest_last() -> None:
     part = seen().satisfaction
     assert part is not None
