@@ -127,3 +127,11 @@ def test_every_unit_of_the_catalogue_can_be_aimed_at_in_listed_words() -> None:
     assert {measure.unit for measure in MEASURES} == set(TARGET_UNITS)
     assert {unit for units in TARGET_UNITS.values() for unit in units} <= set(VOCABULARY["unit"])
     assert len({measure.id for measure in MEASURES}) == len(MEASURES)
+
+
+@pytest.mark.parametrize(("lang", "name"), [("zh", 1), ("en", 2)])
+def test_the_rule_of_unknown_metrics_lists_them_all_by_id_and_name(lang: str, name: int) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "rules" / "unknown-metric.md").read_text("utf-8")
+    chinese, _, english = page.partition("## English")
+    listed = [f"| `{measure.id}` | {measure[name]} |" for measure in MEASURES]
+    assert [line for line in (chinese if lang == "zh" else english).splitlines() if line.startswith("| `")] == listed
