@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 
 from crmsite import nodes
 from crmsite.diagnostics import Diagnostic, Span, fault
+from crmsite.fields import Choice, Localised, Ref
 from crmsite.guess import nearest
+from crmsite.values import read_date, read_moment, read_number, read_positive, read_times, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,7 +87,8 @@ def value_faults(refused: Refused, model: type[BaseModel], error: ValidationErro
     found: dict[KeyPath, Diagnostic] = {}
     for detail in error.errors(include_url=False):
         loc = _steps(refused.tree, detail["loc"])
-        if loc not in found and _LINES_BRANCH not in detail["loc"]:
+        first = loc not in found or (found[loc].rule == "not-text" and detail["type"] == "model_type")
+        if first and _LINES_BRANCH not in detail["loc"]:
             one = _fault(refused, model, loc, detail)
             if one is not None:
                 found[loc] = one
@@ -137,24 +141,95 @@ def _fault(refused: Refused, model: type[BaseModel], loc: KeyPath, detail: Error
     span = nodes.locate(path, text, full)
     context = detail.get("ctx", {})
     if "rule" not in context:
-        return _shape_fault(span, names, error, detail["input"], str(context.get("expected", "")))
+        return _shape_fault(span, names, detail, _form(model, loc, detail["input"]))
     if key in _QUANTITIES and _is_percentage(detail["input"]) and "unit" not in beside and "unit" in known_keys(model, loc[:-1]):
         return fault("bare-percent", span, keys=names, text=detail["input"])
-    return fault(str(context["rule"]), span, keys=names, **{name: value for name, value in context.items() if name != "rule"})
+    told = {name: value for name, value in context.items() if name != "rule"}
+    if context["rule"] == "not-a-list":
+        told["form"] = _item(model, loc, detail["input"])
+    elif context["rule"] == "empty-text":
+        told["wanted"] = _wanted(model, loc)
+    return fault(str(context["rule"]), span, keys=names, **told)
 
 
 def _is_percentage(value: object) -> bool:
     return isinstance(value, str) and value.rstrip().endswith(("%", "％"))
 
 
-def _shape_fault(span: Span, keys: tuple[str, ...], error: str, value: object, expected: str) -> Diagnostic:
-    """Say that a value has another form than its key takes."""
+def _shape_fault(span: Span, keys: tuple[str, ...], detail: ErrorDetails, form: str) -> Diagnostic:
+    """Say that a value has another form than its key takes; ``form`` is what the key could be written as."""
+    error, value = detail["type"], detail["input"]
     if error in ("model_type", "model_attributes_type", "dict_type"):
-        return fault("not-a-mapping", span, keys=keys, found=shape_of(value))
+        return fault("not-a-mapping", span, keys=keys, found=shape_of(value), form=form)
     if error in ("tuple_type", "list_type"):
-        return fault("not-a-list", span, keys=keys, text="…" if isinstance(value, dict) else str(value))
+        text = "…" if isinstance(value, dict) else str(value)
+        return fault("not-a-list", span, keys=keys, text=text, form=text)
     if error == "literal_error" and isinstance(value, str):
-        listed = re.findall("'([^']*)'", expected)
+        listed = re.findall("'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
         guess = nearest(value, listed)
         return fault("not-in-list", span, keys=keys, text=value, listing=keys[-1], known="、".join(listed), guess=guess)
     return fault("not-text", span, keys=keys, found=shape_of(value))
+
+
+def _field_at(model: type[BaseModel], loc: KeyPath) -> FieldInfo | None:
+    """Return the field of the last key on a path; ``None`` where a free key stands there."""
+    annotation: object = model
+    field = None
+    for step in loc:
+        if isinstance(step, str):
+            field = next((one for name, one in _fields(annotation) if step == (one.alias or name)), None)
+            if field is None:
+                return None
+            annotation = field.annotation
+    return field
+
+
+def _form(model: type[BaseModel], loc: KeyPath, value: object) -> str:
+    """Return how a key that takes a mapping is written, ``period: {from: …, to: …}``; empty for a record as a whole."""
+    if not loc:
+        return ""
+    field = _field_at(model, loc)
+    inner = _mapping_form(field.annotation, value) if field is not None else ""
+    return (f"{loc[-1]}: " if isinstance(loc[-1], str) else "") + (inner or "{…: …}")
+
+
+def _item(model: type[BaseModel], loc: KeyPath, value: object) -> str:
+    """Return how one item of a list is written, of which a text stands in place of the list."""
+    field = _field_at(model, loc)
+    return (_mapping_form(field.annotation, value) if field is not None else "") or str(value).strip("[]")
+
+
+def _mapping_form(annotation: object, value: object) -> str:
+    """Return the mapping that a type takes, with its required keys; a text that is written stays where only one can take it."""
+    fields = [(key, field) for name, field in _fields(annotation) if not (key := field.alias or name).startswith("@")]
+    chosen = [(key, field) for key, field in fields if field.is_required()] or fields[:3]
+    if len(chosen) == 1:
+        key, field = chosen[0]
+        if isinstance(value, str) and field.annotation in (str, Localised) and not _wanted_of(field):
+            return f"{{{key}: {value}}}"
+        if isinstance(value, list) and all(isinstance(item, str) for item in value) and get_origin(field.annotation) is tuple:
+            return f"{{{key}: [{', '.join(map(str, value))}]}}"
+    return "{" + ", ".join(f"{key}: …" for key, _ in chosen) + "}" if chosen else ""
+
+
+_WANTED = {read_number: "number", read_positive: "number", read_times: "number", read_date: "date", read_moment: "date"}
+
+
+def _wanted(model: type[BaseModel], loc: KeyPath) -> str:
+    """Return what has to be written where a required key is empty; nothing where the key may as well go."""
+    field = _field_at(model, loc)
+    return (_wanted_of(field) or "text") if field is not None and field.is_required() else ""
+
+
+def _wanted_of(field: FieldInfo) -> str:
+    """Return what a field takes besides text: ``number``, ``date``, ``choice``, a range such as ``1..5``; empty for text."""
+    for mark in field.metadata:
+        if isinstance(mark, Choice | Ref):
+            return "choice" if isinstance(mark, Choice) else "reference"
+        read = mark.func if isinstance(mark, BeforeValidator) else None
+        if isinstance(read, partial):
+            low, high = read.args[:2]
+            return span_of(low, high) or "number"
+        if read in _WANTED:
+            return _WANTED[read]
+    return ""

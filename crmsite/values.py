@@ -111,6 +111,8 @@ def read_localised(value: object) -> Localised:
     """Return text in one or both languages."""
     if isinstance(value, Localised):
         return value
+    if value is None:
+        raise refuse("empty-text")
     if isinstance(value, str):
         return Localised(None, None, read_text(value))
     if not isinstance(value, dict):
@@ -196,6 +198,11 @@ def read_number(value: object) -> Decimal:
     raise refuse("not-a-number", text=text, number=plain_number(text))
 
 
+def span_of(low: object, high: object) -> str:
+    """Return a range in which people judge, such as ``1..5``; empty where it has no end, or none that is worth telling."""
+    return f"{low}..{high}" if low is not None and high is not None and len(str(high)) <= 3 else ""
+
+
 def read_bounded(low: str | None, high: str | None, step: str | None, value: object) -> Decimal:
     """Return a number within bounds and on a step. Of ``80万`` where 1 to 5 is due it is the range that has to be told."""
     try:
@@ -203,6 +210,8 @@ def read_bounded(low: str | None, high: str | None, step: str | None, value: obj
     except PydanticCustomError as not_plain:
         meant = plain_number(value) if isinstance(value, str) else ""
         if not meant:
+            if isinstance(value, str) and value.strip() and span_of(low, high):
+                raise refuse("not-a-number", text=value, number=span_of(low, high)) from None
             raise
         number, refusal = Decimal(meant), not_plain
     if (low is not None and number < Decimal(low)) or (high is not None and number > Decimal(high)):
@@ -360,5 +369,5 @@ def read_list(value: object) -> object:
     if value is None:
         return ()
     if isinstance(value, str):
-        raise refuse("not-a-list", text=value)
+        raise refuse("not-a-list", text=value, form=value)
     return value

@@ -141,6 +141,15 @@ _SOURCES: dict[str, tuple[str, str]] = {
     "due": ("期限（due）和完成日期（done）", "`due` and `done`"),
 }
 
+# What a required key takes that stands there empty.
+_WANTED: dict[str, tuple[str, str]] = {
+    "text": ("文字", "a text"),
+    "number": ("数字", "a number"),
+    "date": ("日期，例如 2024-06-30", "a date such as `2024-06-30`"),
+    "choice": ("可选值中的一个", "one of its listed values"),
+    "reference": ("一条记录的编号", "the id of a record"),
+}
+
 # What Python calls the shapes of a value.
 _SHAPES = {"dict": "mapping", "str": "text", "tuple": "list", "NoneType": "nothing"}
 
@@ -154,7 +163,10 @@ def _said(name: str, value: str, chinese: bool) -> str:
         return ("、" if chinese else " and ").join(parts)
     if name == "first" and value.isdecimal():
         return f"第 {value} 行" if chinese else f"line {value}"
-    table = {"problem": _PROBLEMS, "dimension": _DIMENSIONS, "figure": _FIGURES}.get(name, {})
+    if name in ("number", "wanted") and ".." in value:
+        low, high = value.split("..")
+        return f"{' ' if name == 'wanted' else ''}{low} 到 {high} 之间的数" if chinese else f"a number from {low} to {high}"
+    table = {"wanted": _WANTED, "problem": _PROBLEMS, "dimension": _DIMENSIONS, "figure": _FIGURES}.get(name, {})
     if value in table:
         return table[value][0 if chinese else 1]
     if name in _LISTINGS:

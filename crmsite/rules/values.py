@@ -29,10 +29,11 @@ VALUES: tuple[Rule, ...] = (
     Rule(
         "not-a-mapping",
         "error",
-        Wording("不是键值形式", "这里应是“键: 值”的形式，实际是{found}", "每行写一个“键: 值”，例如“id: N-C001-01”"),
+        Wording("不是键值形式", "这里应是“键: 值”的形式，实际是{found}", "写成“{form}”", "每行写一个“键: 值”，例如“id: N-C001-01”"),
         Wording(
             "Not a mapping",
             "keys with values are due here; this is {found}",
+            "write `{form}`",
             "write one `key: value` on each line, such as `id: N-C001-01`",
         ),
     ),
@@ -71,11 +72,12 @@ VALUES: tuple[Rule, ...] = (
     Rule(
         "empty-text",
         "error",
-        Wording("空值", "这里需要文字，却是空的", "写上文字；没有内容就删掉这一行"),
+        Wording("空值", "这里是空的", "写上{wanted}；这一项必填", "写上内容；没有内容就删掉这一行"),
         Wording(
             "Empty text",
-            "text is due here, and there is none",
-            "write the text, or delete the line if there is nothing to say",
+            "nothing is written here",
+            "write {wanted}; the key has to be there",
+            "write it, or delete the line if there is nothing to say",
         ),
     ),
     Rule(
@@ -247,8 +249,8 @@ VALUES: tuple[Rule, ...] = (
     Rule(
         "not-a-list",
         "error",
-        Wording("不是列表", "“{text}”不是列表", "用方括号括起来：[{text}]"),
-        Wording("Not a list", "`{text}` stands where a list is due", "put it in brackets: `[{text}]`"),
+        Wording("不是列表", "“{text}”不是列表", "用方括号括起来：[{form}]"),
+        Wording("Not a list", "`{text}` stands where a list is due", "put it in brackets: `[{form}]`"),
     ),
     Rule(
         "no-date",
