@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from crmsite.fields import Localised
+    from crmsite.fields import Citation, Localised
     from crmsite.inference.intervals import Interval
     from crmsite.kinds.satisfaction import SatisfactionPolicy
     from crmsite.metrics.polls import Poll, Share, Unit, Weakest
@@ -58,6 +58,7 @@ class WaveRow(NamedTuple):
     """One survey of the trend: how many came back, its means by dimension, its shares."""
 
     survey: str
+    source: Citation
     name: Localised | None
     month: str
     scale: tuple[int, int]
@@ -158,7 +159,8 @@ def wave_row(poll: Poll, names: Sequence[str], policy: SatisfactionPolicy) -> Wa
     means = [found[name].mean if name in found else None for name in names]
     invited = len(survey.invited) if isinstance(survey.invited, tuple) else survey.invited
     return WaveRow(
-        survey.id, survey.name, survey.window.from_.isoformat()[:7], (survey.scale.min, survey.scale.max), invited, poll.returned,
+        survey.id, survey.cite(), survey.name, survey.window.from_.isoformat()[:7],
+        (survey.scale.min, survey.scale.max), invited, poll.returned,
         share_cell(polls.return_rate(poll)), share_cell(polls.coverage(poll)),
         tuple([None if value is None else exact(value) for value in means]),
         _decimal(found[""].mean), share_cell(found[""].csat), net.net.score if net.net is not None else None, net.reason,

@@ -35,6 +35,7 @@ from crmsite.waves import exact, mean, same_scale
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from crmsite.fields import Citation
     from crmsite.kinds.satisfaction import SatisfactionPolicy
     from crmsite.metrics.poll_changes import Change
     from crmsite.metrics.polls import Poll, Weakest
@@ -109,6 +110,7 @@ class SatisfactionView(NamedTuple):
     head: Head
     lede: tuple[Say, ...]
     by: Say | None
+    source: Citation | None
     whole: bool
     scale: tuple[int, int]
     target: Percent | None
@@ -151,7 +153,7 @@ def satisfaction(portfolio: Portfolio, seen: Sequence[Summary]) -> SatisfactionV
 
 def _sentence(words: Say) -> SatisfactionView:
     return SatisfactionView(
-        Head("satisfaction", say("satisfaction.title")), (words,), None, whole=False, scale=(1, 5), target=None, goal_at="",
+        Head("satisfaction", say("satisfaction.title")), (words,), None, None, whole=False, scale=(1, 5), target=None, goal_at="",
         sample=None, rows=(), verdict=None, net=None, loyalty=None, tiers=(), bands=(), trend=None, changes=None,
         customers=(), more=0, silent=(), silent_more=0,
     )  # fmt: skip
@@ -176,6 +178,7 @@ def _page(portfolio: Portfolio, every: Sequence[Poll], poll: Poll, policy: Satis
             "satisfaction.by_running" if survey.window.to >= portfolio.as_of else "satisfaction.by",
             name=survey.name or survey.id, start=survey.window.from_, end=survey.window.to,
         ),
+        survey.cite(),
         whole=True, scale=(survey.scale.min, survey.scale.max), target=Percent(policy.csat_target),
         goal_at=tenths(float(policy.csat_target) * SPAN),
         sample=_sample(poll, policy, cover_rows(by_tier, tiers, bands=False), cover_rows(by_band, tiers, bands=True)),

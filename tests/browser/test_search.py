@@ -13,7 +13,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from crmsite import pipeline
 from crmsite.finding import index
@@ -74,7 +74,7 @@ def ask(page: Page, query: str) -> list[str]:
     page.keyboard.press("/")
     page.keyboard.press("Control+A")
     page.keyboard.type(query)
-    page.wait_for_function("query => document.getElementById('found').dataset.answers === query", arg=query)
+    expect(page.locator("#found")).to_have_attribute("data-answers", query)
     return [text.replace("\n", " ") for text in page.locator("#found [role=option]").all_inner_texts()]
 
 
@@ -94,7 +94,7 @@ def test_a_customer_is_found_by_name_id_pinyin_and_initials(site: Path, page: Pa
     assert "蓝鲸物流供应链股份有限公司" in ask(page, query)[0]
 
 
-@pytest.mark.parametrize(("query", "customer"), [("小满便利", "C007"), ("k10036", "C028"), ("0036", "C028")])
+@pytest.mark.parametrize(("query", "customer"), [("客户B", "C007"), ("k10036", "C028"), ("0036", "C028")])
 def test_a_customer_is_found_by_another_name_and_by_its_id_in_another_system(
     site: Path, page: Page, query: str, customer: str
 ) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from repositories import SITE, Repository, customer
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -38,7 +39,7 @@ def test_a_filtered_and_sorted_list_can_be_sent_to_somebody(site: Path, page: Pa
     page.locator("select[name=industry]").select_option(label="制造业")
     page.locator("select[name=state]").focus()
     page.keyboard.press("ArrowDown")
-    page.wait_for_function("location.search.includes('state=alert')")
+    expect(page).to_have_url(re.compile("state=alert"))
     page.locator("th[data-col=amount] button").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
@@ -164,14 +165,14 @@ def test_a_list_longer_than_its_page_is_narrowed_and_sorted_whole(long_site: Pat
     assert len(shown(page)) == 100
     assert page.evaluate("typeof crmsiteRows === 'function' && !document.querySelector('script[src^=rows]')"), "rows come when asked for"
     page.locator("form input[name=q]").fill("第22")
-    page.wait_for_function("document.querySelector('.res').textContent.startsWith('11 ')")
+    expect(page.locator(".res").first).to_have_text(re.compile(r"^11 "))
     assert shown(page) == ["C022", *(f"C{number}" for number in range(220, 230))]
     page.locator("th[data-col=id] button").click()
-    page.wait_for_function("document.querySelector('table.cl tbody tr').dataset.item === 'C229'")
+    expect(page.locator("table.cl tbody tr").first).to_have_attribute("data-item", "C229")
     address = page.url
     page.goto("about:blank")
     page.goto(address)
-    page.wait_for_function("document.querySelector('table.cl tbody tr').dataset.item === 'C229'")
+    expect(page.locator("table.cl tbody tr").first).to_have_attribute("data-item", "C229")
     assert len(shown(page)) == 11
     with page.expect_download() as download:
         page.get_by_role("button", name="下载 CSV").click()
@@ -184,7 +185,7 @@ def test_a_row_that_a_script_brings_is_the_row_of_the_page(long_site: Path, page
     before = page.evaluate(told)
     for first in ("C230", "C001"):
         page.locator("th[data-col=id] button").click()
-        page.wait_for_function("first => document.querySelector('table.cl tbody tr').dataset.item === first", arg=first)
+        expect(page.locator("table.cl tbody tr").first).to_have_attribute("data-item", first)
     after = page.evaluate(told)
     both = before.keys() & after.keys()
     assert both
