@@ -158,7 +158,11 @@ Examples:
 @click.version_option(__version__, "-V", "--version", prog_name="crmsite", message="%(prog)s %(version)s")
 @click.option("-C", "directory", default=".", metavar="DIR", help="Run as if started in DIR.")
 @click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default=None, help="Language of messages. Default: CRMSITE_LANG, else LANG."
+    "--lang",
+    type=click.Choice(["zh", "en", "zh-CN"]),
+    default=None,
+    callback=lambda _ctx, _param, value: value and value[:2],
+    help="Language of messages, zh-CN is zh. Default: CRMSITE_LANG, else LANG.",
 )
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to print in colour.")
 @click.pass_context

@@ -98,3 +98,8 @@ def test_help_has_its_headings_in_the_language_of_messages(lang: str, usage: str
     done = subprocess.run([sys.executable, "-m", "crmsite", "check", "--help", "--lang", lang], capture_output=True, text=True, check=True)
     assert done.stdout.startswith(usage)
     assert f"\n{options}\n" in done.stdout
+
+
+def test_the_language_of_messages_may_be_written_as_the_settings_of_a_site_write_it(tmp_path: Path) -> None:
+    assert run_in(str(tmp_path), "schema", "xyzzy", lang="zh-CN").err == run_in(str(tmp_path), "schema", "xyzzy", lang="zh").err
+    assert run_in(str(tmp_path), "schema", "xyzzy", lang="fr").code == 2
