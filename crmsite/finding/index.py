@@ -214,8 +214,8 @@ def _told(bits: Mapping[str, str]) -> str:
 
 def _shown(summary: Summary) -> str:
     """Return what the index shows of a customer; its needs and actions by their digests."""
-    tier = summary.standing.tier
-    return f"{summary.id}\0{tier}\0{summary.name}\0{summary.short}\0{summary.placed}\0{summary.doers}"
+    tier, others = summary.standing.tier, summary.traits.other_names
+    return f"{summary.id}\0{tier}\0{summary.name}\0{summary.short}\0{others}\0{summary.placed}\0{summary.doers}"
 
 
 def shard_of(summaries: Iterable[Summary], first_lang: str, pinyin: Pinyin) -> Shard:
