@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-import pytest
 from dossiers import Case, organisation, packaged, policies
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -235,7 +234,6 @@ def test_orders_that_are_not_on_record_raise_no_share_without_lowering_how_many_
 
 
 # ── time zone ───────────────────────────────────────────────────────────────────────────────────────────────────
-@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system keeps one time zone for a program")
 def test_the_machines_time_zone_moves_no_byte(repository: Repository, tmp_path: Path) -> None:
     repository.add("-- customers/C001/cases/CS-1.yaml --\ntype: complaint\nopened: 2024-06-14 17:30\nfirst_response: 2024-06-17T10:10:00+08:00\n")
     sites = {}
