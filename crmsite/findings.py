@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from crmsite.checks import COMMON_CHECKS, CUSTOMER_CHECKS, derived, identities, references, repository
 from crmsite.checks.case_file import CaseFile, Known, at, by_type, circle_starts
 from crmsite.checks.doubtful import Doubt
-from crmsite.diagnostics import Diagnostic, Span, fault, from_plain
+from crmsite.diagnostics import Diagnostic, Span, fault, fault_from, from_plain
 from crmsite.guess import meant, nearest
 from crmsite.kinds.customer import Customer
+from crmsite.mentions import ROW
 from crmsite.reader import Entry, Made, typed
 from crmsite.shards import SHARDS, shard_of
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from crmsite.fields import Record
     from crmsite.kinds.site import Taxonomy
     from crmsite.memo import Memo
+    from crmsite.mentions import Mention
     from crmsite.policy import Policies
     from crmsite.shards import Kept
 
@@ -40,17 +42,25 @@ class Common(NamedTuple):
     as_of: date
 
 
-def across(memo: Memo, every: Sequence[Kept], common: Common, unread: Iterable[str]) -> list[Diagnostic]:
-    """Return the faults of customers and of what they share; what ``unread`` files may hold is not missed."""
-    unread = tuple(unread)
-    lost = repository.Lost(unread)
-    doubt = Doubt(unread)
+class Left(NamedTuple):
+    """What was left out: files that could not be read in whole, and the ids in what was refused of them, each with its path."""
+
+    paths: Sequence[str]
+    mentions: Sequence[tuple[str, Mention]]
+
+
+def across(memo: Memo, every: Sequence[Kept], common: Common, left: Left) -> list[Diagnostic]:
+    """Return the faults of customers and of what they share; what files that were ``left`` out may hold is not missed."""
+    lost = repository.Lost(left.paths)
+    doubt = Doubt(left.paths)
     own = {name: _plain(known) for name, known in common.known.items() if known.path}
-    ids, faults = identities.merged([own, *(one.ids for one in every)])
+    refused = [{one.name: [one.kind, one.customer, None, path, one.line, False]} for path, one in left.mentions if one.defines]
+    ids, faults = identities.merged([own, *(one.ids for one in every), *refused])
     likely = Meant(memo, every, ids)
     faults.extend(_outward(memo, every, likely, lost))
     faults.extend(_names(memo, every, ids))
     faults.extend(_common(memo, common, likely, lost))
+    faults.extend(_refused(memo, every, common, likely, lost, left.mentions))
     for one in every:
         found = [from_plain(plain) for plain in (*one.faults, *one.derived)]
         faults.extend([each for each in found if not doubt.of(each, one.head.id)] if doubt else found)
@@ -85,6 +95,12 @@ class Meant:
         near = repository.near(name, kind, self.ids)
         guess = nearest(name, near)
         return meant(name, self._called) if kind == "customer" and near and not guess else guess
+
+    def whose(self, name: str) -> references.Wrong | None:
+        """Return what is wrong with how a row calls its customer: by no id, no other name and no name of any."""
+        if name in self._called or self.ids.get(name, ("",))[0] == "customer":
+            return None
+        return references.Wrong("unknown-customer", {"text": name, "guess": self.id("customer", name)})
 
 
 def _outward(memo: Memo, every: Iterable[Kept], likely: Meant, lost: repository.Lost) -> Iterator[Diagnostic]:
@@ -178,6 +194,32 @@ def _as(case: CaseFile, record: Record) -> CaseFile:
     """Return the case file as a record sees it that says itself whose it is."""
     customer = getattr(record, "customer", None)
     return case._replace(customer=customer) if customer else case
+
+
+def _refused(
+    memo: Memo, every: Iterable[Kept], common: Common, likely: Meant, lost: repository.Lost, mentions: Iterable[tuple[str, Mention]]
+) -> Iterator[Diagnostic]:
+    """Say which references in what was refused do not hold either: whoever mends a value is told of the id beside it."""
+    made = [(path, one) for path, one in mentions if not one.defines]
+    parents = {one.head.id: one.head.parent for one in every if made and one.head.parent}
+    written = references.spellings(common.closed)
+    rows = _rows_named(memo, {one.name for _, one in made if one.kind == "any" and one.name not in likely.ids})
+    for path, one in made:
+        wrong = None
+        kind = "customer" if one.kind == ROW else one.kind
+        found = repository.known(likely.ids[one.name]) if one.name in likely.ids else common.known.get(one.name)
+        if one.kind.startswith("taxonomy:"):
+            if one.name not in written.get(one.kind, (one.name,)):
+                wrong = references.wrong_with(one.kind, one.name, None, "", common.closed, None)
+        elif found is None and (one.name in rows or lost.may_hold(kind, one.name, one.customer)):
+            continue
+        elif one.kind == ROW:
+            wrong = likely.whose(one.name)
+        elif found is None or not _holds(parents, one.kind, found, one.customer or found.customer):
+            guess = likely.id(one.kind, one.name) if found is None else ""
+            wrong = references.wrong_with(one.kind, one.name, found, guess, common.closed, one.customer or None)
+        if wrong is not None:
+            yield fault_from(wrong.rule, Span(path, one.line), wrong.args, one.keys)
 
 
 def _rows_named(memo: Memo, names: set[str]) -> set[str]:

@@ -34,6 +34,7 @@ from crmsite.policy import POLICY_KINDS, Policies, Scales, default_policy_source
 from crmsite.reader import Entry, Made, Reader
 from crmsite.scores.customer import Frame, facts_in, frame_of
 from crmsite.shards import SHARD_NAMES, Done, Head, Kept, Shared, Task, kept_heads, work
+from crmsite.source import read
 from crmsite.workers import shards_map
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from crmsite.inputs import SharedFiles
     from crmsite.listing import Listing
     from crmsite.memo import Memo
+    from crmsite.mentions import Mention
     from crmsite.shards import Painter
 
 SERIAL_BELOW = 6
@@ -347,10 +349,19 @@ def _all_faults(
     every = [one for shard in kept.values() for one in shard.values()]
     unread = [*failed, *(stray.span.path for stray in listed.scan.strays)]
     common = Common(ground.made, ground.known, shared.closed, ground.organisation, ground.policies, ground.as_of)
-    faults.extend(findings.across(memo, every, common, unread))
+    left = findings.Left(unread, [(path, one) for path in sorted(set(failed)) for one in _mentions(shared, path)])
+    faults.extend(findings.across(memo, every, common, left))
     if "site.yaml" not in listed.shard:
         faults.append(findings.no_settings())
     return faults, sorted(set(failed))
+
+
+def _mentions(shared: Shared, path: str) -> tuple[Mention, ...]:
+    """Return the ids in what is refused of a file, which is read again: there are few such files, and none of them is published."""
+    try:
+        return shared.reader.file(path, read(shared.root, path)).mentions
+    except OSError:
+        return ()
 
 
 def _collisions(memo: Memo, paths: list[str]) -> list[Diagnostic]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 References: TypeAlias = "set[tuple[str, str]]"
 """The references that a record makes: ``(kind, id)``; ``taxonomy:NAME`` with a value; ``any`` for evidence."""
-_Places: TypeAlias = "tuple[tuple[str, str, _Places], ...]"
+Places: TypeAlias = "tuple[tuple[str, str, Places], ...]"
 """Where references stand: key and kind of record, or key and the places in the mapping below it."""
 _LINES = dict[str, int]
 _SIMPLE: dict[Any, core_schema.CoreSchema] = {str: core_schema.str_schema(), int: core_schema.int_schema()}
@@ -38,7 +38,7 @@ class _Compiled(NamedTuple):
     """A kind's quick way: what makes a record of a tree, and where its references stand."""
 
     make: Callable[[object], Any]
-    places: _Places
+    places: Places
 
 
 class Typist:
@@ -69,7 +69,7 @@ class Typist:
         return model.model_validate(tree, context=references)
 
 
-def _note(places: _Places, tree: dict[str, Any], references: References) -> None:
+def _note(places: Places, tree: dict[str, Any], references: References) -> None:
     """Note down the references of a tree that a quick way has accepted."""
     for key, kind, below in places:
         value = tree.get(key)
@@ -89,7 +89,7 @@ def _note(places: _Places, tree: dict[str, Any], references: References) -> None
 
 def _compiled(model: type[Record]) -> _Compiled | None:
     try:
-        return _Compiled(_validator(_model(model)).validate_python, _places(model))
+        return _Compiled(_validator(_model(model)).validate_python, reference_places(model))
     except _NoQuickWayError:
         return None
 
@@ -164,7 +164,7 @@ def _either(kinds: tuple[Any, ...]) -> core_schema.CoreSchema:
     raise _NoQuickWayError
 
 
-def _places(model: type[Model]) -> _Places:
+def reference_places(model: type[Model]) -> Places:
     """Return where references stand in the mappings that a model reads."""
     found = []
     for name, field in model.model_fields.items():
@@ -174,13 +174,13 @@ def _places(model: type[Model]) -> _Places:
     return tuple(found)
 
 
-def _reference(annotation: Any, metadata: Iterable[object]) -> tuple[str, _Places]:
+def _reference(annotation: Any, metadata: Iterable[object]) -> tuple[str, Places]:
     """Return the kind that a type refers to, or the places in the model inside it; neither where it refers to nothing."""
     for mark in metadata:
         if isinstance(mark, Ref):
             return mark.kind, ()
     if isinstance(annotation, type) and issubclass(annotation, Model):
-        return "", _places(annotation)
+        return "", reference_places(annotation)
     arguments = get_args(annotation)
     if get_origin(annotation) is Annotated:
         return _reference(arguments[0], arguments[1:])

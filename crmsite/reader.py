@@ -12,6 +12,7 @@ from crmsite.answer_sheets import read_sheet
 from crmsite.catalogue import KIND
 from crmsite.diagnostics import Diagnostic, Span, fault
 from crmsite.fields import Record
+from crmsite.mentions import ROW, Mention, mentions
 from crmsite.placing import Place, is_sheet, place, survey_beside
 from crmsite.plain_yaml import PlainYaml
 from crmsite.quick import References, Typist
@@ -44,7 +45,10 @@ class Made(NamedTuple):
 
 
 class FileRead(NamedTuple):
-    """All that one file gives. ``rows`` are a table's rows, of the kind that ``table`` names; ``made`` the typed entries."""
+    """All that one file gives. ``rows`` are a table's rows, of the kind that ``table`` names; ``made`` the typed entries.
+
+    ``mentions`` are the ids in what was refused.
+    """
 
     path: str
     entries: tuple[Entry, ...]
@@ -52,6 +56,7 @@ class FileRead(NamedTuple):
     rows: tuple[Row, ...]
     faults: tuple[Diagnostic, ...]
     made: tuple[Made, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -67,6 +72,7 @@ class _Sheet(NamedTuple):
     placed: Place
     entries: list[Entry]
     made: list[Made]
+    mentions: list[Mention]
 
 
 def model_of(kind: str) -> type[Record]:
@@ -117,17 +123,19 @@ class Reader:
 
     def _text(self, path: str, text: str, placed: Place, *, calm: bool) -> FileRead:
         if KIND[placed.kind].shape == "table":
-            rows, problems = parse_table(placed.kind, path, text, placed.customer)
-            return FileRead(path, (), placed.kind, tuple(rows), tuple(problems))
+            refused: list[tuple[str, int]] = []
+            rows, problems = parse_table(placed.kind, path, text, placed.customer, refused)
+            named = tuple([Mention(ROW, name, "", line, ("customer",)) for name, line in refused])
+            return FileRead(path, (), placed.kind, tuple(rows), tuple(problems), (), named)
         parsed = nodes.parse(path, text, self._plain, calm=calm)
         if parsed.tree is None:
             return FileRead(path, (), "", (), parsed.faults)
-        sheet = _Sheet(path, text, placed, [], [])
+        sheet = _Sheet(path, text, placed, [], [], [])
         if isinstance(parsed.tree, list):
             problems = [problem for at, item in enumerate(parsed.tree) for problem in self._record(sheet, (at,), item)]
         else:
             problems = self._record(sheet, (), parsed.tree)
-        return FileRead(path, tuple(sheet.entries), "", (), tuple(problems), tuple(sheet.made))
+        return FileRead(path, tuple(sheet.entries), "", (), tuple(problems), tuple(sheet.made), tuple(sheet.mentions))
 
     def _sheet(self, path: str, text: str, survey: Survey | None) -> FileRead:
         """Read an export of answers: what its rows say, as if each had been written as a record."""
@@ -143,7 +151,7 @@ class Reader:
 
     def _record(self, sheet: _Sheet, keys: KeyPath, item: Node) -> list[Diagnostic]:
         """Make a record of a tree and put it on the sheet; return what is wrong with it."""
-        path, text, placed, entries, made = sheet
+        path, text, placed, entries, made, named = sheet
         if not isinstance(item, dict):
             return [fault("not-a-mapping", nodes.locate(path, text, keys), found=shape_of(item))]
         tree = cast("Tree", item)
@@ -159,8 +167,12 @@ class Reader:
         except ValidationError as error:
             told = {found.keys for found in faults}
             refused = value_faults(Refused(path, text, kind, keys, tree), self.model(kind), error)
-            return [*faults, *(found for found in refused if found.keys not in told)]
+            faults = [*faults, *(found for found in refused if found.keys not in told)]
+            wrong = {found.keys for found in faults} | {(*map(str, keys), *map(str, one["loc"])) for one in error.errors()}
+            named.extend(mentions(placed, self.model(kind), keys, tree, wrong))
+            return faults
         if faults:
+            named.extend(mentions(placed, self.model(kind), keys, tree, {found.keys for found in faults}))
             return faults
         name = str(tree["id"])
         customer = name if kind == "customer" else str(tree.get("customer") or "")
@@ -221,7 +233,7 @@ def _identify(path: str, text: str, placed: Place, keys: KeyPath, item: Tree) ->
             faults.append(_without_id(path, text, placed, keys))
     elif placed.id and single and typed_id != placed.id:
         span = nodes.locate(path, text, ("id",))
-        faults.append(fault("id-mismatch", span, typed=str(typed_id), path_id=placed.id))
+        faults.append(fault("id-mismatch", span, keys=("id",), typed=str(typed_id), path_id=placed.id))
     if kind.owner == "none" or kind.id == "customer":
         return faults
     customer = item.get("customer")
@@ -229,8 +241,9 @@ def _identify(path: str, text: str, placed: Place, keys: KeyPath, item: Tree) ->
         if customer is None:
             item["customer"] = placed.customer
         elif customer != placed.customer:
-            span = nodes.locate(path, text, (*keys, "customer"))
-            faults.append(fault("customer-mismatch", span, typed=str(customer), path_id=placed.customer))
+            at = (*keys, "customer")
+            span = nodes.locate(path, text, at)
+            faults.append(fault("customer-mismatch", span, keys=_keys(at), typed=str(customer), path_id=placed.customer))
     elif customer is None and kind.owner == "customer":
         faults.append(fault("no-customer", nodes.locate(path, text, keys), keys=_keys((*keys, "customer")), kind=kind.id))
     return faults

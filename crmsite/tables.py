@@ -110,10 +110,13 @@ _CELL = re.compile(r'"(?:[^"]|"")*"|[^,]*')
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 
 
-def parse_table(kind: str, path: str, text: str, customer: str) -> tuple[list[Row], list[Diagnostic]]:
+def parse_table(
+    kind: str, path: str, text: str, customer: str, refused: list[tuple[str, int]]
+) -> tuple[list[Row], list[Diagnostic]]:
     """Read one table. Every bad cell is reported; a row with a bad cell is left out, the others stand.
 
-    ``customer`` is the folder's customer, or empty for an export that names the customer in each row.
+    ``customer`` is the folder's customer, or empty for an export that names the customer in each row. Whom the rows of an
+    export name that are left out, and on which line, is added to ``refused``.
     """
     columns = COLUMNS[kind]
     reader = csv.reader(io.StringIO(text), strict=True)
@@ -151,6 +154,8 @@ def parse_table(kind: str, path: str, text: str, customer: str) -> tuple[list[Ro
             if problems:
                 lines = lines or text.split("\n")
                 faults.extend(fault_from(rule, _cell_span(path, lines, line, header, name), args) for name, rule, args in problems)
+                if named and not customer:
+                    refused.append((named, line))
                 continue
             look.remember(texts)
         rows.append([named, *pick(texts), str(line)])

@@ -60,6 +60,7 @@ LAYERS: list[list[str]] = [
     ["visible", "waves"],
     ["book"],
     ["reader"],
+    ["mentions"],
     ["quick", "answer_sheets"],
     ["placing", "privacy", "refusals"],
     ["catalogue"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args
 
 from pydantic import BaseModel
 
@@ -68,26 +68,43 @@ def faults_of(
     record: Record, kind: str, name: str, found: Known | None, guess: str, taxonomies: Mapping[str, Taxonomy]
 ) -> Iterator[Diagnostic]:
     """Say what is wrong with a reference, once for each place where it stands in the record; ``guess`` is what was meant."""
-    for keys in places(record, kind, name):
-        if kind.startswith("taxonomy:"):
-            values = taxonomies[kind[9:]].values
-            known = [text for value in values for text in (value.id, value.zh, value.en, *value.aliases)]
-            ids = "、".join(value.id for value in values)
-            yield at(record, "unknown-taxonomy-value", *keys, text=name, taxonomy=kind[9:], guess=nearest(name, known), known=ids)
-        elif found is None and kind == "policy":
-            yield at(record, "policy-without-default", *keys, name=name)
-        elif found is None:
-            yield at(record, "dangling-reference", *keys, id=name, kind=kind, guess=guess)
-        elif not fits(kind, found.kind):
-            yield at(record, "wrong-kind-reference", *keys, id=name, found=found.kind, expected=kind)
-        elif found.void:
-            yield at(record, "void-referenced", *keys, id=name)
-        else:
-            own = getattr(record, "customer", None)
-            if own is None and type(record).__name__ == "Customer":
-                own = getattr(record, "id", None)
-            if own is not None and is_foreign(found, own):
-                yield at(record, "other-customers-record", *keys, id=name, owner=found.customer, customer=own)
+    own = getattr(record, "customer", None)
+    if own is None and type(record).__name__ == "Customer":
+        own = getattr(record, "id", None)
+    wrong = wrong_with(kind, name, found, guess, taxonomies, own)
+    if wrong is not None:
+        for keys in places(record, kind, name):
+            yield at(record, wrong.rule, *keys, **wrong.args)
+
+
+class Wrong(NamedTuple):
+    """The rule that a reference breaks, and the arguments of its wording."""
+
+    rule: str
+    args: Mapping[str, object]
+
+
+def wrong_with(
+    kind: str, name: str, found: Known | None, guess: str, taxonomies: Mapping[str, Taxonomy], own: str | None
+) -> Wrong | None:
+    """Return what is wrong with a reference of a customer's (``own``) or of nobody's record; ``None`` where it holds."""
+    if kind.startswith("taxonomy:"):
+        values = taxonomies[kind[9:]].values
+        known = [text for value in values for text in (value.id, value.zh, value.en, *value.aliases)]
+        ids = "、".join(value.id for value in values)
+        told = {"text": name, "taxonomy": kind[9:], "guess": nearest(name, known), "known": ids}
+        return Wrong("unknown-taxonomy-value", told)
+    if found is None and kind == "policy":
+        return Wrong("policy-without-default", {"name": name})
+    if found is None:
+        return Wrong("dangling-reference", {"id": name, "kind": kind, "guess": guess})
+    if not fits(kind, found.kind):
+        return Wrong("wrong-kind-reference", {"id": name, "found": found.kind, "expected": kind})
+    if found.void:
+        return Wrong("void-referenced", {"id": name})
+    if own is not None and is_foreign(found, own):
+        return Wrong("other-customers-record", {"id": name, "owner": found.customer, "customer": own})
+    return None
 
 
 def places(record: Record, kind: str, name: str) -> Iterator[tuple[str | int, ...]]:

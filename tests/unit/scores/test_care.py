@@ -141,7 +141,7 @@ def test_a_customer_of_tier_s_is_meant_to_be_touched_84_times_a_year() -> None:
 
 # ── the table ───────────────────────────────────────────────────────────────────────────────────────────────────
 def test_a_table_of_messages_is_read() -> None:
-    rows, faults = parse_table("send", "care/sends/x.csv", "item,customer,date,channel,result\nroutine,C1,2024-07-23,email,opened\n", "")
+    rows, faults = parse_table("send", "care/sends/x.csv", "item,customer,date,channel,result\nroutine,C1,2024-07-23,email,opened\n", "", [])
     assert faults == []
     assert rows == [["C1", "routine", "2024-07-23", "email", "opened", "2"]]
 
@@ -151,7 +151,7 @@ def test_a_table_of_messages_is_read() -> None:
     [("routine,C1,2024-07-23,email,read", "not-in-list"), ("routine,C1,2024-07-23,pigeon,sent", "not-in-list"), (",C1,2024-07-23,email,sent", "csv-bad-value"), ("routine,C1,23.7.2024,email,sent", "csv-bad-value")],
 )
 def test_a_bad_cell_is_told(row: str, rule: str) -> None:
-    _, faults = parse_table("send", "care/sends/x.csv", f"item,customer,date,channel,result\n{row}\n", "")
+    _, faults = parse_table("send", "care/sends/x.csv", f"item,customer,date,channel,result\n{row}\n", "", [])
     assert [fault.rule for fault in faults] == [rule]
 
 
