@@ -18,6 +18,8 @@ YearStart = tuple[int, int]
 CALENDAR_YEAR: YearStart = (1, 1)
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 """How many months a period has."""
+QUARTERS = 8
+"""How many quarters the figures of all customers look back, the running one among them."""
 SATURDAY = 5
 """The first day of the weekend, as ``date.weekday`` counts."""
 _DAY = timedelta(days=1)
@@ -121,6 +123,14 @@ def periods_between(first: Period, last: Period, every: str, begins: YearStart =
         found.append(first)
         first = next_period(first, every, begins)
     return tuple(found)
+
+
+def quarters_until(day: date, begins: YearStart = CALENDAR_YEAR) -> tuple[Period, ...]:
+    """Return the latest quarters that figures look back over, oldest first, the one that a day lies in last."""
+    found = [period_of(day, "quarter", begins)]
+    while len(found) < QUARTERS:
+        found.append(previous_period(found[-1], "quarter", begins))
+    return tuple(reversed(found))
 
 
 def quarter_named(name: str, begins: YearStart = CALENDAR_YEAR) -> Period:

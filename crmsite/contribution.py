@@ -79,12 +79,32 @@ class Buying(NamedTuple):
     held: int
 
 
+class Kept(NamedTuple):
+    """What became of the duties of playbooks whose last day was ``due`` and that ask for one kind of contact."""
+
+    due: str
+    kind: str
+    on_time: int
+    late: int
+    missed: int
+
+
+class Made(NamedTuple):
+    """One promise: its service level, the days on which it was made and due, whether it was kept."""
+
+    id: str
+    began: str
+    due: str
+    verdict: str
+
+
 class Contribution(NamedTuple):
     """All of it. ``at`` and ``visits`` run over the quarters, the running one last.
 
     ``at`` has today a year ago besides, and is nothing before a first order. ``reason`` says why
     amounts are unknown, ``first_row`` when the orders on record begin; ``margin`` is the gross profit of twelve months where
-    every order tells it.
+    every order tells it. ``kept`` and ``made`` reach back over all the days that the quarters look at, in order of their day;
+    ``kinds`` gives the first day with a contact of each kind.
     """
 
     state: str
@@ -100,6 +120,9 @@ class Contribution(NamedTuple):
     cumulative: str | None
     margin: str | None
     buying: Buying | None
+    kept: tuple[Kept, ...] = ()
+    made: tuple[Made, ...] = ()
+    kinds: tuple[tuple[str, str], ...] = ()
 
 
 WITHHELD = Contribution("withheld", None, (), (), (), (), (), None, None, None, None, None, None)
@@ -124,11 +147,12 @@ def contribution_text(found: Contribution) -> str:
 def contribution_from(text: str) -> Contribution:
     """Read the contribution that was written as text."""
     row: list[Any] = orjson.loads(text)
-    state, reason, spells, ended, at, visits, trust, since, first, followup, cumulative, margin, buying = row
+    state, reason, spells, ended, at, visits, trust, since, first, followup, cumulative, margin, buying, kept, made, kinds = row
     return Contribution(
         state, reason, _all(Spell, spells), _all(Ended, ended), tuple([None if one is None else At._make(one) for one in at]),
         tuple(visits), _all(Judged, trust), since, first, followup, cumulative, margin,
-        None if buying is None else Buying._make(buying),
+        None if buying is None else Buying._make(buying), _all(Kept, kept), _all(Made, made),
+        tuple([(kind, day) for kind, day in kinds]),
     )
 
 

@@ -15,6 +15,9 @@ DutyState = Literal["done", "due", "due_grace", "on_time", "late", "missed"]
 OPEN_DUTIES: tuple[DutyState, ...] = ("due", "due_grace")
 """The states in which somebody still has something to do."""
 
+HISTORY_MONTHS = 36
+"""How far back what was owed and promised is kept for figures of the past: eight quarters, each looking back twelve months."""
+
 CLOSED_DUTIES: tuple[DutyState, ...] = ("on_time", "late", "missed")
 """The states that count: the period has ended and nothing can change the outcome."""
 
@@ -51,11 +54,22 @@ class Duty(NamedTuple):
         return self.tier is None
 
 
+class Closing(NamedTuple):
+    """The duties of a playbook whose last day was ``due`` and that ask for one kind of contact, by what became of them."""
+
+    due: date
+    kind: str
+    on_time: int
+    late: int
+    missed: int
+
+
 class Compliance(NamedTuple):
     """How the duties of a tier were kept: coverage 覆盖率 is (on time + late) / closed, the on-time rate on time / closed.
 
     ``not_applicable`` where no period has closed: that is not 100 %. ``reason`` then: ``none_closed``, ``no_tier`` or
-    ``no_playbook``. ``duties`` are those of the playbook and of plans for segments; only the first count here.
+    ``no_playbook``. ``duties`` are those of the playbook and of plans for segments; only the first count here. ``closings`` reach
+    back over the whole history, in order of their day: figures of any days are counted from them.
     """
 
     state: State
@@ -67,6 +81,7 @@ class Compliance(NamedTuple):
     on_time_rate: Decimal | None
     duties: tuple[Duty, ...]
     receipt: Receipt
+    closings: tuple[Closing, ...] = ()
 
     @property
     def missed(self) -> int:
@@ -114,6 +129,15 @@ class Followed(NamedTuple):
     kept: int
 
 
+class Made(NamedTuple):
+    """One promise as figures of past quarters count it: its service level, the days it was made and due, how it was kept."""
+
+    id: str
+    began: date
+    due: date
+    verdict: Verdict
+
+
 class CaseFact(NamedTuple):
     """One case as figures of all customers count it: what it was about, how long it waited for its first response.
 
@@ -133,7 +157,8 @@ class CaseFact(NamedTuple):
 class Service(NamedTuple):
     """What was promised to a customer and how it was kept, the cases in their order, the visits after them.
 
-    Figures about many customers count what began after ``since``; ``cases`` reach back further, for the quarters before.
+    Figures about many customers count what began after ``since``; ``cases`` and ``made`` reach back further, for the quarters
+    before.
     """
 
     state: State
@@ -142,6 +167,7 @@ class Service(NamedTuple):
     followed: tuple[Followed, ...]
     receipt: Receipt
     cases: tuple[CaseFact, ...] = ()
+    made: tuple[Made, ...] = ()
 
 
 class CareItem(NamedTuple):

@@ -55,8 +55,8 @@ def command(workspace: Workspace, as_of: str | None, jobs: int | None) -> None:
 
 def proposals(summaries: Iterable[Summary]) -> tuple[Proposal, ...]:
     """Return a proposal for each axis, from the customers that have an RFM segment."""
+    from crmsite.calendar_days import QUARTERS
     from crmsite.contribution import contribution_from
-    from crmsite.scores.contributions import QUARTERS
     from crmsite.scores.rfm_quantiles import propose
 
     columns: dict[Axis, list[Decimal]] = {"recency": [], "frequency": [], "monetary": []}

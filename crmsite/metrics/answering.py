@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from crmsite.calendar_days import add_months
 from crmsite.inference.quantiles import quantile
 from crmsite.metrics.figure import Figure, absent, unknown
+from crmsite.owed import HISTORY_MONTHS
 from crmsite.owing import promised_of
-from crmsite.scores.service_levels import CASES_MONTHS
 from crmsite.shown import say
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def first_response_hours_p90(book: Book, window: Window) -> Figure:
 
 
 def _hours(book: Book, window: Window, metric: str, part: Fraction) -> Figure:
-    if date.fromisoformat(window.after) < add_months(book.as_of, -CASES_MONTHS):
-        return unknown(metric, "not_kept")
+    if date.fromisoformat(window.after) < add_months(book.as_of, -HISTORY_MONTHS):
+        return unknown(metric, "beyond_history")
     cases, took = 0, []
     slowest: dict[str, int] = {}
     asked = set()

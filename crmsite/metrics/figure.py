@@ -6,15 +6,16 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
+from crmsite.calendar_days import quarters_until
 from crmsite.contribution import Contribution, contribution_from
 from crmsite.inference.intervals import Interval, wilson
 from crmsite.metrics.polls import Poll, polls_of
 from crmsite.scores.care import care_rule
-from crmsite.scores.contributions import Point, quarters_until, rates_rule
+from crmsite.scores.contributions import Point, rates_rule
 from crmsite.shown import Say, Shown, State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from crmsite.book import Organisation
@@ -59,7 +60,8 @@ class Book(NamedTuple):
 
     ``points`` has today a year ago after the quarters.
 
-    ``records_from`` is the first day with an order on record: who was lost before cannot be known from silence.
+    ``records_from`` is the first day with an order on record: who was lost before cannot be known from silence. ``kinds_from``
+    gives the first day with a contact of each kind.
     """
 
     members: tuple[Member, ...]
@@ -72,6 +74,7 @@ class Book(NamedTuple):
     withheld: bool
     records_from: str | None
     contacts_from: str | None
+    kinds_from: Mapping[str, str]
     recall: Recall = afresh
     polls: tuple[Poll, ...] = ()
     satisfaction: SatisfactionPolicy | None = None
@@ -124,13 +127,17 @@ def book_of(
     contacts = [member.share.first_followup for member in members if member.share.first_followup is not None]
     quarters = tuple(quarter.id for quarter in quarters_until(as_of, begins))
     records_from, contacts_from = min(rows, default=None), min(contacts, default=None)
+    kinds: dict[str, str] = {}
+    for member in members:
+        for kind, day in member.share.kinds:
+            kinds[kind] = min(day, kinds.get(kind, day))
     seen = shared is not None and not withheld
     polls = polls_of([member.summary for member in members], shared.surveys, shared.anonymous) if shared and seen else ()
     satisfaction = policies.satisfaction(as_of) if policies is not None else None
     care = care_rule(shared.care, as_of, begins).programmes if shared and seen else ()
     return Book(
-        members, as_of, currency, points, quarters, rates, ltv, withheld, records_from, contacts_from, recall, polls, satisfaction,
-        care,
+        members, as_of, currency, points, quarters, rates, ltv, withheld, records_from, contacts_from, kinds, recall, polls,
+        satisfaction, care,
     )  # fmt: skip
 
 

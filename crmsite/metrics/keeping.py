@@ -1,4 +1,4 @@
-"""What was owed and promised as metrics 履约指标: duties covered and on time as they stand today, service levels met."""
+"""What was owed and promised as metrics 履约指标: duties covered and on time, service levels met, of any days."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from crmsite.calendar_days import add_months
 from crmsite.inference.intervals import wilson
 from crmsite.metrics.figure import Figure, absent, unknown
-from crmsite.owing import owing_of, promised_of
+from crmsite.owed import HISTORY_MONTHS
+from crmsite.shown import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crmsite.metrics.figure import Book, Window
-
-MONTHS = 12
-"""How far back promises are kept one by one."""
 
 Counted = tuple[str, int, int]
 """A customer, how many of its duties or promises were kept, how many were judged."""
@@ -35,21 +33,51 @@ def kept(metric: str, rows: Sequence[Counted], reason: str) -> Figure:
     whole = tuple(sorted(row[0] for row in judged if row[1] == row[2]))
     ratio, interval = Decimal(count) / total, wilson(count, total)
     return Figure(
-        metric, "value", None, ratio, Decimal(count), Decimal(total), interval, whole, tuple([row[0] for row in failed]), len(rows),
+        metric,
+        "value",
+        None,
+        ratio,
+        Decimal(count),
+        Decimal(total),
+        interval,
+        whole,
+        tuple([row[0] for row in failed]),
+        len(rows),
         len(judged),
     )
 
 
+def _behind_history(book: Book, window: Window) -> bool:
+    """Tell whether a window begins before what is kept of duties and promises does."""
+    return window.after < add_months(book.as_of, -HISTORY_MONTHS).isoformat()
+
+
 def _duties(book: Book, window: Window, metric: str, *, late: bool) -> Figure:
-    if window.place != book.last:
-        return unknown(metric, "not_kept")
-    rows = []
+    """Count the duties whose last day lies in a window, by what became of them once their grace was over.
+
+    Of a past window those are left out that ended undone before anybody had written down a contact of their kind: nobody knows
+    whether they were done. Today's twelve months are told as they are, and so is what is said of one customer alone.
+    """
+    if _behind_history(book, window):
+        return unknown(metric, "beyond_history")
+    gated = window.place != book.last and book.group != "one"
+    rows, unheard = [], 0
     for member in book.members:
-        tallies = owing_of(member.summary.owed).tallies
-        if tallies:
-            done = sum(one.on_time + (one.late if late else 0) for one in tallies)
-            rows.append((member.id, done, sum(one.on_time + one.late + one.missed for one in tallies)))
-    return kept(metric, rows, "no_duty_closed")
+        done = closed = 0
+        for due, kind, on_time, after_it, missed in member.share.kept:
+            if window.after < due <= window.until:
+                done += on_time + (after_it if late else 0)
+                closed += on_time + after_it
+                if gated and due < book.kinds_from.get(kind, due + "-"):
+                    unheard += missed
+                else:
+                    closed += missed
+        if closed:
+            rows.append((member.id, done, closed))
+    if unheard and not rows:
+        return unknown(metric, "behind_contacts", asked=len(book.members))
+    found = kept(metric, rows, "no_duty_closed")
+    return found._replace(notes=(say("metrics.note.unheard", n=unheard),)) if unheard else found
 
 
 def duty_coverage(book: Book, window: Window) -> Figure:
@@ -74,14 +102,18 @@ def level_met(book: Book, window: Window, promise: str) -> Figure:
 
 def _promises(book: Book, window: Window, metric: str, promise: str) -> Figure:
     """Count the promises made in a window. At the end of one that is over, only what was due by then has its answer."""
-    if window.after < add_months(book.as_of, -MONTHS).isoformat():
-        return unknown(metric, "not_kept")
+    if _behind_history(book, window):
+        return unknown(metric, "beyond_history")
     over = window.until < book.as_of.isoformat()
     rows = []
     for member in book.members:
-        lines = [line for line in promised_of(member.summary.promised).promises if promise in ("", line.id)]
-        made = [line for line in lines if window.after < line.began <= window.until]
-        verdicts = [line.verdict for line in made if not over or line.due[:10] <= window.until]
-        if verdicts:
-            rows.append((member.id, verdicts.count("yes"), verdicts.count("yes") + verdicts.count("no")))
+        met = judged = 0
+        found = False
+        for name, began, due, verdict in member.share.made:
+            if window.after < began <= window.until and promise in ("", name) and not (over and due > window.until):
+                found = True
+                met += verdict == "yes"
+                judged += verdict in ("yes", "no")
+        if found:
+            rows.append((member.id, met, judged))
     return kept(metric, rows, "nothing_promised")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.facts import Say, Term, say
 from crmsite.fields import Localised
 from crmsite.metrics.table import figure
-from crmsite.owing import promised_of
 from crmsite.portfolio.metric_words import between, headline, made
 from crmsite.portfolio.poll_rows import dimension_label
 from crmsite.portfolio.rows import Named, named
@@ -78,7 +77,8 @@ def parts_of(metric: str, book: Book) -> tuple[str, ...]:
         today = book.as_of
         return tuple(dict.fromkeys(one.item.id for one in book.care if one.care.period.to >= today))
     if metric == "sla_met":
-        return tuple(sorted({line.id for one in book.members for line in promised_of(one.summary.promised).promises}))
+        since = book.year(book.last).after
+        return tuple(sorted({made.id for one in book.members for made in one.share.made if made.began > since}))
     return ()
 
 

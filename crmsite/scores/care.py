@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.book import stage_at
-from crmsite.calendar_days import Period, period_of, previous_period
+from crmsite.calendar_days import Period, period_of, previous_period, quarters_until
 from crmsite.facts import Factor, Receipt, Say
 from crmsite.owed import CareItem, CareReceived
 from crmsite.relationship import RATED_STAGES
@@ -72,13 +72,29 @@ def care_rule(programmes: Iterable[Care], as_of: date, begins: YearStart) -> Car
 
 
 def care_periods(care: Care, item: Item, as_of: date, begins: YearStart) -> tuple[Period, ...]:
-    """Return the periods of an item that are looked at: the running one and those that ended last, within the programme."""
+    """Return the periods of an item that are looked at, within the programme, oldest first.
+
+    They are the running one and those that ended last; before them, of each quarter that figures look back over, the one that
+    had ended last when the quarter did.
+    """
     period = period_of(min(as_of, care.period.to), item.every, begins)
     found: list[Period] = []
     while len(found) <= RECENT and period.end >= care.period.from_:
-        found.append(Period(period.id, max(period.start, care.period.from_), min(period.end, care.period.to)))
+        found.append(_in_programme(period, care))
         period = previous_period(period, item.every, begins)
-    return tuple(reversed(found))
+    first = min((one.start for one in found), default=care.period.from_)
+    earlier = {}
+    for quarter in quarters_until(as_of, begins):
+        period = period_of(quarter.end, item.every, begins)
+        if period.end > quarter.end:
+            period = previous_period(period, item.every, begins)
+        if care.period.from_ <= period.end and _in_programme(period, care).start < first:
+            earlier[period.id] = _in_programme(period, care)
+    return (*earlier.values(), *reversed(found))
+
+
+def _in_programme(period: Period, care: Care) -> Period:
+    return Period(period.id, max(period.start, care.period.from_), min(period.end, care.period.to))
 
 
 def care_of(dossier: Dossier, tier_on: TierOn, rule: CareRule) -> CareReceived:
@@ -160,8 +176,9 @@ def planned_touches(book: Playbook | None, programmes: Iterable[Care], tier: str
 def _receipt(items: Sequence[CareItem], touches: int, contacts: int, *, opted_out: bool) -> Receipt:
     factors = []
     for item in items:
-        concerned = [count for _, count in item.periods if count is not None]
-        unknown = sum(count is not None for _, count in item.periods[: item.silent])
+        recent = item.periods[-RECENT - 1 :]
+        concerned = [count for _, count in recent if count is not None]
+        unknown = sum(count is not None for _, count in recent[: max(0, item.silent - len(item.periods) + len(recent))])
         name: Shown = item.name if item.name is not None else item.ref
         reached = sum(count >= item.times for count in concerned)
         known = len(concerned) - unknown

@@ -8,8 +8,8 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import add_months, period_of, previous_period
-from crmsite.contribution import At, Buying, Contribution, Ended, Judged, digits, iso
+from crmsite.calendar_days import QUARTERS, add_months, quarters_until
+from crmsite.contribution import At, Buying, Contribution, Ended, Judged, Kept, Made, digits, iso
 from crmsite.relationship import BILLED, RATED_STAGES, term_contracts
 from crmsite.scores.spells import spells_of
 
@@ -17,13 +17,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.book import Dossier
-    from crmsite.calendar_days import Period, YearStart
+    from crmsite.calendar_days import YearStart
     from crmsite.facts import Amounts
     from crmsite.kinds.rates import LtvPolicy, RatesPolicy
     from crmsite.ledger import Ledger
-
-QUARTERS = 8
-"""How many quarters the figures of all customers look back, the running one among them."""
+    from crmsite.owed import Compliance, Service
 
 
 class Point(NamedTuple):
@@ -49,14 +47,6 @@ class RatesRule(NamedTuple):
     grace: timedelta
 
 
-def quarters_until(as_of: date, begins: YearStart) -> tuple[Period, ...]:
-    """Return the latest quarters, oldest first, the running one last."""
-    found = [period_of(as_of, "quarter", begins)]
-    while len(found) < QUARTERS:
-        found.append(previous_period(found[-1], "quarter", begins))
-    return tuple(reversed(found))
-
-
 def rates_rule(policy: RatesPolicy, ltv: LtvPolicy, as_of: date, begins: YearStart) -> RatesRule:
     """Prepare for a date."""
     points = []
@@ -65,16 +55,17 @@ def rates_rule(policy: RatesPolicy, ltv: LtvPolicy, as_of: date, begins: YearSta
         points.append(Point(until, add_months(until, -12), add_months(until, -24), quarter.start, until))
     past = add_months(as_of, -12)
     points.append(Point(past, add_months(past, -12), add_months(past, -24), past, past))
-    return RatesRule(
-        policy, as_of, tuple(points), as_of - timedelta(weeks=ltv.holdout_weeks), timedelta(days=policy.grace_days)
-    )
+    return RatesRule(policy, as_of, tuple(points), as_of - timedelta(weeks=ltv.holdout_weeks), timedelta(days=policy.grace_days))
 
 
-def contribution_of(dossier: Dossier, ledger: Ledger, amounts: Amounts, rule: RatesRule) -> Contribution:
-    """Work out what a customer adds to the figures of all; ``amounts`` are those of the profile, so that both agree.
+def contribution_of(
+    dossier: Dossier, ledger: Ledger, amounts: Amounts, owed: tuple[Compliance, Service], rule: RatesRule
+) -> Contribution:
+    """Work out what a customer adds to the figures of all; ``amounts`` and what is ``owed`` are the profile's, so that both agree.
 
     Amounts in another currency than the organisation's are unknown here: they add up with nobody else's.
     """
+    duties, service = owed
     cooperation = dossier.customer.cooperation_since
     rated = [step.from_ for step in dossier.customer.stages if step.stage in RATED_STAGES and step.from_ <= rule.as_of]
     since = cooperation or min(rated, default=None)
@@ -92,7 +83,19 @@ def contribution_of(dossier: Dossier, ledger: Ledger, amounts: Amounts, rule: Ra
         cumulative=digits(amounts.cumulative) if ledger.own else None,
         margin=_margin(dossier, rule) if ledger.own else None,
         buying=_buying(dossier, ledger, rule),
+        kept=tuple([Kept(one.due.isoformat(), one.kind, one.on_time, one.late, one.missed) for one in duties.closings]),
+        made=tuple([Made(one.id, one.began.isoformat(), one.due.isoformat(), one.verdict) for one in service.made]),
+        kinds=_kinds(dossier),
     )
+
+
+def _kinds(dossier: Dossier) -> tuple[tuple[str, str], ...]:
+    """Return the first day with a contact of each kind; follow-ups are in order of their day."""
+    found: dict[str, str] = {}
+    for followup in dossier.followups:
+        if followup.kind not in found:
+            found[followup.kind] = followup.when.day.isoformat()
+    return tuple(sorted(found.items()))
 
 
 def _ended(dossier: Dossier, rule: RatesRule) -> tuple[Ended, ...]:
@@ -198,6 +201,11 @@ def _buying(dossier: Dossier, ledger: Ledger, rule: RatesRule) -> Buying | None:
     spent = ledger.amount_in(days[0], rule.as_of)
     then = bisect_right(days, rule.held_out_after)
     return Buying(
-        days[0].isoformat(), days[-1].isoformat(), x, digits(spent / x) if x and spent > 0 else None,
-        then - 1 if then else None, days[then - 1].isoformat() if then else None, len(days) - then,
+        days[0].isoformat(),
+        days[-1].isoformat(),
+        x,
+        digits(spent / x) if x and spent > 0 else None,
+        then - 1 if then else None,
+        days[then - 1].isoformat() if then else None,
+        len(days) - then,
     )

@@ -148,6 +148,7 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
     held = partial(tier_on, judged_of(dossier, frame.tier.policies), customer, frame.tier.policies)
     first_tier = dossier.assessments[0].date if dossier.assessments else None
     duties = compliance_of(dossier, held, first_tier, Traits(rfm.segment, band.band), frame.duties, relation.stage)
+    service = service_of(dossier, held, frame.service)
     found = Facts(
         customer.id,
         as_of,
@@ -168,11 +169,11 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
         end,
         (end - as_of).days if end is not None else None,
         missing_in(dossier, relation.stage, owner, needs),
-        contribution_of(dossier, ledger, amounts, frame.rates),
+        contribution_of(dossier, ledger, amounts, (duties, service), frame.rates),
         duties,
         satisfaction_of(dossier, frame.satisfaction),
         in_depth_of(dossier, frame.depth),
-        service_of(dossier, held, frame.service),
+        service,
         care_of(dossier, held, frame.care),
         UNCHANGED,
     )

@@ -13,7 +13,7 @@ from crmsite.calendar_days import add_months, period_number
 from crmsite.clocks import DAY, SHORT_HOURS, Between, WorkingHours, day_of, end_of
 from crmsite.facts import Factor, Receipt, Say, Term
 from crmsite.fields import Moment
-from crmsite.owed import CaseFact, Followed, Promise, Service, Verdict
+from crmsite.owed import HISTORY_MONTHS, CaseFact, Followed, Made, Promise, Service, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -38,8 +38,6 @@ ENDS_OF = {"serve": ("case.opened", "case.resolved")}
 ANSWERED = ("case.opened", "case.first_response")
 VISIT = "onsite"
 """The channel of a visit: its minutes are promised."""
-CASES_MONTHS = 36
-"""How far back cases are kept: eight quarters, each looking back over twelve months."""
 
 
 class Standard(NamedTuple):
@@ -65,10 +63,14 @@ class Point(NamedTuple):
 
 
 class ServiceRule(NamedTuple):
-    """What date, settings, policies and journeys fix for every customer. Visits count from ``since`` on."""
+    """What date, settings, policies and journeys fix for every customer.
+
+    Visits count from ``since`` on; figures of past quarters look back to ``history``.
+    """
 
     as_of: date
     since: date
+    history: date
     policies: Policies
     points: tuple[Point, ...]
     hours: WorkingHours
@@ -80,7 +82,8 @@ def service_rule(policies: Policies, journeys: Iterable[Journey], hours: Working
     known = list(journeys)
     months = max((journey.window_months for journey in known), default=12)
     points = tuple(point_of(touchpoint) for journey in known for touchpoint in journey.touchpoints)
-    return ServiceRule(as_of, add_months(as_of, -months), policies, points, hours, policies.warnings(as_of).one_way)
+    since, history = add_months(as_of, -months), add_months(as_of, -HISTORY_MONTHS)
+    return ServiceRule(as_of, since, min(since, history), policies, points, hours, policies.warnings(as_of).one_way)
 
 
 def point_of(touchpoint: Touchpoint) -> Point:
@@ -103,22 +106,36 @@ def default_clock(hours: Decimal) -> str:
 def service_of(dossier: Dossier, tier_on: TierOn, rule: ServiceRule) -> Service:
     """Return every promise to a customer: for its cases, and for the visits of the last months."""
     promises = [promise for case in dossier.cases for promise in _case(case, tier_on, rule)]
+    earlier: list[Promise] = []
     for followup in dossier.followups:
-        if followup.channel == VISIT and followup.when.day > rule.since:
-            promises.extend(_visit(followup, tier_on, rule))
+        if followup.channel == VISIT and followup.when.day > rule.history:
+            (promises if followup.when.day > rule.since else earlier).extend(_visit(followup, tier_on, rule))
+    made = tuple(
+        sorted(
+            [
+                Made(one.id, one.started.day, one.due.day, one.verdict)
+                for one in (*promises, *earlier)
+                if one.started.day > rule.history
+            ],
+            key=_made_order,
+        )
+    )
     followed = tuple(found for case in dossier.cases for found in _followed(case, dossier.followups, rule))
     cases = tuple(_cases(dossier, rule))
     if not promises and not followed:
-        return Service("not_applicable", rule.since, (), (), _NOTHING, cases)
-    return Service("value", rule.since, tuple(promises), followed, _receipt(promises), cases)
+        return Service("not_applicable", rule.since, (), (), _NOTHING, cases, made)
+    return Service("value", rule.since, tuple(promises), followed, _receipt(promises), cases, made)
+
+
+def _made_order(made: Made) -> tuple[date, str]:
+    return made.began, made.id
 
 
 def _cases(dossier: Dossier, rule: ServiceRule) -> Iterator[CaseFact]:
     """Yield the cases of three years, each with the time that it waited for its first response, whatever was promised."""
-    since = add_months(rule.as_of, -CASES_MONTHS)
     analysed = {ref: record.id for record in dossier.rootcauses for ref in record.evidence}
     for case in dossier.cases:
-        if case.opened.day <= since:
+        if case.opened.day <= rule.history:
             continue
         cause = case.root_cause or analysed.get(case.id)
         if case.first_response is None:

@@ -48,8 +48,8 @@ LISTED = 60
 """How many names a figure holds in all: the weightiest; the rest is counted."""
 
 NO_PAST = frozenset({
-    "amount_cumulative", "ltv_simple", "ltv_bgnbd", "duty_coverage", "duty_on_time", "trust", "tier_score", "open_needs",
-    "actions_overdue", "alerts_open", "sla_met", "care_coverage", "fit", "rfm_segment_share",
+    "amount_cumulative", "ltv_simple", "ltv_bgnbd", "trust", "tier_score", "open_needs", "actions_overdue", "alerts_open", "fit",
+    "rfm_segment_share",
 })  # fmt: skip
 """Figures that are only known for today."""
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from crmsite.book import owner_at
 from crmsite.facts import Factor, Percent, Receipt, Say, Term
-from crmsite.owed import CLOSED_DUTIES, Compliance, Duty, DutyState
+from crmsite.owed import CLOSED_DUTIES, Closing, Compliance, Duty, DutyState
 from crmsite.scores.duties.matching import matched
 from crmsite.scores.duties.obligations import plan_obligations, playbook_obligations
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from crmsite.book import Dossier
@@ -57,10 +57,15 @@ def compliance_of(
     if not owed:
         return _without(stage, "no_tier" if first_tier is None else "none_closed", (), rule)
     contacts = matched(owed, dossier.followups)
-    duties = tuple(_duty(customer, one, found, rule.as_of) for one, found in zip(owed, contacts, strict=True))
+    pairs = list(zip(owed, contacts, strict=True))
+    closings = _closings(pairs, rule.as_of)
+    duties = tuple([_duty(customer, one, found, rule.as_of) for one, found in pairs if not one.past])
+    if not duties:
+        return _without(stage, "none_closed", (), rule)._replace(closings=closings)
     closed = [duty for duty in duties if duty.state in CLOSED_DUTIES and not duty.planned]
     if not closed:
-        return _without(stage, "none_closed" if any(not duty.planned for duty in duties) else "no_tier", duties, rule)
+        reason = "none_closed" if any(not duty.planned for duty in duties) else "no_tier"
+        return _without(stage, reason, duties, rule)._replace(closings=closings)
     on_time = sum(duty.state == "on_time" for duty in closed)
     late = sum(duty.state == "late" for duty in closed)
     coverage, in_time = Decimal(on_time + late) / len(closed), Decimal(on_time) / len(closed)
@@ -69,7 +74,19 @@ def compliance_of(
         ("on_time", on_time),
     )  # fmt: skip
     receipt = _receipt(Say("duties.result.value", args), closed, rule)
-    return Compliance("value", None, len(closed), on_time, late, coverage, in_time, duties, receipt)
+    return Compliance("value", None, len(closed), on_time, late, coverage, in_time, duties, receipt, closings)
+
+
+def _closings(pairs: Iterable[tuple[Obligation, Sequence[Contact]]], as_of: date) -> tuple[Closing, ...]:
+    """Count what became of the duties of playbooks that are over, by their last day and the kind of contact they ask for."""
+    counts: dict[tuple[date, str], list[int]] = {}
+    for one, contacts in pairs:
+        if one.tier is None or one.due >= as_of:
+            continue
+        state, _ = standing_of(one, [contact.day for contact in contacts], as_of)
+        if state in CLOSED_DUTIES:
+            counts.setdefault((one.due, one.kind or "other"), [0, 0, 0])[CLOSED_DUTIES.index(state)] += 1
+    return tuple([Closing(*key, *counts[key]) for key in sorted(counts)])
 
 
 def _without(stage: str | None, reason: str, duties: tuple[Duty, ...], rule: DutyRule) -> Compliance:
@@ -111,4 +128,3 @@ def _receipt(result: Say, closed: Sequence[Duty], rule: DutyRule) -> Receipt:
 
 def _name(duty: Duty) -> Shown:
     return duty.text if duty.text is not None else Term("followup_kind", duty.kind or "other")
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from crmsite.fields import Citation
     from crmsite.kinds.followup import FollowUp
     from crmsite.scores.duties.obligations import Obligation
+
+    _Line = tuple[list[date], list[int]]
 
 
 class Contact(NamedTuple):
@@ -30,11 +33,6 @@ def matched(obligations: Sequence[Obligation], followups: Iterable[FollowUp]) ->
     """
     found: list[list[Contact]] = [[] for _ in obligations]
     named = {(one.ref, one.period): place for place, one in enumerate(obligations)}
-    by_kind: dict[str, list[int]] = {}
-    for place in sorted(range(len(obligations)), key=lambda place: (obligations[place].until, obligations[place].ref)):
-        kind = obligations[place].kind
-        if kind is not None:
-            by_kind.setdefault(kind, []).append(place)
     proofs = {name: place for place, one in enumerate(obligations) for name in one.proof}
     unnamed = []
     for followup in followups:
@@ -52,18 +50,37 @@ def matched(obligations: Sequence[Obligation], followups: Iterable[FollowUp]) ->
                 found[at].append(Contact(day, followup.id, followup.cite()))
     for contacts in found:
         contacts.sort()
+    by_kind = _by_kind(obligations) if unnamed else {}
     for followup in unnamed:
         _give(obligations, found, by_kind.get(followup.kind, ()), followup)
     return [sorted(contacts) for contacts in found]
 
 
-def _give(obligations: Sequence[Obligation], found: list[list[Contact]], places: Iterable[int], followup: FollowUp) -> None:
+def _by_kind(obligations: Sequence[Obligation]) -> dict[str, list[_Line]]:
+    """Return for each kind of contact the lines of obligations that ask for it: the periods of one action each."""
+    lines: dict[tuple[str, str], list[int]] = {}
+    for place, one in enumerate(obligations):
+        if one.kind is not None:
+            lines.setdefault((one.kind, one.ref), []).append(place)
+    found: dict[str, list[_Line]] = {}
+    for (kind, _), places in lines.items():
+        places.sort(key=lambda place: obligations[place].until)
+        found.setdefault(kind, []).append(([obligations[place].until for place in places], places))
+    return found
+
+
+def _give(obligations: Sequence[Obligation], found: list[list[Contact]], lines: Iterable[_Line], followup: FollowUp) -> None:
+    """Count a contact for the obligation that it fits whose time runs out first; for none where all are done."""
     day = followup.when.day
-    for place in places:
-        one = obligations[place]
-        if one.start <= day <= one.until and len(found[place]) < one.times:
-            found[place].append(Contact(day, followup.id, followup.cite()))
-            return
+    best: tuple[date, str, int] | None = None
+    for untils, places in lines:
+        for place in places[bisect_left(untils, day) :]:
+            one = obligations[place]
+            if one.start <= day and len(found[place]) < one.times:
+                best = min(best or (one.until, one.ref, place), (one.until, one.ref, place))
+                break
+    if best is not None:
+        found[best[2]].append(Contact(day, followup.id, followup.cite()))
 
 
 def _proven(obligations: Sequence[Obligation], place: int, day: date) -> int | None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.book import stage_at
 from crmsite.calendar_days import Period, add_months, period_of, previous_period
+from crmsite.owed import HISTORY_MONTHS
 from crmsite.relationship import RATED_STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from crmsite.calendar_days import YearStart
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 
 class Obligation(NamedTuple):
-    """What has to be done so many times between two days; until ``until`` it is late rather than missed."""
+    """What has to be done so many times between two days; until ``until`` it is late rather than missed.
+
+    ``past``: it ended before the window of its playbook, so that only figures of past quarters count it.
+    """
 
     ref: str
     tier: str | None
@@ -39,6 +43,7 @@ class Obligation(NamedTuple):
     until: date
     proof: frozenset[str] = frozenset()
     source: Citation | None = None
+    past: bool = False
 
 
 class PlanPeriods(NamedTuple):
@@ -52,15 +57,15 @@ class PlanPeriods(NamedTuple):
 
 
 class DutyRule(NamedTuple):
-    """What a date and the policies fix for every customer: the periods that are looked at, by cadence; the plans.
+    """What a date and the policies fix for every customer: what each tier is asked for, by first day; the plans.
 
-    ``since``: for each window of a playbook, in months, the day after which a period has to end to count.
+    ``asked`` gives for each day on which a period begins, and for the tier that is held on it, the obligations with their places
+    in the order of cadences, periods and actions.
     """
 
     as_of: date
     policies: Policies
-    since: tuple[tuple[int, date], ...]
-    periods: tuple[tuple[str, tuple[Period, ...]], ...]
+    asked: tuple[tuple[date, Mapping[str, tuple[tuple[int, Obligation], ...]]], ...]
     plans: tuple[PlanPeriods, ...]
 
 
@@ -72,13 +77,24 @@ class Traits(NamedTuple):
 
 
 def duty_rule(policies: Policies, plans: Iterable[Plan], as_of: date, begins: YearStart) -> DutyRule:
-    """Prepare for a date: for each cadence the running period and those that ended within the longest window of a playbook."""
+    """Prepare for a date: for each cadence the running period and those that ended within the history that figures look at."""
     books = [book for versions in policies.playbooks.values() for book in versions]
-    windows = {book.window_months: add_months(as_of, -book.window_months) for book in books}
-    since = min(windows.values(), default=as_of)
-    cadences = sorted({action.every for book in books for action in book.actions})
-    periods = tuple((every, _periods(every, since, as_of, begins)) for every in cadences)
-    return DutyRule(as_of, policies, tuple(sorted(windows.items())), periods, tuple(_plans(plans, since, as_of, begins)))
+    months = {book.window_months for book in books}
+    history, window = (add_months(as_of, -max((most, *months))) for most in (HISTORY_MONTHS, 0))
+    asked: dict[date, dict[str, list[tuple[int, Obligation]]]] = {}
+    place = 0
+    for every in sorted({action.every for book in books for action in book.actions}):
+        for period in _periods(every, history, as_of, begins):
+            for tier in policies.playbooks:
+                book = _book(policies, tier, period.start)
+                for action in book.actions if book is not None else ():
+                    if book is not None and action.every == every:
+                        past = period.end <= add_months(as_of, -book.window_months)
+                        held = asked.setdefault(period.start, {}).setdefault(tier, [])
+                        held.append((place, _obligation(book, action, period, past=past)))
+                        place += 1
+    found = [(start, {tier: tuple(held) for tier, held in tiers.items()}) for start, tiers in sorted(asked.items())]
+    return DutyRule(as_of, policies, tuple(found), tuple(_plans(plans, window, as_of, begins)))
 
 
 def _periods(every: str, since: date, as_of: date, begins: YearStart) -> tuple[Period, ...]:
@@ -118,23 +134,28 @@ def playbook_obligations(customer: Customer, tier_on: TierOn, first_tier: date, 
     Nothing before the customer first had a tier (``first_tier``), nor before a playbook came into force. A period in
     which the customer was lost asks for nothing: duties end on that day.
     """
-    found: list[Obligation] = []
-    since = dict(rule.since)
-    for every, periods in rule.periods:
-        for period in periods:
-            if period.start < first_tier or _left_within(customer, period, rule.as_of):
-                continue
-            tier = tier_on(period.start)
-            book = _book(rule.policies, tier, period.start) if tier is not None else None
-            if book is not None and period.end > since[book.window_months]:
-                found.extend(_obligation(book, action, period) for action in book.actions if action.every == every)
-    return found
+    left = [step.from_ for step in customer.stages if step.stage not in RATED_STAGES]
+    found: list[tuple[int, Obligation]] = []
+    for start, tiers in rule.asked:
+        if start < first_tier:
+            continue
+        tier = tier_on(start)
+        for place, one in tiers.get(tier, ()) if tier is not None else ():
+            if not left or not _within(left, start, min(one.due, rule.as_of)):
+                found.append((place, one))
+    found.sort()
+    return [one for _, one in found]
 
 
-def _obligation(book: Playbook, action: PlaybookAction, period: Period) -> Obligation:
+def _within(days: Iterable[date], start: date, last: date) -> bool:
+    """Tell whether one of some days lies after a first day and not after a last one."""
+    return any(start < day <= last for day in days)
+
+
+def _obligation(book: Playbook, action: PlaybookAction, period: Period, *, past: bool) -> Obligation:
     until = period.end + timedelta(days=action.grace_days)
     ref, count = f"{book.tier}.{action.id}", max(1, action.count)
-    return Obligation(ref, book.tier, action.kind, action.text, action.team, count, *period, until)
+    return Obligation(ref, book.tier, action.kind, action.text, action.team, count, *period, until, past=past)
 
 
 def _book(policies: Policies, tier: str, day: date) -> Playbook | None:
@@ -145,8 +166,8 @@ def _book(policies: Policies, tier: str, day: date) -> Playbook | None:
 
 def _left_within(customer: Customer, period: Period, as_of: date) -> bool:
     """Tell whether the customer ceased to be one within a period."""
-    last = min(period.end, as_of)
-    return any(step.stage not in RATED_STAGES and period.start < step.from_ <= last for step in customer.stages)
+    left = (step.from_ for step in customer.stages if step.stage not in RATED_STAGES)
+    return _within(left, period.start, min(period.end, as_of))
 
 
 def plan_obligations(customer: Customer, tier_on: TierOn, traits: Traits, rule: DutyRule) -> list[Obligation]:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dossiers import organisation, policies, record
-from portfolios import AS_OF, customer, need, summary
+from portfolios import AS_OF, SCORES, customer, need, summary
 
 from crmsite.calendar_days import CALENDAR_YEAR
+from crmsite.contribution import Kept, Made, contribution_from, contribution_text
 from crmsite.kinds.care import Care
-from crmsite.metrics.figure import Book, book_of
+from crmsite.metrics.figure import Book, Window, book_among, book_of
 from crmsite.metrics.table import figure
 from crmsite.owing import compact, promised_of
 
@@ -19,29 +20,81 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def book(owed: str = "", promised: str = "", cared: str = "", fit: str = "", *, care: Sequence[Care] = ()) -> Book:
-    """Put one customer in, with what is owed and promised to it; with a programme of care where there is one."""
-    one = summary(customer("C00"))._replace(owed=owed, promised=promised, cared=cared)
-    one = one._replace(fit=fit or one.fit)
+def book(
+    duties: Sequence[tuple[object, ...]] = (), made: Sequence[tuple[str, str, str, str]] = (), promised: str = "",
+    cared: str = "", *, care: Sequence[Care] = (), since: str = "2021-01-04",
+) -> Book:
+    """Put one customer in, with what it was owed and promised; ``since`` is the day of the first business review on record."""
+    one = summary(customer("C00"))._replace(promised=promised, cared=cared)
+    share = contribution_from(one.rates)._replace(kept=tuple(Kept(str(due), "business_review", *counts) for due, *counts in duties))  # type: ignore[arg-type]
+    share = share._replace(made=tuple(map(Made._make, made)), kinds=(("business_review", since),))
     shared = organisation()._replace(care=tuple(care))
+    one = one._replace(rates=contribution_text(share))
     return book_of([one], policies(), date.fromisoformat(AS_OF), CALENDAR_YEAR, "CNY", shared=shared)
 
 
+# ── duties ──────────────────────────────────────────────────────────────────────────────────────────────────────
+def covered(of: Book, window: Window, metric: str = "duty_coverage") -> tuple[Decimal | None, Decimal | None]:
+    found = figure(metric, of, window)
+    return found.numerator, found.denominator
+
+
 def test_duties_are_those_that_fell_due_and_a_late_one_is_covered_but_not_on_time() -> None:
-    of = book(owed=compact([[["S", "qbr", "E-li", 3, 1, 1, 0, 2, 0]], [], []]))
-    covered, in_time = (figure(name, of, of.year(of.last)) for name in ("duty_coverage", "duty_on_time"))
-    assert (covered.value, in_time.value) == (Decimal("0.8"), Decimal("0.6"))
-    assert (covered.others, figure("duty_coverage", of, of.year(0)).reason) == (("C00",), "not_kept")
-    none = book(owed=compact([[["S", "qbr", "E-li", 0, 0, 0, 0, 2, 0]], [], []]))
-    assert figure("duty_coverage", none, none.year(none.last)).reason == "no_duty_closed"
+    of = book([("2024-06-30", 3, 1, 1)])
+    kept, in_time = (figure(name, of, of.year(of.last)) for name in ("duty_coverage", "duty_on_time"))
+    assert (kept.value, in_time.value, kept.others) == (Decimal("0.8"), Decimal("0.6"), ("C00",))
+    assert figure("duty_coverage", book(), of.year(of.last)).reason == "no_duty_closed"
 
 
-def promises(*verdicts: str, began: str = "2024-07-01", due: str = "2024-07-02", name: str = "feedback") -> list[list[object]]:
-    return [[name, "t", "CS-1", verdict, None, None, began, due] for verdict in verdicts]
+def test_each_quarter_counts_the_duties_whose_last_day_lies_in_its_twelve_months() -> None:
+    of = book([("2022-12-31", 0, 0, 1), ("2023-06-30", 1, 0, 0), ("2024-03-31", 1, 1, 0), ("2024-06-30", 0, 0, 2)])
+    quarters = {of.quarters[place]: covered(of, of.year(place)) for place in range(8)}
+    assert quarters["2022-Q4"] == quarters["2023-Q1"] == (0, 1)
+    assert quarters["2023-Q2"] == quarters["2023-Q3"] == (1, 2)
+    assert quarters["2023-Q4"] == (1, 1)  # what ended on the last day of 2022 belongs to the year before
+    assert (quarters["2024-Q1"], quarters["2024-Q2"], quarters["2024-Q3"]) == ((3, 3), (2, 4), (2, 4))
+    assert covered(of, of.year(5), "duty_on_time") == (2, 3)
+    assert figure("duty_coverage", of, of.quarter(1)).reason == "no_duty_closed"
+
+
+def test_what_ended_undone_before_any_contact_of_its_kind_was_on_record_is_left_out_of_past_quarters() -> None:
+    of = book([("2023-12-31", 0, 0, 2), ("2024-06-30", 1, 0, 1)], since="2024-02-01")
+    quarter = figure("duty_coverage", of, of.year(of.last - 1))
+    assert (quarter.numerator, quarter.denominator, [note.args for note in quarter.notes]) == (1, 2, [(("n", 2),)])
+    assert figure("duty_coverage", of, of.year(of.last - 2)).reason == "behind_contacts"
+    assert covered(of, of.quarter(of.last - 1)) == (1, 2)
+    assert covered(of, of.year(of.last)) == (1, 4)  # today's twelve months are told as they are
+    alone = book_among(of, ["C00"], "one")
+    assert covered(alone, alone.year(of.last - 2)) == (0, 2)
+
+
+def test_a_goal_counts_the_duties_of_its_own_period() -> None:
+    of = book([("2023-09-30", 0, 0, 1), ("2023-12-31", 1, 0, 0), ("2024-03-31", 1, 0, 0), ("2024-06-30", 0, 1, 0)])
+    spans = {"2024": Window("", "2023-12-31", AS_OF, of.last), "2023": Window("", "2022-12-31", "2023-12-31", of.last - 3)}
+    assert {year: covered(of, window) for year, window in spans.items()} == {"2024": (2, 2), "2023": (1, 2)}
+    assert figure("duty_coverage", of, Window("", "2021-06-30", "2022-06-30", None)).reason == "beyond_history"
+
+
+def test_the_history_of_duties_is_worked_out_from_the_records() -> None:
+    judgement = {"id": "AS-1", "period": "2021-Q4", "date": "2021-12-28", "by": "E-li", "scores": SCORES}
+    visits = [
+        {"date": day, "kind": "business_review", "channel": "onsite", "by": "E-li", "summary": "复盘"}
+        for day in ("2022-03-20", "2022-07-08", "2022-12-30", "2024-05-05")
+    ]
+    share = contribution_from(summary(customer("C1", assessments=[judgement], followups=visits)).rates)
+    kept = {one.due: one[2:] for one in share.kept if one.kind == "business_review"}
+    assert (kept["2022-03-31"], kept["2022-06-30"]) == ((1, 0, 0), (0, 1, 0))  # 8 July lies within the grace of fourteen days
+    assert (kept["2022-12-31"], kept["2024-06-30"], kept["2023-03-31"]) == ((1, 0, 0), (1, 0, 0), (0, 0, 1))
+    assert (min(kept), share.kinds) == ("2022-03-31", (("business_review", "2022-03-20"),))
+
+
+# ── promises ────────────────────────────────────────────────────────────────────────────────────────────────────
+def promises(*verdicts: str, began: str = "2024-07-01", due: str = "2024-07-02", name: str = "feedback") -> list[tuple[str, str, str, str]]:
+    return [(name, began, due, verdict) for verdict in verdicts]
 
 
 def test_a_service_level_is_told_by_its_id_and_all_of_them_without_one() -> None:
-    of = book(promised=compact([[*promises("yes", "yes", "no", "unknown", "open"), *promises("no", name="solution")], [], []]))
+    of = book(made=[*promises("yes", "yes", "no", "unknown", "open"), *promises("no", name="solution")])
     found, every = (figure(name, of, of.year(of.last)) for name in ("sla_met.feedback", "sla_met"))
     assert ((found.numerator, found.denominator), (every.numerator, every.denominator)) == ((2, 3), (2, 4))
     assert figure("sla_met.minutes", of, of.year(of.last)).reason == "nothing_promised"
@@ -49,12 +102,24 @@ def test_a_service_level_is_told_by_its_id_and_all_of_them_without_one() -> None
 
 def test_promises_are_those_of_the_window_and_at_its_end_only_what_was_due_by_then() -> None:
     lines = [*promises("yes", began="2024-01-10", due="2024-01-11"), *promises("no", began="2024-03-31", due="2024-04-01"), *promises("no")]
-    of = book(promised=compact([lines, [], []]))
+    of = book(made=lines)
     quarter = of.quarter(of.last - 2)
     assert (quarter.after, quarter.until) == ("2023-12-31", "2024-03-31")
-    found = figure("sla_met.feedback", of, quarter)
-    assert (found.numerator, found.denominator) == (1, 1)
-    assert figure("sla_met", of, of.year(0)).reason == "not_kept"
+    assert covered(of, quarter, "sla_met.feedback") == (1, 1)
+
+
+def test_promises_of_eight_quarters_are_kept() -> None:
+    of = book(made=[*promises("yes", began="2022-01-05", due="2022-01-06"), *promises("no", began="2022-08-02", due="2022-08-04")])
+    told = [covered(of, of.year(place), "sla_met") for place in range(8)]
+    assert told == [(1, 2), (0, 1), (0, 1), (None, None), (None, None), (None, None), (None, None), (None, None)]
+    assert figure("sla_met", of, Window("", "2021-06-30", "2022-06-30", None)).reason == "beyond_history"
+
+
+def test_a_visit_of_two_years_ago_still_tells_whether_its_minutes_came_in_time() -> None:
+    judgement = {"id": "AS-1", "period": "2021-Q4", "date": "2021-12-28", "by": "E-li", "scores": SCORES}
+    visit = {"start": "2022-03-20 10:00", "end": "2022-03-20 11:00", "minutes_at": "2022-03-20 18:00", "kind": "visit", "channel": "onsite", "by": "E-li", "summary": "拜访"}
+    share = contribution_from(summary(customer("C1", assessments=[judgement], followups=[visit])).rates)
+    assert [tuple(one) for one in share.made] == [("minutes", "2022-03-20", "2022-03-21", "yes")]
 
 
 # ── first response ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -114,6 +179,14 @@ def test_care_is_told_of_the_latest_period_that_ended_by_item_and_together() -> 
     news, deep, every = (figure(name, of, of.year(of.last)) for name in ("care_coverage.news", "care_coverage.CARE-2024.deep", "care_coverage"))
     assert [(found.numerator, found.denominator) for found in (news, deep, every)] == [(1, 1), (0, 1), (1, 2)]
     assert (every.others, dict(news.notes[0].args)) == (("C00",), {"period": "2024-06"})
+
+
+def test_each_quarter_that_is_over_has_the_period_that_had_ended_last_by_then() -> None:
+    of = book(cared=reached(1, 1), care=[programme()])
+    march = figure("care_coverage.news", of, of.year(of.last - 2))
+    assert (march.numerator, march.denominator, dict(march.notes[0].args)) == (0, 1, {"period": "2024-03"})
+    assert figure("care_coverage", of, of.year(of.last - 2)).denominator == 2
+    assert figure("care_coverage", of, of.year(of.last - 3)).reason == "no_care_period"
 
 
 def test_care_that_concerned_nobody_or_that_nobody_wrote_down_is_not_nought() -> None:

@@ -53,8 +53,14 @@ def test_one_row_touches_its_customer_in_its_week() -> None:
     assert (found["2024-W30"], found["2024-W29"], found["2024-W31"]) == (1, 0, 0)
 
 
-def test_eight_periods_that_ended_are_looked_at_and_the_running_one() -> None:
-    assert [name for name, _ in item(care(customer())).periods] == [f"2024-W{week}" for week in range(23, 32)]
+def test_eight_periods_that_ended_are_looked_at_and_the_running_one_and_the_last_of_each_quarter_before() -> None:
+    assert [name for name, _ in item(care(customer())).periods] == ["2024-W13", *(f"2024-W{week}" for week in range(23, 32))]
+
+
+def test_the_receipt_counts_the_recent_periods_alone() -> None:
+    found = care(customer(("routine", "2024-03-26", "sent"), ("routine", "2024-07-23", "sent")))
+    assert dict(item(found).periods)["2024-W13"] == 1
+    assert ("reached", 1) in _value(found).args
 
 
 def test_what_failed_is_no_touch_and_sent_is_not_received() -> None:
@@ -72,11 +78,15 @@ def test_of_periods_before_the_first_record_nothing_is_known() -> None:
     assert _tally(care(customer(("routine", "2024-06-04", "sent")))) == "care.tally"
 
 
-def _tally(found: CareReceived) -> str:
-    """Return under which key the receipt tells how often the weekly item reached the customer."""
+def _value(found: CareReceived) -> Say:
     value = found.receipt.factors[0].value
     assert isinstance(value, Say)
-    return value.key
+    return value
+
+
+def _tally(found: CareReceived) -> str:
+    """Return under which key the receipt tells how often the weekly item reached the customer."""
+    return _value(found).key
 
 
 def test_follow_ups_of_the_items_kinds_are_touches_and_others_are_not() -> None:
