@@ -16,6 +16,7 @@ from crmsite.output import Lock, Stage, load_previous, site_lock
 from crmsite.painting import profile_path
 from crmsite.portfolio.deferred import Deferred
 from crmsite.report import Reason, Report, dated, quiet, remember, remember_files, report_of
+from crmsite.row_scripts import row_script
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from crmsite.options import Options
     from crmsite.painting import Painted
     from crmsite.pipeline import Loaded
+    from crmsite.render import Renderer
 
 
 def build(
@@ -145,20 +147,34 @@ def _paint_family(
         made: object = None
         seen = ""
         for renderer in dress.renderers:
-            target = renderer.output_path(path)
+            target, *beside = files = _files(renderer, path, view)
             before, _, saw = known.get(target, "").partition(" ")
-            there = bool(before) and dress.has(target)
+            there = bool(before) and all(map(dress.has, files))
             if there and before == content:
-                keys[target] = known[target]
-                stage.link(target)
+                keys.update(dict.fromkeys(files, known[target]))
+                _keep(stage, files)
                 continue
             made = made or (view.make() if isinstance(view, Deferred) else view)
             if isinstance(view, Deferred) and view.choosy:
                 seen = seen or digest_of(dress.key, template, repr(made))
-            keys[target] = f"{content} {seen}"
+            keys.update(dict.fromkeys(files, f"{content} {seen}"))
             if there and seen and saw == seen:
-                stage.link(target)
+                _keep(stage, files)
                 continue
-            reasons.append(Reason(target, "content" if before else "new"))
-            stage.write(target, renderer.render(template, made, path))
+            reasons.extend(Reason(name, "content" if before else "new") for name in files)
+            drawn = renderer.render(template, made, path)
+            stage.write(target, drawn if target.endswith(".html") else row_script(path, drawn))
+            for script in beside:
+                stage.write(script, row_script(path, drawn))
     return keys
+
+
+def _files(renderer: Renderer, path: str, view: object) -> list[str]:
+    """Return where a page lies in the site, and the script of its rows where it has one beside it."""
+    beside = [view.rows] if isinstance(view, Deferred) and view.rows else []
+    return [renderer.output_path(name) for name in (path, *beside)]
+
+
+def _keep(stage: Stage, files: Iterable[str]) -> None:
+    for name in files:
+        stage.link(name)

@@ -16,6 +16,10 @@ WITHHELD = "-"
 """Stands for what the reader may not see."""
 
 
+NOTHING = ",[]]"
+"""How the text of a customer ends at which nothing changed."""
+
+
 class ChangeLine(NamedTuple):
     """One change: its kind, what it is about, its day, whether it is good news, its words; where it is shown and written."""
 
@@ -55,6 +59,11 @@ def changing_text(changed: Changed) -> str:
         cited = f"{source.path}:{source.line}" if source is not None and source.path else ""
         lines.append((kind, ref, day_text(day), judgement, pack(text), place, cited))
     return compact([then, lines])
+
+
+def change_count(text: str, kind: str) -> int:
+    """Return how many changes of a kind a text holds, without reading it: a change begins with its kind, and nothing else does."""
+    return text.count(f'["{kind}",')
 
 
 def changing_of(text: str) -> Changing:

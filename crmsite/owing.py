@@ -92,6 +92,11 @@ def owing_of(text: str) -> Owing:
     return Owing(tuple(map(DutyTally._make, tallies)), tuple(map(DutyLine._make, duties)), tuple(map(PlanLine._make, plans)))
 
 
+def waiting_count(text: str) -> int:
+    """Return how many duties of a customer are open, without reading the text: only a duty has something behind its state."""
+    return text.count('"due",') + text.count('"due_grace",')
+
+
 class PromiseLine(NamedTuple):
     """One promise as the portfolio shows it: by its service level and touchpoint, about a case or visit, with the deadline.
 

@@ -12,7 +12,6 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup
 
 from crmsite.facts import Term, Who
-from crmsite.plain import compact
 from crmsite.rich_text import RichText
 from crmsite.template_faults import blaming
 from crmsite.templates import Templates
@@ -122,7 +121,6 @@ class Renderer:
         return {
             "words": language.say,
             "rich": self._rich_text,
-            "quoted": _quoted,
             "unmarked": _unmarked,
             "points": language.points,
             "weekday": language.weekday,
@@ -231,11 +229,6 @@ class Renderer:
 def _unmarked(words: str) -> str:
     """Return the words of markup alone, with single spaces between them."""
     return Markup(words).striptags()  # noqa: S704 - what is returned is plain text, and escaped where it is printed
-
-
-def _quoted(text: str) -> Markup:
-    """Return text or markup as a string of a script file."""
-    return Markup(compact(str(text)))  # noqa: S704 - a JSON string, in a file that is a script
 
 
 def _forge(frame: SiteFrame) -> tuple[str, str]:

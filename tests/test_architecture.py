@@ -26,7 +26,7 @@ LAYERS: list[list[str]] = [
     ["options", "listing", "positions", "history"],
     ["terminal"],
     ["formats"],
-    ["render"],
+    ["render", "row_scripts"],
     ["template_faults"],
     ["templates"],
     ["compiled"],
@@ -81,7 +81,7 @@ LAYERS: list[list[str]] = [
     ["__init__"],
 ]
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
-MIDDLE = {room for rooms in LAYERS[LAYERS.index(["render"]) : LAYERS.index(["diagnostics"])] for room in rooms} - {
+MIDDLE = {room for rooms in LAYERS[LAYERS.index(["render", "row_scripts"]) : LAYERS.index(["diagnostics"])] for room in rooms} - {
     "source", "theme", "policy", "languages", "charts", "manual", "compiled",
 }
 EFFECTS = {"os", "time", "random", "subprocess", "click", "locale", "socket", "tempfile", "shutil"}

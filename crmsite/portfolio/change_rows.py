@@ -9,7 +9,6 @@ from crmsite.portfolio.rows import Named, cited, who
 
 if TYPE_CHECKING:
     from datetime import date
-    from decimal import Decimal
 
     from crmsite.changing import ChangeLine
     from crmsite.facts import Shown, Who
@@ -17,12 +16,12 @@ if TYPE_CHECKING:
 
 
 class ChangeRow(NamedTuple):
-    """One change with its customer and who answers for that; ``size`` sorts amounts, the largest difference first."""
+    """One change with its customer and who answers for that; ``order`` places it among all of its sort."""
 
     customer: Named
     person: str | None
     line: ChangeLine
-    size: Decimal
+    order: str
 
     @property
     def owner(self) -> Who | None:

@@ -58,11 +58,15 @@ def summed(counts: Iterable[Kept]) -> Kept:
 
 
 class DutyRow(NamedTuple):
-    """One duty with its customer; ``text`` says what is to be done."""
+    """One duty with its customer; ``text`` says what is to be done.
+
+    ``order`` places it among all where it stands in one script of many.
+    """
 
     customer: Named
     line: DutyLine
     text: Shown
+    order: str = ""
 
     @property
     def owner(self) -> Who | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.facts import Say, Term, Who, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from crmsite.facts import Shown
     from crmsite.portfolio.rows import Named
@@ -38,8 +38,14 @@ def facet(
 
     Items without a value are not counted: no choice shows them but that of any value.
     """
-    counts = Counter(value for value in values if value)
-    listed = [value for value in order if counts[value]] if order is not None else sorted(counts)
+    return counted(name, Counter(value for value in values if value), label, order)
+
+
+def counted(
+    name: str, counts: Mapping[str, int], label: Callable[[str], Shown], order: Sequence[str] | None = None
+) -> tuple[Facet, ...]:
+    """Return a facet of values that were counted already; none where no item has one."""
+    listed = [value for value in order if counts.get(value)] if order is not None else sorted(counts)
     if not listed:
         return ()
     options = tuple(Option(value, label(value), counts[value]) for value in listed)

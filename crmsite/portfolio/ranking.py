@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.lines import NeedLine
 from crmsite.plain import expanded
+from crmsite.portfolio.rows import named
+from crmsite.portfolio.work_rows import plan_of
 from crmsite.pressing import QUADRANTS
 from crmsite.scores.needs import rank_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from crmsite.portfolio.rows import Named
     from crmsite.summary import Summary
 
 UNPLACED = "Q9"
@@ -32,6 +35,9 @@ CHIPS, NAMED, TOLD = 4, 6, 2
 """How many needs are named in a place of the matrix, in a Kano class or under a theme, and in the opening sentence."""
 
 ALL, BASIC, POOR = "all", "basic", "poor"
+
+TRAITS = ("tier", "kind", "nature", "plan", "owner", "industry", "stage", "tag")
+"""What needs can be picked by."""
 
 
 class Ref(NamedTuple):
@@ -71,11 +77,12 @@ class Shared(NamedTuple):
 
 
 class Block(NamedTuple):
-    """Sorts of needs by name, how many needs have each rank key, and themes."""
+    """Sorts of needs by name, how many needs have each rank key, themes, and how many needs have each trait."""
 
     sorts: dict[str, Sort]
     keys: dict[tuple[str, int, int, int], int]
     themes: dict[str, Shared]
+    traits: dict[str, dict[str, int]]
 
     def sort(self, name: str) -> Sort:
         """Return the needs of a sort, which may be none."""
@@ -84,12 +91,12 @@ class Block(NamedTuple):
     def to_plain(self) -> list[Any]:
         """Return the block as values that JSON keeps exactly."""
         themes = {name: [*one[:6], str(one.amount), *one[7:]] for name, one in self.themes.items()}
-        return [self.sorts, [[*key, count] for key, count in self.keys.items()], themes]
+        return [self.sorts, [[*key, count] for key, count in self.keys.items()], themes, self.traits]
 
     @classmethod
     def from_plain(cls, plain: Sequence[Any]) -> Block:
         """Make a block from what :meth:`to_plain` gave, or from what a memo made of it."""
-        sorts, keys, themes = plain
+        sorts, keys, themes, traits = plain
         return cls(
             {name: Sort(needs, [Ref(*ref) for ref in first]) for name, (needs, first) in sorts.items()},
             {(key[0], key[1], key[2], key[3]): key[4] for key in keys},
@@ -97,6 +104,7 @@ class Block(NamedTuple):
                 name: Shared._make([*one[:6], Decimal(one[6]), one[7], [Ref(*ref) for ref in one[8]]])
                 for name, one in themes.items()
             },
+            traits,
         )
 
     def rank(self, ref: Ref) -> int:
@@ -135,7 +143,21 @@ def count_block(summaries: Iterable[Summary], tiers: Mapping[str, int], currency
             if theme:
                 themes.setdefault(theme, []).append(one)
     keys = Counter((one.ref.quadrant, one.ref.both, one.ref.importance, one.ref.urgency) for one in found)
-    return Block(sorts, dict(keys), {name: _shared(held, currency) for name, held in themes.items()})
+    traits = traits_of((named(one.summary), one.need) for one in found)
+    return Block(sorts, dict(keys), {name: _shared(held, currency) for name, held in themes.items()}, traits)
+
+
+def traits_of(needs: Iterable[tuple[Named, NeedLine]]) -> dict[str, dict[str, int]]:
+    """Count what needs can be picked by: how many have each value of each trait; ``N`` stands for a customer without a tier."""
+    found: dict[str, Counter[str]] = {name: Counter() for name in TRAITS}
+    for customer, need in needs:
+        tags = customer.tags.split(" ")
+        of_need = (need.kind, need.nature, plan_of(need), need.owner)
+        for name, value in zip(TRAITS, (customer.tier or "N", *of_need, customer.industry, customer.stage), strict=False):
+            if value:
+                found[name][value] += 1
+        found["tag"].update(tag for tag in tags if tag)
+    return {name: dict(counts) for name, counts in found.items()}
 
 
 def _ref(one: _Open) -> Ref:
@@ -189,8 +211,11 @@ def added_up(blocks: Sequence[Block], first: int) -> Block:
     sorts: dict[str, list[Sort]] = {}
     themes: dict[str, list[Shared]] = {}
     keys: Counter[tuple[str, int, int, int]] = Counter()
+    traits: dict[str, Counter[str]] = {name: Counter() for name in TRAITS}
     for block in blocks:
         keys.update(block.keys)
+        for name, counts in block.traits.items():
+            traits[name].update(counts)
         for name, sort in block.sorts.items():
             sorts.setdefault(name, []).append(sort)
         for name, theme in block.themes.items():
@@ -202,6 +227,7 @@ def added_up(blocks: Sequence[Block], first: int) -> Block:
         },
         dict(keys),
         {name: _together(held) for name, held in themes.items()},
+        {name: dict(counts) for name, counts in traits.items()},
     )
 
 

@@ -18,12 +18,29 @@ _DONE = ("done_on_time", "done_late")
 _NOBODY = Localised(None, None, "")
 
 
+def plan_of(line: NeedLine) -> str:
+    """Return how the action that serves a need stands, one of :data:`PLANS`."""
+    if line.planned_status is None:
+        return "none"
+    return "late" if line.planned_status == "overdue" else "served" if line.planned_status in _DONE else "planned"
+
+
+def order_of(key: tuple[str, int, int, int]) -> str:
+    """Return the key that a need is ranked by as text that sorts alike, whatever the two scores of at most ten are."""
+    quadrant, both, importance, urgency = key
+    return f"{quadrant}{both + 20:02d}{importance + 10:02d}{urgency + 10:02d}"
+
+
 class NeedRow(NamedTuple):
-    """One need with the customer that has it; ``rank`` is the place among all open needs, where the page gives it."""
+    """One need with the customer that has it; ``rank`` is the place among all open needs, where the page gives it.
+
+    ``order`` places it among all where it stands on one page of many: up to the first space what it is ranked by.
+    """
 
     customer: Named
     line: NeedLine
     rank: int | None
+    order: str = ""
 
     @property
     def owner(self) -> Who | None:
@@ -53,9 +70,7 @@ class NeedRow(NamedTuple):
     @property
     def plan(self) -> str:
         """Return how the action that serves it stands, one of :data:`PLANS`."""
-        if self.line.planned_status is None:
-            return "none"
-        return "late" if self.late else "served" if self.line.planned_status in _DONE else "planned"
+        return plan_of(self.line)
 
     @property
     def source(self) -> Citation | None:
@@ -94,7 +109,8 @@ class Each(NamedTuple):
 class ActionTold(NamedTuple):
     """An action ready to print, as the Gantt chart, table 3 and the tracking table all show it.
 
-    ``subject`` is the customer's short name or the segment in words, ``state`` the words that a filter knows the action by.
+    ``subject`` is the customer's short name or the segment in words, ``state`` the words that a filter knows the action by;
+    ``order`` places it among all where it stands on one page of many.
     """
 
     customer: Named | None
@@ -113,20 +129,22 @@ class ActionTold(NamedTuple):
     done: date | None
     source: Citation | None
     each: Each | None
+    order: str = ""
 
 
-def told(row: ActionRow, each: Each | None = None) -> ActionTold:
+def told(row: ActionRow, each: Each | None = None, order: str = "") -> ActionTold:
     """Return an action ready to print; ``each`` is how it stands at each customer of its segment."""
     line = row.line
     return ActionTold(
-        row.customer, unpack(row.segment) if row.customer is None else row.customer.label, line, _state(line.status),
+        row.customer, unpack(row.segment) if row.customer is None else row.customer.label, line, state_of(line),
         who(line.owner), unpack_text(line.text) or _NOBODY, unpack(line.strategy), unpack_text(line.expected),
         unpack_text(line.result), unpack_text(line.feedback), unpack(line.goal), row.start, row.due, day(line.done),
-        cited(line.source), each,
+        cited(line.source), each, order,
     )
 
 
-def _state(status: str) -> str:
-    if status in _DONE:
+def state_of(line: ActionLine) -> str:
+    """Return the words that a filter knows an action by."""
+    if line.status in _DONE:
         return "done"
-    return status if status == "cancelled" else f"open {status}"
+    return line.status if line.status == "cancelled" else f"open {line.status}"

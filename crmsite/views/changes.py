@@ -7,19 +7,20 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from crmsite.changed import CHANGES
-from crmsite.changing import WITHHELD, changing_of
+from crmsite.changing import NOTHING, WITHHELD, change_count, changing_of
 from crmsite.facts import Money, Say, Shown, Term, say
 from crmsite.portfolio.change_rows import ChangeRow
-from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
 from crmsite.portfolio.facets import Facet, facet, owner_facet, tier_facet, trait_facets
+from crmsite.portfolio.parts import cut
 from crmsite.portfolio.rows import named, naming
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from crmsite.changing import StoodLine
+    from crmsite.changing import ChangeLine, StoodLine
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.summary import Summary
 
@@ -39,6 +40,8 @@ SORTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """The sorts of change in the order in which the page tells them, and which kinds belong to each."""
 
 _JUDGED = {"worse": 0, "better": 1, "": 2}
+_WORTH = dict(SORTS)["worth"]
+_LAST, _MOST = 99_999_999, 10**18
 
 
 class Count(NamedTuple):
@@ -82,37 +85,86 @@ class ChangesView(NamedTuple):
     flows: tuple[tuple[str, tuple[Flow, ...]], ...]
     facets: tuple[Facet, ...]
     sorts: tuple[Sort, ...]
+    files: str = ""
+    """The scripts that hold all changes, separated by spaces, where this page names the first of them."""
+
+
+class RowsView(NamedTuple):
+    """Some customers' changes by sort, for a script."""
+
+    sorts: tuple[tuple[str, tuple[ChangeRow, ...]], ...]
 
 
 _Pairs: TypeAlias = "Sequence[tuple[StoodLine | None, Summary]]"
 
 
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
-    """Yield the one page."""
-    key = key_of([f"{naming(one)}\0{one.traits.owner}\0{one.changed}" for one in portfolio.summaries])
-    yield "changes.html", "changes.html", Deferred(key, partial(changes, portfolio), choosy=True)
+    """Yield the one page; where it cannot name all changes of some sort, the scripts that do."""
+    key = key_of([_shown(one) for one in portfolio.summaries])
+    changed = [one for one in portfolio.summaries if not one.changed.endswith(NOTHING)]
+    parts = cut(changed, _id) if _is_long(changed) else []
+    files = scripts(_path(prefix) for prefix, _ in parts)
+    yield "changes.html", "changes.html", Deferred(key, partial(changes, portfolio, files), choosy=True)
+    for prefix, held in parts:
+        key = key_of([_shown(one) for one in held])
+        yield script(_path(prefix)), "change_part.html", Deferred(key, partial(_part, held))
 
 
-def changes(portfolio: Portfolio) -> ChangesView:
+def _shown(one: Summary) -> str:
+    return f"{naming(one)}\0{one.traits.owner}\0{one.sales.amount}\0{one.sales.currency}\0{one.changed}"
+
+
+def _id(one: Summary) -> str:
+    return one.id
+
+
+def _path(prefix: str) -> str:
+    return f"changes/{prefix or 'all'}.html"
+
+
+def _is_long(summaries: Sequence[Summary]) -> bool:
+    """Tell whether there are more changes of some sort than the page names."""
+    return any(sum(change_count(one.changed, kind) for one in summaries for kind in kinds) > FIRST for _, kinds in SORTS)
+
+
+def _part(summaries: Sequence[Summary]) -> RowsView:
+    rows = _rows_of([(one, *changing_of(one.changed)) for one in summaries])
+    return RowsView(tuple((name, tuple(row for kind in kinds for row in rows[kind])) for name, kinds in SORTS))
+
+
+def _rows_of(seen: Iterable[tuple[Summary, StoodLine | None, Sequence[ChangeLine]]]) -> dict[str, list[ChangeRow]]:
+    """Return the changes of customers by kind."""
+    rows: dict[str, list[ChangeRow]] = {kind: [] for kind in CHANGES}
+    for summary, then, lines in seen:
+        who = named(summary)
+        for line in lines:
+            size = _difference(then, summary) if line.kind == "amount" else Decimal(0)
+            rows[line.kind].append(ChangeRow(who, summary.traits.owner, line, _order(line, size, summary.id)))
+    return rows
+
+
+def _order(line: ChangeLine, size: Decimal, customer: str) -> str:
+    """Return the place of a change in its sort as text: what is worse first, then the largest difference, then the latest."""
+    kind = _WORTH.index(line.kind) if line.kind in _WORTH else 0
+    day = _LAST - int(line.day.replace("-", "")) if line.day else _LAST
+    return f"{kind}{_JUDGED[line.judgement]}{max(0, _MOST - int(abs(size) * 100)):019d}{day} {customer}"
+
+
+def changes(portfolio: Portfolio, files: str = "") -> ChangesView:
     """Put the page together from what each customer's own comparison says."""
     closing = portfolio.quarters(2)[0].end
     head = Head("changes", say("changes.title"))
     if any(summary.changed == WITHHELD for summary in portfolio.summaries):
         return ChangesView(head, True, False, closing, (say("changes.withheld"),), (), (), (), ())
-    rows: dict[str, list[ChangeRow]] = {kind: [] for kind in CHANGES}
-    pairs: list[tuple[StoodLine | None, Summary]] = []
-    for summary in portfolio.summaries:
-        then, lines = changing_of(summary.changed)
-        pairs.append((then, summary))
-        who = named(summary)
-        for line in lines:
-            size = _difference(then, summary) if line.kind == "amount" else Decimal(0)
-            rows[line.kind].append(ChangeRow(who, summary.traits.owner, line, size))
+    seen = [(summary, *changing_of(summary.changed)) for summary in portfolio.summaries]
+    pairs = [(then, summary) for summary, then, _ in seen]
+    rows = _rows_of(seen)
     first = all(then is None for then, _ in pairs)
     sorts = tuple([sort for name, kinds in SORTS if (sort := _sort(name, kinds, rows, pairs, portfolio.currency)).rows])
     return ChangesView(
         head, False, first, closing, _lede(rows, closing, first=first), _counts(rows) if sorts else (),
-        () if first else _flows(portfolio, pairs), _facets(portfolio, sorts), sorts,
+        () if first else _flows(portfolio, pairs), _facets(portfolio, rows) if sorts else (), sorts,
+        files,
     )  # fmt: skip
 
 
@@ -125,8 +177,7 @@ def _difference(then: StoodLine | None, summary: Summary) -> Decimal:
 def _sort(name: str, kinds: Sequence[str], rows: dict[str, list[ChangeRow]], pairs: _Pairs, currency: str) -> Sort:
     """Take the changes of one sort together: in the order of their kinds what is worse first, then the latest."""
     found = [row for kind in kinds for row in rows[kind]]
-    found.sort(key=lambda row: (row.line.day or "", row.customer.id), reverse=True)
-    found.sort(key=lambda row: (kinds.index(row.line.kind) if name == "worth" else 0, _JUDGED[row.line.judgement], -abs(row.size)))
+    found.sort(key=lambda row: (row.order, row.line.kind, row.line.ref))
     sub = _amounts(pairs, currency) if name == "worth" else None
     return Sort(name, sub, tuple(found[:FIRST]), len(found))
 
@@ -219,8 +270,8 @@ def _flow(name: str | None, tier: str | None, label: Shown, moves: Sequence[tupl
     return Flow(tier, label, then, now - stayed, then - stayed, now)
 
 
-def _facets(portfolio: Portfolio, sorts: Sequence[Sort]) -> tuple[Facet, ...]:
-    rows = [row for sort in sorts for row in sort.rows]
+def _facets(portfolio: Portfolio, changed: dict[str, list[ChangeRow]]) -> tuple[Facet, ...]:
+    rows = [row for _, kinds in SORTS for kind in kinds for row in changed[kind]]
     customers = [row.customer for row in rows]
     return (
         *facet("judgement", (row.line.judgement for row in rows), _judged, tuple(_JUDGED)[:2]),

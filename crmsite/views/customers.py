@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Say, Term, say
-from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
 from crmsite.portfolio.facets import Facet, Option, facet, owner_facet
 from crmsite.portfolio.groups import best_first
 from crmsite.portfolio.ledes import customers_lede
@@ -72,15 +72,8 @@ class CustomersView(NamedTuple):
     lede: Words = ()
 
 
-class RowsView(NamedTuple):
-    """Some rows of a long list, for a script; ``name`` is the file's."""
-
-    name: str
-    rows: tuple[CustomerRow, ...]
-
-
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
-    """Yield the list, and its pages where it is longer than one page holds; besides them its rows as scripts."""
+    """Yield the list, and its pages where it is longer than one page holds; beside each of them its rows as a script."""
     if len(portfolio.summaries) <= LIMIT:
         key = key_of(summary.face for summary in portfolio.summaries)
         yield "customers.html", "customers.html", Deferred(key, partial(_whole, portfolio))
@@ -90,18 +83,15 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     sections = tuple(_section(portfolio, name, held[name], cuts[name]) for name in groups(portfolio) if held[name])
     best = _best(portfolio, held)
     filters = _filters_of(portfolio)
-    files = [(f"rows-{prefix}.js", held) for prefix, held in cut(portfolio.summaries, _id)]
-    names = " ".join(name for name, _ in files)
+    names = scripts(part.href for section in sections for part in section.parts)
     lede = customers_lede(portfolio)
     key = key_of((repr(sections), repr(filters), names, repr(lede), *(summary.face for summary in best)))
     yield "customers.html", "customers.html", Deferred(key, partial(_entry, portfolio, best, sections, filters, (names, lede)))
-    for name, listed in files:
-        key = key_of((name, *(summary.face for summary in listed)))
-        yield name, "customer_rows.html", Deferred(key, partial(_rows, portfolio, name, listed))
     for name, parts in cuts.items():
         for prefix, summaries in parts:
             key = key_of((name, prefix, *(summary.face for summary in summaries)))
-            yield _path(name, prefix), "customers.html", Deferred(key, partial(_part, portfolio, name, prefix, summaries))
+            path = _path(name, prefix)
+            yield path, "customers.html", Deferred(key, partial(_part, portfolio, name, prefix, summaries), rows=script(path))
 
 
 def _best(portfolio: Portfolio, held: dict[str, list[Summary]]) -> list[Summary]:
@@ -133,11 +123,6 @@ def _whole(portfolio: Portfolio) -> CustomersView:
         Head("customers", say("customers.title")), len(rows), len(rows), None, _filters(portfolio, rows), rows, (),
         portfolio.top_score, portfolio.currency, lede=customers_lede(portfolio),
     )
-
-
-def _rows(portfolio: Portfolio, name: str, summaries: list[Summary]) -> RowsView:
-    scale = scale_of(portfolio)
-    return RowsView(name, tuple(customer_row(summary, scale) for summary in summaries))
 
 
 def _entry(

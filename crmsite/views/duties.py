@@ -7,10 +7,11 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Say, Term, say
-from crmsite.owing import WITHHELD, owing_of
-from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.owing import WITHHELD, owing_of, waiting_count
+from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
 from crmsite.portfolio.duty_rows import DutyRow, Kept, Names, duty_rows, latest_order, pressing_order, soon_days, summed
 from crmsite.portfolio.facets import Facet, facet, owner_facet, tier_facet, trait_facets
+from crmsite.portfolio.parts import cut
 from crmsite.portfolio.rows import naming, who
 from crmsite.views.frame import Head
 
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.summary import Summary
 
-FIRST = 40
-"""How many open duties the page names; the rest is counted, and stands on the owners' pages."""
+FIRST = 100
+"""How many open duties the page names; of more, the rest is counted, comes by script, and stands on the customers' pages."""
 
-MISSED = 20
+MISSED = 60
 """How many missed duties the page names, the latest first: those of playbooks, which count for coverage, and of plans."""
 
 OWNERS = 200
@@ -77,15 +78,47 @@ class DutiesView(NamedTuple):
     first: tuple[DutyRow, ...]
     missed: tuple[DutyRow, ...]
     missed_total: int
+    files: str = ""
+    """The scripts that hold all open duties, separated by spaces, where this page names the first of them."""
+
+
+class RowsView(NamedTuple):
+    """Some customers' open duties, for a script."""
+
+    rows: tuple[DutyRow, ...]
 
 
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
-    """Yield the one page."""
-    shown = (f"{naming(summary)}\0{summary.owed}" for summary in portfolio.summaries if summary.owed)
-    yield "duties.html", "duties.html", Deferred(key_of(shown), partial(_duties, portfolio), choosy=True)
+    """Yield the one page; where it cannot name all that is open, the scripts that do."""
+    owing = [(summary, count) for summary in portfolio.summaries if (count := waiting_count(summary.owed))]
+    parts = cut([summary for summary, _ in owing], _id) if sum(count for _, count in owing) > FIRST else []
+    files = scripts(_path(prefix) for prefix, _ in parts)
+    shown = (_shown(summary) for summary in portfolio.summaries if summary.owed)
+    yield "duties.html", "duties.html", Deferred(key_of([*shown, files]), partial(_duties, portfolio, files), choosy=True)
+    for prefix, held in parts:
+        key = key_of([_shown(summary) for summary in held])
+        yield script(_path(prefix)), "duty_part.html", Deferred(key, partial(_part, portfolio, held))
 
 
-def _duties(portfolio: Portfolio) -> DutiesView:
+def _shown(summary: Summary) -> str:
+    return f"{naming(summary)}\0{summary.owed}"
+
+
+def _id(summary: Summary) -> str:
+    return summary.id
+
+
+def _path(prefix: str) -> str:
+    return f"duties/{prefix or 'all'}.html"
+
+
+def _part(portfolio: Portfolio, summaries: Sequence[Summary]) -> RowsView:
+    names = Names(portfolio.policies, portfolio.organisation.segment_plans)
+    rows = [row for summary in summaries for row in duty_rows(summary, names) if row.line.state != "missed"]
+    return RowsView(tuple([row._replace(order=" ".join(pressing_order(row))) for row in rows]))
+
+
+def _duties(portfolio: Portfolio, files: str = "") -> DutiesView:
     names, within = Names(portfolio.policies, portfolio.organisation.segment_plans), soon_days(portfolio)
     counts = _counted(portfolio.summaries)
     rows = [row for summary in portfolio.summaries for row in duty_rows(summary, names)]
@@ -99,8 +132,8 @@ def _duties(portfolio: Portfolio) -> DutiesView:
         head=Head("duties", say("duties.title")), withheld=any(summary.owed == WITHHELD for summary in portfolio.summaries),
         lede=_lede(kept, len(waiting), len(soon), grace, within, months), kept=kept, open=len(waiting), soon=len(soon),
         grace=grace, soon_days=within, customers=len({row.customer.id for row in waiting}), months=months,
-        tiers=_tiers(portfolio, names, counts), owners=_owners(counts, waiting, within), facets=_facets(portfolio, first),
-        first=tuple(first), missed=tuple(nsmallest(MISSED, missed, key=latest_order)), missed_total=len(missed),
+        tiers=_tiers(portfolio, names, counts), owners=_owners(counts, waiting, within), facets=_facets(portfolio, waiting),
+        first=tuple(first), missed=tuple(nsmallest(MISSED, missed, key=latest_order)), missed_total=len(missed), files=files,
     )  # fmt: skip
 
 

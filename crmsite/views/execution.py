@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,14 +10,15 @@ from crmsite.facts import Say, Who, say
 from crmsite.fields import Localised
 from crmsite.lines import ActionLine
 from crmsite.plain import expanded, number, pack, unpack
-from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.action_counts import Counts, counts_of
+from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
 from crmsite.portfolio.each_customer import progress_of
 from crmsite.portfolio.facets import Facet, facet, owner_facet, tier_facet, trait_facets
 from crmsite.portfolio.lanes import Chart, Lane, chart_at, lane
 from crmsite.portfolio.ledes import execution_lede
 from crmsite.portfolio.parts import cut
 from crmsite.portfolio.rows import named, naming, who
-from crmsite.portfolio.work_rows import ActionRow, ActionTold, Each, told
+from crmsite.portfolio.work_rows import ActionRow, ActionTold, Each, state_of, told
 from crmsite.pressing import NOBODY, OPEN, OVER, is_current
 from crmsite.views.frame import Crumb, Head
 
@@ -33,27 +33,17 @@ if TYPE_CHECKING:
 STATES = ("overdue", "open", "not_started", "done")
 """What actions can be picked by."""
 
+_GROUP = {"": "N", "segment": ""}
+"""What a row knows its group by, where that is not the tier's letter."""
+
 LINES = 130
 """The most actions on one page: each stands in the chart, in table 3 and perhaps in the tracking table, below 300 kB in all."""
 
+SEGMENTS = "execution/segments.html"
+"""The page of the actions for segments, where actions stand on pages of their own."""
+
 FIRST = 60
 """How many actions the entry page lists where the table is cut into pages: the most overdue, then the next due."""
-
-
-class Counts(NamedTuple):
-    """The figures at the head of the page."""
-
-    overdue: int
-    longest: int
-    soon: int
-    next_due: date | None
-    running: int
-    average: int | None
-    with_percent: int
-    waiting: int
-    next_start: date | None
-    done: int
-    judged: int
 
 
 class Line(NamedTuple):
@@ -73,17 +63,22 @@ class Group(NamedTuple):
 
 
 class Tracked(NamedTuple):
-    """One line of the tracking table: a customer, who decides there, what is due this month, how content it was when asked."""
+    """One line of the tracking table: a customer, who decides there, what is due this month, how content it was when asked.
+
+    ``grade`` sorts by tier: the best has the highest, none has nothing.
+    """
 
     row: ActionTold
+    grade: int
     decision_maker: Say | None
     satisfied: Say | None
 
 
 class OwnerLink(NamedTuple):
-    """One owner's actions where they stand on pages of their own."""
+    """One owner's actions where they stand on pages of their own; actions for segments stand on one of theirs (``segments``)."""
 
     owner: Who | None
+    segments: bool
     actions: int
     late: int
     parts: tuple[tuple[str, str, int], ...]
@@ -105,6 +100,10 @@ class ExecutionView(NamedTuple):
     month: date
     whole: bool
     lede: tuple[Say, ...] = ()
+    files: str = ""
+    """The scripts that hold all actions, separated by spaces, where this page shows the first of them."""
+    heads: tuple[tuple[str | None, str, Say], ...] = ()
+    """The groups that there may be among all of them: tier, what a row knows its group by, label."""
 
 
 class Held(NamedTuple):
@@ -129,13 +128,17 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     parts: dict[str, list[tuple[str, list[Held]]]] = {}
     if total > LINES:
         parts = {owner: cut(held, _customer, LINES, weigh=_weight) for owner, held in sorted(owned.items())}
-    links = tuple(_link(owner, owned[owner], found) for owner, found in parts.items())
+    links = (*(_link(owner, owned[owner], found) for owner, found in parts.items()), *(_segment_link(segments) if parts else ()))
     key = key_of([*(one.shown for held in owned.values() for one in held), repr(links), repr(segments), repr(each)])
     yield "execution.html", "execution.html", Deferred(key, partial(_entry, portfolio, owned, links, each), choosy=True)
     for owner, groups in parts.items():
         for prefix, held in groups:
-            key = key_of([one.shown for one in held])
-            yield _path(owner, prefix), "execution.html", Deferred(key, partial(_part, portfolio, owner, prefix, held))
+            key, path = key_of([one.shown for one in held]), _path(owner, prefix)
+            yield path, "execution.html", Deferred(key, partial(_part, portfolio, owner, prefix, held), rows=script(path))
+    if parts and segments:
+        key = key_of([repr(segments), repr(each)])
+        made = partial(_segment_part, portfolio, segments, each)
+        yield SEGMENTS, "execution.html", Deferred(key, made, rows=script(SEGMENTS))
 
 
 def first_actions(portfolio: Portfolio, count: int) -> tuple[Chart, tuple[Group, ...], int]:
@@ -222,22 +225,30 @@ def _entry(
     shown = [told(row, each.get(f"{row.line.plan}.{row.line.id}")) for row in (rows[:FIRST] if links else rows)]
     chart = chart_at(portfolio.as_of)
     quarter = portfolio.quarter
-    counts = _counts(portfolio, rows)
+    counts = counts_of(rows, portfolio.as_of)
+    tiers = [tier for tier, _ in portfolio.cuts]
     over = sum(int(summary.doers.rsplit(" ", 3)[1]) for summary in portfolio.summaries) + len(portfolio.segment_actions)
     return ExecutionView(
         head=Head("execution", say("execution.title")),
         by=say("execution.by", year=quarter.id[:4], quarter=say(f"list.quarter.{quarter.id[-1]}"), n=len(rows)),
         counts=counts, chart=chart, groups=_groups(portfolio, shown, chart), total=len(rows),
         earlier=over - len(segment_rows(portfolio)), owners=links,
-        facets=_facets(portfolio, shown), tracked=_tracked(portfolio, shown, portfolio.summaries),
+        facets=_facets(portfolio, rows), tracked=_tracked(portfolio, shown, portfolio.summaries),
         month=portfolio.as_of.replace(day=1), whole=not links,
         lede=execution_lede(rows, counts.soon, counts.done, counts.judged),
+        files=scripts(href for link in links for href, _, _ in link.parts),
+        heads=_heads(portfolio, tiers) if links else (),
     )
+
+
+def _heads(portfolio: Portfolio, tiers: Sequence[str]) -> tuple[tuple[str | None, str, Say], ...]:
+    return tuple((name if name in tiers else None, _GROUP.get(name, name), _group_label(portfolio, name)) for name in _order(tiers))
 
 
 def _part(portfolio: Portfolio, owner: str, prefix: str, held: list[Held]) -> ExecutionView:
     chart = chart_at(portfolio.as_of)
-    rows = [told(row) for row in _rows(held)]
+    found = _rows(held)
+    rows = [told(row, order=_place(row)) for row in found]
     person = who(owner) if owner != NOBODY else None
     label = say("execution.of_owner", owner=person) if person else say("execution.of_nobody")
     title = say("execution.part", label=label, prefix=prefix) if prefix else label
@@ -245,20 +256,45 @@ def _part(portfolio: Portfolio, owner: str, prefix: str, held: list[Held]) -> Ex
         head=Head("execution", title, (Crumb(say("execution.title"), "execution.html"), Crumb(title))),
         by=say("execution.count", n=len(rows)), counts=None, chart=chart, groups=_groups(portfolio, rows, chart), total=len(rows),
         earlier=0, owners=(),
-        facets=_facets(portfolio, rows), tracked=_tracked(portfolio, rows, (one.summary for one in held)),
+        facets=_facets(portfolio, found), tracked=_tracked(portfolio, rows, (one.summary for one in held)),
         month=portfolio.as_of.replace(day=1), whole=True,
     )
+
+
+def _segment_part(portfolio: Portfolio, segments: list[ActionRow], each: dict[str, Each]) -> ExecutionView:
+    """Return the page of the actions for segments, where there are too many actions for one page."""
+    chart, found = chart_at(portfolio.as_of), sorted(segments, key=_urgency)
+    rows = [told(row, each.get(f"{row.line.plan}.{row.line.id}"), _place(row)) for row in found]
+    label = say("execution.segments")
+    return ExecutionView(
+        head=Head("execution", label, (Crumb(say("execution.title"), "execution.html"), Crumb(label))),
+        by=say("execution.count", n=len(rows)), counts=None, chart=chart, groups=_groups(portfolio, rows, chart), total=len(rows),
+        earlier=0, owners=(), facets=_facets(portfolio, found), tracked=(), month=portfolio.as_of.replace(day=1), whole=True,
+    )
+
+
+def _place(row: ActionRow) -> str:
+    """Return the place of an action among all as text, for a list whose rows come from several pages."""
+    over, due, customer, _ = _urgency(row)
+    return f"{int(over)} {due} {customer}"
+
+
+def _segment_link(segments: list[ActionRow]) -> tuple[OwnerLink, ...]:
+    if not segments:
+        return ()
+    late = sum(row.line.status == "overdue" for row in segments)
+    return (OwnerLink(None, True, len(segments), late, ((SEGMENTS, "", len(segments)),)),)
 
 
 def _link(owner: str, held: list[Held], parts: list[tuple[str, list[Held]]]) -> OwnerLink:
     pages_of = tuple((_path(owner, prefix), prefix, sum(one.actions for one in found)) for prefix, found in parts)
     actions, late = sum(one.actions for one in held), sum(one.late for one in held)
-    return OwnerLink(who(owner) if owner != NOBODY else None, actions, late, pages_of)
+    return OwnerLink(who(owner) if owner != NOBODY else None, False, actions, late, pages_of)
 
 
-def _facets(portfolio: Portfolio, rows: Sequence[ActionTold]) -> tuple[Facet, ...]:
+def _facets(portfolio: Portfolio, rows: Sequence[ActionRow]) -> tuple[Facet, ...]:
     customers = [row.customer for row in rows]
-    states = [state for row in rows for state in row.state.split(" ")]
+    states = [state for row in rows for state in state_of(row.line).split(" ")]
     return (
         *facet("status", states, lambda value: say(f"execution.state.{value}"), STATES),
         *owner_facet(row.line.owner for row in rows),
@@ -267,29 +303,9 @@ def _facets(portfolio: Portfolio, rows: Sequence[ActionTold]) -> tuple[Facet, ..
     )
 
 
-def _counts(portfolio: Portfolio, rows: Sequence[ActionRow]) -> Counts:
-    limit = (portfolio.as_of + timedelta(days=7)).isoformat()
-    today = portfolio.as_of.isoformat()
-    late = [row for row in rows if row.line.status == "overdue"]
-    ahead = [row for row in rows if row.line.status in OPEN and row.line.due is not None and row.line.due >= today]
-    soon = [row for row in ahead if row.line.due is not None and row.line.due <= limit]
-    running = [row for row in rows if row.line.status in ("due_soon", "on_track", "overdue")]
-    percents = [row.line.percent for row in running if row.line.percent is not None]
-    waiting = [row for row in rows if row.line.status == "not_started"]
-    done = [row for row in rows if row.line.status in ("done_on_time", "done_late")]
-    return Counts(
-        overdue=len(late), longest=max((row.line.days or 0 for row in late), default=0), soon=len(soon),
-        next_due=min((row.due for row in ahead if row.due), default=None), running=len(running),
-        average=round(sum(percents) / len(percents)) if percents else None, with_percent=len(percents), waiting=len(waiting),
-        next_start=min((row.start for row in waiting if row.start), default=None), done=len(done),
-        judged=sum(row.line.result is not None for row in done),
-    )
-
-
 def _groups(portfolio: Portfolio, rows: Sequence[ActionTold], chart: Chart) -> tuple[Group, ...]:
     """Gather actions by the tier of their customer, those for segments last; within a group the most overdue first."""
-    order = [*(tier for tier, _ in portfolio.cuts), ""]
-    held: dict[str, list[Line]] = {name: [] for name in (*order, "segment")}
+    held: dict[str, list[Line]] = {name: [] for name in _order([tier for tier, _ in portfolio.cuts])}
     for row in rows:
         key = "segment" if row.customer is None else row.customer.tier if row.customer.tier in held else ""
         held[key or ""].append(Line(row, lane(row.line, chart)))
@@ -301,6 +317,11 @@ def _groups(portfolio: Portfolio, rows: Sequence[ActionTold], chart: Chart) -> t
         for name, lines in held.items()
         if lines
     )
+
+
+def _order(tiers: Sequence[str]) -> tuple[str, ...]:
+    """Return the groups of actions in order: by tier, those of unrated customers, those for segments."""
+    return (*tiers, "", "segment")
 
 
 def _group_label(portfolio: Portfolio, name: str) -> Say:
@@ -327,7 +348,9 @@ def _tracked(portfolio: Portfolio, rows: Sequence[ActionTold], summaries: Iterab
     wanted = {_subject_id(row) for row in found}
     known = {summary.id: summary for summary in summaries if summary.id in wanted}
     found.sort(key=lambda row: (order.get(_tier(row), len(order)), _subject_id(row), row.line.due or "", row.line.id))
-    return tuple(Tracked(row, *_of_customer(known.get(_subject_id(row)))) for row in found)
+    return tuple(
+        Tracked(row, len(order) - order.get(_tier(row), len(order)), *_of_customer(known.get(_subject_id(row)))) for row in found
+    )
 
 
 def _subject_id(row: ActionTold) -> str:

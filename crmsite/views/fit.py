@@ -12,10 +12,10 @@ from crmsite.facts import Percent, Say, say
 from crmsite.followed import fit_lines
 from crmsite.lines import NeedLine
 from crmsite.plain import number, unpack_text
-from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
 from crmsite.portfolio.parts import LIMIT, cut
 from crmsite.portfolio.rows import named, naming
-from crmsite.portfolio.work_rows import NeedRow
+from crmsite.portfolio.work_rows import NeedRow, order_of
 from crmsite.scores.needs import rank_key
 from crmsite.scores.wanting.fit import Ability, ability_of
 from crmsite.views.frame import Crumb, Head
@@ -82,6 +82,8 @@ class FitView(NamedTuple):
     gaps: int
     whole: bool
     parts: tuple[tuple[str, str, int], ...]
+    files: str = ""
+    """The scripts that hold all gaps, separated by spaces, where this page shows the first of them."""
 
 
 class _Held(NamedTuple):
@@ -101,7 +103,7 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     yield "fit.html", "fit.html", Deferred(key, partial(fit, portfolio, seen, parts), choosy=True)
     for prefix, found in groups:
         key = key_of([_shown(held.summary) for held in found])
-        yield _path(prefix), "fit.html", Deferred(key, partial(_part, portfolio, prefix, found))
+        yield _path(prefix), "fit.html", Deferred(key, partial(_part, portfolio, prefix, found), rows=script(_path(prefix)))
 
 
 def _shown(summary: Summary) -> str:
@@ -146,6 +148,7 @@ def fit(portfolio: Portfolio, seen: Sequence[Summary], parts: tuple[tuple[str, s
     return FitView(
         Head("fit", say("fit.title")), _lede(value, assessed, total, gaps, lines), value, assessed, total, len(seen),
         _held_against(abilities, lines), tuple(_rows(shown, abilities)), len(gaps), everything, parts,
+        scripts(href for href, _, _ in parts),
     )
 
 
@@ -153,7 +156,8 @@ def _part(portfolio: Portfolio, prefix: str, found: list[_Held]) -> FitView:
     lines = sorted(((held.summary, line) for held in found for line in held.needs), key=_first)
     title = say("fit.part", prefix=prefix) if prefix else say("fit.gaps_all")
     head = Head("fit", title, (Crumb(say("fit.title"), "fit.html"), Crumb(title)))
-    return FitView(head, (), None, 0, len(lines), len(found), (), tuple(_rows(lines, _abilities(portfolio))), len(lines), False, ())
+    rows = tuple(_placed(lines, _abilities(portfolio)))
+    return FitView(head, (), None, 0, len(lines), len(found), (), rows, len(lines), False, ())
 
 
 def _abilities(portfolio: Portfolio) -> dict[str, Ability]:
@@ -173,6 +177,13 @@ def _rows(shown: Sequence[_Pair], abilities: dict[str, Ability]) -> Iterator[Fit
         need = needs[summary.id].get(line.id)
         if need is not None:
             yield FitRow(NeedRow(named(summary), need, None), line, abilities.get(line.capability or ""))
+
+
+def _placed(shown: Sequence[_Pair], abilities: dict[str, Ability]) -> Iterator[FitRow]:
+    """Yield lines with their order among all, for a list whose rows come from several pages."""
+    for row in _rows(shown, abilities):
+        key = rank_key(row.line.quadrant or _UNPLACED, row.line.importance or 0, row.line.urgency or 0)
+        yield row._replace(need=row.need._replace(order=order_of(key)))
 
 
 def _held_against(abilities: dict[str, Ability], lines: Sequence[_Pair]) -> tuple[AbilityRow, ...]:

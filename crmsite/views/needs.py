@@ -7,23 +7,23 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crmsite.facts import Money, Say, Term, say
+from crmsite.facts import Money, Say, Term, Who, say
 from crmsite.fields import Localised
 from crmsite.lines import NeedLine
 from crmsite.plain import expanded
 from crmsite.portfolio import ranking
-from crmsite.portfolio.deferred import Deferred, key_of
-from crmsite.portfolio.facets import Facet, facet, owner_facet, trait_facets
+from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
+from crmsite.portfolio.facets import Facet, counted
 from crmsite.portfolio.parts import LIMIT, cut
-from crmsite.portfolio.ranking import CHIPS, NAMED, TOLD, Block, Ref, Shared
+from crmsite.portfolio.ranking import CHIPS, NAMED, TOLD, Block, Ref, Shared, traits_of
 from crmsite.portfolio.rows import Named, named, naming
-from crmsite.portfolio.work_rows import PLANS, NeedRow
+from crmsite.portfolio.work_rows import PLANS, NeedRow, order_of
 from crmsite.pressing import QUADRANTS
 from crmsite.scores.needs import rank_key
 from crmsite.views.frame import Crumb, Head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.summary import Summary
@@ -121,6 +121,9 @@ class NeedsView(NamedTuple):
     choices: Choices | None
     rows: tuple[NeedRow, ...]
     whole: bool
+    files: str = ""
+    """The scripts that hold all needs, separated by spaces, where this page shows the first of them."""
+    chips: int = CHIPS
 
 
 class Held(NamedTuple):
@@ -151,8 +154,8 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     yield "needs.html", "needs.html", Deferred(key_of([*keys, repr(links)]), make, choosy=True)
     for quadrant, groups in parts.items():
         for prefix, found in groups:
-            key = key_of([one.shown for one in found])
-            yield _path(quadrant, prefix), "needs.html", Deferred(key, partial(_part, portfolio, quadrant, prefix, found))
+            key, path = key_of([one.shown for one in found]), _path(quadrant, prefix)
+            yield path, "needs.html", Deferred(key, partial(_part, portfolio, quadrant, prefix, found), rows=script(path))
 
 
 def _by_quadrant(having: list[tuple[Summary, str]]) -> dict[str, list[Held]]:
@@ -258,24 +261,32 @@ def _entry(
         kano=_kano(ranked),
         themes=_themes(portfolio, ranked),
         currency=portfolio.currency,
-        choices=_choices(portfolio, shown),
+        choices=_choices(portfolio, block.traits),
         rows=tuple(shown),
         whole=not links,
+        files=scripts(href for parts in links.values() for href, _, _ in parts),
     )
 
 
 def _part(portfolio: Portfolio, quadrant: str, prefix: str, held: list[Held]) -> NeedsView:
     """Return one page of table 2: needs of one quadrant, of customers whose ids share a beginning."""
-    rows = [NeedRow(named(one.summary), NeedLine._make(line), None) for one in held for line in _lines(one)]
+    tiers = {tier: place for place, (tier, _) in enumerate(portfolio.cuts)}
+    rows = [_placed(named(one.summary), NeedLine._make(line), tiers) for one in held for line in _lines(one)]
     rows.sort(key=lambda row: (*_key_of(row), row.customer.id, row.line.id))
     label = say(f"needs.quadrant.{quadrant or 'none'}")
     title = say("needs.part", label=label, prefix=prefix) if prefix else label
     return NeedsView(
         head=Head("needs", title, (Crumb(say("needs.title"), "needs.html"), Crumb(title))),
         lede=(), customers=len(held), total=len(rows), cut=portfolio.scales.need_cut, matrix=(),
-        quadrants=(), unplaced=0, kano=(), themes=(), currency=portfolio.currency, choices=_choices(portfolio, rows),
-        rows=tuple(rows), whole=False,
+        quadrants=(), unplaced=0, kano=(), themes=(), currency=portfolio.currency,
+        choices=_choices(portfolio, traits_of((row.customer, row.line) for row in rows)), rows=tuple(rows), whole=False,
     )
+
+
+def _placed(customer: Named, line: NeedLine, tiers: Mapping[str, int]) -> NeedRow:
+    """Return a need with its order among all, as :func:`crmsite.portfolio.ranking.count_block` has it."""
+    key = rank_key(line.quadrant or ranking.UNPLACED, line.importance or 0, line.urgency or 0)
+    return NeedRow(customer, line, None, f"{order_of(key)} {tiers.get(customer.tier or '', ranking.UNRANKED)}{line.recorded}")
 
 
 def _lede(ranked: _Ranked) -> tuple[Piece, ...]:
@@ -349,19 +360,21 @@ def _gap_from(portfolio: Portfolio) -> int:
     return portfolio.policies.match(portfolio.as_of).gap_customers if portfolio.policies is not None else GAP_CUSTOMERS
 
 
-def _choices(portfolio: Portfolio, rows: Sequence[NeedRow]) -> Choices | None:
-    if len(rows) < 2:
+def _choices(portfolio: Portfolio, traits: dict[str, dict[str, int]]) -> Choices | None:
+    """Return what needs with these traits can be narrowed to; nothing where there are fewer than two of them."""
+    if sum(traits["tier"].values()) < 2:
         return None
     order = [*(tier for tier, _ in portfolio.cuts), "N"]
-    tiers = Counter(row.customer.tier or "N" for row in rows)
     return Choices(
-        tuple((tier, tiers[tier]) for tier in order if tiers[tier]),
+        tuple((tier, traits["tier"][tier]) for tier in order if tier in traits["tier"]),
         (
-            *facet("kind", (row.line.kind for row in rows), lambda value: Term("need_kind", value)),
-            *facet("nature", (row.line.nature for row in rows), lambda value: Term("nature", value)),
-            *facet("plan", (row.plan for row in rows), lambda value: say(f"needs.plan.{value}"), PLANS),
-            *owner_facet(row.line.owner for row in rows),
-            *trait_facets([row.customer for row in rows]),
+            *counted("kind", traits["kind"], lambda value: Term("need_kind", value)),
+            *counted("nature", traits["nature"], lambda value: Term("nature", value)),
+            *counted("plan", traits["plan"], lambda value: say(f"needs.plan.{value}"), PLANS),
+            *counted("owner", traits["owner"], Who),
+            *counted("industry", traits["industry"], lambda value: Term("taxonomy:industry", value)),
+            *counted("stage", traits["stage"], lambda value: Term("stage", value)),
+            *counted("tag", traits["tag"], lambda value: Term("taxonomy:tag", value)),
         ),
     )
 

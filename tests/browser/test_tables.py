@@ -5,27 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from repositories import SITE, Repository, customer
 
 pytestmark = pytest.mark.xdist_group("browser")
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page whose script says nothing on the console."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    found = context.new_page()
-    said: list[str] = []
-    found.on("console", lambda message: said.append(message.text))
-    found.on("pageerror", lambda error: said.append(str(error)))
-    yield found
-    context.close()
-    assert said == []
 
 
 def shown(page: Page, rows: str = "table.cl tbody tr") -> list[str]:
@@ -149,59 +134,6 @@ def test_without_javascript_lists_are_whole_and_offer_nothing_that_does_not_work
     assert not page.locator("form[data-filter]").is_visible()
     assert not page.locator("[data-tools]").is_visible()
     context.close()
-
-
-@pytest.fixture(scope="module")
-def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of a few hundred customers: more than one page holds."""
-    repository = Repository(tmp_path_factory.mktemp("long"), SITE, *(customer(number) for number in range(1, 231)))
-    report = repository.build(jobs=2)
-    assert report.published
-    return repository.site
-
-
-def test_a_list_longer_than_its_page_is_narrowed_and_sorted_whole(long_site: Path, page: Page) -> None:
-    page.goto((long_site / "customers.html").as_uri())
-    assert len(shown(page)) == 100
-    assert page.evaluate("typeof crmsiteRows === 'function' && !document.querySelector('script[src^=rows]')"), "rows come when asked for"
-    page.locator("form input[name=q]").fill("第22")
-    expect(page.locator(".res").first).to_have_text(re.compile(r"^11 "))
-    assert shown(page) == ["C022", *(f"C{number}" for number in range(220, 230))]
-    page.locator("th[data-col=id] button").click()
-    expect(page.locator("table.cl tbody tr").first).to_have_attribute("data-item", "C229")
-    address = page.url
-    page.goto("about:blank")
-    page.goto(address)
-    expect(page.locator("table.cl tbody tr").first).to_have_attribute("data-item", "C229")
-    assert len(shown(page)) == 11
-    with page.expect_download() as download:
-        page.get_by_role("button", name="下载 CSV").click()
-    assert [row[0] for row in csv.reader(io.StringIO(download.value.path().read_text("utf-8-sig")))][1:] == shown(page)
-
-
-def test_a_row_that_a_script_brings_is_the_row_of_the_page(long_site: Path, page: Page) -> None:
-    page.goto((long_site / "en" / "customers.html").as_uri())
-    told = "Object.fromEntries([...document.querySelectorAll('table.cl tbody tr')].map(row => [row.dataset.item, row.outerHTML]))"
-    before = page.evaluate(told)
-    for first in ("C230", "C001"):
-        page.locator("th[data-col=id] button").click()
-        expect(page.locator("table.cl tbody tr").first).to_have_attribute("data-item", first)
-    after = page.evaluate(told)
-    both = before.keys() & after.keys()
-    assert both
-    assert {name: after[name] for name in both} == {name: before[name] for name in both}
-
-
-def test_pages_of_the_whole_list_are_turned_by_keyboard(long_site: Path, page: Page) -> None:
-    page.goto((long_site / "customers.html").as_uri() + "?sort=id")
-    page.wait_for_selector("nav.pag button")
-    first = shown(page)
-    assert page.get_by_role("button", name="上一页").is_disabled()
-    page.get_by_role("button", name="下一页").focus()
-    page.keyboard.press("Enter")
-    second = shown(page)
-    assert first[-1] < second[0]
-    assert page.locator("nav.pag span").inner_text() == f"第 {len(first) + 1}–{len(first) + len(second)} 家，共 230 家"
 
 
 def test_from_customer_to_customer_in_the_order_of_the_list_one_came_from(site: Path, page: Page) -> None:

@@ -38,7 +38,7 @@ def as_kept(block: Block) -> Block:
 
 def comparable(block: Block) -> tuple:
     sorts = {name: (sort.needs, sort.first[:2]) for name, sort in block.sorts.items()}
-    return sorts, block.sort(ALL).first, block.keys, block.themes
+    return sorts, block.sort(ALL).first, block.keys, block.themes, block.traits
 
 
 def test_blocks_added_up_are_all_customers_counted_at_once() -> None:

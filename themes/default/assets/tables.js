@@ -73,8 +73,8 @@
     var column = head.cellIndex;
     table.querySelectorAll("th[aria-sort]").forEach(function (other) { other.removeAttribute("aria-sort"); });
     head.setAttribute("aria-sort", up ? "ascending" : "descending");
-    if (long && table === main) {
-      long.sort();
+    if (long && long.holds(table)) {
+      long.sort(table);
       return;
     }
     Array.prototype.forEach.call(table.tBodies, function (body) {
@@ -95,150 +95,11 @@
         var up = head.getAttribute("aria-sort") === "descending";
         sortBy(table, head, up);
         if (first && name) choose("sort", (up ? "" : "-") + name);
-        if (first && long) refilter();
+        if (long && long.holds(table)) refilter();
         tell((up ? document.body.dataset.sortedUp : document.body.dataset.sortedDown).replace("%", head.textContent.trim()));
       });
       if (name && wanted.replace("-", "") === name) sortBy(table, head, wanted[0] !== "-");
     });
-  }
-
-  /* ── a list that is longer than its page: its rows come as scripts when they are first asked for, and are kept as text; only
-     a few at a time are made into a table ── */
-  var PART = 50;
-
-  function longList(table, tools) {
-    var rows = [], kept = [], from = 0, order = null, asked = null, begun = false, pager = null;
-    var body = table.tBodies[0];
-
-    window.crmsiteRows = function (name, markup) {
-      rows = rows.concat(markup.split(/(?=<tr data-item=)/).filter(function (row) { return row.trim(); }).map(read));
-    };
-
-    function decoded(text) {
-      return text.replace(/&(?:lt|gt|amp|quot|#34|#39);/g, function (code) {
-        return { "&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"', "&#34;": '"', "&#39;": "'" }[code];
-      });
-    }
-
-    function bare(markup) { return decoded(markup.replace(/<[^>]*>/g, " ")); }
-
-    function read(markup) {
-      var row = { markup: markup, values: [] };
-      markup.slice(0, markup.indexOf(">")).replace(/data-([a-z]+)="([^"]*)"/g, function (all, name, value) { row[name] = decoded(value); });
-      row.text = (bare(markup) + " " + row.q).toLowerCase();
-      return row;
-    }
-
-    function value(row, column) {
-      if (row.values[column] === undefined) {
-        var cell = row.markup.split(/<t[dh](?=[ >])/)[column + 1];
-        var told = /^[^>]* data-v="([^"]*)"/.exec(cell);
-        row.values[column] = told ? decoded(told[1]) : bare(cell.slice(cell.indexOf(">") + 1)).trim();
-      }
-      return row.values[column];
-    }
-
-    /* Puts a place among all in the stead of each value of a column: comparing words is slow, and is done once. */
-    var placed = [];
-    function place(column) {
-      if (placed[column]) return;
-      placed[column] = true;
-      var distinct = Array.from(new Set(rows.map(function (row) { return value(row, column); }))).filter(Boolean);
-      var numeric = distinct.every(function (told) { return !isNaN(told); });
-      distinct.sort(numeric ? function (a, b) { return a - b; } : words.compare);
-      var at = new Map(distinct.map(function (told, number) { return [told, number]; }));
-      rows.forEach(function (row) { if (row.values[column]) row.values[column] = at.get(row.values[column]); });
-    }
-
-    /* The columns are made ready one after the other, while nothing else waits. */
-    function prepare(columns) {
-      if (!columns.length) return;
-      (window.requestIdleCallback || setTimeout)(function () {
-        place(columns[0]);
-        prepare(columns.slice(1));
-      });
-    }
-
-    function load() {
-      asked = asked || Promise.all(tools.dataset.rows.split(" ").map(function (name) {
-        return new Promise(function (done, failed) {
-          var script = document.createElement("script");
-          script.src = name;
-          script.onload = done;
-          script.onerror = failed;
-          document.head.appendChild(script);
-        });
-      })).then(function () {
-        rows.sort(function (a, b) { return a.item < b.item ? -1 : 1; });
-        prepare(heads(table).map(function (head, at) { return head.querySelector("button") ? at : -1; })
-          .filter(function (at) { return at > -1; }));
-      });
-      return asked;
-    }
-
-    function arrange() {
-      var head = table.querySelector("th[aria-sort]");
-      place(head.cellIndex);
-      order = ordered(rows.map(function (row) { return [value(row, head.cellIndex), row]; }), head.getAttribute("aria-sort") === "ascending")
-        .map(function (pair) { return pair[1]; });
-    }
-
-    function show() {
-      body.innerHTML = kept.slice(from, from + PART).map(function (row) { return row.markup; }).join("");
-      if (!pager) {
-        pager = document.createElement("nav");
-        pager.className = "pag noprint";
-        pager.setAttribute("aria-label", tools.dataset.pages);
-        pager.append(step(-1, tools.dataset.before), document.createElement("span"), step(1, tools.dataset.after));
-        table.parentNode.after(pager);
-      }
-      pager.hidden = kept.length <= PART;
-      pager.children[0].disabled = from === 0;
-      pager.children[2].disabled = from + PART >= kept.length;
-      pager.children[1].textContent = tools.dataset.range.replace("%1", from + 1)
-        .replace("%2", Math.min(from + PART, kept.length)).replace("%3", kept.length);
-    }
-
-    function step(by, label) {
-      var button = document.createElement("button");
-      button.type = "button";
-      button.className = "btn";
-      button.textContent = label;
-      button.addEventListener("click", function () {
-        from = Math.max(0, from + by * PART);
-        show();
-        tell(pager.children[1].textContent);
-      });
-      return button;
-    }
-
-    return {
-      /* Shows the rows that a filter keeps; tells how many of how many. */
-      filter: function (names, wanted) {
-        begun = true;
-        return load().then(function () {
-          document.querySelectorAll("[data-scope]").forEach(function (scope) { scope.hidden = true; });
-          if (!order) arrange();
-          kept = order.filter(function (row) {
-            return fits(function (name) { return row[name] || ""; }, function () { return row.text; }, names, wanted, row.item);
-          });
-          from = 0;
-          show();
-          return [kept.length, rows.length];
-        });
-      },
-      sort: function () { order = null; },
-      begun: function () { return begun; },
-      ids: function () { return rows.map(function (row) { return row.item; }); },
-      /* Fetches the rows before they are asked for: whoever goes to the filters will want them. */
-      expect: function () { load().catch(function () { /* told when they are asked for */ }); },
-      /* Returns all rows that the filter keeps, as elements. */
-      rows: function () {
-        var made = document.createElement("table");
-        made.innerHTML = "<tbody>" + kept.map(function (row) { return row.markup; }).join("") + "</tbody>";
-        return Array.prototype.slice.call(made.rows);
-      }
-    };
   }
 
   /* ── filtering: a form[data-filter] acts on every [data-item] of the page, matrix, Gantt and table alike. A control named
@@ -328,12 +189,14 @@
       var names = controls().filter(function (name) { return name !== "q" && chosen.get(name); });
       var wanted = (chosen.get("q") || "").toLowerCase().split(/\s+/).filter(Boolean);
       if (long && (names.length || wanted.length || chosen.get("sort") || long.begun())) {
-        long.filter(names, wanted).then(function (counts) {
+        long.ready().then(function () {
+          var counts = long.filter(names, wanted);
+          unlist();
           say(counts[0], counts[1]);
           listen(counts[0], wanted, long.ids());
-        }).catch(function () {
+        }, function () {
           long = null;
-          tell(tools.dataset.failed);
+          tell(whole.dataset.failed);
           show();
         });
         return;
@@ -347,11 +210,16 @@
         all.add(item.dataset.item);
         if (kept) seen.add(item.dataset.item);
       });
+      unlist();
+      say(seen.size, all.size);
+      listen(seen.size, wanted, Array.from(all, function (name) { return owners.get(name) || name; }));
+    }
+
+    /* A group of which nothing is left is hidden as a whole. */
+    function unlist() {
       document.querySelectorAll("[data-group]").forEach(function (group) {
         group.hidden = !group.querySelector("[data-item]:not([hidden])");
       });
-      say(seen.size, all.size);
-      listen(seen.size, wanted, Array.from(all, function (name) { return owners.get(name) || name; }));
     }
 
     /* Asks what customers are called besides, and looks again once that is known. */
@@ -471,7 +339,7 @@
     var shown = heads(table).map(function (head, at) { return table.classList.contains("no-" + (at + 1)) ? -1 : at; })
       .filter(function (at) { return at > -1; });
     var rows = [table.tHead.rows[0]];
-    if (long && table === main && long.begun()) rows = rows.concat(long.rows());
+    if (long && long.holds(table) && long.begun()) rows = rows.concat(long.rows(table));
     else Array.prototype.forEach.call(table.tBodies, function (body) {
       Array.prototype.forEach.call(body.rows, function (row) {
         if (!row.hidden && !row.classList.contains("grp")) rows.push(row);
@@ -502,7 +370,7 @@
   function listed(table) {
     var rows = table.tBodies[0] ? Array.from(table.tBodies[0].rows) : [], width = heads(table).length;
     if (rows.length < 2 || rows.some(function (row) { return row.cells.length !== width; })) return;
-    if (!table.hasAttribute("data-sort")) {
+    if (!table.hasAttribute("data-sort") && !(long && long.follows(table))) {
       heads(table).forEach(function (head) {
         if (!head.textContent.trim()) return;
         var button = document.createElement("button");
@@ -527,8 +395,12 @@
   carry();
   var tools = document.querySelector("[data-tools]");
   var main = tools && tools.nextElementSibling.querySelector("table");
-  var long = main && tools.dataset.rows ? longList(main, tools) : null;
-  var refilter = null;
+  var whole = document.querySelector("[data-rows]");
+  var long = whole && window.crmsiteWhole ? window.crmsiteWhole(whole, {
+    chosen: chosen, ordered: ordered, worth: worth, words: words, called: called, owners: owners, tell: tell,
+    number: function (value) { return value.toLocaleString("en"); }
+  }) : null;
+  var refilter = function () { if (long) long.ready().then(function () { long.filter([], []); }); };
   document.querySelectorAll("table[data-sort]").forEach(sorting);
   document.querySelectorAll("form[data-filter]").forEach(function (form) { refilter = filtering(form); });
   if (main) {

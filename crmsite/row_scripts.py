@@ -1,0 +1,47 @@
+"""Row scripts: the rows of a page's tables once more, packed for a script that narrows and sorts a list longer than its page.
+
+They are taken from the page as it was drawn, so a row is drawn once and looks the same wherever it stands. Rows are cut into
+their attributes and cells; each distinct piece is written once, and a row says which pieces it is put together from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import count
+
+import orjson
+
+_TABLE = re.compile(r'<table[^>]* data-rows-of="([a-z-]+)"')
+_ROW = "<tr data-item="
+_MARK = " data-"
+_CUT = "\0"
+
+
+def row_script(path: str, page: bytes) -> bytes:
+    """Return the script of a page's rows: ``crmsiteRows({list: [attributes, cells, rows]})``.
+
+    ``path`` is where the page lies below its language's root: the links of the rows are made to hold at that root, where the
+    entry of the list lies. A table takes part by ``data-rows-of``, a row by ``data-item``; a page without any gives none.
+    """
+    up = "../" * path.count("/")
+    lists = {}
+    text = page.decode()
+    for table in _TABLE.finditer(text):
+        markup = text[table.end() : text.index("</table>", table.end())]
+        markup = markup.replace(f'href="{up}', 'href="') if up else markup
+        cut = markup.replace("<td", f"{_CUT}<td").replace("<th", f"{_CUT}<th")
+        lists[table[1]] = _packed(cut.split(_ROW)[1:])
+    return b"crmsiteRows(" + orjson.dumps(lists) + b");\n"
+
+
+def _packed(rows: list[str]) -> tuple[list[str], list[str], list[list[int]]]:
+    """Return the pieces of rows; for each row how many attributes it has, the numbers of these and those of its cells."""
+    attributes: defaultdict[str, int] = defaultdict(count().__next__)
+    cells: defaultdict[str, int] = defaultdict(count().__next__)
+    packed = []
+    for row in rows:
+        head, *rest = row.partition("</tr>")[0].split(_CUT)
+        own = f"item={head[:-1]}".split(_MARK)
+        packed.append([len(own), *map(attributes.__getitem__, own), *map(cells.__getitem__, rest)])
+    return list(attributes), list(cells), packed
