@@ -103,7 +103,7 @@ PAGES: tuple[PageSpec, ...] = (
         "crmsite.views.report",
         shows=("face", "placed", "wants", "doers", "rates", "satisfaction", "owed", "promised", "cared", "fit"),
     ),
-    PageSpec("crmsite.views.improvement", shows=("face", "causes", "trace", "satisfaction", "promised")),
+    PageSpec("crmsite.views.improvement", shows=("face", "causes", "trace", "satisfaction", "promised", "rates", "cared")),
     PageSpec("crmsite.views.risks", shows=("face", "risks")),
     PageSpec("crmsite.views.quality", "desk"),
     PageSpec("crmsite.views.methods", shows=()),

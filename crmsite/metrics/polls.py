@@ -30,6 +30,9 @@ FIVE_POINTS = Decimal("0.05")
 PROMOTER = 9
 """The least will to recommend of a promoter."""
 
+DETRACTOR = 6
+"""The greatest will to recommend of a detractor."""
+
 HALF = Fraction(1, 2)
 
 UNRATED = ""
@@ -307,7 +310,8 @@ def _apart(unit: Unit, name: str, names: Iterable[str]) -> Fraction | None:
 def promoters(poll: Poll, policy: SatisfactionPolicy) -> Promoters:
     """Return the will to recommend over all answers; no score of fewer than the policy asks for."""
     told = [ballot.recommend for unit in poll.units for ballot in unit.ballots if ballot.recommend is not None]
-    counts = (sum(one >= PROMOTER for one in told), sum(7 <= one <= 8 for one in told), sum(one <= 6 for one in told))
+    promoters, detractors = sum(one >= PROMOTER for one in told), sum(one <= DETRACTOR for one in told)
+    counts = (promoters, len(told) - promoters - detractors, detractors)
     if poll.survey.nps_question is False or not told:
         return Promoters(*counts, None, "not_asked" if poll.survey.nps_question is False else "no_answer")
     if len(told) < policy.nps_answers:

@@ -54,7 +54,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "channel_preference": ("偏好渠道", "preferred channel"),
     "channels": ("渠道", "channels"),
     "checks": ("检查 C", "checks"),
-    "chosen_by_outcome": ("是否因得分低而选中", "whether they were chosen for their low scores"),
+    "chosen_by_outcome": ("是否因数值差而选中", "whether they were chosen because they did badly"),
     "classes": ("可见的字段类别", "classes of fields it may see"),
     "clock": ("计时方式", "by which clock"),
     "claims": ("背景说法", "claims"),

@@ -3,38 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.conclusions.calls import ANALYSIS, Answers, calls, cases_of, complaints_rule
 from crmsite.depth import EMPTY
-from crmsite.facts import Factor, Percent, Receipt, Say, Who, say
+from crmsite.facts import Percent, Say, Who, say
 from crmsite.fields import Localised
 from crmsite.followed import causes_of, trace_line
 from crmsite.measures import measure_of
 from crmsite.metrics.polls import polls_of
 from crmsite.owing import WITHHELD
 from crmsite.plain import unpack
-from crmsite.portfolio.changes import change_told
 from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.effect_rows import EffectRow, effect_row, looks_back
 from crmsite.portfolio.poll_rows import dimension_label
 from crmsite.portfolio.rows import Named, cited, named, naming
-from crmsite.scores.improving.change import PAIRS_AT_LEAST, Compared, Gates
 from crmsite.scores.improving.pdca import SIGNS, Pdca, in_unit, pdca_of
 from crmsite.scores.improving.root_cause import Analysis, analysis_of
 from crmsite.scores.improving.tracing import KINDS
 from crmsite.views.frame import Head
+from crmsite.views.metrics import book_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
-    from fractions import Fraction
 
     from crmsite.depth import LooseLine
     from crmsite.facts import Shown
     from crmsite.fields import Citation
     from crmsite.kinds.improvement import Improvement, RootCause
-    from crmsite.portfolio.changes import Told
+    from crmsite.metrics.figure import Book
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.summary import Summary
 
@@ -56,24 +55,6 @@ class Goal(NamedTuple):
     target: Say
 
 
-class ChangeRow(NamedTuple):
-    """What surveys before and after say: means as text, the same customers in both, and the comparison with the others."""
-
-    before: str
-    after: str
-    first: str
-    last: str
-    difference: str
-    pairs: int
-    once: int
-    told: bool
-    p: str
-    compared: Say | None
-    held: bool
-    trend: tuple[tuple[str, str, str], ...]
-    receipt: Receipt
-
-
 class CycleRow(NamedTuple):
     """One improvement: its goal, how it stands, the analysis that it answers."""
 
@@ -82,7 +63,7 @@ class CycleRow(NamedTuple):
     cause: str | None
     problem: Localised | None
     source: Citation
-    change: ChangeRow | None
+    change: EffectRow | None
 
 
 class CauseRow(NamedTuple):
@@ -174,6 +155,8 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     shown += [
         f"{naming(summary)}\0{_divided(summary)}\0{summary.satisfaction}\0{summary.promised}" for summary in portfolio.summaries
     ]
+    if any(looks_back(record) for record in portfolio.organisation.improvements):
+        shown += [f"{summary.rates}\0{summary.cared}\0{summary.standing.history}" for summary in portfolio.summaries]
     key = key_of(shown)
     yield "improvement.html", "improvement.html", Deferred(key, partial(improvement, portfolio, seen), choosy=True)
 
@@ -198,7 +181,8 @@ def improvement(portfolio: Portfolio, seen: Sequence[Summary]) -> ImprovementVie
     """Put the page together; ``seen`` are the customers that have something to say on it."""
     shared = portfolio.organisation
     problems = {record.id: record.problem for record in shared.rootcauses}
-    cycles = sorted((_cycle(record, problems, portfolio) for record in shared.improvements), key=_open_first)
+    book = cache(partial(book_from, portfolio))
+    cycles = sorted((_cycle(record, problems, portfolio, book) for record in shared.improvements), key=_open_first)
     causes = [_cause(record, shared.improvements) for record in reversed(shared.rootcauses)]
     own = [OwnCause(named(one), c.id, unpack(c.problem), unpack(c.result)) for one in seen for c in causes_of(one)]
     links, loose = _followed(portfolio, seen)
@@ -215,7 +199,9 @@ def _open_first(row: CycleRow) -> tuple[bool, int, str]:
     return (row.fact.phase in ("A", "off"), -latest, row.fact.id)
 
 
-def _cycle(record: Improvement, problems: dict[str, Localised], portfolio: Portfolio) -> CycleRow:
+def _cycle(
+    record: Improvement, problems: dict[str, Localised], portfolio: Portfolio, book: Callable[[], Book]
+) -> CycleRow:
     soon = 14 if portfolio.policies is None else portfolio.policies.warnings(portfolio.as_of).due_soon_days
     metric = record.metric
     goal = Goal(
@@ -223,7 +209,7 @@ def _cycle(record: Improvement, problems: dict[str, Localised], portfolio: Portf
         say("improve.target", op=SIGNS[metric.op], n=in_unit(metric.target, metric.unit)),
     )
     fact = pdca_of(record, portfolio.as_of, soon)
-    return CycleRow(goal, fact, record.cause, problems.get(record.cause or ""), record.cite(), _change(portfolio, record))
+    return CycleRow(goal, fact, record.cause, problems.get(record.cause or ""), record.cite(), effect_row(portfolio, record, book))
 
 
 def _metric(name: str) -> Shown:
@@ -234,67 +220,6 @@ def _metric(name: str) -> Shown:
     label = Localised(measure.zh, measure.en)
     part = name.partition(".")[2]
     return say("improve.metric_part", metric=label, part=dimension_label(part)) if part else label
-
-
-def _change(portfolio: Portfolio, record: Improvement) -> ChangeRow | None:
-    if portfolio.policies is None:
-        return None
-    policy = portfolio.policies.effects(portfolio.as_of)
-    found = change_told(portfolio, record, Gates(policy.compare_customers, policy.compare_periods))
-    if found is None:
-        return None
-    change = found.change
-    compared = _compared(found.compared, found.gates) if found.compared is not None else None
-    return ChangeRow(
-        found.before, found.after, _two(change.before), _two(change.after), _signed(change.difference), change.pairs,
-        change.lost + change.joined, change.state == "value", "" if change.p is None else f"{change.p:.3f}", compared,
-        found.compared is not None and found.compared.state == "value", found.trend, _change_receipt(found, portfolio, policy.id),
-    )
-
-
-def _change_receipt(found: Told, portfolio: Portfolio, policy: str) -> Receipt:
-    """Say what a change was made from: the means of the same customers, who was left out, what the comparison needs."""
-    change, surveys = found.change, portfolio.organisation.surveys
-    first, last = (((surveys[name].cite(),) if name in surveys else ()) for name in (found.before, found.after))
-    pairs = say("change.factor.pairs", n=change.pairs)
-    factors = [
-        Factor(say("change.factor.before", survey=found.before), _two(change.before) or None, None, pairs, first),
-        Factor(say("change.factor.after", survey=found.after), _two(change.after) or None, None, pairs, last),
-        Factor(say("change.factor.lost"), change.lost, None, None, first),
-        Factor(say("change.factor.joined"), change.joined, None, None, last),
-    ]
-    if change.p is not None:
-        factors.append(Factor(say("change.factor.p"), f"{change.p:.4f}"))
-    compared = found.compared
-    if compared is not None and compared.state == "value":
-        sides = (("treated", compared.treated_change, compared.treated), ("others", compared.others_change, compared.others))
-        factors += [
-            Factor(say(f"change.factor.{name}"), _signed(moved), None, say("change.factor.pairs", n=n)) for name, moved, n in sides
-        ]
-    parameters = (
-        (say("change.parameter.pairs"), PAIRS_AT_LEAST), (say("change.parameter.customers"), found.gates.customers),
-        (say("change.parameter.periods"), found.gates.periods),
-    )
-    result = say("change.result", diff=_signed(change.difference)) if change.state == "value" else say("change.unknown")
-    return Receipt("change", result, tuple(factors), parameters, policy, "2-44 3-16")
-
-
-def _compared(found: Compared, gates: Gates) -> Say:
-    """Say how much more the treated changed than the others, or why that is not told."""
-    if found.state != "value" or found.p is None:
-        return say(f"change.refused.{found.reason}", k=found.treated, n=found.others, least=gates.customers, periods=gates.periods)
-    return say(
-        "change.compared", k=found.treated, n=found.others, mine=_signed(found.treated_change), theirs=_signed(found.others_change),
-        value=_signed(found.value), p=f"{found.p:.3f}",
-    )
-
-
-def _two(value: Fraction | None) -> str:
-    return "" if value is None else f"{float(value):.2f}"
-
-
-def _signed(value: Fraction | None) -> str:
-    return "" if value is None else f"{float(value):+.2f}".replace("-", "−")
 
 
 def _cause(record: RootCause, improvements: Sequence[Improvement]) -> CauseRow:

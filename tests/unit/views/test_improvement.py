@@ -126,7 +126,7 @@ def test_a_change_is_told_of_the_same_customers_with_its_caveat_and_never_as_an_
     assert "没有对照组：变化可能有别的原因。" in words
     words = page(measured(6), "en")
     assert "No comparison group: the change may have other causes." in words
-    assert "Customers that answered both, at least" in words
+    assert "Customers known both times, at least" in words
     assert "p, signs turned at random" in words
     assert "导致" not in words
 
@@ -138,9 +138,9 @@ def test_few_customers_in_both_surveys_tell_no_change() -> None:
 def test_the_others_are_compared_only_through_every_gate() -> None:
     vip = {"subject": {"tag": ["vip"]}}
     assert "没有写明是怎样选中的" in page(measured(24, **vip))
-    assert "得分低的本来就会回升" in page(measured(24, **vip, chosen_by_outcome=True))
+    assert "差的本来就会回升" in page(measured(24, **vip, chosen_by_outcome=True))
     assert "两边各要 10 家，现在是 3 家和 3 家" in page(measured(6, **vip, chosen_by_outcome=False))
-    assert "之前要有 3 次调研" in page(measured(24, **vip, chosen_by_outcome=False))
+    assert "之前要有 3 期" in page(measured(24, **vip, chosen_by_outcome=False))
 
 
 def test_with_every_gate_open_the_difference_of_the_changes_is_told() -> None:
@@ -152,6 +152,84 @@ def test_with_every_gate_open_the_difference_of_the_changes_is_told() -> None:
     words = page(shared(seen._replace(summaries=summaries), surveys=waves))
     assert "措施覆盖的 12 家变化 +2.00，其余 12 家变化 +1.00，相差 +1.00" in words
     assert "两组之差仍是变化" in words
+
+
+def test_with_a_subject_the_change_is_that_of_its_customers_alone() -> None:
+    words = page(measured(14, subject={"tag": ["vip"]}, chosen_by_outcome=False))
+    assert "同样 7 家客户，SV-1 均分 3.00，SV-2 均分 4.00" in words
+
+
+def test_a_survey_on_another_scale_is_no_time_before() -> None:
+    seen = measured(6)
+    other = record("survey", id="SV-1", window={"from": "2024-01-01", "to": "2024-01-31"}, scale={"min": 1, "max": 10}, dimensions=["speed"])
+    assert "措施开始之前没有可比的一段" in page(shared(seen, surveys={**SURVEYS, "SV-1": other}))
+    assert "还没有结束的一段可比" in page(shared(seen, surveys={"SV-1": SURVEYS["SV-1"]}))
+
+
+def bought(count: int, metric: str = "amount_12m", done: str = "2023-07-20", **more: object) -> Portfolio:
+    """Customers who bought for 100 in the first year and for 160 in the second, those with a tag for 200."""
+    people = [
+        customer(f"C{n:02d}", [("2021-06-01", 1), ("2022-02-01", 100), ("2023-01-09", 100), ("2024-02-01", 200 if n % 2 else 160)],
+                 own={"tags": ["vip"] if n % 2 else []})
+        for n in range(count)
+    ]  # fmt: skip
+    plan_ = measure("M1", done, start="2023-07-03", done=done)
+    one = record("improvement", id="IM-9", metric={"name": metric, "baseline": 100, "target": 150, "op": ">=", "unit": "money"}, plan=[plan_], **more)
+    return shared(portfolio(*people), improvements=(one,))
+
+
+def test_amounts_are_compared_over_twelve_months_on_each_side() -> None:
+    words = page(bought(6))
+    assert "同样 6 家客户平均：截至 2023-06-30 的 12 个月 100 元，截至 2024-07-31 的 12 个月 180 元，变化 +80 元" in words
+    assert "没有对照组：变化可能有别的原因。" in words
+    assert "The same 6 customers, on average: CNY 100 in the 12 months to 2023-06-30" in page(bought(6), "en")
+    assert "都有值的只有 4 家客户，不说变化。" in page(bought(4))
+
+
+def test_until_twelve_months_have_passed_the_page_says_on_which_day_they_will_have() -> None:
+    assert "措施完成满 12 个月是 2024-09-02" in page(bought(6, done="2023-09-02"))
+
+
+def test_a_difference_of_amounts_goes_through_the_same_gates() -> None:
+    words = page(bought(24, subject={"tag": ["vip"]}, chosen_by_outcome=False))
+    assert "措施覆盖的 12 家变化 +100 元，其余 12 家变化 +60 元，相差 +40 元" in words
+    assert "没有对照组" not in words
+    assert "变化可能有别的原因。" in words
+    assert "两边各要 10 家" in page(bought(18, subject={"tag": ["vip"]}, chosen_by_outcome=False))
+    assert "差的本来就会回升" in page(bought(24, subject={"tag": ["vip"]}, chosen_by_outcome=True))
+
+
+def visited(start: str, done: str) -> str:
+    """Six customers, visited once in the first quarter of 2023 and twice in each quarter of 2024."""
+    days = ["2023-02-01", "2024-01-10", "2024-02-10", "2024-04-10", "2024-05-10"]
+    visits = [{"id": f"FU-{day}", "date": day, "kind": "executive_visit", "channel": "onsite", "by": "E-li", "summary": "互访"} for day in days]
+    people = [customer(f"C{n}", followups=visits) for n in range(6)]
+    metric = {"name": "executive_visits", "baseline": 1, "target": 2, "op": ">=", "unit": "count"}
+    one = record("improvement", id="IM-9", metric=metric, plan=[measure("M1", done, start=start, done=done)])
+    return page(shared(portfolio(*people), improvements=(one,)))
+
+
+def test_what_is_counted_is_compared_over_as_many_whole_quarters_on_each_side() -> None:
+    assert "同样 6 家客户平均：2023 Q1 至 2023 Q2 1.00，2024 Q1 至 2024 Q2 4.00，变化 +3.00" in visited("2023-07-03", "2023-12-20")
+    short = visited("2023-07-03", "2024-02-20")
+    assert "2023 Q2 0.00，2024 Q2 2.00，变化 +2.00" in short
+    assert "不是同样的季节" not in short
+    assert "前后两段不是同样的季节。" in visited("2023-05-03", "2024-02-20")
+    assert "还没有结束的一段可比" in visited("2023-07-03", "2024-06-20")
+
+
+def test_of_a_metric_without_a_past_or_without_single_customers_the_page_says_so() -> None:
+    assert "这个指标只知道今天的值" in page(bought(6, "alerts_open"))
+    assert "单独一家客户没有这个指标" in page(bought(6, "churn_rate"))
+    assert "它不是目录里的指标" in page(bought(6, "夜间响应"))
+    assert "No change is told: this metric is known for today only." in page(bought(6, "alerts_open"), "en")
+
+
+def test_the_page_is_made_anew_when_the_figures_behind_a_change_move() -> None:
+    seen = bought(6)
+    key = next(iter(improvement.pages(seen)))[2].key
+    moved = tuple(one._replace(rates=one.rates.replace('"160"', '"170"')) for one in seen.summaries)
+    assert next(iter(improvement.pages(seen._replace(summaries=moved))))[2].key != key
 
 
 def test_a_ratio_is_told_as_a_percentage_and_a_unit_stands_beside_its_value() -> None:
