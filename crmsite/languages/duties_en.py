@@ -104,5 +104,6 @@ MESSAGES: dict[str, str] = {
     "duties.tally": "{closed} ended: {on_time} on time, {late} late, {missed} missed",
     "execution.each": "{done} of {n:customer|customers}",
     "execution.each_left": "{period}: {n} to go",
+    "execution.each_missed": "{n:earlier turn|earlier turns} missed",
     "duties.parameter.months": "window in months",
 }

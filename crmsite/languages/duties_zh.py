@@ -104,5 +104,6 @@ MESSAGES: dict[str, str] = {
     "duties.tally": "到期 {closed}：按时 {on_time}，迟做 {late}，漏做 {missed}",
     "execution.each": "{n} 家中做到 {done} 家",
     "execution.each_left": "{period} 还差 {n} 家",
+    "execution.each_missed": "此前漏做 {n} 家次",
     "duties.parameter.months": "统计窗口（月）",
 }

@@ -1,7 +1,8 @@
-"""Actions of plans for segments that are owed to each customer: at how many of them the latest period is done."""
+"""Actions of plans for segments owed to each customer: at how many the latest period is done, where earlier ones were missed."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from crmsite.owing import owing_of
@@ -19,7 +20,7 @@ _DONE = ("done", "on_time", "late")
 
 
 def progress_of(portfolio: Portfolio) -> dict[str, Each]:
-    """Return for each such action, as ``PLAN.ACTION``, how its latest period stands; nothing where no plan has one."""
+    """Return for each such action, as ``PLAN.ACTION``, how its latest period stands and what was missed before; else nothing."""
     wanted = {
         f"{plan.id}.{action.id}"
         for plan in portfolio.organisation.segment_plans
@@ -28,14 +29,21 @@ def progress_of(portfolio: Portfolio) -> dict[str, Each]:
     }
     if not wanted:
         return {}
-    found: dict[str, dict[tuple[str, str], list[tuple[Named, bool]]]] = {}
+    found: dict[str, dict[tuple[str, str], list[tuple[Named, str]]]] = {}
     for summary in portfolio.summaries:
         for line in owing_of(summary.owed).plans:
             held = found.setdefault(line.ref, {}).setdefault((line.due, line.period), [])
-            held.append((named(summary), line.state in _DONE))
-    return {ref: _each(max(periods), periods[max(periods)]) for ref, periods in found.items() if ref in wanted}
+            held.append((named(summary), line.state))
+    return {ref: _each(periods) for ref, periods in found.items() if ref in wanted}
 
 
-def _each(latest: tuple[str, str], customers: list[tuple[Named, bool]]) -> Each:
-    waiting = [who for who, done in customers if not done]
-    return Each(latest[1], len(customers) - len(waiting), len(customers), tuple(waiting[:NAMED]), max(0, len(waiting) - NAMED))
+def _each(periods: dict[tuple[str, str], list[tuple[Named, str]]]) -> Each:
+    latest = max(periods)
+    customers = periods[latest]
+    waiting = [who for who, state in customers if state not in _DONE]
+    turns = Counter(who for period, held in periods.items() if period != latest for who, state in held if state == "missed")
+    missed = sorted(turns.items(), key=lambda pair: (-pair[1], pair[0].id))
+    return Each(
+        latest[1], len(customers) - len(waiting), len(customers), tuple(waiting[:NAMED]), max(0, len(waiting) - NAMED),
+        turns.total(), tuple(missed[:NAMED]), max(0, len(missed) - NAMED),
+    )

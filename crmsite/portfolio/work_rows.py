@@ -97,13 +97,20 @@ class ActionRow(NamedTuple):
 
 
 class Each(NamedTuple):
-    """How an action of a plan stands at the customers of its segment, in one period: at how many of them it is done."""
+    """How an action of a plan stands at the customers of its segment, in one period: at how many of them it is done.
+
+    ``missed`` counts the turns of earlier periods that were not done, a customer once for each; ``missed_at`` names the customers
+    with their turns, those with the most first, ``missed_more`` counts the others.
+    """
 
     period: str
     done: int
     customers: int
     waiting: tuple[Named, ...]
     more: int
+    missed: int
+    missed_at: tuple[tuple[Named, int], ...]
+    missed_more: int
 
 
 class ActionTold(NamedTuple):

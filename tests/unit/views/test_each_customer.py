@@ -54,6 +54,22 @@ def test_table_3_says_k_of_n_and_opens_the_list() -> None:
     assert "1 of 2 customers" in page(customer("C1", "2024-07"), customer("C2"), lang="en")
 
 
+def test_turns_of_earlier_periods_that_were_missed_are_counted_and_named() -> None:
+    months = [f"2024-{month:02d}" for month in range(1, 8)]
+    each = progress_of(seen(customer("C1", *months), customer("C2", *months[:4], months[-1]), customer("C3", *months[:5])))["SP-1.A1"]
+    assert (each.missed, [(who.id, turns) for who, turns in each.missed_at], each.missed_more) == (3, [("C2", 2), ("C3", 1)], 0)
+    said = page(customer("C1", *months), customer("C2", *months[:4], months[-1]))
+    assert "此前漏做 2 家次" in said
+    assert "漏 2 期" in said
+    assert "2 earlier turns missed" in page(customer("C1", *months), customer("C2", *months[:4], months[-1]), lang="en")
+
+
+def test_a_turn_of_the_running_period_is_not_missed_yet_and_without_missed_turns_nothing_is_said() -> None:
+    months = [f"2024-{month:02d}" for month in range(1, 7)]
+    assert progress_of(seen(customer("C1", *months)))["SP-1.A1"].missed == 0
+    assert "漏做" not in page(customer("C1", *months))
+
+
 def test_when_all_are_done_nobody_is_named() -> None:
     assert "还差" not in page(customer("C1", "2024-07"))
 
@@ -67,6 +83,7 @@ def test_of_very_many_customers_some_are_named_and_the_rest_counted() -> None:
     many = one._replace(summaries=tuple(one.summaries[0]._replace(id=f"C{n:04d}") for n in range(NAMED + 5)))
     each = progress_of(many)["SP-1.A1"]
     assert (len(each.waiting), each.more, each.customers) == (NAMED, 5, NAMED + 5)
+    assert (len(each.missed_at), each.missed_more, each.missed) == (NAMED, 5, 6 * (NAMED + 5))
 
 
 def test_without_such_an_action_no_customer_is_looked_at() -> None:
