@@ -99,6 +99,10 @@ class Organisation(NamedTuple):
         """The language that plain strings are written in."""
         return self.site.languages[0]
 
+    def people_labels(self) -> dict[str, Localised | str]:
+        """Return how each person of ours is called on pages: the display name, else the masked name."""
+        return {name: person.display_name or person.masked_name for name, person in self.people.items()}
+
 
 def stage_at(customer: Customer, day: date) -> str | None:
     """Return the stage that holds on a day: the latest step not after it; ``None`` before the first."""

@@ -11,9 +11,9 @@ import orjson
 from crmsite import charts
 from crmsite.calendar_days import year_start
 from crmsite.catalogue import PAGES
+from crmsite.dress import shown_organisation, shown_policies, shown_scales
 from crmsite.finding import index as finding
 from crmsite.memo import digest_of
-from crmsite.pipeline import shown_organisation, shown_policies, shown_scales
 from crmsite.plain import compact
 from crmsite.portfolio.portfolio import Portfolio, build, portfolio_key
 from crmsite.portfolio.tables import Tables, compute_tables
@@ -45,7 +45,7 @@ class Desk(NamedTuple):
     def of(cls, loaded: Loaded, dress: Dress, faults: Sequence[Diagnostic], commit: str) -> Desk:
         """Put the desk together; an audience that may not see everything learns of no fault and no commit."""
         organisation = shown_organisation(loaded)
-        summaries = [Summary.from_plain(head.summary) for head in loaded.heads.values() if head.summary is not None]
+        summaries = [head.summed_up() for head in loaded.heads.values() if head.summary is not None]
         begins = year_start(organisation.site.org.fiscal_year_start)
         soon = loaded.policies.warnings(loaded.as_of).due_soon_days
         actions = actions_of(organisation.segment_plans, loaded.as_of, soon, organisation.site.org.currency, begins)
@@ -140,7 +140,7 @@ def family_keys(loaded: Loaded, dress: Dress) -> dict[str, str]:
         stamp = loaded.memo.stamp(f"heads/{name}")
         known = before.get(name)
         same = known is not None and stamp and known[0] == stamp
-        columns[name] = known if same else [stamp, _columns_of([one.head.summary for one in shard.values() if one.head.summary])]
+        columns[name] = known if same else [stamp, _columns_of([head.summed_up() for head in shard.heads.values() if head.summary])]
     if columns != before:
         loaded.memo.put("columns", columns)
     unread = loaded.failed if _sees_faults(loaded) else ()
@@ -152,11 +152,10 @@ def family_keys(loaded: Loaded, dress: Dress) -> dict[str, str]:
     }
 
 
-def _columns_of(summaries: Sequence[Sequence[Any]]) -> dict[str, str]:
+def _columns_of(summaries: Sequence[Summary]) -> dict[str, str]:
     """Return the digest of each column that a family of pages can show."""
     shown = sorted({column for page in PAGES for column in page.shows or ()})
-    places = {column: Summary._fields.index(column) for column in shown}
-    return {column: digest_of(*(f"{summary[0]} {summary[place]}" for summary in summaries)) for column, place in places.items()}
+    return {column: digest_of(*(f"{summary.id} {getattr(summary, column)}" for summary in summaries)) for column in shown}
 
 
 def search_files(desk: Desk, memo: Memo, dress: Dress) -> list[tuple[str, bytes | None]]:

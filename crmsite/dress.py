@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crmsite.audience import redacted_organisation, redacted_scales, sees_policies
 from crmsite.fields import Localised
 from crmsite.language import Language
 from crmsite.memo import digest_of
 from crmsite.painting import ProfilePainter
-from crmsite.pipeline import people_labels, shown_organisation, shown_policies
+from crmsite.policy import scales
 from crmsite.relatives import relations
 from crmsite.render import Renderer
 from crmsite.theme import theme_of
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 
     from crmsite.book import Organisation
     from crmsite.facts import Shown
+    from crmsite.kept import Head
     from crmsite.options import Options
     from crmsite.output import Previous
-    from crmsite.pipeline import Ground
-    from crmsite.shards import Head, Painter
+    from crmsite.pipeline import Ground, Loaded
+    from crmsite.policy import Policies, Scales
+    from crmsite.shards import Painter
     from crmsite.theme import Theme
 
 TITLE = Localised("客户关系档案", "Customer records")
@@ -51,7 +54,7 @@ class Dress:
             self._put_on(organisation, ground)
         relatives, members = relations(heads)
         organisation = organisation._replace(relatives=relatives, members=members)
-        labels = {name: repr(label) for name, label in people_labels(organisation).items()}
+        labels = {name: repr(label) for name, label in organisation.people_labels().items()}
         painter = ProfilePainter(
             self.renderers,
             organisation,
@@ -76,7 +79,7 @@ class Dress:
             repository=site.repository or "",
             branch=site.branch or "main",
         )
-        named = people_labels(organisation).items()
+        named = organisation.people_labels().items()
         people = {name: label if isinstance(label, Localised) else Localised(label, label) for name, label in named}
         labels = taxonomy_labels(organisation)
         first = organisation.first_lang
@@ -113,3 +116,19 @@ def taxonomy_labels(organisation: Organisation) -> dict[str, dict[str, tuple[str
             for spelling in (*value.aliases, value.zh, value.en, value.id):
                 values[spelling] = (value.zh, value.en)
     return labels
+
+
+def shown_organisation(known: Ground | Loaded) -> Organisation:
+    """Return what pages may see of what all share."""
+    return redacted_organisation(known.organisation, known.audience) if known.audience else known.organisation
+
+
+def shown_policies(known: Ground | Loaded) -> Policies | None:
+    """Return the policies as pages may print them; ``None`` for an audience that may not see their kinds."""
+    return known.policies if known.audience is None or sees_policies(known.audience) else None
+
+
+def shown_scales(known: Ground | Loaded) -> Scales:
+    """Return what pages may see of the scales in force at the as-of date."""
+    whole = scales(known.policies, known.as_of)
+    return redacted_scales(whole, known.audience) if known.audience else whole

@@ -14,6 +14,7 @@ from crmsite.checks.doubtful import Doubt
 from crmsite.diagnostics import Diagnostic, Span, fault, fault_from, from_plain
 from crmsite.guess import meant, nearest
 from crmsite.kinds.customer import Customer
+from crmsite.memo import digest_of
 from crmsite.mentions import ROW
 from crmsite.reader import Entry, Made, typed
 from crmsite.shards import SHARDS, shard_of
@@ -24,15 +25,18 @@ if TYPE_CHECKING:
 
     from crmsite.book import Organisation
     from crmsite.fields import Record
+    from crmsite.kept import Head, KeptShard
     from crmsite.kinds.site import Taxonomy
     from crmsite.memo import Memo
     from crmsite.mentions import Mention
     from crmsite.policy import Policies
-    from crmsite.shards import Kept
 
 
 class Common(NamedTuple):
-    """What belongs to no customer: records with their references, ids, taxonomies, rules, and the date."""
+    """What belongs to no customer: records with their references, ids, taxonomies, rules, and the date.
+
+    ``key`` is the digest of all shared files and the date.
+    """
 
     made: Sequence[Made]
     known: Mapping[str, Known]
@@ -40,6 +44,7 @@ class Common(NamedTuple):
     organisation: Organisation
     policies: Policies
     as_of: date
+    key: str
 
 
 class Left(NamedTuple):
@@ -49,21 +54,53 @@ class Left(NamedTuple):
     mentions: Sequence[tuple[str, Mention]]
 
 
-def across(memo: Memo, every: Sequence[Kept], common: Common, left: Left) -> list[Diagnostic]:
+class Everybody(NamedTuple):
+    """All customers: their heads, all ids that their records define, and the references to records outside their own."""
+
+    heads: Mapping[str, Head]
+    ids: Mapping[str, list[Any]]
+    outward: Sequence[tuple[str, str, str]]
+
+    def parents(self) -> dict[str, str]:
+        """Return the parent of each customer that has one."""
+        return {name: head.parent for name, head in self.heads.items() if head.parent}
+
+
+def across(memo: Memo, shards: Sequence[KeptShard], common: Common, left: Left) -> list[Diagnostic]:
     """Return the faults of customers and of what they share; what files that were ``left`` out may hold is not missed."""
-    lost = repository.Lost(left.paths)
     doubt = Doubt(left.paths)
+    faults = _of_all(memo, shards, common, left)
+    for shard in shards:
+        for name, _, told in shard.told():
+            found = [from_plain(plain) for plain in told]
+            faults.extend([each for each in found if not doubt.of(each, name)] if doubt else found)
+    return faults
+
+
+def _of_all(memo: Memo, shards: Sequence[KeptShard], common: Common, left: Left) -> list[Diagnostic]:
+    """Return what only shows where all are seen.
+
+    Where there was nothing, nobody looks again before an id, a name, a group or what all share has moved.
+    """
+    heads = {name: head for shard in shards for name, head in shard.heads.items()}
+    named = repr([(head.id, head.parent, head.names, head.aliases) for head in heads.values()])
+    key = digest_of(common.key, named, *(shard.stamp(part) for shard in shards for part in ("ids", "told")))
+    if not left.paths and memo.get("nothing-across") == key:
+        return []
     own = {name: _plain(known) for name, known in common.known.items() if known.path}
     refused = [{one.name: [one.kind, one.customer, None, path, one.line, False]} for path, one in left.mentions if one.defines]
-    ids, faults = identities.merged([own, *(one.ids for one in every), *refused])
-    likely = Meant(memo, every, ids)
-    faults.extend(_outward(memo, every, likely, lost))
-    faults.extend(_names(memo, every, ids))
-    faults.extend(_common(memo, common, likely, lost))
-    faults.extend(_refused(memo, every, common, likely, lost, left.mentions))
-    for one in every:
-        found = [from_plain(plain) for plain in (*one.faults, *one.derived)]
-        faults.extend([each for each in found if not doubt.of(each, one.head.id)] if doubt else found)
+    ids, faults = identities.merged([own, *(ids for shard in shards for ids in shard.ids()), *refused])
+    outward = [(kind, name, customer) for shard in shards for customer, made, _ in shard.told() for kind, name in made]
+    everybody = Everybody(heads, ids, outward)
+    likely = Meant(memo, everybody)
+    lost = repository.Lost(left.paths)
+    rows = _Rows(memo)
+    faults.extend(_outward(memo, everybody, likely, lost))
+    faults.extend(_names(memo, everybody))
+    faults.extend(_common(common, likely, lost, rows))
+    faults.extend(_refused(everybody, common, likely, lost, rows, left.mentions))
+    if not left.paths and not faults and not rows.asked:
+        memo.put("nothing-across", key)
     return faults
 
 
@@ -74,20 +111,20 @@ def _plain(known: Known) -> list[Any]:
 class Meant:
     """What a reference that names nothing was perhaps meant to name: an id that is much like it, a customer by any of its names."""
 
-    def __init__(self, memo: Memo, every: Iterable[Kept], ids: Mapping[str, list[Any]]) -> None:
-        """Take all customers and all ids; names are looked at when they are asked for, which is seldom."""
+    def __init__(self, memo: Memo, everybody: Everybody) -> None:
+        """Take all customers; names are looked at when they are asked for, which is seldom."""
         self._memo = memo
-        self._every = every
-        self.ids = ids
+        self._heads = everybody.heads
+        self.ids = everybody.ids
 
     @cached_property
     def _called(self) -> dict[str, str]:
         """Return every name that customers go by, each with its customer's id."""
         called = {}
-        for one in self._every:
-            records = _customers(self._memo, one.head.id)
+        for head in self._heads.values():
+            records = _customers(self._memo, head.id)
             short = [name for record in records for name in record.short_name or ()]
-            called.update({name: one.head.id for name in (*one.head.aliases, *one.head.names, *short) if name})
+            called.update({name: head.id for name in (*head.aliases, *head.names, *short) if name})
         return called
 
     def id(self, kind: str, name: str) -> str:
@@ -103,12 +140,10 @@ class Meant:
         return references.Wrong("unknown-customer", {"text": name, "guess": self.id("customer", name)})
 
 
-def _outward(memo: Memo, every: Iterable[Kept], likely: Meant, lost: repository.Lost) -> Iterator[Diagnostic]:
+def _outward(memo: Memo, everybody: Everybody, likely: Meant, lost: repository.Lost) -> Iterator[Diagnostic]:
     """Say where references of customers to records outside their own do not hold."""
     ids = likely.ids
-    made = [(kind, name, one.head.id) for one in every for kind, name in one.outward]
-    parents = {one.head.id: one.head.parent for one in every if one.head.parent}
-    for wrong in repository.outward(made, ids, partial(_holds, parents)):
+    for wrong in repository.outward(everybody.outward, ids, partial(_holds, everybody.parents())):
         place = ids.get(wrong.name)
         if place is None and lost.may_hold(wrong.kind, wrong.name, wrong.customer):
             continue
@@ -126,9 +161,10 @@ def _holds(parents: Mapping[str, str], kind: str, found: Known, customer: str) -
     return group or not references.is_foreign(found, customer)
 
 
-def _names(memo: Memo, every: Iterable[Kept], ids: Mapping[str, list[Any]]) -> Iterator[Diagnostic]:
+def _names(memo: Memo, everybody: Everybody) -> Iterator[Diagnostic]:
     """Say which names are taken, which are easily mixed up, and which groups go round in a circle."""
-    there = {one.head.id: one.head for one in every if one.head.id in one.ids}
+    ids = everybody.ids
+    there = {name: head for name, head in everybody.heads.items() if name in ids}
     aliases = ((name, head.aliases) for name, head in there.items() if head.aliases)
     for customer, alias, other in repository.aliases(aliases, there):
         for record in _customers(memo, customer):
@@ -167,7 +203,7 @@ def _entries(memo: Memo, customer: str) -> list[Entry]:
     return [*own, *(Entry(*part) for part in state["entries"].get(customer, ()))]
 
 
-def _common(memo: Memo, common: Common, likely: Meant, lost: repository.Lost) -> Iterator[Diagnostic]:
+def _common(common: Common, likely: Meant, lost: repository.Lost, rows: _Rows) -> Iterator[Diagnostic]:
     """Run the rules on the records that belong to no customer: plans for segments, risks, taxonomies, policies."""
     everybody = repository.KnownIds(likely.ids)
     records = by_type(one.record for one in common.made)
@@ -182,10 +218,10 @@ def _common(memo: Memo, common: Common, likely: Meant, lost: repository.Lost) ->
         if one.record.status is None
         for kind, name in references.unresolved(sorted(one.references), _as(case, one.record), written)
     ]
-    rows = _rows_named(memo, {name for _, kind, name in wrong if kind == "any" and case.known(name) is None})
+    there = rows.named({name for _, kind, name in wrong if kind == "any" and case.known(name) is None})
     for record, kind, name in wrong:
         found = case.known(name)
-        if name in rows or (found is None and not kind.startswith("taxonomy:") and lost.may_hold(kind, name, "")):
+        if name in there or (found is None and not kind.startswith("taxonomy:") and lost.may_hold(kind, name, "")):
             continue
         yield from references.faults_of(record, kind, name, found, likely.id(kind, name), common.closed)
 
@@ -197,13 +233,13 @@ def _as(case: CaseFile, record: Record) -> CaseFile:
 
 
 def _refused(
-    memo: Memo, every: Iterable[Kept], common: Common, likely: Meant, lost: repository.Lost, mentions: Iterable[tuple[str, Mention]]
+    everybody: Everybody, common: Common, likely: Meant, lost: repository.Lost, rows: _Rows, mentions: Iterable[tuple[str, Mention]]
 ) -> Iterator[Diagnostic]:
     """Say which references in what was refused do not hold either: whoever mends a value is told of the id beside it."""
     made = [(path, one) for path, one in mentions if not one.defines]
-    parents = {one.head.id: one.head.parent for one in every if made and one.head.parent}
+    parents = everybody.parents() if made else {}
     written = references.spellings(common.closed)
-    rows = _rows_named(memo, {one.name for _, one in made if one.kind == "any" and one.name not in likely.ids})
+    there = rows.named({one.name for _, one in made if one.kind == "any" and one.name not in likely.ids})
     for path, one in made:
         wrong = None
         kind = "customer" if one.kind == ROW else one.kind
@@ -211,7 +247,7 @@ def _refused(
         if one.kind.startswith("taxonomy:"):
             if one.name not in written.get(one.kind, (one.name,)):
                 wrong = references.wrong_with(one.kind, one.name, None, "", common.closed, None)
-        elif found is None and (one.name in rows or lost.may_hold(kind, one.name, one.customer)):
+        elif found is None and (one.name in there or lost.may_hold(kind, one.name, one.customer)):
             continue
         elif one.kind == ROW:
             wrong = likely.whose(one.name)
@@ -222,16 +258,24 @@ def _refused(
             yield fault_from(wrong.rule, Span(path, one.line), wrong.args, one.keys)
 
 
-def _rows_named(memo: Memo, names: set[str]) -> set[str]:
-    """Return those of some names that are orders or invoices of any customer; looked for only where they are no record."""
-    found: set[str] = set()
-    for number in range(SHARDS if names else 0):
-        state: Any = memo.get(f"shards/{number:02x}")
-        if isinstance(state, dict):
-            tables = [file[3] for file in state["files"].values()]
-            tables += [part[2] for parts in state["tables"].values() for part in parts]
-            found.update(row[1] for rows in tables for row in rows if row[1] in names)
-    return found
+class _Rows:
+    """The rows of all tables by their ids; ``asked`` tells whether anybody has looked, since rows come and go without a trace."""
+
+    def __init__(self, memo: Memo) -> None:
+        self._memo = memo
+        self.asked = False
+
+    def named(self, names: set[str]) -> set[str]:
+        """Return those of some names that are orders or invoices of any customer; looked for only where they are no record."""
+        found: set[str] = set()
+        self.asked = self.asked or bool(names)
+        for number in range(SHARDS if names else 0):
+            state: Any = self._memo.get(f"shards/{number:02x}")
+            if isinstance(state, dict):
+                tables = [file[3] for file in state["files"].values()]
+                tables += [part[2] for parts in state["tables"].values() for part in parts]
+                found.update(row[1] for rows in tables for row in rows if row[1] in names)
+        return found
 
 
 def no_settings() -> Diagnostic:

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from crmsite.kept import KeptShard
     from crmsite.listing import Listing
     from crmsite.memo import Memo
     from crmsite.nodes import Node
     from crmsite.reader import Reader
-    from crmsite.shards import Kept
 
 _ROUTED = frozenset(
     ["need", "plan", "case", "risk", "rootcause", "waiver", "response", "contact", "assessment", "followup", "opening", "customer"]
@@ -249,7 +249,7 @@ def _tree(root: Path, path: str) -> Node:
     return None if faults else parse(path, text).tree
 
 
-def still_whole(memo: Memo, known: Mapping[str, dict[str, Kept] | None], changed: Container[str], keys: tuple[str, str]) -> bool:
+def still_whole(memo: Memo, known: Mapping[str, KeptShard | None], changed: Container[str], keys: tuple[str, str]) -> bool:
     """Tell whether the memo still has all that the last run left: without a part, the rest would pass for everything there is.
 
     ``known`` are the customers that it holds by shard, ``keys`` those of the rules and of what is shared: where they have

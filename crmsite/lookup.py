@@ -145,13 +145,13 @@ def periods(loaded: Loaded) -> Iterator[tuple[str, str]]:
 
 def summaries(loaded: Loaded) -> list[Summary]:
     """Return what is kept of every customer for lists, in order of id."""
-    return [Summary.from_plain(head.summary) for head in loaded.heads.values() if head.summary is not None]
+    return [head.summed_up() for head in loaded.heads.values() if head.summary is not None]
 
 
 def language(organisation: Organisation, lang: Lang) -> Language:
     """Return the words of one language for an organisation: people by their display names, taxonomies by their labels."""
     people = {
         name: label if isinstance(label, Localised) else Localised(label, label)
-        for name, label in pipeline.people_labels(organisation).items()
+        for name, label in organisation.people_labels().items()
     }
     return Language(lang, organisation.first_lang, people, taxonomy_labels(organisation), organisation.site.org.currency)

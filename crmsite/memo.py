@@ -13,7 +13,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import orjson
 
@@ -27,6 +27,8 @@ Storable: TypeAlias = "Mapping[str, Storable] | Sequence[Storable] | str | int |
 
 _FORMAT = b"crmsite-memo-1 "
 _HEADER_BYTES = len(_FORMAT) + 32 + 1
+_IN_PARTS = b"parts "
+"""How a value in parts begins; the header is then that of its index alone, which holds the digest of each part."""
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99})?")
 _VERSION_FOLDER = re.compile(r"v-[0-9a-f]{32}")
 _TEMPORARY = re.compile(r"\.([0-9]{1,9})\.tmp$")
@@ -69,6 +71,10 @@ def digest_of(*parts: str | bytes | int | None) -> str:
     return state.hexdigest()
 
 
+def _seal(body: bytes | memoryview) -> str:
+    return blake2b(body, digest_size=16).hexdigest()
+
+
 def _encoded(value: Storable) -> bytes:
     """Return a value as JSON. What orjson refuses (half a pair of surrogates, a number of more than 64 bits) Python writes.
 
@@ -97,6 +103,26 @@ def _decoded(body: bytes) -> Json:
     return value
 
 
+class Parts:
+    """A value that was put in parts: looked at whole, and each part decoded only where somebody asks for it."""
+
+    def __init__(self, index: Mapping[str, Sequence[Any]], body: bytes) -> None:
+        """Take where each part lies: its first byte, its length, its digest."""
+        self._index = index
+        self._body = body
+
+    def get(self, part: str) -> Json:
+        """Return a part; None where there is none of that name."""
+        if part not in self._index:
+            return None
+        start, length, _ = self._index[part]
+        return _decoded(self._body[start : start + length])
+
+    def stamp(self, part: str) -> str:
+        """Return the digest of a part, which need not be decoded for it; empty where there is none of that name."""
+        return str(self._index[part][2]) if part in self._index else ""
+
+
 class Memo:
     """JSON values by name, below ``folder``, valid for one ``version`` only. Changes reach the disk in ``commit``."""
 
@@ -115,12 +141,31 @@ class Memo:
         if content is None:
             return None
         header, body = content[:_HEADER_BYTES], content[_HEADER_BYTES:]
-        if header != self._header(name, body):
+        if body.startswith(_IN_PARTS) or header != self._header(name, body):
             return None
         try:
             return _decoded(body)
         except (ValueError, RecursionError):
             return None
+
+    def parts(self, name: str) -> Parts | None:
+        """Return the value put in parts under ``name``; None when there is none, or none that can be trusted in every part."""
+        path = self._path(name)
+        return self._parts(name, self._pending[name] if name in self._pending else read_plain(path))
+
+    def _parts(self, name: str, content: bytes | None) -> Parts | None:
+        if content is None or not content.startswith(_IN_PARTS, _HEADER_BYTES):
+            return None
+        end = content.find(b"\n", _HEADER_BYTES) + 1
+        if not end or content[:_HEADER_BYTES] != self._header(name, content[_HEADER_BYTES:end]):
+            return None
+        index: Any = _decoded(content[_HEADER_BYTES + len(_IN_PARTS) : end])
+        body = memoryview(content)[end:]
+        if len(body) != sum(length for _, length, _ in index.values()):
+            return None
+        if any(_seal(body[start : start + length]) != digest for start, length, digest in index.values()):
+            return None
+        return Parts(index, content[end:])
 
     def stamp(self, name: str) -> str:
         """Return the digest of the value put under ``name`` without looking into it; empty when there is none."""
@@ -132,6 +177,8 @@ class Memo:
     def holds(self, name: str) -> bool:
         """Tell whether there is a value under ``name`` that can be trusted, without decoding it."""
         content = self._pending[name] if name in self._pending else read_plain(self._path(name))
+        if content is not None and content.startswith(_IN_PARTS, _HEADER_BYTES):
+            return self._parts(name, content) is not None
         return content is not None and content[:_HEADER_BYTES] == self._header(name, content[_HEADER_BYTES:])
 
     def put(self, name: str, value: Storable) -> None:
@@ -139,6 +186,20 @@ class Memo:
         self._path(name)
         body = _encoded(value)
         self._pending[name] = self._header(name, body) + body
+
+    def put_parts(self, name: str, parts: Mapping[str, Storable]) -> None:
+        """Remember a value in parts, as they are now, from the next ``commit`` on."""
+        self._path(name)
+        index: dict[str, list[Any]] = {}
+        bodies = []
+        start = 0
+        for part, value in parts.items():
+            body = _encoded(value)
+            index[part] = [start, len(body), _seal(body)]
+            bodies.append(body)
+            start += len(body)
+        head = _IN_PARTS + _encoded(index) + b"\n"
+        self._pending[name] = b"".join((self._header(name, head), head, *bodies))
 
     def drop(self, name: str) -> None:
         """Forget ``name``, from the next ``commit`` on."""

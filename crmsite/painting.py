@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from crmsite.book import Dossier, Organisation
     from crmsite.facts import Facts
     from crmsite.generations import Stat
+    from crmsite.kept import Head
     from crmsite.output import Previous
     from crmsite.policy import Policies
     from crmsite.render import Renderer
-    from crmsite.shards import Head
 
 TEMPLATE = "profile.html"
 

@@ -10,30 +10,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite import findings, inputs
 from crmsite.assemble import organisation_of
-from crmsite.audience import (
-    Audience,
-    audience_of,
-    redacted_dossier,
-    redacted_facts,
-    redacted_organisation,
-    redacted_scales,
-    sees_policies,
-)
+from crmsite.audience import Audience, audience_of, redacted_dossier, redacted_facts
 from crmsite.checks import references, repository
 from crmsite.checks.case_file import Known
 from crmsite.checks.identities import known_ids
 from crmsite.diagnostics import Diagnostic, from_plain
-from crmsite.fields import Localised
 from crmsite.findings import Common
-from crmsite.kinds.person import Person
+from crmsite.kept import Head, KeptShard, kept_shard
 from crmsite.kinds.site import Site, Taxonomy
 from crmsite.listing import Look, listing
 from crmsite.memo import digest_of
 from crmsite.options import Options, look
-from crmsite.policy import POLICY_KINDS, Policies, Scales, default_policy_sources, default_taxonomy_sources, scales
+from crmsite.policy import POLICY_KINDS, Policies, default_policy_sources, default_taxonomy_sources
 from crmsite.reader import Entry, Made, Reader
 from crmsite.scores.customer import Frame, facts_in, frame_of
-from crmsite.shards import SHARD_NAMES, Done, Head, Kept, Shared, Task, kept_heads, work
+from crmsite.shards import SHARD_NAMES, Done, Shared, Task, work
 from crmsite.source import read
 from crmsite.workers import shards_map
 
@@ -76,7 +67,7 @@ class Loaded(NamedTuple):
     audience: Audience | None
     shared: Shared
     heads: dict[str, Head]
-    kept: dict[str, dict[str, Kept]]
+    kept: dict[str, KeptShard]
     faults: list[Diagnostic]
     parsed: list[str]
     failed: list[str]
@@ -123,29 +114,29 @@ def load(
     reader = Reader()
     files = inputs.shared_files(options.records, memo, listed, reader)
     ground = ground_of(options, files, listed, reader)
-    known = {name: kept_heads(memo, name) for name in SHARD_NAMES}
+    known = {name: kept_shard(memo, name) for name in SHARD_NAMES}
     if not inputs.still_whole(memo, known, inputs.changed_shards(listed, files), (ground.key, ground.check_key)):
         memo.forget()
         return load(options, painter_for, advance, seen)
     memo.put("shared", files.plain)
-    kept = {name: shard or {} for name, shard in known.items()}
-    heads = {name: one.head for shard in kept.values() for name, one in shard.items()}
+    kept = {name: shard for name, shard in known.items() if shard is not None}
+    heads = _heads(kept)
     shared = _shared(options, memo, ground, reader)
     painter = painter_for(ground, heads) if painter_for else None
     force = _stale(memo, ground, kept, painter)
     todo = inputs.tasks(listed, files, force)
     done = _run(todo, shared, painter, options.jobs, advance)
     painted = [one for result in done for one in result.painted]
-    _renew(memo, kept, done)
-    heads = {name: one.head for shard in kept.values() for name, one in shard.items()}
+    kept = _renewed(memo, kept, done)
+    heads = _heads(kept)
     digests = files.digests | {path: now for result in done for path, now in result.digests.items()}
     if painter_for is not None and painter is not None:
         before, painter = painter, painter_for(ground, heads)
         again = _repaint(listed, digests, kept, painter) if painter.groups != before.groups else []
         results = _run(again, shared, painter, options.jobs, advance)
         painted.extend(one for result in results for one in result.painted)
-        _renew(memo, kept, results)
-        heads = {name: one.head for shard in kept.values() for name, one in shard.items()}
+        kept = _renewed(memo, kept, results)
+        heads = _heads(kept)
     faults, failed = _all_faults(listed, files, ground, kept, memo, shared)
     worked = {result.name for result in done} | {name for name, shard in known.items() if shard is not None}
     memo.put("ground", {"key": ground.key, "check": ground.check_key, "shards": sorted(worked)})
@@ -182,7 +173,7 @@ def _work(shared: Shared, painter: Painter | None, task: Task) -> Done:
     return work(task, shared, painter)
 
 
-def _stale(memo: Memo, ground: Ground, kept: Mapping[str, Mapping[str, Kept]], painter: Painter | None) -> frozenset[str] | None:
+def _stale(memo: Memo, ground: Ground, kept: Mapping[str, KeptShard], painter: Painter | None) -> frozenset[str] | None:
     """Return the shards to be looked at although none of their files changed; ``None`` for all."""
     before = memo.get("ground")
     if not isinstance(before, dict) or before.get("key") != ground.key or before.get("check") != ground.check_key:
@@ -190,18 +181,23 @@ def _stale(memo: Memo, ground: Ground, kept: Mapping[str, Mapping[str, Kept]], p
     if painter is None:
         return frozenset()
     return frozenset(
-        name for name, shard in kept.items() if any(one.head.summary and not painter.fits(one.head) for one in shard.values())
+        name for name, shard in kept.items() if any(head.summary and not painter.fits(head) for head in shard.heads.values())
     )
 
 
-def _renew(memo: Memo, kept: dict[str, dict[str, Kept]], done: Iterable[Done]) -> None:
-    for result in done:
-        kept[result.name] = kept_heads(memo, result.name) or {}
+def _renewed(memo: Memo, kept: Mapping[str, KeptShard], done: Iterable[Done]) -> dict[str, KeptShard]:
+    """Return all shards in order, those that were worked on as they are kept now."""
+    fresh = {result.name: shard for result in done if (shard := kept_shard(memo, result.name)) is not None}
+    return dict(sorted({**kept, **fresh}.items()))
 
 
-def _repaint(listed: Listing, digests: Mapping[str, str], kept: Mapping[str, Mapping[str, Kept]], painter: Painter) -> list[Task]:
+def _heads(kept: Mapping[str, KeptShard]) -> dict[str, Head]:
+    return {name: head for shard in kept.values() for name, head in shard.heads.items()}
+
+
+def _repaint(listed: Listing, digests: Mapping[str, str], kept: Mapping[str, KeptShard], painter: Painter) -> list[Task]:
     """Return the shards whose pages show names that only now are known: members and parents of groups."""
-    names = {name for name, shard in kept.items() if any(one.head.summary and not painter.fits(one.head) for one in shard.values())}
+    names = {name for name, shard in kept.items() if any(head.summary and not painter.fits(head) for head in shard.heads.values())}
     if not names:
         return []
     return inputs.tasks_again(listed, digests, names)
@@ -335,7 +331,7 @@ def _worked_out(audience: Audience | None, frame: Frame, dossier: Dossier) -> tu
 
 
 def _all_faults(
-    listed: Listing, files: SharedFiles, ground: Ground, kept: Mapping[str, Mapping[str, Kept]], memo: Memo, shared: Shared
+    listed: Listing, files: SharedFiles, ground: Ground, kept: Mapping[str, KeptShard], memo: Memo, shared: Shared
 ) -> tuple[list[Diagnostic], list[str]]:
     """Gather every fault there is: of files, of each customer, across customers."""
     faults = [*listed.scan.strays, *files.faults, *ground.doubled]
@@ -346,11 +342,11 @@ def _all_faults(
         if isinstance(state, dict):
             faults.extend(from_plain(plain) for plain in state["faults"])  # type: ignore[arg-type,union-attr]
             failed.extend(str(path) for path in state["failed"])  # type: ignore[union-attr]
-    every = [one for shard in kept.values() for one in shard.values()]
     unread = [*failed, *(stray.span.path for stray in listed.scan.strays)]
-    common = Common(ground.made, ground.known, shared.closed, ground.organisation, ground.policies, ground.as_of)
+    key = digest_of(ground.key, ground.check_key)
+    common = Common(ground.made, ground.known, shared.closed, ground.organisation, ground.policies, ground.as_of, key)
     left = findings.Left(unread, [(path, one) for path in sorted(set(failed)) for one in _mentions(shared, path)])
-    faults.extend(findings.across(memo, every, common, left))
+    faults.extend(findings.across(memo, list(kept.values()), common, left))
     if "site.yaml" not in listed.shard:
         faults.append(findings.no_settings())
     return faults, sorted(set(failed))
@@ -373,28 +369,3 @@ def _collisions(memo: Memo, paths: list[str]) -> list[Diagnostic]:
     if not found:
         memo.put("distinct", names)
     return found
-
-
-def people_labels(organisation: Organisation) -> dict[str, Localised | str]:
-    """Return how each person of ours is called on pages: the display name, else the masked name."""
-    return {
-        name: person.display_name or person.masked_name
-        for name, person in organisation.people.items()
-        if isinstance(person, Person)
-    }
-
-
-def shown_organisation(known: Ground | Loaded) -> Organisation:
-    """Return what pages may see of what all share."""
-    return redacted_organisation(known.organisation, known.audience) if known.audience else known.organisation
-
-
-def shown_policies(known: Ground | Loaded) -> Policies | None:
-    """Return the policies as pages may print them; ``None`` for an audience that may not see their kinds."""
-    return known.policies if known.audience is None or sees_policies(known.audience) else None
-
-
-def shown_scales(known: Ground | Loaded) -> Scales:
-    """Return what pages may see of the scales in force at the as-of date."""
-    whole = scales(known.policies, known.as_of)
-    return redacted_scales(whole, known.audience) if known.audience else whole

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from crmsite.book import Relative
 from crmsite.fields import Localised
-from crmsite.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crmsite.shards import Head
+    from crmsite.kept import Head
 
 
 def relations(heads: Mapping[str, Head]) -> tuple[dict[str, Relative], dict[str, tuple[str, ...]]]:
@@ -27,8 +26,7 @@ def relations(heads: Mapping[str, Head]) -> tuple[dict[str, Relative], dict[str,
 
 
 def _relative(head: Head) -> Relative:
-    assert head.summary is not None
-    summary = Summary.from_plain(head.summary)
+    summary = head.summed_up()
     standing, sales = summary.standing, summary.sales
     amount = Decimal(sales.amount) if sales.amount is not None else None
     return Relative(Localised(*head.names), standing.tier, standing.reason, amount, sales.currency, summary.load.alerts)

@@ -16,6 +16,7 @@ from crmsite.checks.case_file import CaseFile, Known
 from crmsite.checks.identities import known_ids
 from crmsite.checks.references import faults_of, unresolved
 from crmsite.diagnostics import Diagnostic, Span, fault, from_plain, to_plain
+from crmsite.kept import Head, Kept, keep, kept_shard
 from crmsite.memo import digest_of
 from crmsite.placing import Place, place
 from crmsite.privacy import all_clean
@@ -79,25 +80,6 @@ class Task(NamedTuple):
     entries: Mapping[str, list[Entry]]
 
 
-class Head(NamedTuple):
-    """What is kept of one customer for those who look at all of them.
-
-    ``key`` and ``check_key`` say what its figures and faults were made from, ``page`` what its profile was painted from and
-    ``drawn`` the digests of what came of that, in order of the languages: painted is not yet published.
-    """
-
-    id: str
-    key: str
-    check_key: str
-    page: str
-    summary: list[Any] | None
-    names: list[str | None]
-    parent: str
-    people: list[str]
-    aliases: list[str]
-    drawn: list[str]
-
-
 class Painter(Protocol):
     """Makes the profile pages of a customer."""
 
@@ -137,28 +119,6 @@ class Bundle(NamedTuple):
     nobody: bool = False
 
 
-class Kept(NamedTuple):
-    """What the memo holds of one customer."""
-
-    head: Head
-    ids: dict[str, list[Any]]
-    outward: list[list[str]]
-    faults: list[list[Any]]
-    derived: list[list[Any]]
-
-
-def kept_heads(memo: Memo, name: str) -> dict[str, Kept] | None:
-    """Return what the memo holds of a shard's customers; ``None`` where it knows of no such shard, or has lost it."""
-    plain: Any = memo.get(f"heads/{name}")
-    if not isinstance(plain, list):
-        return None
-    found: dict[str, Kept] = {}
-    for row in plain:
-        head, ids, outward, faults, derived = row
-        found[head[0]] = Kept(Head(*head), ids, outward, faults, derived)
-    return found
-
-
 def work(task: Task, shared: Shared, painter: Painter | None) -> Done:
     """Do one shard: read what changed, check it, work out the figures of changed customers, paint their pages."""
     kept = shared.memo.get(f"shards/{task.name}")
@@ -168,17 +128,17 @@ def work(task: Task, shared: Shared, painter: Painter | None) -> Done:
     files = _files(task, shared, state["files"], done, fresh)
     tables = _share(state["tables"], task.dropped, task.tables, TableRows, lambda part: part[1])
     entries = _share(state["entries"], task.dropped, task.entries, Entry, lambda part: part[4]["@path"])
-    old = kept_heads(shared.memo, task.name) or {}
+    old = kept_shard(shared.memo, task.name)
     cells = TypedCells()
     results: list[Kept] = []
     for customer, bundle in sorted(_by_customer(files, fresh, tables, entries).items()):
-        result = _customer(customer, bundle, shared, cells, painter, old.get(customer), done)
+        result = _customer(customer, bundle, shared, cells, painter, old.of(customer) if old else None, done)
         results.append(result)
     shared.memo.put(
         f"shards/{task.name}",
         {"files": files, "tables": _plain_parts(tables), "entries": _plain_parts(entries)},
     )
-    shared.memo.put(f"heads/{task.name}", [list(result) for result in results])
+    keep(shared.memo, task.name, results)
     found = [plain for _, file in sorted(files.items()) for plain in file[4]]
     shared.memo.put(
         f"faults/{task.name}", {"faults": found, "failed": [path for path, file in sorted(files.items()) if _failed(file)]}

@@ -23,6 +23,7 @@ LAYERS: list[list[str]] = [
     ["freshness"],
     ["inputs", "findings", "relatives"],
     ["shards"],
+    ["kept"],
     ["options", "listing", "positions", "history"],
     ["terminal"],
     ["formats"],

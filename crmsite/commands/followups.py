@@ -106,7 +106,7 @@ def free_path(folder: str, draft: FollowUpDraft, taken: Callable[[str, str], boo
 
 def ids_of(loaded: Loaded) -> set[str]:
     """Return every id that a customer's records define."""
-    return {name for shard in loaded.kept.values() for one in shard.values() for name in one.ids}
+    return {name for shard in loaded.kept.values() for ids in shard.ids() for name in ids}
 
 
 # ── who, with whom, what for ────────────────────────────────────────────────────────────────────────────────────

@@ -22,7 +22,6 @@ from crmsite.memo import Memo
 from crmsite.options import Options
 from crmsite.portfolio.portfolio import build
 from crmsite.report import quiet
-from crmsite.summary import Summary
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -201,7 +200,7 @@ def test_many_shards_find_what_one_finds(site: Path, page: Page, tmp_path: Path)
     """The same records in thirty shards with lists: each query opens some of them, and finds the same."""
     options = Options(DEMO, DEMO / "records", tmp_path / "memo", None, date(2026, 11, 18))
     loaded, _ = pipeline.load(options, None, quiet)
-    summaries = [Summary.from_plain(head.summary) for head in loaded.heads.values() if head.summary is not None]
+    summaries = [head.summed_up() for head in loaded.heads.values() if head.summary is not None]
     portfolio = build(as_of=loaded.as_of, organisation=loaded.organisation, policies=loaded.policies, summaries=summaries)
     say = {lang: Language(lang, "zh-CN", {}, {}).say for lang in ("zh-CN", "en")}
     shutil.copytree(site / "assets", tmp_path / "assets")

@@ -18,7 +18,7 @@ from crmsite import memo as module
 from crmsite.memo import Json, Memo, code_version, digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 JSON = st.recursive(
@@ -106,6 +106,64 @@ class TestValues:
         memo = Memo(tmp_path, "1")
         memo.put("a", [number])
         assert memo.get("a") == [number]
+
+
+class TestParts:
+    """A value in parts: looked at whole, decoded part by part."""
+
+    PARTS: Mapping[str, Json] = {"heads": [["C1", None]], "needs": ["[]\n[1]", None], "empty": []}
+
+    def test_each_part_is_got_back_before_and_after_commit(self, tmp_path: Path) -> None:
+        memo = Memo(tmp_path, "1")
+        memo.put_parts("heads/0a", self.PARTS)
+        for one in (memo, Memo(tmp_path, "1")):
+            found = one.parts("heads/0a")
+            assert found is not None
+            assert {name: found.get(name) for name in self.PARTS} == self.PARTS
+            assert found.get("unheard") is None
+            memo.commit()
+
+    def test_a_part_has_a_stamp_of_its_own_and_the_whole_one_that_moves_with_any(self, tmp_path: Path) -> None:
+        memo = Memo(tmp_path, "1")
+        memo.put_parts("a", self.PARTS)
+        first, whole = memo.parts("a"), memo.stamp("a")
+        memo.put_parts("a", {**self.PARTS, "needs": ["[2]", None]})
+        second = memo.parts("a")
+        assert first is not None
+        assert second is not None
+        assert memo.stamp("a") != whole
+        assert first.stamp("heads") == second.stamp("heads") != ""
+        assert first.stamp("needs") != second.stamp("needs")
+        assert first.stamp("unheard") == ""
+
+    def test_a_value_in_parts_is_no_plain_one_and_a_plain_one_is_in_no_parts(self, tmp_path: Path) -> None:
+        memo = Memo(tmp_path, "1")
+        memo.put_parts("a", self.PARTS)
+        memo.put("b", {"heads": 1})
+        assert (memo.get("a"), memo.parts("b"), memo.parts("c")) == (None, None, None)
+        assert (memo.holds("a"), memo.holds("b"), memo.holds("c")) == (True, True, False)
+
+    def test_cut_off_or_with_any_byte_changed_it_is_a_miss_in_all_its_parts(self, tmp_path: Path) -> None:
+        memo = Memo(tmp_path, "1")
+        memo.put_parts("a", self.PARTS)
+        memo.commit()
+        path = stored(tmp_path)
+        whole = path.read_bytes()
+        for at in range(len(whole)):
+            for damaged in (whole[:at], whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]):
+                path.write_bytes(damaged)
+                assert memo.parts("a") is None
+                assert not memo.holds("a")
+        path.write_bytes(whole)
+        assert memo.holds("a")
+
+    def test_it_is_a_miss_under_another_name_or_in_another_version(self, tmp_path: Path) -> None:
+        memo = Memo(tmp_path, "1")
+        memo.put_parts("a", self.PARTS)
+        memo.commit()
+        path = stored(tmp_path)
+        path.with_name("b.json").write_bytes(path.read_bytes())
+        assert memo.parts("b") is None
 
 
 class TestDamage:
