@@ -76,10 +76,13 @@ class Ledger(NamedTuple):
         """Cite the amounts of a window: all of them, or the first and the last of many."""
         return _cited(self.amount_sources, bisect_right(self.amount_days, after), bisect_right(self.amount_days, until))
 
-    def ends(self) -> tuple[Citation, ...]:
-        """Cite the first and the last row of all amounts."""
-        sources = self.amount_sources
-        return sources if len(sources) < 3 else (sources[0], sources[-1])
+    def all_lines(self) -> tuple[Citation, ...]:
+        """Cite all amounts: every one of them, or the first and the last of many."""
+        return _cited(self.amount_sources, 0, len(self.amount_sources))
+
+    def amounts_within(self, after: date, until: date) -> int:
+        """Count the amounts of a window."""
+        return bisect_right(self.amount_days, until) - bisect_right(self.amount_days, after)
 
     def sees(self, after: date) -> bool:
         """Tell whether the rows hold all orders after a day: no opening balance lies later, or it says that there were none."""

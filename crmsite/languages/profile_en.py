@@ -150,6 +150,7 @@ MESSAGES: dict[str, str] = {
     "profile.fact.revenue": "Annual revenue",
     "profile.fact.founded": "Founded",
     "profile.fact.since": "Customer since",
+    "profile.first_sale": "{day}, by the stage of the first sale",
     "profile.fact.contract_end": "Contract ends",
     "profile.fact.need_feature": "Need feature",
     "profile.fact.tags": "Tags",

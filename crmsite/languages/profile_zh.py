@@ -150,6 +150,7 @@ MESSAGES: dict[str, str] = {
     "profile.fact.revenue": "年营收",
     "profile.fact.founded": "成立",
     "profile.fact.since": "首次合作",
+    "profile.first_sale": "{day}（首次成交的阶段）",
     "profile.fact.contract_end": "合同到期",
     "profile.fact.need_feature": "需求特征",
     "profile.fact.tags": "标签",

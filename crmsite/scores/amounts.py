@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendar_days import add_months, period_of
 from crmsite.facts import Amounts, Factor, Money, Percent, Receipt, Say, Shown, State
-from crmsite.ledger import window_ends
-from crmsite.relationship import EARLY_STAGES
+from crmsite.ledger import CITED, window_ends
+from crmsite.relationship import EARLY_STAGES, RATED_STAGES
 
 if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.book import Dossier
     from crmsite.fields import Citation
+    from crmsite.kinds.customer import Customer
     from crmsite.kinds.policies import ValuePolicy
     from crmsite.ledger import Ledger
     from crmsite.relationship import Relationship
@@ -41,6 +42,7 @@ _RECENCY = Say("amounts.factor.recency")
 _RHYTHM = Say("amounts.factor.rhythm")
 _TENURE = Say("amounts.factor.tenure")
 _FROM_OPENING = Say("amounts.note.opening")
+_FIRST_SALE = Say("amounts.note.first_sale")
 _NO_UPSELL = Factor(_UPSELL, None, state="unknown")
 _NO_RECENCY = Factor(_RECENCY, None, state="unknown")
 _NO_RHYTHM = Factor(_RHYTHM, None, state="unknown")
@@ -217,20 +219,20 @@ def _receipt(found: Amounts, dossier: Dossier, ledger: Ledger, rule: AmountsRule
     typed = found.cumulative_from_opening and dossier.opening is not None
     opening_lines = (dossier.opening.cite("cumulative_amount"),) if typed and dossier.opening else ()
     recent = ledger.amount_lines(start, as_of)
-    tenure = found.cooperation_years
     lines, last_line = ledger.order_sources, ledger.last_placed()[1]
     ends = lines if len(lines) < 3 else (lines[0], lines[-1])
     earlier = ledger.amount_lines(before, start)
     both = (*earlier[:1], *earlier[1:][-1:], *recent[:1], *recent[1:][-1:])
+    now, then = ledger.amounts_within(start, as_of), ledger.amounts_within(before, start)
     factors = (
-        _factor(_LAST, found.last_12m, currency, recent, _orders(found.orders_12m)),
-        _factor(_PREVIOUS, found.previous_12m, currency, earlier, _orders(found.orders_previous)),
-        _factor(_CUMULATIVE, found.cumulative, currency, (*opening_lines, *ledger.ends()), _FROM_OPENING if typed else None),
+        _factor(_LAST, found.last_12m, currency, recent, _orders(found.orders_12m, now)),
+        _factor(_PREVIOUS, found.previous_12m, currency, earlier, _orders(found.orders_previous, then)),
+        _factor(_CUMULATIVE, found.cumulative, currency, (*opening_lines, *ledger.all_lines()), _rows(ledger, opening=typed)),
         _factor(_AOV, found.aov, currency, recent, None),
         Factor(_UPSELL, Percent(found.upsell_rate), None, None, both) if found.upsell_rate is not None else _NO_UPSELL,
         Factor(_RECENCY, Say("unit.days", (("n", days),)), None, None, last_line) if days is not None else _NO_RECENCY,
         Factor(_RHYTHM, found.median_interval_days, None, None, ends) if found.median_interval_days is not None else _NO_RHYTHM,
-        Factor(_TENURE, tenure, None, None, (dossier.customer.cite("cooperation_since"),)) if tenure is not None else _NO_TENURE,
+        _tenure(found.cooperation_years, dossier.customer) if found.cooperation_years is not None else _NO_TENURE,
     )
     if found.last_12m is None:
         result = Say("amounts.result.behind_opening")
@@ -239,8 +241,28 @@ def _receipt(found: Amounts, dossier: Dossier, ledger: Ledger, rule: AmountsRule
     return Receipt("amounts", result, factors, rule.parameters, rule.policy.id, SEED, recent)
 
 
-def _orders(count: int | None) -> Say | None:
-    return None if count is None else Say("amounts.note.orders", (("n", count),))
+def _tenure(years: Decimal, customer: Customer) -> Factor:
+    """Return the years of cooperation with the line that they are counted from: the typed day, else the first sale's stage."""
+    if customer.cooperation_since is not None:
+        return Factor(_TENURE, years, None, None, (customer.cite("cooperation_since"),))
+    steps = [(step.from_, place) for place, step in enumerate(customer.stages) if step.stage in RATED_STAGES]
+    sources = (customer.cite("stages", min(steps)[1], "from"),) if steps else ()
+    return Factor(_TENURE, years, None, _FIRST_SALE, sources)
+
+
+def _orders(count: int | None, rows: int) -> Say | None:
+    """Say how many orders there were, and where their rows are too many that the first and the last are cited."""
+    if count is None:
+        return None
+    return Say("amounts.note.orders_ends" if rows > CITED else "amounts.note.orders", (("n", count),))
+
+
+def _rows(ledger: Ledger, *, opening: bool) -> Say | None:
+    """Say that an opening balance is in a sum, and where its rows are too many that the first and the last are cited."""
+    count = len(ledger.amount_sources)
+    if count > CITED:
+        return Say("amounts.note.opening_rows" if opening else "amounts.note.rows", (("n", count),))
+    return _FROM_OPENING if opening else None
 
 
 def _factor(name: Say, amount: Decimal | None, currency: str, sources: tuple[Citation, ...], note: Say | None) -> Factor:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Money, Say, Term, Who
 from crmsite.ledger import unpaid_of
+from crmsite.relationship import relationship_of
 from crmsite.views.profile.promised import PromiseRow, followed_by_case, promises_by_case
 
 if TYPE_CHECKING:
@@ -276,7 +277,7 @@ def fact_rows(customer: Customer, facts: Facts, *, complete: bool) -> tuple[Fact
         ("region", _some(Term("taxonomy:region", customer.region) if customer.region else None)),
         ("revenue", _some(people_or_money("profile.revenue", revenue, currency) if revenue else None)),
         ("founded", _some(customer.founded)),
-        ("since", _some(customer.cooperation_since)),
+        ("since", _some(customer.cooperation_since or _first_sale(customer, facts))),
         ("contract_end", _some(_contract_end(facts))),
         ("need_feature", _some(label)),
         ("tags", tuple([Term("taxonomy:tag", tag) for tag in customer.tags])),
@@ -291,6 +292,12 @@ def fact_rows(customer: Customer, facts: Facts, *, complete: bool) -> tuple[Fact
     return tuple(
         [FactRow(Say(f"profile.fact.{name}"), values) for name, values in rows if values or (complete and name not in optional)]
     )
+
+
+def _first_sale(customer: Customer, facts: Facts) -> Say | None:
+    """Say since when a customer is one by its stages, from which years are counted where nobody wrote it down."""
+    since = relationship_of(customer, facts.as_of).since
+    return None if since is None else Say("profile.first_sale", (("day", since),))
 
 
 def _care(customer: Customer) -> tuple[Say, ...]:

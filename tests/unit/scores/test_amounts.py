@@ -6,9 +6,12 @@ import json
 from datetime import date
 from decimal import Decimal
 
-from dossiers import case, facts, sample_facts
+from dossiers import Case, case, facts, sample_facts
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from crmsite.facts import Factor, Say
+from crmsite.fields import Citation
 
 D = date.fromisoformat
 
@@ -107,5 +110,30 @@ def test_every_amount_cites_its_rows() -> None:
     lines = {factor.name.key: [line.line for line in factor.sources] for factor in receipt.factors}
     assert lines["amounts.factor.last_12m"] == [8, 9, 10, 11, 12]
     assert lines["amounts.factor.previous_12m"] == [5, 6, 7]
-    assert lines["amounts.factor.cumulative"] == [2, 12]
+    assert lines["amounts.factor.cumulative"] == list(range(2, 13))
     assert all(lines.values())
+
+
+def factor(of: Case, name: str) -> Factor:
+    return next(one for one in facts(of, "2024-07-31").amounts.receipt.factors if one.name.key == f"amounts.factor.{name}")
+
+
+def test_of_many_rows_the_first_and_the_last_are_cited_and_it_is_said() -> None:
+    days = [f"2024-0{month}-{day:02d}" for month in (1, 2, 3, 4, 5) for day in (4, 11, 18)]
+    many = factor(case(orders=[(day, 100) for day in days]), "cumulative")
+    assert ([line.line for line in many.sources], many.note) == ([2, 16], Say("amounts.note.rows", (("n", 15),)))
+    after = [(day, 100) for day in days if day > "2024-03-31"] * 3
+    both = factor(case(orders=after, opening=[OPENING]), "cumulative")
+    assert (len(both.sources), both.note) == (3, Say("amounts.note.opening_rows", (("n", 18),)))
+    assert factor(case(orders=[(day, 100) for day in days]), "last_12m").note == Say("amounts.note.orders_ends", (("n", 15),))
+    assert factor(case(orders=[(day, 100) for day in days[:12]]), "cumulative").note is None
+
+
+def test_years_of_cooperation_cite_the_day_they_are_counted_from_and_say_where_nobody_wrote_it() -> None:
+    typed = factor(case(orders=[("2024-05-10", 1)]), "tenure")
+    assert (typed.note, typed.sources) == (None, (Citation("customer/C1.yaml", 4),))
+    stages = [{"from": "2023-11-02", "stage": "intent"}, {"from": "2024-01-15", "stage": "won"}, {"from": "2024-06-01", "stage": "long_term"}]
+    derived = factor(case({"cooperation_since": None, "stages": stages}, [("2024-05-10", 1)]), "tenure")
+    assert derived.note == Say("amounts.note.first_sale")
+    assert [source.path for source in derived.sources] == ["customer/C1.yaml"]
+    assert derived.value == Decimal(198) / Decimal("365.25")

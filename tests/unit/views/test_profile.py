@@ -95,6 +95,15 @@ class TestAbsence:
         for words in ("没有第一责任人", "没有联系记录", "还没有需求记录", "还没有策略计划", "没有订单记录", "还没有联系人记录"):
             assert words in said, words
 
+    def test_since_when_somebody_is_a_customer_is_written_or_told_by_the_first_sale(self) -> None:
+        stages = [{"from": "2023-11-02", "stage": "intent"}, {"from": "2024-01-15", "stage": "won"}]
+        seen = view(case({"cooperation_since": None, "stages": stages}))
+        assert "首次合作 2024-01-15（首次成交的阶段）" in text(seen)
+        assert "Customer since 2024-01-15, by the stage of the first sale" in text(seen, "en")
+        assert "首次成交的阶段" not in text(view(case()))
+        prospect = view(case({"cooperation_since": None, "stages": stages[:1]}))
+        assert "首次成交的阶段" not in text(prospect)
+
     def test_an_empty_profile_holds_no_zero_amount_and_no_lone_dash(self) -> None:
         said = text(view(case({"industry": None, "owners": []})))
         assert re.findall(r"(?<![\d.,])0(?:\.0+)? (?:元|万元|单)", said) == []
