@@ -42,7 +42,8 @@ class Depth(NamedTuple):
 class RiskLine(NamedTuple):
     """One risk of a customer as the register shows it; of each control text, owner, due day, status and days.
 
-    ``residual`` is the product that is left, and its band in ``left``; without one ``left`` is the reason.
+    ``residual`` is the product that is left, and its band in ``left``; without one ``left`` is the reason. ``lines`` are those of
+    likelihood, impact, each control and what is left, in the file of ``source``.
     """
 
     id: str
@@ -60,6 +61,7 @@ class RiskLine(NamedTuple):
     residual: int | None
     left: str | None
     source: str
+    lines: list[int]
 
 
 class CauseLine(NamedTuple):
@@ -210,7 +212,7 @@ def risk_line(risk: RiskFact) -> RiskLine:
     return RiskLine(
         risk.id, pack(risk.text), risk.likelihood, risk.impact, risk.product, risk.band, risk.response, risk.owner,
         day_text(risk.review), risk.review_late, day_text(risk.closed), controls, left.product, left.band or left.reason,
-        _place(risk.source),
+        _place(risk.source), [source.line for factor in risk.receipt.factors for source in factor.sources],
     )
 
 

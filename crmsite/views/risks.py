@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.depth import EMPTY, RiskLine, risk_line
 from crmsite.facts import Say, Who, say
-from crmsite.fields import Localised
+from crmsite.fields import Citation, Localised
 from crmsite.followed import risks_of
 from crmsite.plain import day, unpack_text
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.facets import Facet, facet, owner_facet
 from crmsite.portfolio.parts import LIMIT
 from crmsite.portfolio.rows import Named, cited, named, naming, who
-from crmsite.scores.improving.risk import band_of, risk_of, risk_rule
+from crmsite.scores.improving.risk import Weighed, band_of, receipt_of, risk_of, risk_rule
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from crmsite.fields import Citation
+    from crmsite.facts import Receipt
     from crmsite.portfolio.portfolio import Portfolio
+    from crmsite.scores.improving.risk import RiskRule
     from crmsite.summary import Summary
 
 CHIPS = 4
@@ -45,10 +46,11 @@ class ControlRow(NamedTuple):
 
 
 class RiskRow(NamedTuple):
-    """One risk, of a customer or of the company."""
+    """One risk, of a customer or of the company, with what makes it as large as it is."""
 
     customer: Named | None
     line: RiskLine
+    receipt: Receipt
 
     @property
     def text(self) -> Localised:
@@ -138,8 +140,9 @@ def risks(portfolio: Portfolio, seen: Sequence[Summary]) -> RisksView:
         return RisksView(head, (say("risk.lede.withheld"),), True, (), (), (), 0, (), 0)
     policy = portfolio.policies.effects(portfolio.as_of)
     rule = risk_rule(policy, portfolio.as_of, portfolio.policies.warnings(portfolio.as_of).due_soon_days)
-    rows = [RiskRow(named(summary), line) for summary in seen for line in risks_of(summary)]
-    rows += [RiskRow(None, risk_line(risk_of(risk, rule))) for risk in portfolio.organisation.risks]
+    rows = [RiskRow(named(summary), line, _receipt(line, rule)) for summary in seen for line in risks_of(summary)]
+    own = [risk_of(risk, rule) for risk in portfolio.organisation.risks]
+    rows += [RiskRow(None, risk_line(fact), fact.receipt) for fact in own]
     opened = sorted((row for row in rows if row.line.closed is None), key=_gravest)
     ended = (row for row in rows if row.line.closed is not None)
     closed = sorted(ended, key=lambda row: (row.line.closed or "", row.line.id), reverse=True)
@@ -149,6 +152,19 @@ def risks(portfolio: Portfolio, seen: Sequence[Summary]) -> RisksView:
         head, _lede(opened, len(closed)), False, matrix if opened else (), _facets(opened), tuple(opened[:LIMIT]),
         max(0, len(opened) - LIMIT), tuple(closed[:_CLOSED]), max(0, len(closed) - _CLOSED),
     )
+
+
+def _receipt(line: RiskLine, rule: RiskRule) -> Receipt:
+    """Put together from its line what makes a risk as large as it is."""
+    place = cited(line.source)
+    controls = [
+        (unpack_text(_text(text)) or _NO_TEXT, str(status), days if isinstance(days, int) else None)
+        for text, _, _, status, days in line.controls
+    ]
+    left = (line.residual, line.left) if line.residual is not None and line.left is not None else None
+    weighed = Weighed(line.likelihood, line.impact, tuple(controls), left)
+    places = [Citation(place.path, number) for number in line.lines] if place is not None else []
+    return receipt_of(weighed, places, (place,) if place is not None else (), rule)
 
 
 def _gravest(row: RiskRow) -> tuple[int, int, str]:

@@ -181,7 +181,8 @@ def _receipt(record: Improvement, phase: Phase, effect: Effect, measures: tuple[
 
 def _standing(measure: MeasureFact) -> Say:
     status, days = measure.standing
-    return Say(f"action.status.{status}.plain") if days is None else Say(f"action.status.{status}", (("n", days),))
+    plain = days is None or (status == "done_on_time" and not days)
+    return Say(f"action.status.{status}.plain") if plain else Say(f"action.status.{status}", (("n", days),))
 
 
 def result_of(phase: Phase, effect: Effect) -> Say:

@@ -9,8 +9,11 @@ from crmsite.in_depth import ControlFact, ResidualFact, RiskFact
 from crmsite.scores.actions import standing_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
+    from crmsite.facts import Shown
+    from crmsite.fields import Citation, Localised
     from crmsite.in_depth import RiskBand
     from crmsite.kinds.approach import EffectsPolicy
     from crmsite.kinds.risk import Control, Risk
@@ -76,19 +79,37 @@ def _unknown(reason: str) -> ResidualFact:
 
 
 def _receipt(risk: Risk, controls: tuple[ControlFact, ...], residual: ResidualFact, rule: RiskRule) -> Receipt:
-    band = Say(f"risk.band.{band_of(risk.likelihood * risk.impact, rule)}")
-    result = Say("risk.result", (("l", risk.likelihood), ("i", risk.impact), ("n", risk.likelihood * risk.impact), ("band", band)))
-    factors = [
-        Factor(Say("risk.factor.likelihood"), risk.likelihood, None, None, (risk.cite("likelihood"),)),
-        Factor(Say("risk.factor.impact"), risk.impact, None, None, (risk.cite("impact"),)),
-    ]
-    for place, control in enumerate(controls):
-        plain = control.days is None
-        standing = Say(f"action.status.{control.status}{'.plain' if plain else ''}", () if plain else (("n", control.days),))
-        name = Say("risk.factor.control", (("text", control.text),))
-        factors.append(Factor(name, standing, None, None, (risk.cite("controls", place),)))
-    if residual.state == "value" and residual.product is not None:
-        left = Say("risk.residual.value", (("n", residual.product), ("band", Say(f"risk.band.{residual.band}"))))
-        factors.append(Factor(Say("risk.factor.residual"), left, None, None, (risk.cite("residual"),)))
+    left = (residual.product, residual.band) if residual.product is not None and residual.band is not None else None
+    weighed = Weighed(risk.likelihood, risk.impact, tuple([(one.text, one.status, one.days) for one in controls]), left)
+    cited = [risk.cite("likelihood"), risk.cite("impact"), *(risk.cite("controls", place) for place in range(len(controls)))]
+    return receipt_of(weighed, [*cited, risk.cite("residual")], (risk.cite("text"),), rule)
+
+
+class Weighed(NamedTuple):
+    """What a risk is weighed by: both judgements, the text, status and days of each control, what is left with its band."""
+
+    likelihood: int
+    impact: int
+    controls: tuple[tuple[Localised, str, int | None], ...]
+    left: tuple[int, str] | None
+
+
+def receipt_of(weighed: Weighed, cited: Sequence[Citation], sources: tuple[Citation, ...], rule: RiskRule) -> Receipt:
+    """Say what makes a risk as large as it is. ``cited`` are the places of likelihood, impact, each control, what is left."""
+    product = weighed.likelihood * weighed.impact
+    band = Say(f"risk.band.{band_of(product, rule)}")
+    result = Say("risk.result", (("l", weighed.likelihood), ("i", weighed.impact), ("n", product), ("band", band)))
+    rows: list[tuple[Say, Shown]] = [
+        (Say("risk.factor.likelihood"), weighed.likelihood), (Say("risk.factor.impact"), weighed.impact)
+    ]  # fmt: skip
+    for text, status, days in weighed.controls:
+        plain = days is None or (status == "done_on_time" and not days)
+        standing = Say(f"action.status.{status}{'.plain' if plain else ''}", () if plain else (("n", days),))
+        rows.append((Say("risk.factor.control", (("text", text),)), standing))
+    if weighed.left is not None:
+        left = Say("risk.residual.value", (("n", weighed.left[0]), ("band", Say(f"risk.band.{weighed.left[1]}"))))
+        rows.append((Say("risk.factor.residual"), left))
+    places: list[tuple[Citation, ...]] = [(place,) for place in cited] or [()] * len(rows)
+    factors = tuple([Factor(name, value, None, None, place) for (name, value), place in zip(rows, places, strict=False)])
     parameters = ((Say("risk.parameter.high"), rule.high), (Say("risk.parameter.medium"), rule.medium))
-    return Receipt("risk", result, tuple(factors), parameters, rule.policy, SEED, (risk.cite("text"),))
+    return Receipt("risk", result, factors, parameters, rule.policy, SEED, sources)

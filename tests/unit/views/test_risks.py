@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from dossiers import record
-from portfolios import customer, drawn, portfolio, read
+from dossiers import facts, record
+from portfolios import AS_OF, customer, drawn, portfolio, read
 
 from crmsite.audience import Audience, redacted_organisation
 from crmsite.views import risks
@@ -69,3 +69,28 @@ def test_a_reader_without_the_class_is_told_that_risks_are_withheld_and_not_that
     assert "RK-9" not in words
     everything = Audience("all", frozenset(("public", "internal", "restricted")), frozenset(), frozenset(), frozenset())
     assert "RK-9" in page(seen._replace(organisation=redacted_organisation(whole, everything)))
+
+
+def test_every_row_opens_its_own_receipt_with_the_lines_it_rests_on() -> None:
+    judged = risk("RK-2", 3, 3, controls=[{"text": "备件", "due": "2024-06-30", "done": "2024-06-20"}], residual={"likelihood": 2, "impact": 3, "on": "2024-07-01"})
+    seen = portfolio(customer("C1", risks=[LATE, judged]))
+    own = record("risk", **risk("RK-9", 2, 1))
+    seen = seen._replace(organisation=seen.organisation._replace(risks=(own,)))
+    view = next(iter(risks.pages(seen)))[2].make()
+    told = {row.line.id: row.receipt for row in view.rows}
+    assert [(one.name.key, one.value) for one in told["RK-2"].factors[:2]] == [("risk.factor.likelihood", 3), ("risk.factor.impact", 3)]
+    assert [one.name.key for one in told["RK-2"].factors[2:]] == ["risk.factor.control", "risk.factor.residual"]
+    written = list(judged)
+    lines = {name: written.index(name) + 2 for name in ("likelihood", "impact", "residual")}  # behind the customer
+    assert [one.sources[0].line for one in told["RK-2"].factors if one.name.key != "risk.factor.control"] == list(lines.values())
+    assert {source.path for one in told["RK-2"].factors for source in one.sources} == {"risk/RK-2.yaml"}
+    assert ([value for _, value in told["RK-1"].parameters], told["RK-1"].policy) == ([15, 8], "effects-v1")
+    assert [one.value for one in told["RK-9"].factors] == [2, 1]
+    assert page(seen).count("计算依据") == 3
+    assert page(seen, "en").count("How this was worked out") == 3
+
+
+def test_the_receipt_of_the_register_is_that_of_the_customers_page() -> None:
+    of = customer("C1", risks=[LATE])
+    register = next(iter(risks.pages(portfolio(of))))[2].make().rows[0].receipt
+    assert register == facts(of, AS_OF).in_depth.risks[0].receipt
