@@ -217,6 +217,27 @@ class Language:
         """Return a ratio as a percentage."""
         return f"{self.number(percent.ratio * 100, places)}%"
 
+    def column(self, shown: Shown) -> str:
+        """Return a value for a column that is read down, escaped: every share with one decimal, every fraction with two.
+
+        ``83.0%`` stands above ``83.3%``, ``16.80 万元`` above ``20.65 万元``. A sentence keeps its words, with such numbers in
+        them; days, hours and years have one decimal. Nought of an amount stays nought.
+        """
+        if type(shown) is Say:
+            shown = Say(shown.key, tuple((name, self._aligned(value, 1)) for name, value in shown.args))
+        return self.printed(self._aligned(shown, 2))
+
+    def _aligned(self, value: Shown, places: int) -> Shown:
+        if type(value) is Percent:
+            return f"{self.fixed(value.ratio * 100, 1)}%"
+        if type(value) is Decimal:
+            return self.fixed(value, places)
+        if type(value) is Money and self._zh and value.amount:
+            size, unit = self._chinese_size(value.amount)
+            name = self._currencies[value.currency]
+            return self.money(value) if name == value.currency or not unit else f"{self.fixed(size)} {unit}{name}"
+        return value
+
     def points(self, ratio: Decimal) -> str:
         """Return a difference of two ratios in percentage points."""
         return self.t("frame.points", n=self.number(abs(ratio) * 100, 1))

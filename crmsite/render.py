@@ -139,6 +139,7 @@ class Renderer:
             "percent": language.percent,
             "number": language.number,
             "fixed": language.fixed,
+            "column": language.column,
             "day": self._days.__getitem__,
             "term": language.printed,
             "who": self._who,

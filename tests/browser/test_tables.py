@@ -158,19 +158,22 @@ def test_a_profile_opened_by_itself_names_no_neighbours(site: Path, page: Page) 
 
 
 # ── lists on every page ─────────────────────────────────────────────────────────────────────────────────────────────
-LISTS = ["changes", "duties", "risks", "owners", "fit", "themes", "satisfaction", "quality", "journey", "care", "improvement", "report", "goals", "metrics"]
+LISTS = ["changes", "duties", "risks", "owners", "fit", "themes", "satisfaction", "quality", "journey", "care", "improvement", "report", "goals", "metrics", "segments", "methods", "owners/E-zhou", "c/C001"]
 
 ABSENT_LAST = """list => Array.from(list.querySelectorAll('thead th')).flatMap((head, at) => {
   const button = head.querySelector('button'), wrong = [];
   for (let turn = 0; button && turn < 2; turn++) {
     button.click();
     if (!/^(a|de)scending$/.test(head.getAttribute('aria-sort'))) wrong.push('not told');
-    let over = false;
-    for (const row of list.tBodies[0].rows) {
-      const cell = row.cells[at], word = cell.querySelector('.na');
-      const absent = cell.dataset.v === '' || (cell.dataset.v === undefined && word && cell.textContent.trim() === word.textContent.trim());
-      if (over && !absent) wrong.push(head.textContent.trim());
-      over = over || absent;
+    for (const body of list.tBodies) {
+      let over = false;
+      for (const row of body.rows) {
+        if (row.classList.contains('grp')) continue;
+        const cell = row.cells[at], word = cell.querySelector('.na');
+        const absent = cell.dataset.v === '' || (cell.dataset.v === undefined && word && cell.textContent.trim() === word.textContent.trim());
+        if (over && !absent) wrong.push(head.textContent.trim());
+        over = over || absent;
+      }
     }
   }
   return wrong;
@@ -181,7 +184,7 @@ ABSENT_LAST = """list => Array.from(list.querySelectorAll('thead th')).flatMap((
 @pytest.mark.parametrize("name", LISTS)
 def test_every_list_sorts_by_each_of_its_heads_with_absent_values_last_both_ways(site: Path, page: Page, name: str, lang: str) -> None:
     page.goto((site / lang / f"{name}.html").as_uri())
-    lists = [one for one in page.locator("table[data-list]").all() if one.locator("tbody").first.locator("tr").count() > 1]
+    lists = [one for one in page.locator("table[data-list]").all() if one.locator("tbody tr:not(.grp)").count() > 1]
     assert lists
     for one in lists:
         assert one.locator("thead button").count() > 0
@@ -257,3 +260,45 @@ def test_a_filter_that_fits_nobody_says_so_and_a_sound_within_a_syllable_is_none
     page.wait_for_timeout(300)
     assert shown(page) == []
     assert page.locator("[data-none]").is_visible()
+
+
+# ── tables that are cut into groups, and figures in columns ─────────────────────────────────────────────────────────
+def test_a_table_in_groups_is_sorted_within_each_and_its_groups_stay(site: Path, page: Page) -> None:
+    page.goto((site / "duties.html").as_uri())
+    table = page.locator("table[data-list=duties-tiers]")
+    groups = table.locator("tr.grp").all_inner_texts()
+    table.locator("thead th").nth(2).locator("button").click()
+    assert table.locator("tr.grp").all_inner_texts() == groups
+    for body in table.locator("tbody").all():
+        closed = [int(cell) for cell in body.locator("tr:not(.grp) td:nth-child(3)").evaluate_all("cells => cells.map(cell => cell.dataset.v)")]
+        assert closed == sorted(closed, reverse=True)
+
+
+AMOUNTS = """table => Array.from(table.tBodies[0].rows).map(row => row.cells[1].textContent.trim())"""
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+def test_amounts_with_their_unit_are_sorted_by_what_they_are_worth(site: Path, page: Page, lang: str) -> None:
+    page.goto((site / lang / "metrics.html").as_uri())
+    table = page.locator("table[data-list=amount_12m-quarters]")
+    page.locator("#amount_12m details").evaluate("box => { box.open = true; }")
+    table.locator("thead button").nth(1).click()
+    told = [float(re.sub(r"[^\d.]", "", text)) for text in table.evaluate(AMOUNTS)]
+    assert told == sorted(told, reverse=True)
+    assert len(set(told)) > 2
+
+
+@pytest.mark.parametrize("lang", ["", "en/"])
+@pytest.mark.parametrize("name", ["duties", "journey", "metrics", "goals", "satisfaction", "care", "segments"])
+def test_shares_in_a_column_have_the_same_decimals(site: Path, page: Page, name: str, lang: str) -> None:
+    page.goto((site / lang / f"{name}.html").as_uri())
+    mixed = page.evaluate("""() => Array.from(document.querySelectorAll('main table')).flatMap(table => {
+      const width = table.tHead ? table.tHead.rows[0].cells.length : 0, wrong = [];
+      for (let at = 0; at < width; at++) {
+        const told = Array.from(table.querySelectorAll('tbody tr')).filter(row => row.cells.length === width)
+          .map(row => /^[−-]?[\\d,]+(\\.\\d+)?%/.exec(row.cells[at].textContent.trim())).filter(Boolean);
+        if (new Set(told.map(one => (one[1] || '').length)).size > 1) wrong.push([table.dataset.list, told.map(one => one[0])]);
+      }
+      return wrong;
+    })""")
+    assert mixed == []

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import pytest
 
-from crmsite.facts import Money, Percent, Say, Shown, Term, Who
+from crmsite.facts import Money, Percent, Say, Shown, Term, Who, say
 from crmsite.fields import Localised
 from crmsite.language import Language
 from crmsite.rules import RULES
@@ -215,3 +215,14 @@ class TestMessages:
     def test_terms_do_not_hide_the_vocabulary(self) -> None:
         listings = {key.split(".")[1] for key in self.zh if key.startswith("term.")}
         assert listings & VOCABULARY.keys() == set()
+
+
+def test_figures_of_a_column_have_the_same_decimals_and_keep_their_words() -> None:
+    chinese, english = (Language(lang, "zh-CN", {}, {}, "CNY") for lang in ("zh-CN", "en"))
+    shares = [Percent(Decimal("0.83")), Percent(Decimal("0.8333")), Percent(Decimal(1))]
+    assert [chinese.column(share) for share in shares] == ["83.0%", "83.3%", "100.0%"]
+    assert [chinese.column(Decimal(value)) for value in ("3.7", "4.26", "4")] == ["3.70", "4.26", "4.00"]
+    assert [chinese.column(Money(Decimal(value), "CNY")) for value in ("168000", "206500", "0", "5000")] == ["16.80 万元", "20.65 万元", "0 元", "5,000 元"]
+    assert english.column(Money(Decimal(168000), "CNY")) == "CNY 168,000"
+    assert english.column(say("metrics.unit.hours", n=Decimal(34))) == "34.0 hours"
+    assert chinese.column(say("metrics.of", k=4, n=5)) == "4 / 5", "counts stay counts"

@@ -40,8 +40,10 @@
     return cell.dataset.v === undefined ? worth(cell) : cell.dataset.v;
   }
 
-  /* What a cell that names no value of its own is sorted by: its first line, a number or a day as such; a word for absence is
-     no value. A day without a year is one of the year that the page is of. */
+  /* What a cell that names no value of its own is sorted by: its first line, a number with its unit, a share or a day as such; a
+     word for absence is no value. A day without a year is one of the year that the page is of. */
+  var NUMBER = /^(?:[A-Z]{3} )?([\u2212+-]?)([\d,]+(?:\.\d+)?)(?: \/ ([\d,]+(?:\.\d+)?))? ?(%|\u4e07|\u4ebf|M|B)?(?:\u5143|h| ?(?:\u5929|\u5e74|\u5c0f\u65f6|days?|years?|hours?))?$/;
+  var SIZES = { "%": 0.01, "\u4e07": 1e4, "\u4ebf": 1e8, M: 1e6, B: 1e9 };
   var year = (document.querySelector("[data-stale]") || document.body).dataset.stale || "";
   function worth(cell) {
     var text = "";
@@ -51,8 +53,11 @@
     }
     text = text.trim();
     if (/^\d\d-\d\d(?!\d)/.test(text)) return year.slice(0, 5) + text;
-    var number = /^([\u2212+-]?)([\d,]+(?:\.\d+)?)(?:%| ?(?:%|h|\u5c0f\u65f6))?$/.exec(text);
-    return number ? (number[1] === "\u2212" || number[1] === "-" ? "-" : "") + number[2].replace(/,/g, "") : text;
+    var number = NUMBER.exec(text);
+    if (!number) return text;
+    var value = +number[2].replace(/,/g, "") * (SIZES[number[4]] || 1);
+    if (number[3]) value = value / +number[3].replace(/,/g, "");
+    return String(number[1] === "\u2212" || number[1] === "-" ? -value : value);
   }
 
   var words = new Intl.Collator(lang, { numeric: true });
@@ -368,7 +373,9 @@
 
   /* ── a table that is a list: its heads sort, and it can be taken away; the file is offered in the head of its section ── */
   function listed(table) {
-    var rows = table.tBodies[0] ? Array.from(table.tBodies[0].rows) : [], width = heads(table).length;
+    var width = heads(table).length, rows = Array.from(table.tBodies).reduce(function (all, body) {
+      return all.concat(Array.from(body.rows).filter(function (row) { return !row.classList.contains("grp"); }));
+    }, []);
     if (rows.length < 2 || rows.some(function (row) { return row.cells.length !== width; })) return;
     if (!table.hasAttribute("data-sort") && !(long && long.follows(table))) {
       heads(table).forEach(function (head) {
