@@ -26,6 +26,7 @@ from crmsite.values import (
     read_integer,
     read_list,
     read_localised,
+    read_mark,
     read_masked_name,
     read_moment,
     read_name,
@@ -203,6 +204,12 @@ Scale10: TypeAlias = Annotated[
 Percent: TypeAlias = Annotated[
     int,
     BeforeValidator(partial(read_integer, 0, 100)),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 100}),
+    _matching("^(?:[1-9]?[0-9]|100)$", core_schema.int_schema()),
+]
+Mark: TypeAlias = Annotated[
+    int,
+    BeforeValidator(read_mark),
     WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 100}),
     _matching("^(?:[1-9]?[0-9]|100)$", core_schema.int_schema()),
 ]

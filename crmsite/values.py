@@ -229,6 +229,13 @@ def read_integer(low: int, high: int, value: object) -> int:
     return int(number)
 
 
+def read_mark(value: object) -> int:
+    """Return a mark on a survey's scale. Of an answer's word it is told that marks are numbers, and where words may stand."""
+    if isinstance(value, str) and value.strip() and not _NUMBER.fullmatch(value) and not plain_number(value):
+        raise refuse("not-a-number", text=value, number="mark")
+    return read_integer(0, 100, value)
+
+
 def read_positive(value: object) -> Decimal:
     """Return a number above zero: hours of a promise, for none can be kept in no time."""
     number = read_bounded(None, None, None, value)

@@ -14,6 +14,7 @@ from crmsite.fields import (
     IsoDate,
     LocalText,
     Many,
+    Mark,
     Model,
     Number,
     Percent,
@@ -119,9 +120,9 @@ class Response(Record):
     customer: Annotated[str, Ref("customer")] | None = None
     contact: Annotated[str, Ref("contact")] | None = None
     date: IsoDate
-    scores: dict[str, Percent | dict[str, int]] = Field(default={})
+    scores: dict[str, Mark | dict[str, int]] = Field(default={})
     recommend: Scale10 | None = None
-    repurchase: Percent | None = None
+    repurchase: Mark | None = None
     comment: LocalText | None = None
     channel: Annotated[str, Choice("channel")] | None = None
     kano: Annotated[tuple[KanoAnswer, ...], Many] = ()

@@ -150,6 +150,14 @@ _WANTED: dict[str, tuple[str, str]] = {
     "reference": ("一条记录的编号", "the id of a record"),
 }
 
+# What a number has to be where no range says it.
+_NUMBERS: dict[str, tuple[str, str]] = {
+    "mark": (
+        "1 到 5 这样的整数，按这次调研的量尺；选项的文字只能留在 CSV 里，由 survey.yaml 的 answers 写明各算几分",
+        "a whole number on the survey's scale, such as 1 to 5; words belong in a CSV file, `answers` of `survey.yaml` counts them",
+    ),
+}
+
 # What Python calls the shapes of a value.
 _SHAPES = {"dict": "mapping", "str": "text", "tuple": "list", "NoneType": "nothing"}
 
@@ -166,7 +174,8 @@ def _said(name: str, value: str, chinese: bool) -> str:
     if name in ("number", "wanted") and ".." in value:
         low, high = value.split("..")
         return f"{' ' if name == 'wanted' else ''}{low} 到 {high} 之间的数" if chinese else f"a number from {low} to {high}"
-    table = {"wanted": _WANTED, "problem": _PROBLEMS, "dimension": _DIMENSIONS, "figure": _FIGURES}.get(name, {})
+    tables = {"number": _NUMBERS, "wanted": _WANTED, "problem": _PROBLEMS, "dimension": _DIMENSIONS, "figure": _FIGURES}
+    table = tables.get(name, {})
     if value in table:
         return table[value][0 if chinese else 1]
     if name in _LISTINGS:

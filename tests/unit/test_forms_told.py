@@ -75,3 +75,24 @@ def test_a_word_where_an_amount_is_due_is_told_an_amount(repository: Repository)
     repository.edit("customers/C001/customer.yaml", "industry:", "expected_annual_value: 很多\nindustry:")
     [found] = [fault for fault in repository.check().faults if fault.rule == "not-a-number"]
     assert "1500000" in found.help("zh") and "1500000" in found.help("en")
+
+
+ANSWER = "survey: SV-1\ndate: 2024-06-05\nscores: {product_quality: 4}\nrecommend: 9\nrepurchase: 5\n"
+
+
+@pytest.mark.parametrize(("old", "new", "zh", "en"), [
+    ("product_quality: 4", "product_quality: 满意", "写 1 到 5 这样的整数，按这次调研的量尺", "write a whole number on the survey's scale, such as 1 to 5"),
+    ("product_quality: 4", "product_quality: good", "选项的文字只能留在 CSV 里", "words belong in a CSV file"),
+    ("repurchase: 5", "repurchase: 愿意", "由 survey.yaml 的 answers 写明各算几分", "`answers` of `survey.yaml` counts them"),
+    ("recommend: 9", "recommend: 愿意", "写 0 到 10 之间的数", "write a number from 0 to 10"),
+    ("product_quality: 4", "product_quality: ４", "写 4", "write 4"),
+])  # fmt: skip
+def test_the_word_of_an_answer_is_told_that_marks_are_numbers_of_the_scale(repository: Repository, old: str, new: str, zh: str, en: str) -> None:
+    repository.write("surveys/SV-1/survey.yaml", SURVEY + "scale: {min: 1, max: 5}\n")
+    [(rule, said_zh, said_en)] = told(repository, "surveys/SV-1/responses/a.yaml", ANSWER.replace(old, new))
+    assert (rule, zh in said_zh, en in said_en) == ("not-a-number", True, True), (said_zh, said_en)
+
+
+def test_a_mark_that_is_a_number_is_read(repository: Repository) -> None:
+    repository.write("surveys/SV-1/survey.yaml", SURVEY + "scale: {min: 1, max: 5}\n")
+    assert told(repository, "surveys/SV-1/responses/a.yaml", ANSWER) == []
