@@ -262,6 +262,7 @@ MESSAGES: dict[str, str] = {
     "calls.col.what": "Why",
     "calls.col.who": "Customers",
     "calls.col.refs": "Rests on",
+    "calls.more_refs": "and {n} more",
     "calls.col.answer": "Dealt with by",
     "calls.nobody": "not named",
     "calls.wants.analysis": "wants an analysis by whys",

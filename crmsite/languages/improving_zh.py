@@ -262,6 +262,7 @@ MESSAGES: dict[str, str] = {
     "calls.col.what": "为什么",
     "calls.col.who": "客户",
     "calls.col.refs": "依据",
+    "calls.more_refs": "等，另有 {n} 个",
     "calls.col.answer": "应对",
     "calls.nobody": "未点名",
     "calls.wants.analysis": "要做一次 5-Why 分析",

@@ -110,7 +110,7 @@ class LooseGroup(NamedTuple):
 class CallRow(NamedTuple):
     """One thing that calls for an analysis or an improvement: why, at whom, on what it rests, what answers it.
 
-    ``wants`` is ``analysis`` or ``improvement``. ``answers`` are ids, each with whether this page tells of it.
+    ``wants`` is ``analysis`` or ``improvement``. ``refs`` and ``answers`` are ids, each with the place that tells of it.
     """
 
     rule: str
@@ -118,8 +118,9 @@ class CallRow(NamedTuple):
     sentence: Say
     names: tuple[Named, ...]
     more: int
-    refs: tuple[str, ...]
-    answers: tuple[tuple[str, bool], ...]
+    refs: tuple[tuple[str, str], ...]
+    more_refs: int
+    answers: tuple[tuple[str, str], ...]
 
 
 class Link(NamedTuple):
@@ -255,17 +256,22 @@ def _calls(portfolio: Portfolio) -> tuple[CallRow, ...]:
     if portfolio.policies is None or any(summary.promised == WITHHELD for summary in portfolio.summaries):
         return ()
     shared, own = portfolio.organisation, {summary.id: summary for summary in portfolio.summaries}
+    cases = cases_of(portfolio.summaries, shared.rootcauses)
     found = calls(
-        cases_of(portfolio.summaries, shared.rootcauses), polls_of(portfolio.summaries, shared.surveys, shared.anonymous),
+        cases, polls_of(portfolio.summaries, shared.surveys, shared.anonymous),
         portfolio.policies.satisfaction(portfolio.as_of), complaints_rule(portfolio.policies, portfolio.as_of),
         Answers(shared.rootcauses, shared.improvements), portfolio.as_of,
     )
-    here = {one.id for one in shared.rootcauses} | {one.id for one in shared.improvements}
+    there = {line.subject: f"c/{name}.html#{line.subject}" for name, line in cases}
+    there |= {line.id: f"c/{one.id}.html#{line.id}" for one in portfolio.summaries for line in causes_of(one)}
+    own_pages = [*(one.id for one in shared.rootcauses), *(one.id for one in shared.improvements)]
+    there |= {name: f"improvement.html#{name}" for name in own_pages}
     rows = [
         CallRow(
             one.rule, "analysis" if one.rule in ANALYSIS else "improvement", one.sentence,
-            tuple([named(own[name]) for name in one.ids[:NAMED]]), max(0, len(one.ids) - NAMED), one.refs[:NAMED],
-            tuple([(name, name in here) for name in one.answers]),
+            tuple([named(own[name]) for name in one.ids[:NAMED]]), max(0, len(one.ids) - NAMED),
+            tuple([(ref, there.get(ref, "satisfaction.html")) for ref in one.refs[:NAMED]]), max(0, len(one.refs) - NAMED),
+            tuple([(name, there.get(name, "improvement.html")) for name in one.answers]),
         )
         for one in found
     ]

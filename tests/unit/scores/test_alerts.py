@@ -345,6 +345,21 @@ def test_a_waiver_holds_from_its_day_until_its_end(day: str, until: str | None) 
     assert found.waived_until == (D(until) if until else None)
 
 
+@pytest.mark.parametrize(
+    ("rule", "first", "second"),
+    [("no-orders", True, True), ("no-orders@C1@2024-07-10", True, False), ("W1@C1@2024-07-10", True, False), ("no-orders@C1@2024-11-15", False, True)],
+)
+def test_a_waiver_of_a_rule_outlives_an_episode_and_one_of_an_episode_does_not(rule: str, *, first: bool, second: bool) -> None:
+    """Silence of two months from 05-10 on, an order on 09-15 that ends it, silence again: two episodes of one rule."""
+    waiver = {"rule": rule, "reason_kind": "accepted", "text": "已知", "by": "E-li", "on": "2024-07-12", "until": "2025-03-31"}
+    built = case(orders=[*QUIET, *orders("2024-09-15")], waivers=[waiver])
+    told = [alert(built, "no-orders", day) for day in ("2024-07-31", "2024-10-10", "2024-12-01")]
+    assert told[1] is None
+    episodes = [one for one in told if one is not None]
+    assert [one.since for one in episodes] == [D("2024-07-10"), D("2024-11-15")]
+    assert [one.waived_until is not None for one in episodes] == [first, second]
+
+
 def test_the_gravest_come_first_then_the_oldest() -> None:
     built = case({"contracts": [contract(1, "2023-09-01", "2024-10-15")]}, orders("2024-05-10"), contacts=[contact(1, "decision_maker", left_on="2024-06-20")], assessments=[rated(8)])
     found = facts(built, "2024-07-31").alerts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from dossiers import record
@@ -99,6 +100,23 @@ def test_an_audience_sees_of_improvements_what_its_classes_allow() -> None:
     assert "CS-1" not in inside
     assert "超时" not in outside
     assert "IM-1" not in outside
+
+
+def test_what_calls_for_more_leads_to_each_case_on_its_customers_page_and_to_what_answers_it() -> None:
+    case = {"type": "fault", "topic": "sync", "opened": "2024-06-10 10:00"}
+    own = {"id": "RC-9", "opened": "2024-06-19", "problem": "同步慢", "evidence": ["CS-2"], "whys": [{"answer": "甲", "verified": True}]}
+    people = [customer(f"C{n}", cases=[{"id": f"CS-{n}", **case}], rootcauses=[own] if n == 2 else []) for n in range(4)]
+    markup = drawn(improvement, portfolio(*people))["improvement.html"]
+    links = re.findall(r'<a class="nw" href="([^"]+)">([^<]+)</a>', markup)
+    assert links == [(f"c/C{n}.html#CS-{n}", f"CS-{n}") for n in range(4)]
+    assert '<a href="c/C2.html#RC-9">RC-9</a>' in markup
+
+
+def test_of_many_cases_the_first_are_named_and_the_others_counted() -> None:
+    cases = [{"id": f"CS-{n}", "type": "fault", "topic": "sync", "opened": "2024-06-10 10:00"} for n in range(15)]
+    markup = drawn(improvement, portfolio(customer("C1", cases=cases)))["improvement.html"]
+    assert len(re.findall(r'href="c/C1.html#CS-\d+"', markup)) == 12
+    assert "另有 3 个" in read(markup)
 
 
 # ── before and after ────────────────────────────────────────────────────────────────────────────────────────────
