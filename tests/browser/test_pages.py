@@ -51,6 +51,63 @@ def test_no_page_scrolls_sideways(site: Path, browser: Browser, path: str) -> No
     assert over == {360: 0, 390: 0, 1024: 0, 1440: 0}
 
 
+LINES = """() => {
+  const inline = (e) => getComputedStyle(e).display === "inline";
+  const blocks = new Set();
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    let e = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || e.closest(".vh, svg, .ylab, .axy, .clamp")) continue;
+    while (inline(e)) e = e.parentElement;
+    if (e.checkVisibility({ visibilityProperty: true })) blocks.add(e);
+  }
+  const lonely = (block) => {
+    const lines = [];
+    const own = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (own.nextNode()) {
+      const node = own.currentNode;
+      let e = node.parentElement;
+      while (e !== block && inline(e)) e = e.parentElement;
+      if (e !== block) continue;
+      for (let at = 0; at < node.data.length; at++) {
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        const box = range.getClientRects()[0];
+        if (!node.data[at].trim() || !box || box.width < 2) continue;
+        const { top, bottom } = box;
+        const line = lines.find((known) => Math.min(known.bottom, bottom) - Math.max(known.top, top) > 5);
+        if (line) line.text += node.data[at];
+        else lines.push({ top, bottom, text: node.data[at] });
+      }
+    }
+    return lines.length > 1 && lines.some((line) => /^\\p{Script=Han}[，。、；：）”]?$/u.test(line.text)) ? lines.map((line) => line.text).join(" / ") : "";
+  };
+  return Array.from(blocks).map(lonely).filter(Boolean);
+}"""
+"""What stands on several lines of which one is a single Han character; names of axes that run upwards, and cut names, are left out."""
+
+
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("path", PAGES)
+def test_no_line_is_one_han_character(site: Path, browser: Browser, path: str) -> None:
+    page, _, _ = opened(browser, (site / path).as_uri())
+    found = {}
+    for width in (360, 390, 1024, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = page.evaluate(LINES)
+    page.context.close()
+    assert found == {360: [], 390: [], 1024: [], 1440: []}
+
+
+@pytest.mark.xdist_group("browser")
+def test_a_line_of_one_han_character_would_be_found(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content('<main><p style="width:3.2em;text-wrap:wrap">不紧急不</p><p>都在一行</p></main>')
+    assert page.evaluate(LINES) == ["不紧急 / 不"]
+    page.close()
+
+
 @pytest.mark.xdist_group("browser")
 def test_tables_sort_by_keyboard_and_absent_values_stay_last(site: Path, browser: Browser) -> None:
     page, _, _ = opened(browser, (site / "customers.html").as_uri(), viewport={"width": 1440, "height": 900})
