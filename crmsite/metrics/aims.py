@@ -12,8 +12,11 @@ from crmsite.metrics.figure import Window, unknown
 from crmsite.metrics.table import figure
 
 if TYPE_CHECKING:
-    from crmsite.kinds.goals import Goals
+    from collections.abc import Iterable
+
+    from crmsite.kinds.goals import Goals, Target
     from crmsite.kinds.plan import Plan
+    from crmsite.measures import Measure
     from crmsite.metrics.figure import Book, Figure
 
 Verdict = Literal["met", "missed", "ahead", "behind", "unknown", "not_begun", "withheld"]
@@ -59,6 +62,21 @@ def judge_objectives(book: Book, plan: Plan) -> tuple[Judged, ...]:
     return tuple(
         judged(book, Wanted(one.metric, one.op, one.target, one.unit, plan.period.from_, one.due)) for one in plan.objectives
     )
+
+
+def aim_on(goals: Iterable[Goals], measure: Measure, day: date) -> Target | None:
+    """Return the target of a metric as a whole that holds on a day, where it is a level of the metric and no change of it.
+
+    Where several goals run on that day the first of them counts; a scale other than the metric's own gives nothing.
+    """
+    for period in goals:
+        if period.status is not None or not period.period.from_ <= day <= period.period.to:
+            continue
+        for target in period.targets:
+            other_scale = target.unit == "scale_0_100" and measure.unit == "score"
+            if target.metric == measure.id and target.unit not in CHANGES and not other_scale:
+                return target
+    return None
 
 
 def judged(book: Book, target: Wanted) -> Judged:

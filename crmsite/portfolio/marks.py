@@ -6,6 +6,7 @@ A mark is data; the template draws it with ``viewBox`` coordinates and the theme
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -37,16 +38,50 @@ KPI = Box(4, 232, 8, 46)
 """The plot of a 240 by 60 line of eight quarters."""
 
 
-def line(values: Sequence[float | None], box: Box, *, zero: bool) -> Line | None:
+class Aimed(NamedTuple):
+    """A line beside what was wanted at each point: the ``aim`` as path data, and whether it lies in the upper half at its end."""
+
+    line: Line
+    aim: str
+    above: bool
+
+
+def aimed(values: Sequence[float | None], aims: Sequence[float | None], box: Box) -> Aimed | None:
+    """Return the line through values and the levels that were wanted of them, on one scale; ``None`` without a line.
+
+    A level reaches half a step to both sides of its point; equal neighbours are one stroke. Without any level the line is that
+    of :func:`line`.
+    """
+    wanted = [aim for aim in aims if aim is not None]
+    drawn = line(values, box, zero=False, also=wanted)
+    if drawn is None or not wanted:
+        return None if drawn is None else Aimed(drawn, "", above=False)
+    levels = [value for value in (*values, *wanted) if value is not None]
+    low, span = min(levels), max(levels) - min(levels)
+    step = (box.right - box.left) / max(1, len(values) - 1)
+    strokes, last = [], 0.0
+    for aim, group in groupby(enumerate(aims), key=lambda pair: pair[1]):
+        places = [place for place, _ in group]
+        if aim is None:
+            continue
+        left, right = (box.left + step * at for at in (places[0] - 0.5, places[-1] + 0.5))
+        last = (aim - low) / span if span else 0.5
+        y = tenths(box.bottom - (box.bottom - box.top) * last)
+        strokes.append(f"M{tenths(max(box.left, left))} {y}H{tenths(min(box.right, right))}")
+    return Aimed(drawn, "".join(strokes), last >= 0.5)
+
+
+def line(values: Sequence[float | None], box: Box, *, zero: bool, also: Sequence[float] = ()) -> Line | None:
     """Return the line through values; ``None`` where fewer than two are known. A gap is bridged, never guessed over.
 
-    ``zero`` puts the bottom of the plot at nought; otherwise the line fills the plot from its least to its greatest value.
+    ``zero`` puts the bottom of the plot at nought; otherwise the line fills the plot from its least to its greatest value, and
+    those that the plot has to hold ``also``.
     """
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return None
-    low = min(0.0, *known) if zero else min(known)
-    span = max(known) - low
+    low = min(0.0, *known) if zero else min(*known, *also)
+    span = max(*known, *also) - low
     step = (box.right - box.left) / max(1, len(values) - 1)
     height = box.bottom - box.top
     level = 0.0 if zero and not any(known) else 0.5

@@ -13,9 +13,9 @@ from crmsite.metrics.figure import Book, Figure, book_of
 from crmsite.metrics.relationship import ByJudge, judgements
 from crmsite.metrics.table import figure, past
 from crmsite.portfolio.deferred import Deferred, key_of
-from crmsite.portfolio.marks import KPI, Line, line
 from crmsite.portfolio.metric_parts import PartRow, part_rows
-from crmsite.portfolio.metric_words import SAMPLE, between, divided, headline, made, sentence_of, shown
+from crmsite.portfolio.metric_past import Past, Quarter, aims_of, past_of, quarters_of
+from crmsite.portfolio.metric_words import between, divided, headline, sentence_of
 from crmsite.portfolio.rows import Named, named, naming
 from crmsite.views.frame import Head
 
@@ -69,24 +69,6 @@ class Names(NamedTuple):
     total: int
 
 
-class Quarter(NamedTuple):
-    """One quarter of a figure: its value, or why there is none; what it was divided from."""
-
-    id: str
-    value: Shown
-    reason: Say | None
-    made: Say | None
-
-
-class Past(NamedTuple):
-    """The line over eight quarters, the first and the last known quarter, and the same in words."""
-
-    line: Line
-    first: str
-    last: str
-    words: Say
-
-
 class Card(NamedTuple):
     """One metric. Where ``value`` is nothing, ``reason`` says why; ``withheld``: the reader may not see it."""
 
@@ -100,6 +82,7 @@ class Card(NamedTuple):
     between: Say | None
     past: Past | None
     quarters: tuple[Quarter, ...]
+    aimed: bool
     names: tuple[Names, ...]
     notes: tuple[Say, ...]
     factors: tuple[tuple[Say, Shown], ...]
@@ -139,7 +122,7 @@ def _key(portfolio: Portfolio) -> str:
         f"\0{one.worth.segment}\0{one.promised}\0{one.cared}\0{one.fit}"
         for one in portfolio.summaries
     ]
-    return key_of([*counted, repr(portfolio.organisation.anonymous)])
+    return key_of([*counted, repr(portfolio.organisation.anonymous), repr(portfolio.organisation.goals)])
 
 
 def book_from(portfolio: Portfolio) -> Book:
@@ -180,50 +163,19 @@ def _card(name: str, book: Book, own: Mapping[str, Summary], organisation: Organ
     figures = () if name in NO_PAST or book.withheld else past(name, book)
     found = figures[-1] if figures else figure(name, book, book.year(book.last)) if not book.withheld else Figure(name, "withheld")
     known = found.known < found.asked and found.state == "value"
+    aims = aims_of(figures, organisation.goals, measure, book)
     return Card(
         id=name, name=Localised(measure.zh, measure.en), better=say(f"metrics.better.{measure.better}"),
         value=headline(found, measure, book.currency), reason=say(f"metrics.reason.{found.reason}") if found.reason else None,
         withheld=found.state == "withheld", sentence=sentence_of(found, measure, book.currency),
-        between=between(found, measure, book.currency), past=_past(figures, measure, book),
-        quarters=_quarters(figures, measure, book),
+        between=between(found, measure, book.currency), past=past_of(figures, aims, measure, book),
+        quarters=quarters_of(figures, aims, measure, book), aimed=any(aims),
         names=_names(found, own),
         notes=(*found.notes, *((say("metrics.note.known", n=found.known, of=found.asked),) if known else ())),
         factors=_factors(found, measure, book.currency), parameters=_parameters(measure.family, book),
         policy=_policy(measure.family, book), family=measure.family,
         judges=judgements(book) if name == "trust" and not book.withheld else (),
         parts=part_rows(measure, book, organisation, own),
-    )
-
-
-def _past(figures: tuple[Figure, ...], measure: Measure, book: Book) -> Past | None:
-    """Draw the quarters from the first known one on; a share of fewer than five is no line."""
-    thin = [found.interval is not None and found.denominator is not None and found.denominator < SAMPLE for found in figures]
-    known = [place for place, found in enumerate(figures) if found.value is not None and not thin[place]]
-    if len(known) < 2:
-        return None
-    start, end = known[0], known[-1]
-    values = [
-        None if found.value is None or thin[place] else float(found.value)
-        for place, found in enumerate(figures[start : end + 1], start)
-    ]
-    drawn = line(values, KPI, zero=False)
-    if drawn is None:
-        return None
-    first, last = (book.quarters[place].replace("-", " ") for place in (start, end))
-    words = say(
-        "metrics.past", name=Localised(measure.zh, measure.en), first=first, last=last,
-        a=shown(figures[start].value, measure, book.currency), b=shown(figures[end].value, measure, book.currency),
-    )
-    return Past(drawn, first, last, words)
-
-
-def _quarters(figures: tuple[Figure, ...], measure: Measure, book: Book) -> tuple[Quarter, ...]:
-    return tuple(
-        Quarter(
-            book.quarters[place].replace("-", " "), headline(found, measure, book.currency),
-            say(f"metrics.reason.{found.reason}") if found.reason else None, made(found, measure, book.currency),
-        )
-        for place, found in enumerate(figures)
     )
 
 

@@ -73,3 +73,36 @@ def test_goals_are_told_with_what_is_reached_what_is_not_and_what_cannot_be_told
 def test_without_goals_the_page_says_where_to_write_them() -> None:
     assert "records/goals/" in read(drawn(goals, portfolio(BUYER))["goals.html"])
     assert "No goals are written yet." in read(drawn(goals, portfolio(), "en")["goals.html"])
+
+
+def card_of(of: object, name: str) -> metrics.Card:
+    return next(card for group in metrics.metrics(of).groups for card in group.cards if card.id == name)  # type: ignore[arg-type]
+
+
+def test_the_line_of_a_metric_has_the_target_of_its_days_and_so_has_its_table() -> None:
+    of = with_goals({"metric": "amount_12m", "op": ">=", "value": 100_000, "unit": "money"})
+    card = card_of(of, "amount_12m")
+    assert card.past is not None
+    assert card.past.drawn.aim
+    assert [quarter.wanted is not None for quarter in card.quarters] == [False] * 5 + [True] * 3, "a target holds in its own period"
+    zh, en = (drawn(metrics, of, lang)["metrics.html"] for lang in LANGUAGES)  # type: ignore[arg-type]
+    assert "目标 10 万元" in read(zh)
+    assert "target CNY 100,000" in read(en)
+    assert "未定目标" in read(zh)
+    assert "no target" in read(en)
+    assert 'class="k-aim"' in zh
+
+
+def test_without_a_target_of_its_own_a_metric_shows_none() -> None:
+    change = with_goals({"metric": "amount_12m", "op": ">=", "value": 0.05, "unit": "relative"}, {"metric": "churn_rate", "op": "<=", "value": 0.05, "unit": "ratio"})
+    card = card_of(change, "amount_12m")
+    assert (card.aimed, card.past is not None and card.past.drawn.aim, card.past is not None and card.past.aim) == (False, "", None)
+    assert "k-aim" not in drawn(metrics, portfolio(BUYER, OLD))["metrics.html"]
+
+
+def test_the_ends_of_a_line_are_labelled_with_quarter_and_value() -> None:
+    card = card_of(portfolio(BUYER, OLD), "amount_12m")
+    assert card.past is not None
+    shown = drawn(metrics, portfolio(BUYER, OLD))["metrics.html"]
+    assert f"{card.past.last} <b" in shown
+    assert f"<span>{card.past.first} " in shown
