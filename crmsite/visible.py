@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 
 
 def customer_at(customer: Customer, day: date) -> Customer | None:
-    """Return the customer with later milestones taken out; ``None`` before its first stage."""
+    """Return the customer without later milestones and without what was judged of it later; ``None`` before its first stage."""
     if not any(step.from_ <= day for step in customer.stages):
         return None
-    if all(event.date <= day for event in customer.milestones):
-        return customer
-    return customer.model_copy(update={"milestones": tuple(event for event in customer.milestones if event.date <= day)})
+    update: dict[str, object] = {}
+    if any(event.date > day for event in customer.milestones):
+        update["milestones"] = tuple(event for event in customer.milestones if event.date <= day)
+    strategic, basis = customer.strategic, customer.need_feature_basis
+    if strategic is not None and strategic.since is not None and strategic.since > day:
+        update["strategic"] = None
+    if basis is not None and basis.on > day:
+        update |= {"need_feature": None, "need_feature_basis": None}
+    return customer.model_copy(update=update) if update else customer
 
 
 def contact_at(contact: Contact, day: date) -> Contact | None:
