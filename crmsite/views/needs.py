@@ -36,7 +36,7 @@ GAP_CUSTOMERS = 3
 """From how many customers on a badly matched theme is a gap in what we offer."""
 
 KANO = ("must_be", "performance", "attractive", "indifferent", "reverse", "")
-FIRST = 100
+FIRST = 80
 """How many needs the entry page lists where table 2 is cut into pages: those to be met first."""
 
 RANKED = 200

@@ -88,7 +88,7 @@ def test_pages_of_the_whole_list_are_turned_by_keyboard(long_site: Path, page: P
 # ── needs: the table and the matrix ─────────────────────────────────────────────────────────────────────────────────
 def test_needs_are_narrowed_whole_in_table_and_matrix(long_site: Path, page: Page) -> None:
     page.goto((long_site / "needs.html").as_uri())
-    assert page.locator("#t2 tbody tr").count() == 100
+    assert page.locator("#t2 tbody tr").count() == 80
     page.locator("form input[name=q]").fill("第20家 没有")
     expect(page.locator(".res")).to_have_text("0 / 230 条")
     assert page.locator(".mx .chip").count() == 0
@@ -199,7 +199,7 @@ def test_a_list_whose_scripts_are_missing_says_so_and_keeps_its_page(long_site: 
     page.locator("select[name=plan]").select_option("late")
     expect(page.locator("body > p[role=status]")).to_have_text("完整清单未能载入，这里只有本页所列。")
     page.locator("select[name=plan]").select_option("")
-    assert len(shown(page, "#t2 tbody tr")) == 100
+    assert len(shown(page, "#t2 tbody tr")) == 80
     page.close()
 
 

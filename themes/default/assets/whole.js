@@ -261,7 +261,7 @@
     function matrix(kept) {
       var mx = document.querySelector(".mx[data-chips]");
       if (!mx) return;
-      var places = {}, quadrants = {}, named = {}, told = { importance: columnOf("importance"), urgency: columnOf("urgency"), quadrant: columnOf("quadrant") };
+      var places = {}, quadrants = {}, given = {}, told = { importance: columnOf("importance"), urgency: columnOf("urgency"), quadrant: columnOf("quadrant") };
       kept.forEach(function (item) {
         var quadrant = valueOf(item, told.quadrant), at = valueOf(item, told.importance) + " " + valueOf(item, told.urgency);
         (places[at] = places[at] || []).push(item);
@@ -273,14 +273,15 @@
         cell.textContent = "";
         held.slice(0, most).forEach(function (item) {
           var quadrant = valueOf(item, told.quadrant);
-          cell.append(chip(item));
-          named[quadrant] = (named[quadrant] || 0) + 1;
-          document.querySelector('[data-quadrant-list="' + quadrant + '"]').append(line(item));
+          var said = parts(item);
+          cell.append(chip(item, said));
+          given[quadrant] = (given[quadrant] || 0) + 1;
+          document.querySelector('[data-quadrant-list="' + quadrant + '"]').append(line(item, said));
         });
         if (held.length > most) cell.append(more(held.length - most));
       });
       document.querySelectorAll("[data-quadrant-list]").forEach(function (list) {
-        var left = (quadrants[list.dataset.quadrantList] || 0) - (named[list.dataset.quadrantList] || 0);
+        var left = (quadrants[list.dataset.quadrantList] || 0) - (given[list.dataset.quadrantList] || 0);
         if (left) list.append(node("li", "", more(left)));
       });
       document.querySelectorAll("[data-quadrant]").forEach(function (count) { count.textContent = kit.number(quadrants[count.dataset.quadrant] || 0); });
@@ -318,15 +319,15 @@
         kano: kano.querySelector(".na") ? tools.dataset.noKano : kano.textContent };
     }
 
-    function name(told) {
-      var made = node("em", "");
-      made.append.apply(made, Array.from(told.who.childNodes));
+    function named(told, tag) {
+      var made = node(tag, "");
+      told.who.childNodes.forEach(function (one) { made.append(one.cloneNode(true)); });
       return made;
     }
 
-    function chip(item) {
-      var told = parts(item), made = node("a", "chip"), head = node("span", "id");
-      head.append(name(told), node("em", "", told.kano));
+    function chip(item, told) {
+      var made = node("a", "chip"), head = node("span", "id");
+      head.append(named(told, "em"), node("em", "", told.kano));
       made.append(head, told.words);
       made.href = told.href;
       made.title = told.whole;
@@ -334,9 +335,8 @@
       return made;
     }
 
-    function line(item) {
-      var told = parts(item), made = node("li", ""), below = node("span", "l"), who = node("span", "");
-      who.append.apply(who, Array.from(told.who.childNodes));
+    function line(item, told) {
+      var made = node("li", ""), below = node("span", "l"), who = named(told, "span");
       who.append(" · " + told.kano);
       below.append(who, node("span", "", tools.dataset.both.replace("%1", valueOf(item, columnOf("importance"))).replace("%2", valueOf(item, columnOf("urgency")))));
       made.append(told.whole, below);
