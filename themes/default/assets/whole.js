@@ -290,8 +290,12 @@
     function columnOf(name) { return document.querySelector('table[data-rows-of="needs"] th[data-col="' + name + '"]').cellIndex; }
 
     function valueOf(item, column) {
-      var told = / data-v="([^"]*)"/.exec(cells.all[item.cells[column]].markup);
-      return told ? told[1] : "";
+      var cell = cells.all[item.cells[column]];
+      if (cell.value === undefined) {
+        var told = / data-v="([^"]*)"/.exec(cell.markup);
+        cell.value = told ? told[1] : "";
+      }
+      return cell.value;
     }
 
     function node(tag, look, inside) {
