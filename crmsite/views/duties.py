@@ -42,9 +42,10 @@ class ActionLine(NamedTuple):
 
 
 class TierLines(NamedTuple):
-    """A tier: how its duties were kept, all told and action by action."""
+    """A tier: the playbook that is in force for it, how its duties were kept, all told and action by action."""
 
     tier: str
+    book: str
     kept: Kept
     actions: tuple[ActionLine, ...]
 
@@ -187,7 +188,7 @@ def _tiers(portfolio: Portfolio, names: Names, counts: dict[tuple[str, str, str 
             for ref in (*listed, *sorted(refs - listed.keys()))
             if ref in refs
         )  # fmt: skip
-        found.append(TierLines(tier, summed(line.kept for line in lines), lines))
+        found.append(TierLines(tier, book.id if book is not None else "", summed(line.kept for line in lines), lines))
     return tuple(found)
 
 

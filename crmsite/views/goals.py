@@ -46,6 +46,11 @@ class Row(NamedTuple):
     until: date
     source: Citation
 
+    @property
+    def base(self) -> str:
+        """The metric without the part that follows its point: where the page of metrics shows it."""
+        return self.metric.partition(".")[0]
+
 
 class Period(NamedTuple):
     """The goals of one period: from when to when, whether it still runs, how many were reached, what is claimed, by whom."""

@@ -60,6 +60,15 @@ OTHERS_FIRST = frozenset({
 """Shares of which those outside are named as well: they are the ones to go to."""
 
 
+PLACES: dict[str, str] = {
+    "order_value": "amounts", "churn": "amounts", "renewal": "contracts", "ltv_simple": "amounts", "ltv_bgnbd": "amounts",
+    "payment_cycle": "amounts", "satisfaction": "satisfaction", "nps": "satisfaction", "loyalty": "satisfaction",
+    "survey_sample": "satisfaction", "tier": "score", "rfm": "rfm", "duties": "owed", "service_levels": "promised",
+    "care": "cared", "fit": "needs", "need_quadrant": "needs", "action_status": "plan", "relationship": "about", "": "alerts",
+}  # fmt: skip
+"""Where a customer's page shows what a family of figures counts of it, with its receipt and the lines of its records."""
+
+
 class Names(NamedTuple):
     """Some customers behind a figure: what they are, the first of them, further ones, how many there are in all."""
 
@@ -89,6 +98,7 @@ class Card(NamedTuple):
     parameters: tuple[tuple[Say, Shown], ...]
     policy: str
     family: str
+    place: str
     judges: tuple[ByJudge, ...]
     parts: tuple[PartRow, ...]
 
@@ -173,7 +183,7 @@ def _card(name: str, book: Book, own: Mapping[str, Summary], organisation: Organ
         names=_names(found, own),
         notes=(*found.notes, *((say("metrics.note.known", n=found.known, of=found.asked),) if known else ())),
         factors=_factors(found, measure, book.currency), parameters=_parameters(measure.family, book),
-        policy=_policy(measure.family, book), family=measure.family,
+        policy=_policy(measure.family, book), family=measure.family, place=PLACES[measure.family],
         judges=judgements(book) if name == "trust" and not book.withheld else (),
         parts=part_rows(measure, book, organisation, own),
     )

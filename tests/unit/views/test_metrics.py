@@ -7,6 +7,7 @@ from portfolios import customer, drawn, portfolio, read
 
 from crmsite.kinds.goals import Goals
 from crmsite.language import LANGUAGES
+from crmsite.measures import MEASURES
 from crmsite.views import goals, metrics
 
 BUYER = customer("C1", [("2021-05-02", 5), ("2022-09-01", 80_000), ("2023-10-02", 60_000), ("2024-05-02", 60_000)], own={"short_name": "一号"})
@@ -39,10 +40,26 @@ def test_unknown_is_a_word_and_never_nought() -> None:
     assert "no contract ended" in said(BUYER, lang="en")
 
 
-def test_the_names_behind_a_figure_lead_to_their_profiles() -> None:
+def test_the_names_behind_a_figure_lead_to_its_receipt_on_their_profiles() -> None:
     page = drawn(metrics, portfolio(BUYER, OLD))["metrics.html"]
-    assert 'href="c/C2.html"' in page
-    assert 'href="methods.html#churn"' in page
+    card = page.partition('id="churn_rate"')[2].partition("</section>")[0]
+    assert 'href="c/C2.html#amounts"' in card
+    assert 'href="methods.html#churn"' in card
+    assert 'href="c/C2.html"' not in page, "no name leads to a page and leaves its reader to search"
+
+
+def test_every_family_of_figures_has_its_place_on_a_profile_and_every_card_its_rule() -> None:
+    assert {measure.family for measure in MEASURES} == metrics.PLACES.keys()
+    page = drawn(metrics, portfolio(BUYER))["metrics.html"]
+    cards = page.split('<section class="sec metric"')[1:]
+    assert len(cards) == sum(len(names) for _, names in metrics.GROUPS)
+    assert all('href="methods.html#' in card for card in cards)
+
+
+def test_a_target_leads_to_the_figure_that_it_is_about_and_back() -> None:
+    of = with_goals({"metric": "amount_12m", "op": ">=", "value": 100_000, "unit": "money"})
+    assert 'href="metrics.html#amount_12m"' in drawn(goals, of)["goals.html"]  # type: ignore[arg-type]
+    assert 'href="goals.html"' in drawn(metrics, of)["metrics.html"].partition('id="amount_12m"')[2].partition("</section>")[0]  # type: ignore[arg-type]
 
 
 def test_a_gap_in_the_quarters_is_a_word() -> None:

@@ -54,3 +54,11 @@ def test_the_sentence_for_none_one_and_many() -> None:
 def test_an_unknown_amount_is_a_word() -> None:
     said = read(drawn(segments, portfolio(CUSTOMERS[2]))["segments.html"])
     assert "无成交" in said
+
+
+def test_a_stage_and_an_industry_lead_to_the_customers_that_have_it_and_scores_to_their_rule() -> None:
+    page = drawn(segments, portfolio(*CUSTOMERS))["segments.html"]
+    assert 'href="customers.html?stage=prospect"' in page
+    assert 'href="customers.html?industry="' not in page, "what is not given cannot be picked"
+    assert 'href="methods.html#rfm"' in page.partition('id="segment"')[2].partition("</section>")[0]
+    assert 'href="methods.html#value_band"' in page.partition('id="band"')[2].partition("</section>")[0]
