@@ -30,10 +30,6 @@ class Texts(NamedTuple):
     shard: KeptShard
     place: int
 
-    def text(self, column: str) -> str | None:
-        """Return one of them."""
-        return self.shard.column(column)[self.place]
-
 
 class Head(NamedTuple):
     """What is kept of one customer for those who look at all of them.
@@ -78,9 +74,9 @@ class KeptShard:
     """What the memo holds of a shard's customers, in order of their ids."""
 
     def __init__(self, parts: Parts) -> None:
-        """Take the value as it lies in the memo, looked at whole already."""
+        """Take the value as it lies in the memo, looked at whole already; ``decoded`` are the parts somebody has asked for."""
         self._parts = parts
-        self._decoded: dict[str, list[Any]] = {}
+        self.decoded: dict[str, list[Any]] = {}
         self._places: dict[str, int] = {}
         self.heads: dict[str, Head] = {}
         rows: Any = parts.get("heads")
@@ -113,9 +109,9 @@ class KeptShard:
         return self._parts.stamp(part)
 
     def _part(self, name: str) -> list[Any]:
-        found = self._decoded.get(name)
+        found = self.decoded.get(name)
         if found is None:
-            found = self._decoded[name] = cast("list[Any]", self._parts.get(name))
+            found = self.decoded[name] = cast("list[Any]", self._parts.get(name))
         return found
 
 
@@ -143,7 +139,7 @@ def _plain(head: Head) -> Sequence[Any] | None:
         return head.summary
     summary = list(head.summary)
     for column, place in _PLACES.items():
-        summary[place] = head.texts.text(column)
+        summary[place] = _text(head.texts, column)
     return summary
 
 
@@ -155,8 +151,15 @@ def _without_texts(head: Head, summary: Sequence[Any] | None) -> list[Any]:
 _LEFT_OUT = frozenset(_PLACES.values())
 
 
+def _text(texts: Texts, column: str) -> str | None:
+    """Return a long text. Pages ask for hundreds of thousands, so what is decoded already is looked up on the spot."""
+    shard, place = texts
+    found = shard.decoded.get(column)
+    return (shard.column(column) if found is None else found)[place]
+
+
 def _long(column: str) -> property:
-    return property(lambda kept: kept[_FIRST].text(column))
+    return property(lambda kept: _text(kept[_FIRST], column))
 
 
 _Remembered: Any = type("_Remembered", (Summary,), {"__slots__": (), **{column: _long(column) for column in LONG}})
