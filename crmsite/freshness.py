@@ -93,7 +93,7 @@ def unchanged(options: Options, site: Path | None, commit: str, seen: Look) -> L
         theme = ""
     if last.key != run_key(options, theme, commit, dated=last.dated):
         return None
-    if untouched(seen) != last.records:
+    if untouched(seen, options.records) != last.records:
         return None
     strays = [to_plain(stray) for stray in seen.scan.strays]
     if len(strays) != last.skipped or any(stray not in last.faults for stray in strays):

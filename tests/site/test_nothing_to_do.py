@@ -127,3 +127,30 @@ def test_two_repositories_that_build_into_one_folder_wait_for_each_other(aged: R
     second.build(site=aged.site)
     assert not rests(aged)
     assert aged.build().removed == ("c/C003.html", "en/c/C003.html")
+
+
+def test_files_that_were_only_touched_leave_nothing_to_do(aged: Repository) -> None:
+    for path in (NEED, "site.yaml"):
+        os.utime(aged.records / path)
+    assert rests(aged)
+
+
+def test_right_after_a_save_and_its_build_there_is_nothing_to_do_and_after_the_next_save_there_is(aged: Repository) -> None:
+    aged.edit(NEED, "导出报表", "导出月报")
+    aged.build()
+    assert rests(aged)
+    stat = os.stat(aged.records / NEED)
+    aged.edit(NEED, "导出月报", "导出周报")
+    os.utime(aged.records / NEED, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert not rests(aged)
+    aged.build()
+    assert "导出周报" in aged.page("needs.html")
+
+
+def test_a_touched_file_that_cannot_be_read_is_something_to_do(aged: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> bytes:
+        raise PermissionError
+
+    os.utime(aged.records / NEED)
+    monkeypatch.setattr("crmsite.listing.read", refuse)
+    assert not rests(aged)
