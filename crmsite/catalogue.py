@@ -28,6 +28,7 @@ KINDS: tuple[Kind, ...] = (
         "Satisfaction policy",
     ),
     Kind("effects_policy", ("effects",), "crmsite.kinds.approach:EffectsPolicy", "none", "", "风险与效果规则", "Effects policy"),
+    Kind("findings_policy", ("findings",), "crmsite.kinds.approach:FindingsPolicy", "none", "", "结论规则", "Findings policy"),
     Kind("kano_policy", ("kano",), "crmsite.kinds.approach:KanoPolicy", "none", "", "Kano 规则", "Kano policy"),
     Kind("match_policy", ("match",), "crmsite.kinds.approach:MatchPolicy", "none", "", "匹配与共性规则", "Match policy"),
     Kind("channels_policy", ("channels",), "crmsite.kinds.approach:ChannelsPolicy", "none", "", "沟通规则", "Channels policy"),

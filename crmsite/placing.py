@@ -14,6 +14,7 @@ _VERSIONED = re.compile(r"([a-z]+)-v\d+")
 _CUSTOMER_ID = re.compile(r"[A-Za-z]+-?\d+")
 _POLICY_KINDS = {
     "tier", "rfm", "value", "priority", "warnings", "rates", "ltv", "satisfaction", "effects", "kano", "match", "channels",
+    "findings",
 }
 
 

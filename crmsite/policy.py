@@ -7,7 +7,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from crmsite.calendar_days import Workdays, days_from
-from crmsite.kinds.approach import ChannelsPolicy, EffectsPolicy, KanoPolicy, MatchPolicy
+from crmsite.kinds.approach import ChannelsPolicy, EffectsPolicy, FindingsPolicy, KanoPolicy, MatchPolicy
 from crmsite.kinds.policies import (
     CalendarPolicy,
     Playbook,
@@ -34,6 +34,7 @@ P = TypeVar("P", bound=Policy)
 POLICY_KINDS = (
     "tier_policy", "rfm_policy", "value_policy", "priority_policy", "warnings_policy", "playbook", "calendar", "rates_policy",
     "ltv_policy", "satisfaction_policy", "effects_policy", "kano_policy", "match_policy", "channels_policy",
+    "findings_policy",
 )
 """The kinds of record that make up the policy, as the catalogue names them."""
 
@@ -56,6 +57,7 @@ class Policies:
     kano_versions: tuple[KanoPolicy, ...]
     match_versions: tuple[MatchPolicy, ...]
     channels_versions: tuple[ChannelsPolicy, ...]
+    findings_versions: tuple[FindingsPolicy, ...]
 
     @classmethod
     def of(cls, records: Mapping[str, Sequence[Record]], defaults: Mapping[str, Sequence[Record]] | None = None) -> Policies:
@@ -80,6 +82,7 @@ class Policies:
             _required("kano_policy", _versions(merged["kano_policy"], KanoPolicy)),
             _required("match_policy", _versions(merged["match_policy"], MatchPolicy)),
             _required("channels_policy", _versions(merged["channels_policy"], ChannelsPolicy)),
+            _required("findings_policy", _versions(merged["findings_policy"], FindingsPolicy)),
         )
 
     def tier(self, day: date) -> TierPolicy:
@@ -118,6 +121,10 @@ class Policies:
     def satisfaction(self, day: date) -> SatisfactionPolicy:
         """Return when satisfaction and a sample are enough, as in force on a day."""
         return _in_force(self.satisfaction_versions, day)
+
+    def findings(self, day: date) -> FindingsPolicy:
+        """Return what a finding needs before it is told, as in force on a day."""
+        return _in_force(self.findings_versions, day)
 
     def effects(self, day: date) -> EffectsPolicy:
         """Return the bands of risks and the gates of comparisons in force on a day."""

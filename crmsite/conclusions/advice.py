@@ -1,4 +1,4 @@
-"""Recommendations 建议: what follows from findings, the weightiest first, five at most, none without a finding."""
+"""Recommendations 建议: what follows from findings, the weightiest first, a few at most, none without a finding."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from crmsite.conclusions.finding import Finding, Ground
-
-MOST = 5
-"""How many recommendations a report makes at most; it makes fewer where fewer follow."""
 
 ROLES: Mapping[str, str] = {
     "churn": "account_manager", "amount": "account_manager", "theme": "product", "pressing_needs": "account_manager",
@@ -41,7 +38,7 @@ class Advice(NamedTuple):
 def advice(ground: Ground, findings: Sequence[Finding]) -> tuple[Advice, ...]:
     """Return what follows, ranked by the trailing amount of the customers affected times the severity; ties by rule.
 
-    Findings of one rule make one recommendation, which cites them all.
+    Findings of one rule make one recommendation, which cites them all. There are as many as follow, up to what the policy says.
     """
     amounts = {one.id: Decimal(one.sales.amount) for one in ground.summaries if one.sales.amount is not None}
     rules: dict[str, list[Finding]] = {}
@@ -49,7 +46,7 @@ def advice(ground: Ground, findings: Sequence[Finding]) -> tuple[Advice, ...]:
         if found.rule in ROLES and found.severity and found.ids:
             rules.setdefault(found.rule, []).append(found)
     made = [_made(rule, held, amounts) for rule, held in rules.items()]
-    return tuple(sorted(made, key=lambda one: (-one.weight, one.rule))[:MOST])
+    return tuple(sorted(made, key=lambda one: (-one.weight, one.rule))[: ground.gates.recommendations])
 
 
 def _made(rule: str, held: Sequence[Finding], amounts: Mapping[str, Decimal]) -> Advice:

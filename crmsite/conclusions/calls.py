@@ -1,6 +1,6 @@
 """What calls for more 该做的分析与改进: problems that concentrate want their cause found, what gets worse wants an improvement.
 
-A topic of three cases or more, and a weak point of a survey that is more than chance, call for an analysis of root causes;
+A topic of several cases, and a weak point of a survey that is more than chance, call for an analysis of root causes;
 satisfaction that fell and complaints that rose, by the tests of the alerts, call for an improvement. Each stands until one
 answers it.
 """
@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendar_days import add_months
-from crmsite.conclusions.finding import SUPPORT, Finding
+from crmsite.conclusions.finding import Finding
 from crmsite.conclusions.trends import moves, seldom, sentence, whose
 from crmsite.followed import causes_of
 from crmsite.metrics.polls import unit_mean, weakest
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.conclusions.finding import Ground
+    from crmsite.kinds.approach import FindingsPolicy
     from crmsite.kinds.improvement import Improvement, RootCause
     from crmsite.kinds.policies import WarningRule
     from crmsite.kinds.satisfaction import SatisfactionPolicy
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from crmsite.summary import Summary
 
 MONTHS = 12
-"""Over how many months cases are counted by topic."""
+"""How long before a survey an improvement of its weak point may have ended."""
 
 PROBLEMS = ("question", "fault", "complaint")
 """The types of case that tell of a problem; an enquiry does not."""
@@ -104,29 +105,35 @@ def cases_of(summaries: Iterable[Summary], causes: Iterable[RootCause] = ()) -> 
 
 
 def calls(
-    cases: Cases, polls: Sequence[Poll], policy: SatisfactionPolicy | None, rule: WarningRule | None, known: Answers, as_of: date
+    cases: Cases,
+    polls: Sequence[Poll],
+    policy: SatisfactionPolicy | None,
+    gates: FindingsPolicy,
+    rule: WarningRule | None,
+    known: Answers,
+    as_of: date,
 ) -> tuple[Call, ...]:
     """Return everything that calls for an analysis, then what calls for an improvement. ``rule`` is that of rising complaints."""
-    found = [*_concentrated(cases, known, as_of), *_weak(polls, policy, known), *_falling(polls, policy, known)]
+    found = [*_concentrated(cases, gates, known, as_of), *_weak(polls, policy, known), *_falling(polls, policy, known)]
     if rule is not None:
         found.extend(_complaints(cases, rule, known, as_of))
     return tuple(found)
 
 
-def _concentrated(cases: Cases, known: Answers, as_of: date) -> Iterator[Call]:
-    since = add_months(as_of, -MONTHS).isoformat()
+def _concentrated(cases: Cases, gates: FindingsPolicy, known: Answers, as_of: date) -> Iterator[Call]:
+    since = add_months(as_of, -gates.call_months).isoformat()
     lately = [(name, line) for name, line in cases if line.opened > since and line.type in PROBLEMS]
     topics: defaultdict[str, list[tuple[str, CaseLine]]] = defaultdict(list)
     for name, line in lately:
         topics[line.topic].append((name, line))
     everybody = sorted({name for name, _ in lately})
     for topic, held in sorted(topics.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        if len(held) < SUPPORT:
+        if len(held) < gates.call_cases:
             continue
         ids = tuple(sorted({name for name, _ in held}))
         refs = tuple([line.subject for _, line in held])
         answers = dict.fromkeys([*known.of_cases(refs), *(line.cause for _, line in held if line.cause)])
-        told = say("calls.concentrated", n=len(held), topic=topic, customers=len(ids), months=MONTHS)
+        told = say("calls.concentrated", n=len(held), topic=topic, customers=len(ids), months=gates.call_months)
         yield Call("concentrated", topic, told, ids, tuple([name for name in everybody if name not in ids]), refs, tuple(answers))
 
 
@@ -188,6 +195,6 @@ def findings(ground: Ground) -> Iterator[Finding]:
     book = ground.book
     known = Answers(ground.causes, ground.improvements)
     cases = cases_of(ground.summaries, ground.causes)
-    for call in calls(cases, book.polls, book.satisfaction, ground.complaints, known, book.as_of):
+    for call in calls(cases, book.polls, book.satisfaction, ground.gates, ground.complaints, known, book.as_of):
         if call.rule in ROLES and not call.answers:
             yield Finding(call.rule, call.subject, "issues", call.sentence, call.ids, call.others, None, None, "fact", 2)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import erfc
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.conclusions.finding import SUPPORT, Finding
+from crmsite.conclusions.finding import Finding
 from crmsite.inference.counting import fisher
 from crmsite.inference.intervals import newcombe
 from crmsite.inference.many_tests import benjamini_hochberg
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 
     from crmsite.conclusions.finding import Ground, Module
     from crmsite.summary import Summary
-
-FALSE_FINDS = Decimal("0.10")
-"""The part of the comparisons told that may be chance."""
-
 
 EXACT_UP_TO = 400
 """Up to so many customers every table is counted."""
@@ -63,7 +59,7 @@ def segments_of(summary: Summary) -> dict[str, str]:
 def compared(
     ground: Ground, rule: str, module: Module, groups: Sequence[Group], *, severity: int, skip: Sequence[str] = ()
 ) -> list[Finding]:
-    """Return the segments in which something is more frequent than elsewhere: three customers or more, q of one tenth or less.
+    """Return the segments in which something is more frequent than elsewhere: at enough customers, seldom enough by chance.
 
     All pairs of segment and thing are tested together, and the rate of false finds is that of the whole table.
     """
@@ -73,21 +69,26 @@ def compared(
             if dimension not in skip:
                 segments.setdefault((dimension, value), []).append(one.id)
     here = {one.id for one in ground.summaries}
-    tests = [found for group in groups for found in _tests(group, segments, here)]
+    tests = [found for group in groups for found in _tests(group, segments, here, ground.gates.support)]
     rates = benjamini_hochberg([one.p for one in tests])
-    kept = [(q, one) for q, one in zip(rates, tests, strict=True) if q <= FALSE_FINDS and _higher(one) and len(one.ids) >= SUPPORT]
+    gates = ground.gates
+    kept = [
+        (q, one)
+        for q, one in zip(rates, tests, strict=True)
+        if q <= gates.false_share and _higher(one) and len(one.ids) >= gates.support
+    ]
     kept.sort(key=lambda pair: (pair[0], pair[1].group.name, pair[1].dimension, pair[1].segment))
     return [_finding(rule, module, one, q, severity) for q, one in kept]
 
 
-def _tests(group: Group, segments: Mapping[tuple[str, str], list[str]], here: set[str]) -> list[_Tested]:
+def _tests(group: Group, segments: Mapping[tuple[str, str], list[str]], here: set[str], support: int) -> list[_Tested]:
     asked = {name: has for name, has in group.inside.items() if name in here}
     total, having = len(asked), sum(asked.values())
     found = []
     for (dimension, value), names in sorted(segments.items()):
         inside = [name for name in names if name in asked]
         ids = tuple([name for name in inside if asked[name]])
-        if len(inside) < SUPPORT or len(inside) == total:
+        if len(inside) < support or len(inside) == total:
             continue
         others = tuple([name for name in inside if not asked[name]])
         outside, of = having - len(ids), total - len(inside)

@@ -11,6 +11,7 @@ from crmsite.shown import Percent, Say, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from crmsite.kinds.approach import FindingsPolicy
     from crmsite.kinds.improvement import Improvement, RootCause
     from crmsite.kinds.policies import WarningRule
     from crmsite.kinds.satisfaction import Survey
@@ -20,14 +21,8 @@ if TYPE_CHECKING:
 
 Module = Literal["status", "needs", "issues"]
 Strength = Literal["few", "share", "most", "fact", "comparison", "trend"]
-"""``few``: below five, told as a count; ``most``: the whole interval lies above one half; ``comparison`` and ``trend``: by an
-exact test."""
-
-FEW = 5
-"""Below so many a share is told as a count, without a percentage."""
-
-SUPPORT = 3
-"""Fewer customers than this are no pattern."""
+"""``few``: below what the policy says, told as a count; ``most``: the whole interval lies above one half; ``comparison`` and
+``trend``: by an exact test."""
 
 HALF = Decimal("0.5")
 
@@ -57,7 +52,7 @@ class Finding(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """What conclusions are drawn from: the book of metrics, the tiers best first, the surveys by id, oldest first.
+    """What conclusions are drawn from: the book of metrics, the tiers best first, the surveys by id, oldest first, the gates.
 
     ``causes`` and ``improvements`` are what is done about problems; ``complaints`` is the rule by which complaints rise.
     """
@@ -65,6 +60,7 @@ class Ground(NamedTuple):
     book: Book
     tiers: tuple[str, ...]
     surveys: Mapping[str, Survey]
+    gates: FindingsPolicy
     causes: tuple[RootCause, ...] = ()
     improvements: tuple[Improvement, ...] = ()
     complaints: WarningRule | None = None
@@ -75,16 +71,16 @@ class Ground(NamedTuple):
         return tuple([member.summary for member in self.book.members])
 
 
-def strength_of(count: int, total: int) -> Strength:
+def strength_of(count: int, total: int, few: int) -> Strength:
     """Return how a share may be told: as a count of few, as a share, or as most of them."""
-    if total < FEW:
+    if total < few:
         return "few"
     return "most" if wilson(count, total).low > HALF else "share"
 
 
-def portion(count: int, total: int) -> Say:
+def portion(count: int, total: int, few: int) -> Say:
     """Return "7 of 10 customers" with the percentage and interval that so many allow."""
-    strength = strength_of(count, total)
+    strength = strength_of(count, total, few)
     if strength == "few":
         return say("report.portion.few", k=count, n=total)
     ends = wilson(count, total)
@@ -95,16 +91,24 @@ def portion(count: int, total: int) -> Say:
 
 
 def counted(
-    rule: str, subject: str, module: Module, ids: Sequence[str], others: Sequence[str], *, severity: int = 0, **args: Shown
+    ground: Ground,
+    rule: str,
+    subject: str,
+    module: Module,
+    ids: Sequence[str],
+    others: Sequence[str],
+    *,
+    severity: int = 0,
+    **args: Shown,
 ) -> Finding | None:
     """Return the finding that some of a group have something; ``None`` where nobody has, or the group is empty."""
-    count, total = len(ids), len(ids) + len(others)
+    count, total, few = len(ids), len(ids) + len(others), ground.gates.few
     if not count:
         return None
-    sentence = say(f"report.say.{rule}", portion=portion(count, total), **args)
+    sentence = say(f"report.say.{rule}", portion=portion(count, total, few), **args)
     return Finding(
         rule, subject, module, sentence, tuple(ids), tuple(others), Decimal(count) / total, wilson(count, total),
-        strength_of(count, total), severity,
+        strength_of(count, total, few), severity,
     )
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from crmsite.conclusions.comparing import Group, compared
-from crmsite.conclusions.finding import SUPPORT, Finding, counted, split
+from crmsite.conclusions.finding import Finding, counted, split
 from crmsite.pressing import OVER
 from crmsite.relationship import RATED_STAGES
 from crmsite.shown import Term, say
@@ -36,11 +36,11 @@ def findings(ground: Ground) -> Iterator[Finding]:
     without = {one.id: "needs" in one.load.gaps.split(",") for one in cared}
     yield from _alerts(ground)
     for found in (
-        counted("unanswered", "all", "issues", *split(cared, waiting), severity=3),
-        counted("overdue", "all", "issues", *split(ground.summaries, _late(ground)), severity=2),
-        counted("churn_risk", "all", "issues", *split(ground.summaries, _at_risk(ground)), severity=3),
+        counted(ground, "unanswered", "all", "issues", *split(cared, waiting), severity=3),
+        counted(ground, "overdue", "all", "issues", *split(ground.summaries, _late(ground)), severity=2),
+        counted(ground, "churn_risk", "all", "issues", *split(ground.summaries, _at_risk(ground)), severity=3),
         _unsatisfied(ground),
-        counted("no_needs", "all", "issues", *split(cared, without), severity=1),
+        counted(ground, "no_needs", "all", "issues", *split(cared, without), severity=1),
     ):
         if found is not None:
             yield found
@@ -52,11 +52,11 @@ def _alerts(ground: Ground) -> Iterator[Finding]:
     cared = [one for one in ground.summaries if one.traits.stage in RATED_STAGES]
     counts = Counter(rule for one in cared for rule in one.load.rules.split(",") if rule)
     for rule, count in sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:ALERTS]:
-        if count < SUPPORT:
+        if count < ground.gates.support:
             continue
         ids, others = split(cared, {one.id: rule in one.load.rules.split(",") for one in cared})
         severity = 3 if rule in RAISED else 2
-        found = counted("alert", rule, "issues", ids, others, severity=severity, alert=Term("rule", rule))
+        found = counted(ground, "alert", rule, "issues", ids, others, severity=severity, alert=Term("rule", rule))
         if found is not None:
             yield found
 
@@ -87,5 +87,5 @@ def _unsatisfied(ground: Ground) -> Finding | None:
                 inside[one.id] = Fraction(sum(marks), len(marks)) < CONTENT
         if inside:
             wave = survey.name or survey.id
-            return counted("unsatisfied", survey.id, "issues", *split(ground.summaries, inside), severity=2, survey=wave)
+            return counted(ground, "unsatisfied", survey.id, "issues", *split(ground.summaries, inside), severity=2, survey=wave)
     return None

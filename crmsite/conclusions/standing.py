@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crmsite.conclusions.finding import FEW, Finding, counted, portion, strength_of
+from crmsite.conclusions.finding import Finding, counted, portion, strength_of
 from crmsite.metrics.figure import ZERO
 from crmsite.metrics.table import figure
 from crmsite.shown import Money, Percent, say
@@ -29,7 +29,7 @@ def _tiers(ground: Ground) -> Finding | None:
     rated = [one for one in ground.summaries if one.standing.tier is not None]
     ids = [one.id for one in rated if one.standing.tier in top]
     others = [one.id for one in rated if one.standing.tier not in top]
-    return counted("tiers", "all", "status", ids, others, tiers="/".join(top)) if top else None
+    return counted(ground, "tiers", "all", "status", ids, others, tiers="/".join(top)) if top else None
 
 
 def _amount(ground: Ground) -> Finding | None:
@@ -50,7 +50,7 @@ def _concentration(ground: Ground) -> Finding | None:
     """Tell how few customers bring in half of the amount; with fewer than five there is nothing to be concentrated."""
     amounts = [(one.id, Decimal(one.sales.amount)) for one in ground.summaries if one.sales.amount is not None]
     rows = [row for row in amounts if row[1] > 0]
-    if len(rows) < FEW:
+    if len(rows) < ground.gates.few:
         return None
     rows.sort(key=lambda row: (-row[1], row[0]))
     total, held, top = sum((row[1] for row in rows), ZERO), ZERO, []
@@ -70,7 +70,8 @@ def _churn(ground: Ground) -> Finding | None:
     if found.value is None or found.denominator is None or found.numerator is None:
         return None
     lost, total = int(found.numerator), int(found.denominator)
-    sentence = say("report.say.churn", portion=portion(lost, total)) if lost else say("report.say.churn.none", n=total)
-    strength = strength_of(lost, total)
+    few = ground.gates.few
+    sentence = say("report.say.churn", portion=portion(lost, total, few)) if lost else say("report.say.churn.none", n=total)
+    strength = strength_of(lost, total, few)
     severity = 2 if lost else 0
     return Finding("churn", "all", "status", sentence, found.ids, found.others, found.value, found.interval, strength, severity)

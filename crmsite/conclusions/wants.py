@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmsite.conclusions.comparing import Group, compared
-from crmsite.conclusions.finding import SUPPORT, Finding, counted, split
+from crmsite.conclusions.finding import Finding, counted, split
 from crmsite.followed import wants_line
 from crmsite.shown import Term
 
@@ -43,20 +43,20 @@ def _shared(ground: Ground, themes: dict[str, frozenset[str]]) -> Iterator[Findi
     """Yield the themes that the most customers have, each of three or more, among those with a need on record."""
     rows = [(sum(theme in held for held in themes.values()), theme) for theme in _all(themes)]
     for count, theme in sorted(rows, key=lambda row: (-row[0], row[1]))[:THEMES]:
-        if count < SUPPORT:
+        if count < ground.gates.support:
             continue
         ids, others = split(ground.summaries, _having(theme, themes).inside)
-        found = counted("theme", theme, "needs", ids, others, severity=1, theme=Term("taxonomy:theme", theme))
+        found = counted(ground, "theme", theme, "needs", ids, others, severity=1, theme=Term("taxonomy:theme", theme))
         if found is not None:
             yield found
 
 
 def _pressing(ground: Ground, wants: dict[str, WantsLine]) -> Finding | None:
     inside = {name: line.pressing > 0 for name, line in wants.items()}
-    return counted("pressing_needs", "all", "needs", *split(ground.summaries, inside), severity=2)
+    return counted(ground, "pressing_needs", "all", "needs", *split(ground.summaries, inside), severity=2)
 
 
 def _unplanned(ground: Ground, wants: dict[str, WantsLine]) -> Finding | None:
     """Count the customers with an important need that nothing is planned for, among those with an important need."""
     inside = {name: line.bare > 0 for name, line in wants.items() if line.important}
-    return counted("unplanned_needs", "all", "issues", *split(ground.summaries, inside), severity=2)
+    return counted(ground, "unplanned_needs", "all", "issues", *split(ground.summaries, inside), severity=2)

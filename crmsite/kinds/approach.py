@@ -15,6 +15,22 @@ class EffectsPolicy(Policy):
     risk_medium: Count
     compare_customers: Count
     compare_periods: Count
+    change_customers: Count = 5
+
+
+class FindingsPolicy(Policy):
+    """Findings 结论规则: what a sentence about many customers needs before it is told, and how many recommendations follow at most.
+
+    Below ``few`` a share is told as a count; fewer than ``support`` customers are no pattern; of the comparisons told at most
+    ``false_share`` may be chance. ``call_cases`` of one topic within ``call_months`` call for an analysis.
+    """
+
+    few: Count
+    support: Count
+    false_share: Number
+    recommendations: Count
+    call_cases: Count
+    call_months: Count
 
 
 class KanoPolicy(Policy):

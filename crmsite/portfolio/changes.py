@@ -91,14 +91,14 @@ def change_told(portfolio: Portfolio, record: Improvement, gates: Gates, book: C
     earlier, before, after, seasons = found
     treated = _treated(portfolio.summaries, record.subject) if record.subject is not None else None
     if treated is None:
-        return Told(before, after, how, seasons, change_of(before.own, after.own), None, (), gates)
+        return Told(before, after, how, seasons, change_of(before.own, after.own, gates.pairs), None, (), gates)
     both = [(one, before.own[one], after.own[one]) for one in sorted(before.own.keys() & after.own.keys())]
     mine = [(first, last) for one, first, last in both if one in treated]
     theirs = [(first, last) for one, first, last in both if one not in treated]
     told = [side for side in earlier if side.own]
     compared = compared_of(mine, theirs, len(told), record.chosen_by_outcome, gates)
     first_own, last_own = ({one: value for one, value in side.own.items() if one in treated} for side in (before, after))
-    change = change_of(first_own, last_own)
+    change = change_of(first_own, last_own, gates.pairs)
     trend = tuple([(side.label, *_sides(side.own, treated)) for side in told])
     return Told(before, after, how, seasons, change, compared, trend, gates)
 

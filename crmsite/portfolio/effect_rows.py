@@ -10,7 +10,7 @@ from crmsite.measures import Measure, measure_of
 from crmsite.metrics.own_figures import how_measured
 from crmsite.portfolio.changes import Told, Untold, change_told
 from crmsite.portfolio.metric_words import shown
-from crmsite.scores.improving.change import PAIRS_AT_LEAST, Gates
+from crmsite.scores.improving.change import Gates
 from crmsite.waves import exact
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def effect_row(portfolio: Portfolio, record: Improvement, book: Callable[[], Boo
     if portfolio.policies is None:
         return None
     policy = portfolio.policies.effects(portfolio.as_of)
-    found = change_told(portfolio, record, Gates(policy.compare_customers, policy.compare_periods), book)
+    found = change_told(portfolio, record, Gates(policy.compare_customers, policy.compare_periods, policy.change_customers), book)
     if found is None:
         return None
     if isinstance(found, Untold):
@@ -121,7 +121,7 @@ def _receipt(found: Told, measure: Measure, portfolio: Portfolio, policy: str) -
             for name, moved, n in sides
         ]
     parameters = (
-        (say("change.parameter.pairs"), PAIRS_AT_LEAST), (say("change.parameter.customers"), found.gates.customers),
+        (say("change.parameter.pairs"), found.gates.pairs), (say("change.parameter.customers"), found.gates.customers),
         (say("change.parameter.periods"), found.gates.periods),
     )
     told = change.state == "value"

@@ -39,6 +39,7 @@ _THINGS: dict[str, tuple[str, str]] = {
     "rates_policy": ("比率规则", "a rates policy"),
     "ltv_policy": ("生命周期价值规则", "a lifetime value policy"),
     "satisfaction_policy": ("满意度规则", "a satisfaction policy"),
+    "findings_policy": ("结论规则", "a findings policy"),
     "effects_policy": ("风险与效果规则", "an effects policy"),
     "kano_policy": ("Kano 规则", "a Kano policy"),
     "match_policy": ("匹配与共性规则", "a match policy"),

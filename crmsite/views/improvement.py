@@ -256,10 +256,11 @@ def _calls(portfolio: Portfolio) -> tuple[CallRow, ...]:
     if portfolio.policies is None or any(summary.promised == WITHHELD for summary in portfolio.summaries):
         return ()
     shared, own = portfolio.organisation, {summary.id: summary for summary in portfolio.summaries}
+    policies, as_of = portfolio.policies, portfolio.as_of
     cases = cases_of(portfolio.summaries, shared.rootcauses)
     found = calls(
         cases, polls_of(portfolio.summaries, shared.surveys, shared.anonymous),
-        portfolio.policies.satisfaction(portfolio.as_of), complaints_rule(portfolio.policies, portfolio.as_of),
+        policies.satisfaction(as_of), policies.findings(as_of), complaints_rule(policies, as_of),
         Answers(shared.rootcauses, shared.improvements), portfolio.as_of,
     )
     there = {line.subject: f"c/{name}.html#{line.subject}" for name, line in cases}

@@ -116,6 +116,7 @@ def _in_force(policies: Policies, as_of: date) -> dict[str, Policy]:
         "kano_policy": policies.kano(as_of),
         "match_policy": policies.match(as_of),
         "channels_policy": policies.channels(as_of),
+        "findings_policy": policies.findings(as_of),
     }
     for tier in policies.playbooks:
         book = policies.playbook(tier, as_of)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.conclusions.calls import complaints_rule
-from crmsite.conclusions.drawn import conclusions
+from crmsite.conclusions.drawn import Conclusions, conclusions
 from crmsite.conclusions.finding import Finding, Ground
 from crmsite.facts import Money, Percent, Say, Who, say
 from crmsite.fields import Localised
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.conclusions.advice import Advice
-    from crmsite.conclusions.drawn import Conclusions
     from crmsite.facts import Shown
     from crmsite.fields import Citation
     from crmsite.metrics.figure import Book
@@ -135,11 +134,13 @@ def report(portfolio: Portfolio) -> ReportView:
     """Put the report together."""
     book = book_from(portfolio)
     shared = portfolio.organisation
-    ground = Ground(
-        book, tuple(tier for tier, _ in portfolio.cuts), shared.surveys, shared.rootcauses, shared.improvements,
-        complaints_rule(portfolio.policies, portfolio.as_of),
-    )
-    drawn = conclusions(ground)
+    drawn = Conclusions((), ())
+    if portfolio.policies is not None:
+        ground = Ground(
+            book, tuple(tier for tier, _ in portfolio.cuts), shared.surveys, portfolio.policies.findings(portfolio.as_of),
+            shared.rootcauses, shared.improvements, complaints_rule(portfolio.policies, portfolio.as_of),
+        )
+        drawn = conclusions(ground)
     numbers = {found.id: number for number, found in enumerate(drawn.findings, 1)}
     own = {summary.id: summary for summary in portfolio.summaries}
     rows = {found.id: _row(found, numbers[found.id], own) for found in drawn.findings}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from crmsite.facts import State
 
 PAIRS_AT_LEAST = 5
-"""Below so many customers that were measured both times a change is not told."""
+"""Below so many customers that were measured both times a change is not told, unless the policy says otherwise."""
 
 
 class Change(NamedTuple):
@@ -42,10 +42,11 @@ class Change(NamedTuple):
 
 
 class Gates(NamedTuple):
-    """What a difference in differences needs: customers on each side, and measurements before."""
+    """What a difference in differences needs: customers on each side, and measurements before; ``pairs``: what a change needs."""
 
     customers: int
     periods: int
+    pairs: int = PAIRS_AT_LEAST
 
 
 class Compared(NamedTuple):

@@ -16,6 +16,7 @@ from crmsite.conclusions.advice import ROLES, advice
 from crmsite.conclusions.comparing import Group, chance, compared
 from crmsite.conclusions.drawn import conclusions
 from crmsite.conclusions.finding import Finding, Ground, portion, strength_of
+from crmsite.contribution import WITHHELD, contribution_text
 from crmsite.inference.counting import fisher
 from crmsite.metrics.figure import book_of
 from crmsite.shown import say
@@ -28,7 +29,7 @@ TIERS = ("S", "A", "B", "C")
 
 def ground(*customers: Case | Summary) -> Ground:
     found = [summary(one) if isinstance(one, Case) else one for one in customers]
-    return Ground(book_of(found, policies(), date.fromisoformat(AS_OF), CALENDAR_YEAR, "CNY"), TIERS, {})
+    return Ground(book_of(found, policies(), date.fromisoformat(AS_OF), CALENDAR_YEAR, "CNY"), TIERS, {}, policies().findings(date.fromisoformat(AS_OF)))
 
 
 def by_rule(of: Ground, rule: str) -> list[Finding]:
@@ -37,9 +38,9 @@ def by_rule(of: Ground, rule: str) -> list[Finding]:
 
 # ── shares ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_below_five_a_share_is_a_count_and_most_needs_the_whole_interval_above_one_half() -> None:
-    assert [strength_of(3, 4), strength_of(4, 4), strength_of(7, 10), strength_of(9, 10), strength_of(0, 5)] == ["few", "few", "share", "most", "share"]
-    assert portion(3, 4).key == "report.portion.few"
-    told = dict(portion(7, 10).args)
+    assert [strength_of(3, 4, 5), strength_of(4, 4, 5), strength_of(7, 10, 5), strength_of(9, 10, 5), strength_of(0, 5, 5)] == ["few", "few", "share", "most", "share"]
+    assert portion(3, 4, 5).key == "report.portion.few"
+    told = dict(portion(7, 10, 5).args)
     assert (round(told["low"].ratio, 3), round(told["high"].ratio, 3)) == (Decimal("0.397"), Decimal("0.892"))  # type: ignore[union-attr]
 
 
@@ -64,7 +65,7 @@ def test_no_survey_no_word_of_satisfaction() -> None:
 
 
 def test_a_withheld_figure_draws_no_conclusion() -> None:
-    hidden = summary(customer("C1"))._replace(rates='["withheld",null,[],[],[],[],[],null,null,null,null,null,null]')
+    hidden = summary(customer("C1"))._replace(rates=contribution_text(WITHHELD))
     assert conclusions(ground(hidden)) == ((), ())
 
 
@@ -146,3 +147,23 @@ def test_the_order_of_customers_changes_no_conclusion(seed: int) -> None:
     mixed = list(of)
     random.Random(seed).shuffle(mixed)
     assert conclusions(ground(*of)) == conclusions(ground(*mixed))
+
+
+# ── the gates are policy ────────────────────────────────────────────────────────────────────────────────────────
+def gated(of: Ground, **changed: object) -> Ground:
+    """The same ground behind other gates."""
+    return of._replace(gates=of.gates.model_copy(update=changed))
+
+
+def test_the_policy_says_below_how_many_a_share_is_a_count() -> None:
+    told = {few: portion(7, 10, few).key for few in (5, 11)}
+    assert told == {5: "report.portion.share", 11: "report.portion.few"}
+
+
+def test_the_policy_says_how_many_customers_make_a_pattern_and_how_many_recommendations_follow() -> None:
+    of = ground(*with_theme(4, 4))
+    shared = [[one.subject for one in conclusions(gated(of, support=least)).findings if one.rule == "theme"] for least in (3, 4, 5)]
+    assert shared == [["training"], ["training"], []]
+    most = len(conclusions(of).advice)
+    assert most > 1
+    assert [len(conclusions(gated(of, recommendations=n)).advice) for n in (0, 1, 99)] == [0, 1, most]

@@ -48,7 +48,7 @@ def findings(*cases: Case, causes: tuple[RootCause, ...] = (), improvements: tup
     when = date.fromisoformat(DAY)
     book = book_of(summaries(*cases), policies(), when, CALENDAR_YEAR, "CNY", shared=SHARED)
     rule = complaints_rule(policies(), when)
-    return list(conclusions(Ground(book, ("S", "A", "B", "C"), SHARED.surveys, causes, improvements, rule)).findings)
+    return list(conclusions(Ground(book, ("S", "A", "B", "C"), SHARED.surveys, policies().findings(when), causes, improvements, rule)).findings)
 
 
 def rules(*cases: Case) -> list[str]:
@@ -89,7 +89,7 @@ def test_surveys_on_different_scales_make_no_trend() -> None:
     shared = asked(FIRST, hundred)
     said = [case({"id": f"C{n}"}, responses=[answer("SV-1", "2023-12-01", "P-1", [5]), answer("SV-2", "2024-06-01", "P-1", [60])]) for n in range(8)]
     book = book_of(summaries(*said, shared=shared), policies(), date.fromisoformat(DAY), CALENDAR_YEAR, "CNY", shared=shared)
-    assert [one for one in conclusions(Ground(book, ("S",), shared.surveys)).findings if one.strength == "trend"] == []
+    assert [one for one in conclusions(Ground(book, ("S",), shared.surveys, policies().findings(book.as_of))).findings if one.strength == "trend"] == []
 
 
 def test_labels_that_are_shuffled_seldom_make_a_trend() -> None:
@@ -111,7 +111,7 @@ def faults(count: int, topic: str = "sync", kind: str = "fault", day: str = "202
 def called(*cases: Case, causes: Sequence[RootCause] = (), improvements: Sequence[Improvement] = ()) -> list[Call]:
     when = date.fromisoformat(DAY)
     found = cases_of(summaries(*cases), causes)
-    return list(calls(found, (), None, complaints_rule(policies(), when), Answers(tuple(causes), tuple(improvements)), when))
+    return list(calls(found, (), None, policies().findings(when), complaints_rule(policies(), when), Answers(tuple(causes), tuple(improvements)), when))
 
 
 def analysis(*evidence: str, name: str = "RC-1") -> RootCause:
@@ -155,6 +155,18 @@ def weak(causes: tuple[RootCause, ...] = (), improvements: tuple[Improvement, ..
     return [one for one in findings(*said, causes=causes, improvements=improvements) if one.rule == "weak_point"]
 
 
+def test_the_policy_says_how_many_cases_of_one_topic_within_how_many_months_want_an_analysis() -> None:
+    when = date.fromisoformat(DAY)
+    found = cases_of(summaries(*faults(3)))
+    gates = policies().findings(when)
+
+    def rules_of(**changed: object) -> list[str]:
+        return [one.rule for one in calls(found, (), None, gates.model_copy(update=changed), None, Answers((), ()), when)]
+
+    assert rules_of() == rules_of(call_months=2) == ["concentrated"]
+    assert rules_of(call_cases=4) == rules_of(call_months=0) == []
+
+
 def test_a_weak_point_that_is_confirmed_calls_for_an_analysis_until_there_is_one() -> None:
     assert [one.subject for one in weak()] == ["SV-2.response"]
     assert weak(causes=(analysis("SV-2"),)) == []
@@ -166,7 +178,7 @@ def falls(*improvements: Improvement) -> list[tuple[str, tuple[str, ...]]]:
     found = summaries(*marked(*WORSE))
     when = date.fromisoformat(DAY)
     book = book_of(found, policies(), when, CALENDAR_YEAR, "CNY", shared=SHARED)
-    return [(one.rule, one.answers) for one in calls((), book.polls, book.satisfaction, None, Answers((), improvements), when)]  # type: ignore[arg-type]
+    return [(one.rule, one.answers) for one in calls((), book.polls, book.satisfaction, policies().findings(when), None, Answers((), improvements), when)]  # type: ignore[arg-type]
 
 
 def test_a_fall_calls_for_an_improvement_and_one_that_was_over_before_is_none() -> None:
