@@ -28,6 +28,7 @@ MESSAGES: dict[str, str] = {
     "overview.unread_why": "See why",
     "frame.stale": "The data are as of %1, %2 days ago.",
     "owners.lede.holders": "{n} of us {n?answers|answer} for {customers:customer|customers}. ",
+    "owners.lede.no_holders": "None of us answers for a customer yet. ",
     "owners.lede.idle": "Nobody has anything due or late this week. ",
     "owners.lede.busiest": "{who} has most to do this week: {n:thing|things}, {late} of them late. ",
     "owners.lede.busiest_in_time": "{who} has most to do this week: {n:thing|things}, none late. ",

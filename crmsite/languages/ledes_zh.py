@@ -28,6 +28,7 @@ MESSAGES: dict[str, str] = {
     "overview.unread_why": "看原因",
     "frame.stale": "数据截至 %1，已经过去 %2 天。",
     "owners.lede.holders": "{n} 人负责 {customers} 家客户。",
+    "owners.lede.no_holders": "还没有人负责客户。",
     "owners.lede.idle": "本周没有人有到期或逾期的事。",
     "owners.lede.busiest": "本周手上事情最多的是{who}：{n} 件，其中 {late} 件已经逾期。",
     "owners.lede.busiest_in_time": "本周手上事情最多的是{who}：{n} 件，没有逾期。",

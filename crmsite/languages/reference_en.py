@@ -181,8 +181,11 @@ MESSAGES: dict[str, str] = {
         "The share of record texts written in both Chinese and English. A text in one language is printed as it is on "
         "pages in the other."
     ),
-    "quality.lede.missing": "Data is missing for {n} of {all:customer|customers}. ",
-    "quality.lede.whole": "No data is missing for any of {all:customer|customers}. ",
+    "quality.lede.missing": "Data is missing for {n} of {all} customers. ",
+    "quality.lede.missing_all": "Data is missing for all {all} customers. ",
+    "quality.lede.missing_one": "Data is missing for the one customer. ",
+    "quality.lede.whole": "No data is missing for any of {all} customers. ",
+    "quality.lede.whole_one": "No data is missing for the one customer. ",
     "quality.lede.both": "The check found {errors:error|errors} and {warnings:warning or note|warnings and notes}.",
     "quality.lede.errors": "The check found {n:error|errors} and nothing else.",
     "quality.lede.warnings": "The check found no error, and {n:warning or note|warnings and notes}.",

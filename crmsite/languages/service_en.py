@@ -9,6 +9,7 @@ MESSAGES: dict[str, str] = {
     "journey.lede.total": "{n:promise|promises} of the last {months} months had a deadline",
     "journey.lede.kept": "; kept: {yes} of {judged} that can be judged ({share})",
     "journey.lede.unknown": "; for {n} a time is missing",
+    "journey.lede.unknown_all": "; times are missing, so nothing can be judged",
     "journey.lede.open": "; {n} still {n?has|have} time",
     "journey.lede.stop": ". ",
     "journey.lede.worst": "Kept least: {name}, {yes} of {judged}.",

@@ -9,6 +9,7 @@ MESSAGES: dict[str, str] = {
     "journey.lede.total": "近 {months} 个月有 {n} 项时限承诺",
     "journey.lede.kept": "，能判断的 {judged} 项守住 {yes} 项（{share}）",
     "journey.lede.unknown": "，{n} 项缺时刻、无法判断",
+    "journey.lede.unknown_all": "，都缺时刻、无法判断",
     "journey.lede.open": "，{n} 项还在时限内",
     "journey.lede.stop": "。",
     "journey.lede.worst": "守得最差的触点是{name}：{judged} 项守住 {yes} 项。",

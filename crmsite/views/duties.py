@@ -168,8 +168,10 @@ def _lede(kept: Kept, waiting: int, soon: int, grace: int, soon_days: int, month
     if not kept.closed:
         return (*found, say("duties.lede.none_closed"))
     done = kept.on_time + kept.late
-    found.append(say("duties.lede.kept", months=months, closed=kept.closed, done=done, share=kept.coverage))
-    found.append(say("duties.lede.missed" if kept.missed else "duties.lede.all", n=kept.missed))
+    how = "kept" if done and kept.missed else "all_done" if done else "all_missed"
+    if kept.closed == 1:
+        how = how.replace("all", "one")
+    found.append(say(f"duties.lede.{how}", months=months, closed=kept.closed, done=done, share=kept.coverage, n=kept.missed))
     return tuple(found)
 
 

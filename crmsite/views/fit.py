@@ -200,15 +200,21 @@ def _held_against(abilities: dict[str, Ability], lines: Sequence[_Pair]) -> tupl
     return tuple(sorted(rows, key=lambda row: (-row.needs, row.ability.id)))
 
 
+def _unmatched(total: int) -> Say:
+    return say("fit.lede.unknown_one" if total == 1 else "fit.lede.unknown", n=total)
+
+
 def _lede(value: Percent | None, assessed: int, total: int, gaps: Sequence[_Pair], lines: Sequence[_Pair]) -> tuple[Say, ...]:
     """Say how much can be met, over how many assessed needs; how many gaps there are, and where nothing is planned."""
     if not lines:
         return (say("fit.lede.none"),)
-    found = [say("fit.lede.value", value=value, k=assessed, n=total) if value is not None else say("fit.lede.unknown", n=total)]
+    found = [say("fit.lede.value", value=value, k=assessed, n=total) if value is not None else _unmatched(total)]
     if gaps:
-        found.append(say("fit.lede.gaps", n=len(gaps), k=sum(line.action is None for _, line in gaps)))
+        bare = sum(line.action is None for _, line in gaps)
+        how = "gaps_planned" if not bare else "gaps_unplanned" if bare == len(gaps) else "gaps"
+        found.append(say(f"fit.lede.{how}", n=len(gaps), k=bare))
     else:
-        found.append(say("fit.lede.no_gaps"))
+        found.append(say("fit.lede.no_gaps_one" if total == 1 else "fit.lede.no_gaps"))
     above = sum(line.above for _, line in lines)
     if above:
         found.append(say("fit.lede.above", n=above))

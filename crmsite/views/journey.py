@@ -143,7 +143,8 @@ def _lede(total: Met, months: int, maps: Sequence[tuple[Localised | None, tuple[
     if total.judged:
         found.append(say("journey.lede.kept", yes=total.yes, judged=total.judged, share=total.share))
     if total.unknown:
-        found.append(say("journey.lede.unknown", n=total.unknown))
+        some = total.unknown < total.total
+        found.append(say("journey.lede.unknown", n=total.unknown) if some else say("journey.lede.unknown_all"))
     if total.open:
         found.append(say("journey.lede.open", n=total.open))
     found.append(say("journey.lede.stop"))

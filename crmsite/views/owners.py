@@ -254,7 +254,8 @@ def _lede(lines: list[OwnerLine], unowned: int) -> tuple[Say, ...]:
     if not lines:
         return ()
     holders = [line for line in lines if line.customers]
-    found = [say("owners.lede.holders", n=len(holders), customers=sum(line.customers for line in holders))]
+    key = "owners.lede.holders" if holders else "owners.lede.no_holders"
+    found = [say(key, n=len(holders), customers=sum(line.customers for line in holders))]
     loads = _loads(lines)
     if not loads:
         found.append(say("owners.lede.idle"))

@@ -86,7 +86,9 @@ def pages(desk: Desk) -> Iterator[tuple[str, str, QualityView]]:
 def _missing(n: int, customers: int) -> Say:
     if not customers:
         return Say("quality.lede_empty")
-    return Say("quality.lede.missing" if n else "quality.lede.whole", (("n", n), ("all", customers)))
+    key = "quality.lede.missing" if n else "quality.lede.whole"
+    many = "_one" if customers == 1 else "_all" if n == customers else ""
+    return Say(f"{key}{many}", (("n", n), ("all", customers)))
 
 
 def _found(errors: int, warnings: int) -> Say:

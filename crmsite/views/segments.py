@@ -108,7 +108,7 @@ class SegmentsView(NamedTuple):
 
     head: Head
     by: Say
-    lede: Say
+    lede: tuple[Say, ...]
     figures: tuple[Drawn, ...]
     tiers: tuple[str, ...]
     tables: tuple[Table, ...]
@@ -173,15 +173,22 @@ def _band(summary: Summary) -> str | None:
     return summary.worth.band if summary.worth.band_state == "value" else None
 
 
-def _lede(portfolio: Portfolio, n: int, rated: int) -> Say:
+def _lede(portfolio: Portfolio, n: int, rated: int) -> tuple[Say, ...]:
     risk = sum(summary.worth.segment == "churn_risk" for summary in portfolio.summaries)
     high = sum(summary.worth.segment == "high_value" for summary in portfolio.summaries)
     scored = sum(summary.worth.segment is not None for summary in portfolio.summaries)
     if not n:
-        return say("customers.none")
+        return (say("customers.none"),)
+    if n == 1:
+        first = say("segments.lede.tier_one" if rated else "segments.lede.tier_one_none")
+    else:
+        how = "" if 0 < rated < n else "_all" if rated else "_none"
+        first = say(f"segments.lede.tiers{how}", n=n, rated=rated)
     if not scored:
-        return say("segments.lede_unscored", n=n, rated=rated)
-    return say("segments.lede", n=n, rated=rated, scored=scored, high=high, risk=risk)
+        return (first, say("segments.lede.unscored"))
+    what = "both" if high and risk else "high" if high else "risk" if risk else "neither"
+    key = f"segments.lede.one_{what}" if scored == 1 else f"segments.lede.{what}"
+    return (first, say(key, scored=scored, high=high, risk=risk))
 
 
 def _drawings(portfolio: Portfolio, drawings: Mapping[str, str], figure: Figure) -> tuple[tuple[str, Markup], ...]:

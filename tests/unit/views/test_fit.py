@@ -22,10 +22,10 @@ def page(seen: Portfolio, lang: str = "zh-CN") -> str:
     ("needs", "zh", "en"),
     [
         ([], "没有未了结的需求，无从匹配。", "No need is open, so there is nothing to match."),
-        ([need("N-1")], "1 条未了结需求都还没有评过匹配度。没有一条写了缺口或匹配度为低。", "None of 1 open need has been matched yet. None has a gap or a low match."),
+        ([need("N-1")], "唯一一条未了结需求还没有评过匹配度。它没有写缺口，匹配度也不低。", "The one open need has not been matched yet. It has neither a gap nor a low match."),
         ([need("N-1", 5, match="high"), need("N-2", 4, match="medium"), need("N-3", 3, match="low"), need("N-4")],
-         "按重要性加权，客户要的我方能满足 58.3%（4 条未了结需求，评过匹配度的 3 条）。1 条有缺口或匹配度低，其中 1 条还没有动作。",
-         "we can meet 58.3% of what customers want (3 of 4 open needs assessed). 1 has a gap or a low match, and for 1 of them nothing is planned."),
+         "按重要性加权，客户要的我方能满足 58.3%（4 条未了结需求，评过匹配度的 3 条）。1 条有缺口或匹配度低，尚无动作。",
+         "we can meet 58.3% of what customers want (3 of 4 open needs assessed). 1 has a gap or a low match, and nothing is planned for it."),
     ],
 )
 def test_the_first_sentence_is_true_of_none_one_and_many(needs: list[dict[str, object]], zh: str, en: str) -> None:

@@ -9,8 +9,10 @@ import pytest
 from dossiers import Case, case, facts
 from portfolios import customer, drawn, plan, portfolio, rated
 
+from crmsite.facts import Who
 from crmsite.language import Language
-from crmsite.views import customers, execution, owners
+from crmsite.portfolio.duty_rows import Kept
+from crmsite.views import customers, duties, execution, owners, quality, segments
 from crmsite.views.profile.lede import lede
 
 AS_OF = "2024-07-31"
@@ -115,3 +117,56 @@ class TestOwners:
 
     def test_customers_without_an_owner_are_counted(self) -> None:
         assert self.page(self.owned("C1", "E-li"), customer("C2", own={"owners": []})).endswith("有 1 家客户没有人负责。")
+
+
+class TestDuties:
+    @pytest.mark.parametrize(
+        ("on_time", "missed", "zh", "en"),
+        [
+            (0, 1, "近 12 个月到期的只有 1 项，漏做了。", "The one duty that ended in the last 12 months was missed."),
+            (1, 0, "近 12 个月到期的只有 1 项，做到了。", "The one duty that ended in the last 12 months was done."),
+            (0, 5, "近 12 个月到期的 5 项全部漏做。", "All 5 duties that ended in the last 12 months were missed."),
+            (5, 0, "近 12 个月到期的 5 项都做到了。", "All 5 duties that ended in the last 12 months were done."),
+            (1, 4, "近 12 个月到期的 5 项做到 1 项（20%），漏做 4 项。", "Of the 5 duties that ended in the last 12 months, 1 was done (20%) and 4 missed."),
+            (0, 0, "还没有到期的周期，谈不上覆盖率。", "No period has ended yet, so there is no coverage to speak of."),
+        ],
+    )
+    def test_what_ended_is_told_for_none_one_and_many(self, on_time: int, missed: int, zh: str, en: str) -> None:
+        said = duties._lede(Kept(on_time=on_time, missed=missed), 0, 0, 0, 14, 12)
+        for lang, words in (("zh-CN", zh), ("en", en)):
+            language = Language(lang, "zh-CN", {}, {})  # type: ignore[arg-type]
+            assert "".join(map(language.say, said)).endswith(words)
+
+
+class TestSegments:
+    @pytest.mark.parametrize(
+        ("customers", "zh", "en"),
+        [
+            ([], "还没有客户记录", "There is no customer record yet."),
+            ([customer("C1")], "唯一的一家客户还没有等级。没有成交记录", "The one customer has no tier yet. There are no orders to score for RFM."),
+            ([customer("C1", ORDERS, assessments=[rated()])], "唯一的一家客户有等级。", "The one customer has a tier."),
+            ([customer("C1"), customer("C2")], "2 家客户都还没有等级。", "None of the 2 customers has a tier yet."),
+            ([customer("C1", ORDERS, assessments=[rated()]), customer("C2")], "2 家客户中 1 家有等级。", "1 of 2 customers has a tier."),
+            ([customer(name, ORDERS, assessments=[rated()]) for name in ("C1", "C2")], "2 家客户都有等级。", "All 2 customers have a tier."),
+        ],
+    )
+    def test_tiers_are_told_for_none_one_and_many(self, customers: list[Case], zh: str, en: str) -> None:
+        for lang, words in zip(OTHER, (zh, en), strict=True):
+            said = opening(drawn(segments, portfolio(*customers), lang)["segments.html"])
+            assert said.startswith(words)
+            assert not re.search(r"(?<![\d.])0 ", said), said
+
+
+def test_nobody_answers_for_anybody_in_words() -> None:
+    view = owners._lede([owners.OwnerLine(Who("E-li"), None, None, 0, (), None, 0, 0, 0, 0, 0)], 2)
+    told = ["".join(map(Language(lang, "zh-CN", {}, {}).say, view)).strip() for lang in OTHER]
+    assert told == ["还没有人负责客户。本周没有人有到期或逾期的事。有 2 家客户没有人负责。", "None of us answers for a customer yet. Nobody has anything due or late this week. Nobody answers for 2 customers."]
+
+
+@pytest.mark.parametrize(
+    ("n", "customers", "zh", "en"),
+    [(1, 1, "唯一的一家客户缺少数据。", "Data is missing for the one customer."), (0, 1, "唯一的一家客户不缺数据。", "No data is missing for the one customer."),
+     (2, 2, "2 家客户都缺少数据。", "Data is missing for all 2 customers."), (1, 2, "2 家客户中，1 家缺少数据。", "Data is missing for 1 of 2 customers.")],
+)  # fmt: skip
+def test_missing_data_are_told_for_one_some_and_all(n: int, customers: int, zh: str, en: str) -> None:
+    assert [Language(lang, "zh-CN", {}, {}).say(quality._missing(n, customers)).strip() for lang in OTHER] == [zh, en]

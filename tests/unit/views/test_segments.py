@@ -47,7 +47,7 @@ def test_a_chart_has_its_figures_as_a_table_even_where_it_could_not_be_drawn() -
 
 def test_the_sentence_for_none_one_and_many() -> None:
     assert "1 of 3 customers has a tier" in read(drawn(segments, portfolio(*CUSTOMERS), "en")["segments.html"])
-    assert "1 of 1 customer has a tier" in read(drawn(segments, portfolio(CUSTOMERS[0]), "en")["segments.html"])
+    assert "The one customer has a tier. The one with orders to score is" in read(drawn(segments, portfolio(CUSTOMERS[0]), "en")["segments.html"])
     assert "还没有客户记录。" in read(drawn(segments, portfolio())["segments.html"])
 
 
