@@ -104,7 +104,7 @@ class Contribution(NamedTuple):
     ``at`` has today a year ago besides, and is nothing before a first order. ``reason`` says why
     amounts are unknown, ``first_row`` when the orders on record begin; ``margin`` is the gross profit of twelve months where
     every order tells it. ``kept`` and ``made`` reach back over all the days that the quarters look at, in order of their day;
-    ``kinds`` gives the first day with a contact of each kind.
+    ``kinds`` gives the first day with a contact of each kind, ``needs`` the days on which each need was recorded and closed.
     """
 
     state: str
@@ -123,6 +123,7 @@ class Contribution(NamedTuple):
     kept: tuple[Kept, ...] = ()
     made: tuple[Made, ...] = ()
     kinds: tuple[tuple[str, str], ...] = ()
+    needs: tuple[tuple[str, str | None], ...] = ()
 
 
 WITHHELD = Contribution("withheld", None, (), (), (), (), (), None, None, None, None, None, None)
@@ -147,12 +148,13 @@ def contribution_text(found: Contribution) -> str:
 def contribution_from(text: str) -> Contribution:
     """Read the contribution that was written as text."""
     row: list[Any] = orjson.loads(text)
-    state, reason, spells, ended, at, visits, trust, since, first, followup, cumulative, margin, buying, kept, made, kinds = row
+    state, reason, spells, ended, at, visits, trust, since, first, followup, cumulative, margin, buying, *later = row
+    kept, made, kinds, needs = later
     return Contribution(
         state, reason, _all(Spell, spells), _all(Ended, ended), tuple([None if one is None else At._make(one) for one in at]),
         tuple(visits), _all(Judged, trust), since, first, followup, cumulative, margin,
         None if buying is None else Buying._make(buying), _all(Kept, kept), _all(Made, made),
-        tuple([(kind, day) for kind, day in kinds]),
+        tuple([(kind, day) for kind, day in kinds]), tuple([(recorded, closed) for recorded, closed in needs]),
     )
 
 

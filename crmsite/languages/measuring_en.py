@@ -103,6 +103,7 @@ MESSAGES: dict[str, str] = {
     "metrics.reason.nobody_active": "no customers at that date",
     "metrics.reason.no_start": "start of cooperation unknown",
     "metrics.reason.no_followups": "before follow-ups are on record",
+    "metrics.reason.no_needs_then": "before needs are on record",
     "metrics.reason.behind_contacts": "no contact of the kind was on record yet",
     "metrics.reason.beyond_history": "more than three years back is not kept",
     "metrics.reason.nobody_judged": "nobody has judged it yet",

@@ -103,6 +103,7 @@ MESSAGES: dict[str, str] = {
     "metrics.reason.nobody_active": "没有在册客户",
     "metrics.reason.no_start": "合作起始日未知",
     "metrics.reason.no_followups": "还没有跟进记录",
+    "metrics.reason.no_needs_then": "那时还没有需求的记录",
     "metrics.reason.behind_contacts": "当时还没有这一类的跟进记录",
     "metrics.reason.beyond_history": "三年以前的不保留",
     "metrics.reason.nobody_judged": "还没有人判断过",

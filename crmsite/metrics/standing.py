@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def tier_score(book: Book, window: Window) -> Figure:
-    """Return the mean total of four dimensions, over the rated customers with no dimension missing."""
+    """Return the mean total of four dimensions, over the rated customers with no dimension missing; of the past by quarter."""
     if window.place != book.last:
-        return unknown("tier_score", "not_kept")
+        return _judged_for(book, window)
     rated = [member for member in book.members if member.summary.standing.state in ("value", "unknown")]
     totals = [(m.id, Decimal(m.summary.standing.total)) for m in rated if m.summary.standing.total is not None]
     if not totals:
@@ -30,6 +30,21 @@ def tier_score(book: Book, window: Window) -> Figure:
         "tier_score", "value", None, total / len(totals), total, Decimal(len(totals)), None, tuple([row[0] for row in totals]), (),
         len(rated), len(totals),
     )
+
+
+def _judged_for(book: Book, window: Window) -> Figure:
+    """Return the mean total of those who were judged for a quarter that is over; unknown for days that are no quarter's."""
+    if window.id not in book.quarters:
+        return unknown("tier_score", "not_kept")
+    history = [(member.id, member.summary.standing.quarters()) for member in book.members]
+    judged = [(name, total) for name, quarters in history for period, _, total in quarters if period == window.id]
+    totals = [(name, Decimal(total)) for name, total in judged if total is not None]
+    if not totals:
+        return unknown("tier_score", "nobody_rated", asked=len(judged))
+    totals.sort(key=lambda row: (-row[1], row[0]))
+    total = sum((row[1] for row in totals), ZERO)
+    ids, n = tuple([row[0] for row in totals]), len(totals)
+    return Figure("tier_score", "value", None, total / n, total, Decimal(n), None, ids, (), len(judged), n)
 
 
 def rfm_segment_share(book: Book, window: Window, segment: str) -> Figure:
@@ -79,8 +94,19 @@ def _counted(book: Book, metric: str, window: Window, count: Callable[[Summary],
 
 
 def open_needs(book: Book, window: Window) -> Figure:
-    """Count the needs that are open today."""
-    return _counted(book, "open_needs", window, lambda summary: summary.load.needs)
+    """Count the needs that are open today, or that were on the last day of a window: recorded by then, closed later or not yet."""
+    if window.place == book.last:
+        return _counted(book, "open_needs", window, lambda summary: summary.load.needs)
+    spans = [(member.id, member.share.needs) for member in book.members]
+    if not any(recorded <= window.until for _, needs in spans for recorded, _ in needs):
+        return unknown("open_needs", "no_needs_then")
+    counts = [
+        (name, sum(recorded <= window.until and (closed is None or closed > window.until) for recorded, closed in needs))
+        for name, needs in spans
+    ]
+    counts.sort(key=lambda row: (-row[1], row[0]))
+    total, n = Decimal(sum(row[1] for row in counts)), len(counts)
+    return Figure("open_needs", "value", None, total, total, None, None, tuple([row[0] for row in counts if row[1]]), (), n, n)
 
 
 def actions_overdue(book: Book, window: Window) -> Figure:

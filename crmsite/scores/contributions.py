@@ -86,6 +86,7 @@ def contribution_of(
         kept=tuple([Kept(one.due.isoformat(), one.kind, one.on_time, one.late, one.missed) for one in duties.closings]),
         made=tuple([Made(one.id, one.began.isoformat(), one.due.isoformat(), one.verdict) for one in service.made]),
         kinds=_kinds(dossier),
+        needs=tuple([(one.recorded.isoformat(), iso(one.closed.on) if one.closed is not None else None) for one in dossier.needs]),
     )
 
 

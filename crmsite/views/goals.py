@@ -76,7 +76,7 @@ class GoalsView(NamedTuple):
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the page of goals."""
     counted = [
-        f"{one.id}\0{one.standing.state}\0{one.standing.total}\0{one.worth.segment}\0{one.load.needs}\0{one.load.overdue}"
+        f"{one.id}\0{one.standing.state}\0{one.standing.total}\0{one.standing.history}\0{one.worth.segment}\0{one.load.needs}\0{one.load.overdue}"
         f"\0{one.load.alerts}\0{one.rates}\0{one.satisfaction}\0{one.owed}\0{one.promised}\0{one.cared}\0{one.fit}"
         for one in portfolio.summaries
     ]

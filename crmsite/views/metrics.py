@@ -48,8 +48,7 @@ LISTED = 60
 """How many names a figure holds in all: the weightiest; the rest is counted."""
 
 NO_PAST = frozenset({
-    "amount_cumulative", "ltv_simple", "ltv_bgnbd", "trust", "tier_score", "open_needs", "actions_overdue", "alerts_open", "fit",
-    "rfm_segment_share",
+    "amount_cumulative", "ltv_simple", "ltv_bgnbd", "trust", "actions_overdue", "alerts_open", "fit", "rfm_segment_share",
 })  # fmt: skip
 """Figures that are only known for today."""
 
@@ -128,7 +127,7 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
 def _key(portfolio: Portfolio) -> str:
     """Return what stands for all that the page can show of customers, without reading what they add."""
     counted = [
-        f"{naming(one)}\0{one.standing.state}\0{one.standing.total}\0{one.load.needs}\0{one.load.overdue}\0{one.load.alerts}\0{one.rates}\0{one.satisfaction}\0{one.owed}"
+        f"{naming(one)}\0{one.standing.state}\0{one.standing.total}\0{one.standing.history}\0{one.load.needs}\0{one.load.overdue}\0{one.load.alerts}\0{one.rates}\0{one.satisfaction}\0{one.owed}"
         f"\0{one.worth.segment}\0{one.promised}\0{one.cared}\0{one.fit}"
         for one in portfolio.summaries
     ]

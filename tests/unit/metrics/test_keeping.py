@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from dossiers import organisation, policies, record
-from portfolios import AS_OF, SCORES, customer, need, summary
+from dossiers import Case, organisation, policies, record
+from portfolios import AS_OF, SCORES, customer, need, rated, summary
 
 from crmsite.calendar_days import CALENDAR_YEAR
 from crmsite.contribution import Kept, Made, contribution_from, contribution_text
@@ -211,3 +211,25 @@ def test_fit_weighs_needs_by_importance_over_those_that_were_assessed() -> None:
     assert figure("fit", of, of.year(0)).reason == "not_kept"
     unjudged = book_of([summary(customer("C1", needs=[need("N-1")]))], policies(), date.fromisoformat(AS_OF), CALENDAR_YEAR, "CNY")
     assert figure("fit", unjudged, unjudged.year(unjudged.last)).reason == "nothing_assessed"
+
+
+# ── standing, quarter by quarter ────────────────────────────────────────────────────────────────────────────────
+def standing(*of: Case) -> Book:
+    return book_of([summary(one) for one in of], policies(), date.fromisoformat(AS_OF), CALENDAR_YEAR, "CNY")
+
+
+def test_open_needs_are_counted_as_they_were_on_the_last_day_of_each_quarter() -> None:
+    closed = {"closed": {"on": "2024-05-20", "outcome": "met"}}
+    needs = [need("N-1", recorded="2023-11-06", **closed), need("N-2", recorded="2024-03-31"), need("N-3", recorded="2024-04-01")]
+    of = standing(customer("C1", needs=needs), customer("C2"))
+    told = {of.quarters[place]: figure("open_needs", of, of.year(place)) for place in range(8)}
+    assert [told[name].value for name in ("2023-Q4", "2024-Q1", "2024-Q2", "2024-Q3")] == [1, 2, 2, 2]
+    assert (told["2023-Q3"].reason, told["2024-Q1"].ids) == ("no_needs_then", ("C1",))
+
+
+def test_totals_of_a_past_quarter_are_those_judged_for_it() -> None:
+    reviews = [rated("2024-Q1", "2024-04-03", amount="5"), rated()]
+    of = standing(customer("C1", assessments=reviews), customer("C2", assessments=[rated("2024-Q1", "2024-04-03", growth=None)]), customer("C3"))
+    first, now = figure("tier_score", of, of.year(of.last - 2)), figure("tier_score", of, of.year(of.last))
+    assert ((first.value, first.known, first.asked), (now.value, now.known)) == ((30, 1, 2), (34, 1))
+    assert figure("tier_score", of, of.year(0)).reason == "nobody_rated"
