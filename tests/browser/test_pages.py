@@ -171,7 +171,26 @@ def test_a_page_says_how_old_its_data_are(site: Path, browser: Browser, today: s
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", ["customers.html", "needs.html", "execution.html", "owners.html", "fit.html"])
 def test_no_table_scrolls_sideways_on_a_desk(site: Path, browser: Browser, path: str, lang: str) -> None:
-    page, _, _ = opened(browser, (site / LANGUAGES[lang] / path).as_uri(), viewport={"width": 1440, "height": 900})
-    wide = page.evaluate("[...document.querySelectorAll('.tw')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.ariaLabel)")
+    wide = {}
+    for width in (1280, 1440):
+        page, _, _ = opened(browser, (site / LANGUAGES[lang] / path).as_uri(), viewport={"width": width, "height": 900})
+        wide[width] = page.evaluate("[...document.querySelectorAll('.tw')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.ariaLabel)")
+        page.context.close()
+    assert wide == {1280: [], 1440: []}
+
+
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_on_a_small_desk_columns_are_put_away_until_they_are_chosen(site: Path, browser: Browser, lang: str) -> None:
+    page, said, _ = opened(browser, (site / LANGUAGES[lang] / "customers.html").as_uri(), viewport={"width": 1024, "height": 900})
+    assert page.evaluate("document.querySelector('.cl-w').scrollWidth <= document.querySelector('.cl-w').clientWidth + 1")
+    assert not page.locator("th[data-col=trend]").is_visible()
+    assert page.locator("th[data-col=amount]").is_visible()
+    page.locator(".pick summary").click()
+    while page.locator(".pick input:not(:checked)").count():
+        page.locator(".pick input:not(:checked)").first.check()
+    assert page.locator("th[data-col=trend]").is_visible()
+    page.reload()
+    assert page.locator("th[data-col=trend]").is_visible(), "what was chosen stays chosen"
+    assert said == []
     page.context.close()
-    assert wide == []

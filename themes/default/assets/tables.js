@@ -285,8 +285,14 @@
   /* ── columns: those that are not wanted are named in the address ── */
   function heads(table) { return Array.prototype.slice.call(table.tHead.rows[0].cells); }
 
+  /* Columns that are put away on a screen of this width, as long as nobody has chosen: a phone shows records, a desk all. */
+  function spare(table) {
+    return heads(table).filter(function (head) { return innerWidth > 860 && innerWidth <= +(head.dataset.spare || 0); })
+      .map(function (head) { return head.dataset.col; });
+  }
+
   function columns(table, tools) {
-    var hidden = (chosen.get("hide") || "").split(",").filter(Boolean);
+    var hidden = chosen.has("hide") ? chosen.get("hide").split(",") : spare(table);
     var box = document.createElement("details");
     var title = document.createElement("summary");
     var all = document.createElement("div");
@@ -305,7 +311,8 @@
       table.classList.toggle("no-" + (at + 1), !tick.checked && !tick.disabled);
       tick.addEventListener("change", function () {
         table.classList.toggle("no-" + (at + 1), !tick.checked);
-        choose("hide", Array.prototype.map.call(all.querySelectorAll("input:not(:checked)"), function (one) { return one.value; }).join(","));
+        var away = Array.prototype.map.call(all.querySelectorAll("input:not(:checked)"), function (one) { return one.value; }).join(",");
+        choose("hide", away || (spare(table).length ? "-" : ""));
       });
       label.append(tick, " ", head.textContent.trim());
       all.append(label);
