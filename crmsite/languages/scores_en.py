@@ -149,6 +149,8 @@ MESSAGES: dict[str, str] = {
     "action.status.cancelled.plain": "cancelled",
     "action.status.undated.plain": "no due date",
     "step.review": "Complete this quarter's tier review",
+    "step.control": "Risk control: {text}",
+    "step.risk_review": "Review the risk: {text}",
     "step.duty": "{duty} ({period})",
     "step.duty.grace": "{duty} ({period}, grace until {until})",
     # alerts

@@ -149,6 +149,8 @@ MESSAGES: dict[str, str] = {
     "action.status.cancelled.plain": "已取消",
     "action.status.undated.plain": "未定时限",
     "step.review": "完成本季度等级评估",
+    "step.control": "风险控制：{text}",
+    "step.risk_review": "复核风险：{text}",
     "step.duty": "{duty}（{period}）",
     "step.duty.grace": "{duty}（{period}，宽限到 {until}）",
     # alerts

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from crmsite.book import Dossier
     from crmsite.facts import ActionFact, Alert, Shown, Tier
+    from crmsite.kinds.risk import Risk
     from crmsite.owed import Duty
 
 OPEN: tuple[Status, ...] = ("overdue", "due_soon", "on_track", "not_started", "undated")
@@ -42,7 +43,7 @@ def steps_of(
     duties: tuple[Duty, ...],
     standing: Standing,
 ) -> tuple[NextStep, ...]:
-    """Return open actions, next steps agreed in follow-ups, alerts that nobody has answered, the review that is due, and duties.
+    """Return open actions, next steps agreed in follow-ups, unanswered alerts, the review that is due, duties, and open risks.
 
     Of the duties those that are late or due soon: the others stand in the list of what is owed, and would only hide the rest.
     """
@@ -66,8 +67,32 @@ def steps_of(
         source = dossier.assessments[-1].cite("period") if dossier.assessments else dossier.customer.cite("stages")
         steps.append(NextStep("review", dossier.customer.id, _REVIEW, tier.review_due, status, days, standing.owner, source))
     steps.extend(_duty(dossier, duty, standing) for duty in duties if _pressing(duty, standing))
-    steps.sort(key=_key)
+    for risk in dossier.risks:
+        steps.extend(risk_steps(risk, standing))
+    steps.sort(key=by_day)
     return tuple(steps)
+
+
+def risk_steps(risk: Risk, standing: Standing) -> list[NextStep]:
+    """Return what an open risk asks for: its controls that have a day and are not done, and its review once it is late or due soon.
+
+    A control without an owner falls to the owner of the risk. A closed risk asks for nothing.
+    """
+    if risk.closed is not None:
+        return []
+    steps = []
+    for place, control in enumerate(risk.controls):
+        if control.due is not None and control.done is None:
+            status, days = standing.of(control.due)
+            text, ref = say("step.control", text=control.text), f"{risk.id}.{place + 1}"
+            owner, source = control.owner or risk.owner, risk.cite("controls", place)
+            steps.append(NextStep("control", ref, text, control.due, status, days, owner, source))
+    if risk.review is not None:
+        status, days = standing.of(risk.review)
+        if status != "on_track":
+            text = say("step.risk_review", text=risk.text)
+            steps.append(NextStep("risk_review", risk.id, text, risk.review, status, days, risk.owner, risk.cite("review")))
+    return steps
 
 
 def _pressing(duty: Duty, standing: Standing) -> bool:
@@ -88,5 +113,6 @@ def _duty(dossier: Dossier, duty: Duty, standing: Standing) -> NextStep:
     return NextStep("duty", f"{duty.ref}@{duty.period}", text, duty.due, status, days, duty.owner or standing.owner, source)
 
 
-def _key(step: NextStep) -> tuple[bool, int, str, str]:
+def by_day(step: NextStep) -> tuple[bool, int, str, str]:
+    """Sort steps by the day they are due, those without one last."""
     return step.due is None, step.due.toordinal() if step.due is not None else 0, step.kind, step.ref

@@ -77,3 +77,41 @@ def test_past_its_last_day_a_duty_is_late_while_the_grace_lasts_and_then_no_step
 
 def test_a_duty_that_was_done_waits_for_nobody() -> None:
     assert "S.qbr@2024-Q3" not in duties("2024-09-28", {**REVIEW, "date": "2024-08-20"})
+
+
+# ── risks ───────────────────────────────────────────────────────────────────────────────────────────────────────
+RISK = {"id": "RK-1", "text": "可能换供应商", "likelihood": 4, "impact": 5, "response": "mitigate", "owner": "E-wang", "raised": "2024-06-03"}
+
+
+def risks(day: str, **risk: object) -> list[tuple[str, str, str, int | None, str | None]]:
+    found = facts(case(risks=[{**RISK, **risk}]), day).steps
+    return [(step.kind, step.ref, step.status, step.days, step.owner) for step in found if step.kind in ("control", "risk_review")]
+
+
+def test_what_is_to_be_done_about_an_open_risk_waits_for_whom_it_names_else_for_the_owner_of_the_risk() -> None:
+    controls = [
+        {"text": "登门", "due": "2024-07-12", "owner": "E-li"},
+        {"text": "做完了", "due": "2024-07-01", "done": "2024-07-03"},
+        {"text": "确认决策人", "due": "2024-12-31"},
+        {"text": "没有日期"},
+    ]
+    assert risks("2024-07-18", controls=controls) == [
+        ("control", "RK-1.1", "overdue", 6, "E-li"), ("control", "RK-1.3", "on_track", 166, "E-wang"),
+    ]
+
+
+def test_a_risk_is_looked_at_again_once_that_is_due_soon_and_not_months_before() -> None:
+    assert risks("2024-07-18", review="2024-08-02") == []
+    assert risks("2024-07-18", review="2024-08-01") == [("risk_review", "RK-1", "due_soon", 14, "E-wang")]
+    assert risks("2024-07-18", review="2024-07-15") == [("risk_review", "RK-1", "overdue", 3, "E-wang")]
+
+
+def test_a_closed_risk_waits_for_nobody() -> None:
+    controls = [{"text": "登门", "due": "2024-07-12"}]
+    assert risks("2024-07-18", controls=controls, review="2024-07-15", closed="2024-07-16") == []
+
+
+def test_what_a_risk_asks_for_can_be_traced_to_its_lines() -> None:
+    built = case(risks=[{**RISK, "controls": [{"text": "登门", "due": "2024-07-12"}], "review": "2024-07-15"}])
+    found = [step for step in facts(built, "2024-07-18").steps if step.kind in ("control", "risk_review")]
+    assert len({(step.source.path, step.source.line) for step in found}) == 2
