@@ -194,3 +194,15 @@ def test_on_a_small_desk_columns_are_put_away_until_they_are_chosen(site: Path, 
     assert page.locator("th[data-col=trend]").is_visible(), "what was chosen stays chosen"
     assert said == []
     page.context.close()
+
+
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_figure_stands_on_one_line_on_screens_and_on_paper(site: Path, browser: Browser, lang: str) -> None:
+    page, _, _ = opened(browser, (site / LANGUAGES[lang] / "metrics.html").as_uri(), viewport={"width": 690, "height": 1000})
+    told = "Array.from(document.querySelectorAll('.mval:not(.na)')).filter(e => e.clientHeight > 1.6 * parseFloat(getComputedStyle(e).fontSize)).map(e => e.textContent)"
+    broken = {"screen": page.evaluate(told)}
+    page.emulate_media(media="print")
+    broken["paper"] = page.evaluate(told)
+    page.context.close()
+    assert broken == {"screen": [], "paper": []}
