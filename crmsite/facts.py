@@ -188,9 +188,9 @@ class Alert(NamedTuple):
 
 
 class NextStep(NamedTuple):
-    """What is due next for a customer: an action, a follow-up's next step, an unanswered alert, a review, a duty."""
+    """What is due next: an action, an agreed next step, an unanswered alert, a review, a duty, what a risk or improvement asks."""
 
-    kind: Literal["action", "next", "alert", "review", "duty"]
+    kind: Literal["action", "next", "alert", "review", "duty", "control", "risk_review", "measure"]
     ref: str
     text: Localised | Say
     due: date | None
