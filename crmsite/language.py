@@ -5,6 +5,7 @@ Values below carry no language; whatever is printed is said here, so both langua
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Literal
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 Lang = Literal["zh-CN", "en"]
 LANGUAGES: tuple[Lang, ...] = ("zh-CN", "en")
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _STEPS = tuple(Decimal(1).scaleb(-places) for places in range(7))
 _CENT, _ONE = _STEPS[2], Decimal(1)
 _THOUSAND = Decimal(1000)
@@ -119,8 +121,13 @@ class Language:
             Say: self._printed_sentence,
             type(None): lambda _: escaped(absent),
         }
+        fill_of: dict[type, Callable[..., str]] = {
+            **self._print_of,
+            str: Remembered(self._printed_word).__getitem__,
+            date: Remembered(lambda day: f'<span class="nw">{day.isoformat()}</span>').__getitem__,
+        }
         self._saying: Remembered[str, Telling] = Remembered(lambda key: telling(self._messages[key], self._say_of))
-        self._printing: Remembered[str, Telling] = Remembered(lambda key: telling(escaped(self._messages[key]), self._print_of))
+        self._printing: Remembered[str, Telling] = Remembered(lambda key: telling(escaped(self._messages[key]), fill_of))
 
     # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def say(self, shown: Shown) -> str:
@@ -199,6 +206,12 @@ class Language:
     def _printed_sentence(self, sentence: Say) -> str:
         key, args = sentence
         return self._printing[key](args)
+
+    def _printed_word(self, word: str) -> str:
+        """Return a word of the records within a sentence: a name that is written in Chinese alone is marked as such in English."""
+        if word.isascii() or self.lang != "en" or _HAN.search(word) is None:
+            return escaped(word)
+        return f'<span lang="zh-CN">{escaped(word)}</span>'
 
     # ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────
     def _int(self, value: int) -> str:

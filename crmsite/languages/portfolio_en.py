@@ -144,6 +144,7 @@ MESSAGES: dict[str, str] = {
     "overview.kpi.tiers_sample": "{rated} of {n:customer|customers} rated; the line goes by the quarter judged",
     "overview.kpi.alerts": "Alerts nobody answered",
     "overview.kpi.of_alerts": "/ {n:alert|alerts}",
+    "overview.kpi.alerts_amount": "{n:customer|customers} with {amount} of orders in 12 months",
     "overview.kpi.alerts_late": "{n} past the time to answer",
     "overview.kpi.alerts_sample": "{n} of them answered; waived ones not counted",
     "overview.kpi.contracts": "Contracts ending in 90 days",

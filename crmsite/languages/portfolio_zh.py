@@ -144,6 +144,7 @@ MESSAGES: dict[str, str] = {
     "overview.kpi.tiers_sample": "{n} 家客户中 {rated} 家有等级；走势按评估季度",
     "overview.kpi.alerts": "未回应的预警",
     "overview.kpi.of_alerts": "/ {n} 条预警",
+    "overview.kpi.alerts_amount": "涉及 {n} 家，近 12 个月成交 {amount}",
     "overview.kpi.alerts_late": "{n} 条已过回应期限",
     "overview.kpi.alerts_sample": "其中 {n} 条已有人回应；豁免期内的不计",
     "overview.kpi.contracts": "90 天内到期的合同",

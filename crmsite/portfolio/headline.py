@@ -163,9 +163,18 @@ def _alerts(portfolio: Portfolio) -> Kpi:
     sample = "overview.kpi.alerts_sample" if total > waiting else "overview.kpi.alerts_sample_none"
     return Kpi(
         say("overview.kpi.alerts"), waiting or say("overview.kpi.none"), say("overview.kpi.of_alerts", n=total) if total else None,
-        False, None, "", False, None, say("overview.kpi.alerts_late", n=late) if late else None, None, bars,
+        False, None, "", False, _touched(portfolio), say("overview.kpi.alerts_late", n=late) if late else None, None, bars,
         say(sample, n=total - waiting),
     )
+
+
+def _touched(portfolio: Portfolio) -> Say | None:
+    """Say how much the customers with an urgent alert or one to watch ordered in twelve months, of those of whom it is known."""
+    alarmed = [summary.sales for summary in portfolio.summaries if summary.pressing.urgent or summary.pressing.watch]
+    known = [Decimal(sales.amount) for sales in alarmed if sales.amount is not None]
+    if not known:
+        return None
+    return say("overview.kpi.alerts_amount", n=len(known), amount=Money(sum(known, Decimal(0)), portfolio.currency))
 
 
 def _contracts(portfolio: Portfolio) -> Kpi:

@@ -34,7 +34,7 @@ TOLD = 2
 """How many alerts of one customer the overview tells; its own page tells them all."""
 
 DUE_SHOWN = 12
-"""How many due dates; half of them are for what is not late yet."""
+"""How many due dates of what is late; what is not late yet fills them up, and has a third as many at least."""
 
 UNREAD = 3
 """How many files that could not be read are named."""
@@ -292,7 +292,7 @@ def _moves_key(up: int, down: int) -> str:
 def _due(portfolio: Portfolio, end: date) -> list[DueRow]:
     """Return the first of what is overdue or due this week: only customers that can hold them are looked into.
 
-    The oldest stands first, but however much is overdue, half of the places are kept for what can still be met.
+    The oldest stands first: all that is overdue, as far as there is room, and a third of the places for what can still be met.
     """
     today, limit = portfolio.as_of.isoformat(), end.isoformat()
     early = [summary for summary in portfolio.summaries if summary.pressing.next_due is not None and summary.pressing.due]
@@ -303,8 +303,8 @@ def _due(portfolio: Portfolio, end: date) -> list[DueRow]:
     rows.sort(key=lambda row: (row.line.due or "", row.customer.id, row.line.ref))
     late = [row for row in rows if (row.line.due or "") < today]
     coming = rows[len(late) :]
-    kept = min(len(coming), max(DUE_SHOWN // 2, DUE_SHOWN - len(late)))
-    return [*late[: DUE_SHOWN - kept], *coming[:kept]]
+    late = late[:DUE_SHOWN]
+    return [*late, *coming[: max(DUE_SHOWN // 3, DUE_SHOWN - len(late))]]
 
 
 def _groups(portfolio: Portfolio) -> tuple[Group, ...]:

@@ -89,6 +89,13 @@ def test_nothing_is_inline_and_nothing_is_asked_for_elsewhere(site: Path, marks:
         assert not re.search(r"""(?:src|href)=["'](?:https?:)?//(?!\w+\.example|git)""", text.replace('rel="canonical"', "")), path
 
 
+def test_no_mark_of_a_language_or_date_gets_into_an_attribute_or_a_title(site: Path) -> None:
+    inside = re.compile(r'="[^"<>]*<span|<(?:title|option)[^>]*>[^<]*<span|&lt;span')
+    assert [str(path.relative_to(site)) for path in sorted(site.rglob("*.html")) if inside.search(path.read_text("utf-8"))] == []
+    assert '<span lang="zh-CN">联系人-007</span>' in (site / "en/c/C003.html").read_text("utf-8")
+    assert '<span class="nw">2026-10-12</span>' in (site / "c/C003.html").read_text("utf-8")
+
+
 def test_no_page_is_big(site: Path) -> None:
     assert [f"{path.name}: {path.stat().st_size}" for path in site.rglob("*.html") if path.stat().st_size > 300_000] == []
 

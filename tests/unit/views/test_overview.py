@@ -103,8 +103,26 @@ def test_however_much_is_overdue_what_is_due_today_is_named() -> None:
     said = read(drawn(overview, portfolio(busy))["index.html"])
     week = said.partition("本周到期")[2].partition("等级分布")[0]
     assert "今天的事" in week
-    assert week.count("晚了的事") == 11
-    assert "另有 8 项" in week
+    assert week.count("晚了的事") == 12
+    assert "另有 7 项" in week
+
+
+def test_all_that_is_overdue_stands_before_what_is_not_and_leaves_a_third_as_many_places() -> None:
+    late = [{"id": f"A{n}", "text": f"晚了的事{n}", "due": f"2024-07-{n:02d}", "owner": "E-li"} for n in range(1, 13)]
+    week = [{"id": f"B{n}", "text": f"这周的事{n}", "due": "2024-08-02", "owner": "E-li"} for n in range(1, 9)]
+    said = read(drawn(overview, portfolio(customer("C1", FRESH, plans=[plan(*late, *week)])))["index.html"])
+    shown = said.partition("本周到期")[2].partition("等级分布")[0]
+    assert (shown.count("晚了的事"), shown.count("这周的事")) == (12, 4)
+    assert shown.rindex("晚了的事") < shown.index("这周的事")
+    assert "另有 4 项" in shown
+
+
+def test_the_amount_that_alerts_touch_is_that_of_their_customers_as_far_as_it_is_known() -> None:
+    loud = customer("C1", [("2023-09-02", 30000), ("2024-02-02", 20000)])
+    said = read(drawn(overview, portfolio(loud, quiet("C2")))["index.html"])
+    assert "涉及 1 家，近 12 个月成交 5 万元" in said
+    assert "1 customer with CNY 50,000 of orders in 12 months" in read(drawn(overview, portfolio(loud, quiet("C2")), "en")["index.html"])
+    assert "涉及" not in read(drawn(overview, portfolio(quiet("C2")))["index.html"])
 
 
 def test_what_is_owed_late_and_soon_is_said_with_the_way_to_the_duties_and_nothing_of_none() -> None:
