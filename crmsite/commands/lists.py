@@ -378,7 +378,7 @@ LISTS: dict[str, Listing] = {
             Column("customer_name", "客户", "customer", 16),
             Column("rule", "规则", "rule"),
             Column("owner", "负责人", "owner", 10),
-            Column("answer_due", "应答期限", "answer by"),
+            Column("answer_due", "回应期限", "answer by"),
             Column("late_days", "已晚", "late", right=True),
             Column("text", "情况", "what", 60),
         ),

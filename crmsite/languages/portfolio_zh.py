@@ -199,11 +199,10 @@ MESSAGES: dict[str, str] = {
     "alerts.worst": "最紧急的几条",
     "alerts.all": "按级别，再按时间",
     "alerts.head.alerts": "预警",
-    "alerts.rule": "规则 {rule}",
     "alerts.since": "触发 {day}",
     "alerts.waived": "豁免至 {until}",
-    "alerts.answered": "已有人回应",
-    "alerts.answer_late": "回应已迟 {days} 个工作日",
+    "alerts.answered": "已回应",
+    "alerts.answer_late": "回应逾期 {days} 个工作日",
     "alerts.answer_due": "{due} 前回应",
     # ── 客户 ──
     "customers.title": "客户",

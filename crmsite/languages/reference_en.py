@@ -52,7 +52,7 @@ MESSAGES: dict[str, str] = {
     "glossary.level.segment.basis": "days since the last order, orders and amount over 12 months",
     "glossary.level.value_band.name": "Value",
     "glossary.level.value_band.question": "How much does it bring in now?",
-    "glossary.level.value_band.values": "high, medium, low; dormant; never ordered; expected",
+    "glossary.level.value_band.values": "high, medium, low; dormant; no order yet; expected",
     "glossary.level.value_band.basis": "the amount of the last 12 months, or the amount expected before a first sale",
     "glossary.level.priority.name": "Need priority",
     "glossary.level.priority.question": "How pressing are its needs?",
@@ -118,7 +118,7 @@ MESSAGES: dict[str, str] = {
     ),
     "glossary.quadrant.name": "Quadrant",
     "glossary.quadrant.text": (
-        "Importance and urgency run from 1 to 5, and 4 counts as high: solve first, plan ahead, standardise, set aside."
+        "Importance and urgency run from 1 to 5, and 4 counts as high: solve first, plan ahead, handle by routine, set aside."
     ),
     "glossary.rank.name": "Rank",
     "glossary.rank.text": (
@@ -161,7 +161,7 @@ MESSAGES: dict[str, str] = {
     "glossary.opening.text": "Totals of a past without order lines. Every sum that holds it says so.",
     "glossary.absence.name": "Not known, not applicable",
     "glossary.absence.text": (
-        "No data is not zero. Where data is lacking the page says why: never ordered, not scored, nothing planned. Where "
+        "No data is not zero. Where data is lacking the page says why: no order yet, not scored, nothing planned. Where "
         "none can exist it says not applicable."
     ),
     "glossary.withheld.name": "Withheld",

@@ -169,7 +169,8 @@ MESSAGES: dict[str, str] = {
         "近 {months} 个月一单也没有；照之前 {base} 个月 {earlier} 单的节奏应有 {expected} 单，单数少，可能是偶然"
     ),
     "alert.amount-down": "近 {months} 个月成交 {now}，去年同期 {then}，变化 {change}",
-    "alert.payment-late": "{n} 张发票逾期未付，共 {amount}；最久的是 {invoice}，应付日 {due}，已过 {days} 天",
+    "alert.payment-late": "发票 {invoice} 逾期未付 {amount}，应付日 {due}，已过 {days} 天",
+    "alert.payment-late.several": "{n} 张发票逾期未付，共 {amount}；最久的是 {invoice}，应付日 {due}，已过 {days} 天",
     "alert.renewal-due": "合同 {id}（{amount}）将于 {to} 到期，还剩 {days} 天，尚未续签",
     "alert.renewal-due.over": "合同 {id}（{amount}）已于 {to} 到期，过期 {days} 天，尚未续签",
     "alert.no-contact": "{days} 天没有双向沟通，上一次在 {last}；{tier} 级应每 {cadence} 天一次",

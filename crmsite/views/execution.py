@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendar_days import period_of
-from crmsite.facts import Say, Who, say
+from crmsite.facts import Say, Term, Who, say
 from crmsite.fields import Localised
 from crmsite.lines import ActionLine
 from crmsite.plain import expanded, number, pack, unpack
@@ -97,7 +97,7 @@ class ExecutionView(NamedTuple):
     owners: tuple[OwnerLink, ...]
     facets: tuple[Facet, ...]
     tracked: tuple[Tracked, ...]
-    month: date
+    month: Say
     whole: bool
     lede: tuple[Say, ...] = ()
     files: str = ""
@@ -234,7 +234,7 @@ def _entry(
         counts=counts, chart=chart, groups=_groups(portfolio, shown, chart), total=len(rows),
         earlier=over - len(segment_rows(portfolio)), owners=links,
         facets=_facets(portfolio, rows), tracked=_tracked(portfolio, shown, portfolio.summaries),
-        month=portfolio.as_of.replace(day=1), whole=not links,
+        month=_month(portfolio.as_of), whole=not links,
         lede=execution_lede(rows, counts.soon, counts.done, counts.judged),
         files=scripts(href for link in links for href, _, _ in link.parts),
         heads=_heads(portfolio, tiers) if links else (),
@@ -257,7 +257,7 @@ def _part(portfolio: Portfolio, owner: str, prefix: str, held: list[Held]) -> Ex
         by=say("execution.count", n=len(rows)), counts=None, chart=chart, groups=_groups(portfolio, rows, chart), total=len(rows),
         earlier=0, owners=(),
         facets=_facets(portfolio, found), tracked=_tracked(portfolio, rows, (one.summary for one in held)),
-        month=portfolio.as_of.replace(day=1), whole=True,
+        month=_month(portfolio.as_of), whole=True,
     )
 
 
@@ -269,7 +269,7 @@ def _segment_part(portfolio: Portfolio, segments: list[ActionRow], each: dict[st
     return ExecutionView(
         head=Head("execution", label, (Crumb(say("execution.title"), "execution.html"), Crumb(label))),
         by=say("execution.count", n=len(rows)), counts=None, chart=chart, groups=_groups(portfolio, rows, chart), total=len(rows),
-        earlier=0, owners=(), facets=_facets(portfolio, found), tracked=(), month=portfolio.as_of.replace(day=1), whole=True,
+        earlier=0, owners=(), facets=_facets(portfolio, found), tracked=(), month=_month(portfolio.as_of), whole=True,
     )
 
 
@@ -328,6 +328,11 @@ def _group_label(portfolio: Portfolio, name: str) -> Say:
     if name in dict(portfolio.cuts):
         return say("list.tier", tier=name)
     return say("execution.segments") if name == "segment" else say("list.unrated")
+
+
+def _month(day: date) -> Say:
+    """Return the month of a day in words: 2026 年 11 月, November 2026."""
+    return say("frame.month", year=str(day.year), month=Term("message", f"frame.month.{day.month}"))
 
 
 def _tracked(portfolio: Portfolio, rows: Sequence[ActionTold], summaries: Iterable[Summary]) -> tuple[Tracked, ...]:

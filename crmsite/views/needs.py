@@ -299,17 +299,16 @@ def _lede(ranked: _Ranked) -> tuple[Piece, ...]:
     basic, poor = block.sort(ranking.BASIC), block.sort(ranking.POOR)
     pieces = [Piece(say("needs.lede.first", n=first))]
     if basic.needs:
-        pieces.append(Piece(say("needs.lede.basic", n=basic.needs)))
-        pieces += _names(ranked.rows(basic.first[:TOLD]))
+        pieces += _some("basic", basic.needs, ranked.rows(basic.first[:TOLD]))
     pieces.append(Piece(say("needs.lede.stop")))
     if poor.needs:
-        pieces.append(Piece(say("needs.lede.poor", n=poor.needs)))
-        pieces += [*_names(ranked.rows(poor.first[:TOLD])), Piece(say("needs.lede.stop"))]
+        pieces += [*_some("poor", poor.needs, ranked.rows(poor.first[:TOLD])), Piece(say("needs.lede.stop"))]
     return tuple(pieces)
 
 
-def _names(rows: Sequence[NeedRow]) -> list[Piece]:
-    pieces = []
+def _some(sort: str, needs: int, rows: Sequence[NeedRow]) -> list[Piece]:
+    """Return how many needs are of a sort and which stand first; where more are counted than named, the names are examples."""
+    pieces = [Piece(say(f"needs.lede.{sort}_some" if needs > len(rows) else f"needs.lede.{sort}", n=needs))]
     for place, row in enumerate(rows):
         pieces += [Piece(say("needs.lede.comma"))] if place else []
         pieces.append(Piece(say("needs.lede.name", who=row.customer.label, what=row.label), f"c/{row.customer.id}.html"))

@@ -86,5 +86,5 @@ def test_a_case_names_its_number_elsewhere_and_a_plan_what_is_put_into_it(reposi
     page, english = repository.page("c/C001.html"), repository.page("en/c/C001.html")
     assert "外部编号 T-24-0719" in page
     assert "elsewhere T-24-0719" in english
-    assert "投入 负责人 赵明、3 人、预算 8 万元" in page or "投入 负责人 赵明，3 人，预算 8 万元" in page, page.partition("投入")[2][:80]
-    assert "3 people" in english
+    assert "投入： 由赵明负责、3 人、预算 8 万元" in page, page.partition("投入")[2][:80]
+    assert "Resources: 赵明 in charge, 3 people, budget CNY 80,000" in english

@@ -43,14 +43,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "“{name}” lacks its period: write S.qbr@2026-Q4, @2026-H2, @2026-11 or @2026",
     ),
     "log.no_alert": (
-        "{customer} 没有未应答的“{name}”预警；未应答的有：{known}",
+        "{customer} 没有未回应的“{name}”预警；未回应的有：{known}",
         "{customer} has no open alert “{name}”; open are {known}",
     ),
     "log.no_alerts": (
-        "{customer} 没有未应答的预警，“{name}”也不在其中；没有什么要应答的",
+        "{customer} 没有未回应的预警，“{name}”也不在其中；没有什么要回应的",
         "{customer} has no open alert at all, so not “{name}” either: there is nothing to answer",
     ),
-    "log.already_answered": ("{alert} 已由 {by} 应答。", "{alert} has been answered by {by}."),
+    "log.already_answered": ("{alert} 已由 {by} 回应。", "{alert} has been answered by {by}."),
     "log.no_step": ("{customer} 没有待办“{name}”；有：{known}", "{customer} has no open step “{name}”; there are {known}"),
     "log.cannot_edit": (
         "{name} 的写法无法自动标记完成，请在 {path} 里写上 done。",

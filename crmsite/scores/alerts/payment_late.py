@@ -37,7 +37,8 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     currency = worst.invoice.currency or watch.ledger.currency
     total = Money(sum([owed.outstanding for owed in late if (owed.invoice.currency or currency) == currency], Decimal(0)), currency)
     oldest = (("invoice", worst.invoice.invoice_id), ("due", worst.invoice.due), ("days", worst.days))
-    text = Say("alert.payment-late", (("n", len(late)), ("amount", total), *oldest))
+    said = "alert.payment-late" if len(late) == 1 else "alert.payment-late.several"
+    text = Say(said, (("n", len(late)), ("amount", total), *oldest))
     factors = tuple(
         [
             Factor(

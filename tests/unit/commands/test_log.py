@@ -220,7 +220,7 @@ def test_a_contact_of_a_dutys_kind_counts_without_naming_it_and_is_told_so(run: 
 def test_where_no_alert_is_open_the_answer_is_told_so_in_words(run: Run) -> None:
     said = run("answer", "C003", "W1", "x")
     assert (said.code, "C003 has no open alert at all" in said.err, "–" in said.err) == (2, True, False)
-    assert "C003 没有未应答的预警" in run("answer", "C003", "W1", "x", lang="zh").err
+    assert "C003 没有未回应的预警" in run("answer", "C003", "W1", "x", lang="zh").err
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

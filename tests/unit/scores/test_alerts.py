@@ -208,6 +208,17 @@ def test_payment_late_by_days_and_amount(due: str, amount: int, level: str | Non
     assert (found and found.level) == level
 
 
+def test_one_late_invoice_is_told_by_itself_and_several_by_the_oldest() -> None:
+    rows = (("V1", "2024-05-01", 50_000), ("V2", "2024-05-20", 30_000))
+    one, two = (alert(invoices(*rows[:n]), "payment-late") for n in (1, 2))
+    assert one is not None and two is not None
+    english = Language("en", "zh-CN", {}, {})
+    assert english.say(one.text) == "Invoice V1 is overdue with CNY 50,000 unpaid; it was due on 2024-05-01, 91 days ago"
+    assert english.say(two.text) == (
+        "2 invoices are overdue with CNY 80,000 unpaid in all; the oldest is V1, due on 2024-05-01, 91 days ago"
+    )
+
+
 def test_instalments_end_it_when_little_is_left() -> None:
     rows = ("V1", "2024-05-01", 50_000)
     assert since(invoices(rows, paid=[("2024-06-01", "V1", 30_000)]), "payment-late") == "2024-05-17"

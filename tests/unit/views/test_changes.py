@@ -70,7 +70,7 @@ def test_who_entered_and_left_a_group_adds_up_to_who_is_in_it() -> None:
 
 def test_counts_are_words_where_there_is_nothing_to_count() -> None:
     said = page(fallen("C1"), lang="en")
-    assert re.search(r"Came or came back ?None ?none lost", said)
+    assert re.search(r"Won or won back ?None ?none lost", said)
     assert "0 lost" not in said
 
 

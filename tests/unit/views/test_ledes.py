@@ -44,7 +44,7 @@ class TestProfile:
 
     def test_a_customer_that_never_bought_has_neither_tier_nor_amount(self) -> None:
         said = of_profile("en", {"stages": [{"from": "2024-05-01", "stage": "prospect"}]})
-        assert said == "Nothing sold yet, so there is no tier. There are no alerts and nothing is late."
+        assert said == "No order yet, so there is no tier. There are no alerts and nothing is late."
 
     def test_an_open_tier_is_an_interval(self) -> None:
         said = of_profile("en", WON, ORDERS, assessments=[rated(growth=None)])
@@ -86,7 +86,7 @@ class TestExecution:
         assert self.page("2024-09-30") == "1 action, and none is overdue."
         many = self.page("2024-07-30", "2024-07-01", "2024-08-02")
         assert many.startswith("2 of 3 actions are overdue, by up to 30 days.")
-        assert "holds most of them, 2. 1 more falls due within 7 days." in many
+        assert "holds the most, 2. 1 more falls due within 7 days." in many
 
     def test_what_came_of_it(self) -> None:
         assert self.page("2024-07-30", done="2024-07-20").endswith("1 was finished this quarter, with no result noted yet.")

@@ -183,7 +183,7 @@ class TestWork:
         contact = {"code": "CT-001", "masked_name": "何*", "title": "总监", "role": "user_lead", "since": "2022-01-01",
                    "care_occasion": "true", "interests_at": "CRM-77"}  # fmt: skip
         page = text(view(case({"care_opt_out": "true", "care_occasion": "true"}, contacts=[contact])), "en")
-        assert "Care wants no care mailings, an occasion for care" in page
+        assert "Care opted out of care mailings, an occasion for care" in page
         assert "Interests are kept in: CRM-77" in page
         assert page.count("an occasion for care") == 2
         assert "care" not in text(view(case(contacts=[{**contact, "care_occasion": "false", "interests_at": None}])), "en")
