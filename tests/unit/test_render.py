@@ -49,7 +49,7 @@ class TestFrame:
     def test_it_says_its_language_title_and_date(self) -> None:
         assert '<html lang="zh-CN">' in self.page
         assert "<title>一号客户 · 客户档案</title>" in self.page
-        assert "数据截至 2026-11-18" in self.page
+        assert '数据截至 <span class="nw">2026-11-18</span>' in self.page
         assert '<html lang="en">' in self.english
         assert "Data as of 2026-11-18" in self.english
 

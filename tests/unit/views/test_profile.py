@@ -47,7 +47,8 @@ def html(seen: ProfileView, lang: str = "zh-CN") -> str:
 
 def text(seen: ProfileView, lang: str = "zh-CN") -> str:
     main = html(seen, lang).partition("<main")[2]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
+    whole = re.sub(r'<span (?:class="nw"|lang="[^"]*")>([^<]*)</span>', r"\1", main)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", whole))
 
 
 class TestTier:
