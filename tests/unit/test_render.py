@@ -51,7 +51,7 @@ class TestFrame:
         assert "<title>一号客户 · 客户档案</title>" in self.page
         assert '数据截至 <span class="nw">2026-11-18</span>' in self.page
         assert '<html lang="en">' in self.english
-        assert "Data as of 2026-11-18" in self.english
+        assert 'Data as of <span class="nw">2026-11-18</span>' in self.english
 
     def test_every_address_is_relative(self) -> None:
         links = re.findall(r'(?:href|src)="([^"]+)"', self.page + self.english)
