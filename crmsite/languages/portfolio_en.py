@@ -38,6 +38,7 @@ MESSAGES: dict[str, str] = {
     "list.today": "Today",
     "list.tomorrow": "Tomorrow",
     "list.undated": "No date set",
+    "due.improvement": "Improvement {id}",
     "list.overdue": "{n:day|days} late",
     "list.was_due": "was due {day}",
     "list.ago": "{n:day|days} ago",

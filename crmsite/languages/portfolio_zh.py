@@ -38,6 +38,7 @@ MESSAGES: dict[str, str] = {
     "list.today": "今天",
     "list.tomorrow": "明天",
     "list.undated": "未定日期",
+    "due.improvement": "改进 {id}",
     "list.overdue": "逾期 {n} 天",
     "list.was_due": "原定 {day}",
     "list.ago": "{n} 天前",

@@ -69,6 +69,7 @@ MESSAGES: dict[str, str] = {
     "nav.needs": "Needs",
     "nav.execution": "Plans",
     "nav.overdue": "overdue",
+    "nav.overdue_of": "actions of plans only",
     "nav.group_basis": "Behind the figures",
     "nav.quality": "Data quality",
     "nav.methods": "Scores and alerts",

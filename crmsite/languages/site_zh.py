@@ -69,6 +69,7 @@ MESSAGES: dict[str, str] = {
     "nav.needs": "需求",
     "nav.execution": "策略执行",
     "nav.overdue": "逾期",
+    "nav.overdue_of": "只数计划里的措施",
     "nav.group_basis": "依据",
     "nav.quality": "数据质量",
     "nav.methods": "评分与预警规则",

@@ -143,11 +143,21 @@ def tallies(summary: Summary) -> list[tuple[str, int, int, int, int, int]]:
 
 
 class DueRow(NamedTuple):
-    """One thing due for one customer; ``day`` is how it stands to today: over, today, tomorrow, later, undated."""
+    """One thing due; ``when`` is how it stands to today: over, today, tomorrow, later, undated.
 
-    customer: Named
+    What belongs to no customer says in ``subject`` what it is for, and in ``href`` which page tells of it.
+    """
+
+    customer: Named | None
     line: StepLine
     when: str
+    subject: Shown = None
+    href: str = ""
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """Return what rows are sorted by: the day, those without one last, then whom it is for."""
+        return (self.line.due or "9999", self.customer.id if self.customer is not None else "", self.line.ref)
 
     @property
     def owner(self) -> Who | None:
@@ -163,6 +173,11 @@ class DueRow(NamedTuple):
     def due(self) -> date | None:
         """Return the day it is due."""
         return day(self.line.due)
+
+    @property
+    def source(self) -> Citation | None:
+        """Return the line that it is written on."""
+        return cited(self.line.source)
 
 
 def due_rows(summary: Summary, as_of: date) -> list[DueRow]:

@@ -19,6 +19,7 @@ from crmsite.portfolio.headline import Kpi, kpis, year_change
 from crmsite.portfolio.rows import AlertRow, DueRow, Named, alert_order, alert_rows, due_rows, missing_dimensions, named, tallies
 from crmsite.portfolio.totals import by_group
 from crmsite.views.frame import Crumb, Head
+from crmsite.views.own_due import own_due, week_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,7 +150,8 @@ def overview(portfolio: Portfolio, worst: list[Summary]) -> OverviewView:
     week = period_of(portfolio.as_of, "week")
     moves = _moves(portfolio)
     waits = [summary.pressing for summary in portfolio.summaries]
-    due = _due(portfolio, week.end)
+    own = own_due(portfolio)
+    due = _due(portfolio, own, week.end)
     return OverviewView(
         head=Head("overview", say("overview.title")),
         by=_by(portfolio),
@@ -160,7 +162,7 @@ def overview(portfolio: Portfolio, worst: list[Summary]) -> OverviewView:
         alerts_total=sum(summary.load.alerts for summary in worst),
         week=(week.start, week.end),
         due=tuple(due),
-        due_more=sum(wait.due for wait in waits) - len(due),
+        due_more=sum(wait.due for wait in waits) + sum(week_of(own, portfolio)) - len(due),
         next_week=sum(wait.next_week for wait in waits),
         owed=owed_words(portfolio),
         without_step=sum(summary.step is None and summary.traits.stage != "lost" for summary in portfolio.summaries),
@@ -289,7 +291,7 @@ def _moves_key(up: int, down: int) -> str:
     return "overview.lede.moves_up" if up else "overview.lede.moves_down"
 
 
-def _due(portfolio: Portfolio, end: date) -> list[DueRow]:
+def _due(portfolio: Portfolio, own: list[DueRow], end: date) -> list[DueRow]:
     """Return the first of what is overdue or due this week: only customers that can hold them are looked into.
 
     The oldest stands first: all that is overdue, as far as there is room, and a third of the places for what can still be met.
@@ -300,7 +302,7 @@ def _due(portfolio: Portfolio, end: date) -> list[DueRow]:
     behind = [summary for summary in early if (summary.pressing.next_due or "") < today][:DUE_SHOWN]
     ahead = [summary for summary in early if (summary.pressing.next_due or "") >= today][:DUE_SHOWN]
     rows = [row for summary in (*behind, *ahead) for row in due_rows(summary, portfolio.as_of) if (row.line.due or "9") <= limit]
-    rows.sort(key=lambda row: (row.line.due or "", row.customer.id, row.line.ref))
+    rows = sorted((*rows, *(row for row in own if (row.line.due or "9") <= limit)), key=lambda row: row.order)
     late = [row for row in rows if (row.line.due or "") < today]
     coming = rows[len(late) :]
     late = late[:DUE_SHOWN]

@@ -27,9 +27,10 @@ from crmsite.portfolio.rows import (
 )
 from crmsite.portfolio.work_rows import NeedRow
 from crmsite.views.frame import Crumb, Head
+from crmsite.views.own_due import own_due, week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from crmsite.kinds.person import Person
     from crmsite.portfolio.portfolio import Portfolio
@@ -126,16 +127,18 @@ class Desk(NamedTuple):
 
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, OwnersView | Deferred]]:
     """Yield the list of owners, a page for each of us, and further pages where somebody has very many customers."""
-    involved = _involved(portfolio)
-    counts = _counts(portfolio)
+    own_rows = _own(portfolio)
+    involved = _involved(portfolio, own_rows)
+    counts = _counts(portfolio, own_rows)
     lines = {person: _line(portfolio, person, counts) for person in involved}
     yield "owners.html", "owners.html", _owners(portfolio, lines)
     for person, summaries in involved.items():
         own = counts.customers[person]
         parts = cut(own, _id, LISTED) if len(own) > LISTED else []
         links = tuple((_path(person, prefix), prefix, len(held)) for prefix, held in parts)
-        key = key_of((repr(lines[person]), repr(links), *(summary.whole for summary in summaries)))
-        make = partial(_owner, portfolio, lines[person], summaries, links)
+        mine = own_rows.get(person, [])
+        key = key_of((repr(lines[person]), repr(links), repr(mine), *(summary.whole for summary in summaries)))
+        make = partial(_owner, portfolio, lines[person], (summaries, mine), links)
         yield f"owners/{person}.html", "owner.html", Deferred(key, make, choosy=True)
         for prefix, held in parts:
             key = key_of(summary.face for summary in held)
@@ -157,7 +160,16 @@ class Counts(NamedTuple):
     tallies: defaultdict[str, list[int]]
 
 
-def _involved(portfolio: Portfolio) -> dict[str, list[Summary]]:
+def _own(portfolio: Portfolio) -> defaultdict[str, list[DueRow]]:
+    """Return by person what is due and belongs to no customer."""
+    found: defaultdict[str, list[DueRow]] = defaultdict(list)
+    for row in own_due(portfolio):
+        if row.line.owner is not None:
+            found[row.line.owner].append(row)
+    return found
+
+
+def _involved(portfolio: Portfolio, own: Iterable[str]) -> dict[str, list[Summary]]:
     """Return for everybody of ours, and whoever a record names, the customers that have anything to do with them."""
     found: dict[str, list[Summary]] = {person: [] for person in portfolio.organisation.people}
     for summary in portfolio.summaries:
@@ -166,11 +178,15 @@ def _involved(portfolio: Portfolio) -> dict[str, list[Summary]]:
     for segment in portfolio.segment_actions:
         if segment.line.owner is not None:
             found.setdefault(segment.line.owner, [])
+    for person in own:
+        found.setdefault(person, [])
     return dict(sorted(found.items()))
 
 
-def _counts(portfolio: Portfolio) -> Counts:
+def _counts(portfolio: Portfolio, own: Mapping[str, list[DueRow]]) -> Counts:
     counts = Counts(defaultdict(list), defaultdict(lambda: [0] * 5))
+    for person, rows in own.items():
+        counts.tallies[person][3:] = week_of(rows, portfolio)
     for summary in portfolio.summaries:
         if summary.traits.owner is not None:
             counts.customers[summary.traits.owner].append(summary)
@@ -181,9 +197,12 @@ def _counts(portfolio: Portfolio) -> Counts:
     return counts
 
 
-def _desk(portfolio: Portfolio, person: str, summaries: list[Summary]) -> Desk:
-    """Take from the customers that somebody has to do with what is theirs: customers, alerts, what is due, needs."""
-    desk = Desk([summary for summary in summaries if summary.traits.owner == person], [], [], [], [])
+def _desk(portfolio: Portfolio, person: str, summaries: list[Summary], own: list[DueRow]) -> Desk:
+    """Take from the customers that somebody has to do with what is theirs: customers, alerts, what is due, needs.
+
+    ``own`` is what is due to them and belongs to no customer.
+    """
+    desk = Desk([summary for summary in summaries if summary.traits.owner == person], [], list(own), [], [])
     written, names = compact(person), Names(portfolio.policies, portfolio.organisation.segment_plans)
     for summary in summaries:
         # Only texts that name the person are decoded: most of what is kept of a customer is its owner's alone.
@@ -198,7 +217,7 @@ def _desk(portfolio: Portfolio, person: str, summaries: list[Summary]) -> Desk:
         if written in summary.owed:
             desk.owed.extend(row for row in duty_rows(summary, names) if row.line.owner == person and row.line.state != "missed")
     desk.alerts.sort(key=alert_order)
-    desk.due.sort(key=lambda row: (row.line.due or "9999", row.customer.id, row.line.ref))
+    desk.due.sort(key=lambda row: row.order)
     desk.needs.sort(key=_need_key)
     desk.owed.sort(key=pressing_order)
     return desk
@@ -270,9 +289,9 @@ def _lede(lines: list[OwnerLine], unowned: int) -> tuple[Say, ...]:
 
 
 def _owner(
-    portfolio: Portfolio, line: OwnerLine, summaries: list[Summary], links: tuple[tuple[str, str, int], ...]
+    portfolio: Portfolio, line: OwnerLine, held: tuple[list[Summary], list[DueRow]], links: tuple[tuple[str, str, int], ...]
 ) -> OwnerView:
-    desk = _desk(portfolio, line.who.id, summaries)
+    desk = _desk(portfolio, line.who.id, *held)
     scale = scale_of(portfolio)
     rows = tuple(customer_row(summary, scale, lean=True) for summary in best_first(desk.customers)[:LISTED])
     crumbs = (Crumb(say("owners.title"), "owners.html"), Crumb(line.who))
