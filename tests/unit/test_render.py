@@ -188,6 +188,16 @@ class TestMarks:
         assert states["overdue"] == '<span class="st late">逾期 3 天</span>'
         assert len(set(states.values())) == len(states)
 
+    def test_what_is_over_is_not_red_since_nobody_can_act_on_it(self) -> None:
+        kept = "{% from 'promised.html' import verdict %}{{ verdict('no', v.value) }}"
+        assert [drawn(kept, over) for over in (False, True)] == [f'<span class="st {look}">超时</span>' for look in ("late", "past")]
+        risk = "{% from 'risk_rows.html' import band %}{{ band(20, 'high', v.value) }}"
+        assert ['"lv hi"' in drawn(risk, over) for over in (False, True)] == [True, False]
+
+    def test_a_count_is_more_or_fewer_and_a_share_more_or_less(self) -> None:
+        assert drawn("{{ delta(v.value, 'up', '', 'fewer') }}", Decimal(-1), lang="en").endswith("1 fewer</span>")
+        assert drawn("{{ delta(v.value, 'up', '%', 'less') }}", Decimal(3), lang="en").endswith("3% more</span>")
+
     def test_withheld_does_not_look_like_unknown(self) -> None:
         assert drawn("{{ absent('withheld') }}") == '<span class="wh">不公开</span>'
         assert drawn("{{ absent('unknown') }}") == '<span class="na">未知</span>'
