@@ -83,7 +83,7 @@ def test_the_sentence_for_none_one_and_many() -> None:
     kinds = {"kano": {"declared": "must_be", "by": "E-li", "on": "2024-06-01"}, "match": "low"}
     three = portfolio(customer("C1", needs=[need(f"N-{n}", **kinds) for n in (1, 2, 3)]))
     many = read(drawn(needs, three, "en")["needs.html"])
-    assert "3 of them are must-be needs and may cost us the customer if unmet, such as " in many
+    assert "3 of them are must-be needs and may cost us customers if unmet, such as " in many
     assert "Our match is low for 3, so decide first whether to invest in needs such as " in many
     assert "其中 3 条属于基本需求，不满足就可能流失，如" in read(drawn(needs, three)["needs.html"])
     assert "没有未了结的需求记录。" in read(drawn(needs, portfolio(customer("C1")))["needs.html"])
