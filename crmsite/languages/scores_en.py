@@ -164,6 +164,13 @@ MESSAGES: dict[str, str] = {
     "alert.complaint-escalated": (
         "Complaint {id} went up to level {level} on {on}, {days:day|days} ago; it is resolved, keep an eye on it"
     ),
+    "alert.complaint-escalated.again": (
+        "Escalation began on {since}; complaint {id} reached level {level} on {on}, {days:day|days} ago; it is resolved, keep an "
+        "eye on it"
+    ),
+    "alert.complaint-escalated.open.again": (
+        "Escalation began on {since}; complaint {id} reached level {level} on {on}, {days:day|days} ago, and is still open"
+    ),
     "alert.complaint-escalated.open": "Complaint {id} went up to level {level} on {on}, {days:day|days} ago, and is still open",
     "alert.order-frequency": (
         "Only {recent:order|orders} in the last {months:month|months}; the pace of the {base:month|months} before "

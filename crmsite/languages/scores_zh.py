@@ -159,7 +159,9 @@ MESSAGES: dict[str, str] = {
     "alert.contact-left": "{role}（{code}）已于 {on} 离职，尚无人接任",
     "alert.contact-left.several": "{n} 位对接人已离职且无人接任，其中{role}（{code}）离职于 {on}",
     "alert.complaint-escalated": "投诉 {id} 已于 {on} 升级至 {level} 级（{days} 天前），现已解决，继续关注",
+    "alert.complaint-escalated.again": "{since} 起有投诉升级，{id} 已于 {on} 升至 {level} 级（{days} 天前），现已解决，继续关注",
     "alert.complaint-escalated.open": "投诉 {id} 已于 {on} 升级至 {level} 级（{days} 天前），尚未解决",
+    "alert.complaint-escalated.open.again": "{since} 起有投诉升级，{id} 已于 {on} 升至 {level} 级（{days} 天前），尚未解决",
     "alert.order-frequency": "近 {months} 个月只有 {recent} 单；照之前 {base} 个月 {earlier} 单的节奏应有 {expected} 单，不像偶然",
     "alert.order-frequency.watch": (
         "近 {months} 个月只有 {recent} 单；照之前 {base} 个月 {earlier} 单的节奏应有 {expected} 单，单数少，可能是偶然"

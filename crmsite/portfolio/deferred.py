@@ -8,8 +8,12 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.fields import Model
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from crmsite.fields import Record
 
 
 class Deferred(NamedTuple):
@@ -38,3 +42,17 @@ def scripts(paths: Iterable[str]) -> str:
 def key_of(parts: Iterable[str | None]) -> str:
     """Return the digest of some texts, in order."""
     return blake2b("\x1f".join(["\0" if part is None else part for part in parts]).encode(), digest_size=16).hexdigest()
+
+
+def written(records: Iterable[Record]) -> str:
+    """Return what stands in some records of the company, and on which lines: two readings that differ in either give two texts.
+
+    A customer's records are in its figures; of those that all share, a page that prints them has to say so in its key.
+    """
+    return "\0".join([f"{record.path}\0{record!r}\0{_lines(record)}" for record in records])
+
+
+def _lines(value: object) -> str:
+    if isinstance(value, Model):
+        return f"{sorted(value.at.items())}{[_lines(getattr(value, name)) for name in type(value).model_fields if name != 'at']}"
+    return str([_lines(one) for one in value]) if isinstance(value, tuple) and not hasattr(value, "_fields") else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.facts import Say, say
 from crmsite.measures import measure_of
 from crmsite.metrics.aims import Judged, judge
-from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.deferred import Deferred, key_of, written
 from crmsite.portfolio.metric_parts import name_of
 from crmsite.portfolio.metric_words import in_unit, wanted_words
 from crmsite.views.frame import Head
@@ -80,7 +80,7 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
         f"\0{one.load.alerts}\0{one.rates}\0{one.satisfaction}\0{one.owed}\0{one.promised}\0{one.cared}\0{one.fit}"
         for one in portfolio.summaries
     ]
-    key = key_of([*counted, repr(portfolio.organisation.goals), repr(portfolio.organisation.anonymous)])
+    key = key_of([*counted, written(portfolio.organisation.goals), repr(portfolio.organisation.anonymous)])
     yield "goals.html", "goals.html", Deferred(key, partial(goals, portfolio), choosy=True)
 
 

@@ -15,7 +15,7 @@ from crmsite.measures import measure_of
 from crmsite.metrics.polls import polls_of
 from crmsite.owing import WITHHELD
 from crmsite.plain import unpack
-from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.deferred import Deferred, key_of, written
 from crmsite.portfolio.effect_rows import EffectRow, effect_row, looks_back
 from crmsite.portfolio.poll_rows import dimension_label
 from crmsite.portfolio.rows import Named, cited, named, naming
@@ -158,7 +158,8 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     ]
     if any(looks_back(record) for record in portfolio.organisation.improvements):
         shown += [f"{summary.rates}\0{summary.cared}\0{summary.standing.history}" for summary in portfolio.summaries]
-    key = key_of(shown)
+    shared = portfolio.organisation
+    key = key_of([*shown, written(shared.improvements), written(shared.rootcauses)])
     yield "improvement.html", "improvement.html", Deferred(key, partial(improvement, portfolio, seen), choosy=True)
 
 

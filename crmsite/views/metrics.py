@@ -12,7 +12,7 @@ from crmsite.measures import Measure, measure_of
 from crmsite.metrics.figure import Book, Figure, book_of
 from crmsite.metrics.relationship import ByJudge, judgements
 from crmsite.metrics.table import figure, past
-from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.deferred import Deferred, key_of, written
 from crmsite.portfolio.metric_parts import PartRow, part_rows
 from crmsite.portfolio.metric_past import Past, Quarter, aims_of, past_of, quarters_of
 from crmsite.portfolio.metric_words import between, divided, headline, sentence_of
@@ -131,7 +131,7 @@ def _key(portfolio: Portfolio) -> str:
         f"\0{one.worth.segment}\0{one.promised}\0{one.cared}\0{one.fit}"
         for one in portfolio.summaries
     ]
-    return key_of([*counted, repr(portfolio.organisation.anonymous), repr(portfolio.organisation.goals)])
+    return key_of([*counted, repr(portfolio.organisation.anonymous), written(portfolio.organisation.goals)])
 
 
 def book_from(portfolio: Portfolio) -> Book:

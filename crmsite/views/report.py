@@ -13,7 +13,7 @@ from crmsite.fields import Localised
 from crmsite.measures import measure_of
 from crmsite.metrics.aims import judge_objectives
 from crmsite.portfolio.changes import among
-from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.deferred import Deferred, key_of, written
 from crmsite.portfolio.metric_words import in_unit, why_unknown
 from crmsite.portfolio.rows import Named, named
 from crmsite.pressing import OVER
@@ -126,7 +126,8 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
         f"\0{one.cared}\0{one.fit}"
         for one, need in zip(portfolio.summaries, needs, strict=True)
     ]
-    key = key_of([*shown, repr(portfolio.segment_actions), repr(portfolio.organisation)])
+    ours = portfolio.organisation
+    key = key_of([*shown, repr(portfolio.segment_actions), repr(ours), written(ours.goals), written(ours.segment_plans)])
     yield "report.html", "report.html", Deferred(key, partial(report, portfolio), choosy=True)
 
 

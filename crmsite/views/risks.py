@@ -10,7 +10,7 @@ from crmsite.facts import Say, Who, say
 from crmsite.fields import Citation, Localised
 from crmsite.followed import risks_of
 from crmsite.plain import day, unpack_text
-from crmsite.portfolio.deferred import Deferred, key_of
+from crmsite.portfolio.deferred import Deferred, key_of, written
 from crmsite.portfolio.facets import Facet, facet, owner_facet
 from crmsite.portfolio.parts import LIMIT
 from crmsite.portfolio.rows import Named, cited, named, naming, who
@@ -129,7 +129,7 @@ class RisksView(NamedTuple):
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the one page."""
     seen = [summary for summary in portfolio.summaries if summary.risks != EMPTY]
-    key = key_of([f"{naming(summary)}\0{summary.risks}" for summary in seen])
+    key = key_of([*(f"{naming(summary)}\0{summary.risks}" for summary in seen), written(portfolio.organisation.risks)])
     yield "risks.html", "risks.html", Deferred(key, partial(risks, portfolio, seen), choosy=True)
 
 

@@ -200,3 +200,24 @@ def test_a_policy_that_moves_nobody_is_printed_by_its_new_figures(tmp_path: Path
     clean.build()
     names = {str(path.relative_to(clean.site)) for path in clean.site.rglob("*.html")}
     assert {name for name in names if (repository.site / name).read_bytes() != (clean.site / name).read_bytes()} == set()
+
+
+def test_what_is_written_of_improvements_and_our_own_risks_is_told_anew_wherever_it_stands(repository: Repository) -> None:
+    measure = "  - {id: M1, text: 增加客服, owner: E-zhao, due: 2024-07-15}\n"
+    repository.write("improvements/IM-1.yaml", 'metric: {name: nps, baseline: 4, target: 6, op: ">=", unit: count}\nplan:\n' + measure)
+    control = "controls: [{text: 夜间值守, due: 2024-07-16}]\n"
+    risk = "text: 夜间无人\nlikelihood: 4\nimpact: 3\nresponse: mitigate\nowner: E-zhao\nraised: 2024-06-22\n"
+    repository.write("risks/RK-1.yaml", risk + control)
+    assert repository.build().published
+    repository.edit("improvements/IM-1.yaml", "due: 2024-07-15", "due: 2024-07-14")
+    repository.edit("risks/RK-1.yaml", "due: 2024-07-16", "due: 2024-07-13")
+    repository.build()
+    for path, day in (("improvement.html", "07-14"), ("risks.html", "07-13")):
+        assert day in repository.page(path)
+    for path in ("index.html", "owners/E-zhao.html"):
+        assert "逾期 17 天" in repository.page(path)
+        assert "逾期 18 天" in repository.page(path)
+    repository.edit("improvements/IM-1.yaml", "plan:\n", "plan:\n  # what we do\n")
+    repository.build()
+    for path in ("improvement.html", "owners/E-zhao.html"):
+        assert "IM-1.yaml:4" in repository.page(path), "a measure that moved by a line is cited where it stands"

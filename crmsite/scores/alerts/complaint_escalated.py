@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from crmsite.scores.alerts import Watch
 
 _DAY = timedelta(days=1)
+_KEYS = {
+    (True, False): "alert.complaint-escalated.open", (True, True): "alert.complaint-escalated.open.again",
+    (False, False): "alert.complaint-escalated", (False, True): "alert.complaint-escalated.again",
+}  # fmt: skip
+"""The words by whether the complaint is open, and whether an earlier step began it."""
 
 
 def find(watch: Watch, rule: WarningRule) -> Signal | None:
@@ -31,8 +36,9 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     case = (opened or now)[0]
     escalated = case.escalations[-1]
     text = Say(
-        "alert.complaint-escalated.open" if opened else "alert.complaint-escalated",
-        (("id", case.id), ("on", escalated.date), ("level", escalated.level), ("days", (watch.as_of - escalated.date).days)),
+        _KEYS[bool(opened), since != escalated.date],
+        (("id", case.id), ("on", escalated.date), ("level", escalated.level), ("days", (watch.as_of - escalated.date).days),
+         ("since", since)),
     )
     factors = tuple([_factor(c) for c in now])
     level = (rule.level or "urgent") if opened else "watch"

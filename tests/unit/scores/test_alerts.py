@@ -122,6 +122,18 @@ def test_an_escalated_complaint_is_urgent_while_open_and_watched_for_thirty_days
     assert found is None or found.since == D("2024-06-16")
 
 
+@pytest.mark.parametrize(
+    ("resolved", "key"), [(None, "alert.complaint-escalated.open.again"), ("2024-06-25", "alert.complaint-escalated.again")]
+)
+def test_one_that_went_up_twice_began_with_the_first_step_and_says_both_days(resolved: str | None, key: str) -> None:
+    steps = [{"date": "2024-06-16", "level": 2}, {"date": "2024-06-21", "level": 3}]
+    found = alert(case(cases=[{**complaint("2024-06-14", None, resolved), "escalations": steps}]), "complaint-escalated", "2024-06-30")
+    assert found is not None
+    assert (found.since, found.text.key) == (D("2024-06-16"), key)
+    told = dict(found.text.args)
+    assert (told["since"], told["on"], told["level"], told["days"]) == (D("2024-06-16"), D("2024-06-21"), 3, 9)
+
+
 def test_an_open_one_stays_and_other_cases_and_plain_complaints_are_none() -> None:
     assert since(case(cases=[complaint("2024-01-02", "2024-01-05")]), "complaint-escalated") == "2024-01-05"
     assert alert(case(cases=[complaint("2024-01-02", None)]), "complaint-escalated") is None
