@@ -131,7 +131,7 @@ class Stage:
         self._inode = os.stat(self.folder).st_ino
         try:
             write_new(f"{self.folder}/{UNFINISHED}", b"")
-        except BaseException:
+        except BaseException:  # an interrupt too leaves no folder behind; nothing is swallowed
             self._remove()
             raise
 
@@ -259,7 +259,7 @@ class Lock:
                 self._open()
             os.ftruncate(self._descriptor, 0)
             os.pwrite(self._descriptor, b"%d" % os.getpid(), 0)
-        except BaseException:
+        except BaseException:  # an interrupt while waiting too gives the descriptor back; nothing is swallowed
             self._close()
             raise
         return self

@@ -98,7 +98,7 @@ def _forked(count: int, work: _Work) -> Iterator[ProcessPoolExecutor]:
     try:
         _fork_all(pool)
         yield pool
-    except BaseException:
+    except BaseException:  # an interrupt and a closed generator too end the workers; nothing is swallowed
         for worker in set(active_children()) - older:
             worker.kill()
         raise

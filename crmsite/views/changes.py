@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from crmsite.changed import CHANGES
@@ -102,7 +103,7 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the one page; where it cannot name all changes of some sort, the scripts that do."""
     key = key_of([_shown(one) for one in portfolio.summaries])
     changed = [one for one in portfolio.summaries if not one.changed.endswith(NOTHING)]
-    parts = cut(changed, _id) if _is_long(changed) else []
+    parts = cut(changed, attrgetter("id")) if _is_long(changed) else []
     files = scripts(_path(prefix) for prefix, _ in parts)
     yield "changes.html", "changes.html", Deferred(key, partial(changes, portfolio, files), choosy=True)
     for prefix, held in parts:
@@ -112,10 +113,6 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
 
 def _shown(one: Summary) -> str:
     return f"{naming(one)}\0{one.traits.owner}\0{one.sales.amount}\0{one.sales.currency}\0{one.changed}"
-
-
-def _id(one: Summary) -> str:
-    return one.id
 
 
 def _path(prefix: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Say, Term, say
@@ -79,7 +80,7 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
         yield "customers.html", "customers.html", Deferred(key, partial(_whole, portfolio))
         return
     held = by_group(portfolio)
-    cuts = {name: cut(held[name], _id) for name in groups(portfolio)}
+    cuts = {name: cut(held[name], attrgetter("id")) for name in groups(portfolio)}
     sections = tuple(_section(portfolio, name, held[name], cuts[name]) for name in groups(portfolio) if held[name])
     best = _best(portfolio, held)
     filters = _filters_of(portfolio)
@@ -101,10 +102,6 @@ def _best(portfolio: Portfolio, held: dict[str, list[Summary]]) -> list[Summary]
         if len(found) < TOP:
             found += best_first(held[tier])
     return found[:TOP]
-
-
-def _id(summary: Summary) -> str:
-    return summary.id
 
 
 def _path(group: str, prefix: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from heapq import nsmallest
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Say, Term, say
@@ -92,7 +93,7 @@ class RowsView(NamedTuple):
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the one page; where it cannot name all that is open, the scripts that do."""
     owing = [(summary, count) for summary in portfolio.summaries if (count := waiting_count(summary.owed))]
-    parts = cut([summary for summary, _ in owing], _id) if sum(count for _, count in owing) > FIRST else []
+    parts = cut([summary for summary, _ in owing], attrgetter("id")) if sum(count for _, count in owing) > FIRST else []
     files = scripts(_path(prefix) for prefix, _ in parts)
     shown = (_shown(summary) for summary in portfolio.summaries if summary.owed)
     yield "duties.html", "duties.html", Deferred(key_of([*shown, files]), partial(_duties, portfolio, files), choosy=True)
@@ -103,10 +104,6 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
 
 def _shown(summary: Summary) -> str:
     return f"{naming(summary)}\0{summary.owed}"
-
-
-def _id(summary: Summary) -> str:
-    return summary.id
 
 
 def _path(prefix: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from decimal import Decimal
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Money, Say, Term, Who, say
@@ -134,7 +135,7 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, OwnersView | Deferre
     yield "owners.html", "owners.html", _owners(portfolio, lines)
     for person, summaries in involved.items():
         own = counts.customers[person]
-        parts = cut(own, _id, LISTED) if len(own) > LISTED else []
+        parts = cut(own, attrgetter("id"), LISTED) if len(own) > LISTED else []
         links = tuple((_path(person, prefix), prefix, len(held)) for prefix, held in parts)
         mine = own_rows.get(person, [])
         key = key_of((repr(lines[person]), repr(links), repr(mine), *(summary.whole for summary in summaries)))
@@ -143,10 +144,6 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, OwnersView | Deferre
         for prefix, held in parts:
             key = key_of(summary.face for summary in held)
             yield _path(person, prefix), "owner_part.html", Deferred(key, partial(_part, portfolio, person, prefix, held))
-
-
-def _id(summary: Summary) -> str:
-    return summary.id
 
 
 def _path(person: str, prefix: str) -> str:

@@ -30,6 +30,17 @@ def opened(browser: Browser, url: str, **options: object) -> tuple[Page, list[st
     return page, said, asked
 
 
+def at_widths(browser: Browser, path: Path, script: str) -> dict[int, object]:
+    """What a script finds on a page at each width that the site is drawn for."""
+    page, _, _ = opened(browser, path.as_uri())
+    found = {}
+    for width in (360, 390, 1024, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = page.evaluate(script)
+    page.context.close()
+    return found
+
+
 @pytest.mark.xdist_group("browser")
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
@@ -42,14 +53,10 @@ def test_page_opens_without_a_word(site: Path, browser: Browser, path: str, lang
 
 
 @pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_scrolls_sideways(site: Path, browser: Browser, path: str) -> None:
-    page, _, _ = opened(browser, (site / path).as_uri())
-    over = {}
-    for width in (360, 390, 1024, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        over[width] = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    page.context.close()
+def test_no_page_scrolls_sideways(site: Path, browser: Browser, path: str, lang: str) -> None:
+    over = at_widths(browser, site / LANGUAGES[lang] / path, "document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert over == {360: 0, 390: 0, 1024: 0, 1440: 0}
 
 
@@ -93,13 +100,7 @@ LINES = """() => {
 @pytest.mark.xdist_group("browser")
 @pytest.mark.parametrize("path", PAGES)
 def test_no_line_is_one_han_character(site: Path, browser: Browser, path: str) -> None:
-    page, _, _ = opened(browser, (site / path).as_uri())
-    found = {}
-    for width in (360, 390, 1024, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        found[width] = page.evaluate(LINES)
-    page.context.close()
-    assert found == {360: [], 390: [], 1024: [], 1440: []}
+    assert at_widths(browser, site / path, LINES) == {360: [], 390: [], 1024: [], 1440: []}
 
 
 @pytest.mark.xdist_group("browser")
