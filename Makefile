@@ -29,8 +29,9 @@ lint: $(STAMP) ## lint
 types: $(STAMP) ## check types, strictly
 	@$(VENV)/bin/mypy
 
-check: $(STAMP) ## check the demo's records
+check: $(STAMP) ## check the demo's records, and their form
 	@$(VENV)/bin/crmsite check --format concise
+	@$(VENV)/bin/crmsite fmt --check
 
 verify: $(STAMP) ## prove that the incremental site equals a clean one
 	@$(VENV)/bin/crmsite build --verify

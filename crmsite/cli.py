@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("explain", "Say why a customer stands where it stands, or what a rule means."),
     "list": ("list", "List customers, needs, actions, duties, alerts, risks, surveys or metrics."),
     "cuts": ("cuts", "Propose RFM cut points from your own orders, for review."),
+    "fmt": ("fmt", "Put the keys of records in their order; keep every word."),
     "schema": ("schema", "Write JSON Schemas, so that editors complete and check records."),
     "doctor": ("doctor", "Look at the surroundings: what is installed, what will hinder."),
 }

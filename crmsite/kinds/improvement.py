@@ -115,8 +115,8 @@ class Improvement(Record):
     id: Id
     cause: Annotated[str, Ref("rootcause")] | None = None
     metric: ImprovementMetric
+    subject: Subject | None = None
+    chosen_by_outcome: Flag | None = None
     plan: Annotated[tuple[Measure, ...], Many]
     checks: Annotated[tuple[Check, ...], Many] = ()
     act: Act | None = None
-    subject: Subject | None = None
-    chosen_by_outcome: Flag | None = None
