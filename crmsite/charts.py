@@ -11,8 +11,8 @@ import json
 import re
 from decimal import Decimal
 from hashlib import blake2b
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -93,7 +93,7 @@ def _hundredths(match: re.Match[str]) -> str:
 
 
 def _literal(text: str) -> str:
-    return escape(text).replace("\\", "\\\\")
+    return escape(text, quote=False).replace("\\", "\\\\")
 
 
 def _config(height: int, left: int, right: int, bottom: int) -> dict[str, object]:

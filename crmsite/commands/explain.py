@@ -93,7 +93,7 @@ def _customer(workspace: Workspace, opened: Opened, name: str, day: date | None,
     from crmsite.commands.explaining import explained
     from crmsite.commands.receipts import Explained
 
-    return explained(Explained(dossier, facts, language, workspace.lang))
+    return explained(Explained(language, workspace.lang, dossier, facts))
 
 
 def _unknown(workspace: Workspace, opened: Opened, what: str, missing: CustomerNotFoundError, day: date | None) -> RefusedError:

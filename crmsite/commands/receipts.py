@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from crmsite.commands.columns import columns
 from crmsite.commands.phrases import phrase
@@ -20,22 +21,9 @@ SOURCES_SHOWN = 3
 INDENT = "  "
 
 
-class Speaker(Protocol):
-    """Whoever says figures in the reader's language."""
-
-    @property
-    def lang(self) -> str:
-        """The language of messages, ``zh`` or ``en``."""
-
-    def say(self, key: str, **args: object) -> str:
-        """Return a phrase of this command."""
-
-    def words(self, shown: Shown) -> str:
-        """Return a value in words, safe to print."""
-
-
-class Voice(NamedTuple):
-    """The words to explain a record in that belongs to no customer."""
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The words to explain a record in."""
 
     language: Language
     lang: str
@@ -54,29 +42,15 @@ class Voice(NamedTuple):
         return "；" if self.lang == "zh" else "; "
 
 
-class Explained(NamedTuple):
-    """What is explained: the customer's records and figures, and the words to say it in."""
+@dataclass(frozen=True, slots=True)
+class Explained(Voice):
+    """What is explained, a customer's records and figures, and the words to say it in."""
 
     dossier: Dossier
     facts: Facts
-    language: Language
-    lang: str
-
-    def say(self, key: str, **args: object) -> str:
-        """Return a phrase of this command."""
-        return phrase(self.lang, f"explain.{key}", **args)
-
-    def words(self, shown: Shown) -> str:
-        """Return a value in words, safe to print."""
-        return visible(self.language.say(shown))
-
-    @property
-    def comma(self) -> str:
-        """What stands between two parts of a line."""
-        return "；" if self.lang == "zh" else "; "
 
 
-def places(about: Speaker, cited: Iterable[Citation]) -> str:
+def places(about: Voice, cited: Iterable[Citation]) -> str:
     """Name the lines that a figure comes from, as ``file:line,line``: the first few, and how many more there are."""
     found = list(dict.fromkeys(cited))
     shown: dict[str, list[str]] = {}
@@ -87,7 +61,7 @@ def places(about: Speaker, cited: Iterable[Citation]) -> str:
     return visible(f"{text} {about.say('more_sources', n=left)}" if left > 0 else text)
 
 
-def receipt(about: Speaker, made: Receipt) -> Iterator[str]:
+def receipt(about: Voice, made: Receipt) -> Iterator[str]:
     """Print a receipt: what went in, line by line, then the rule and its parameters."""
     yield from columns([_factor(about, factor) for factor in made.factors], right=(1, 2), indent=INDENT)
     if made.policy:
@@ -96,7 +70,7 @@ def receipt(about: Speaker, made: Receipt) -> Iterator[str]:
         yield INDENT + about.say("rule", policy=visible(made.policy), parameters=listed).rstrip(" ：:")
 
 
-def _factor(about: Speaker, factor: Factor) -> tuple[str, str, str, str, str]:
+def _factor(about: Voice, factor: Factor) -> tuple[str, str, str, str, str]:
     points = "" if factor.points is None or factor.points == factor.value else about.words(factor.points)
     note = "" if factor.note is None else about.words(factor.note)
     return about.words(factor.name), about.words(factor.value), points, note, places(about, factor.sources)
