@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from crmsite.output import Previous
     from crmsite.policy import Policies
     from crmsite.render import Renderer
+    from crmsite.summary import Summary
 
 TEMPLATE = "profile.html"
 
@@ -90,9 +91,9 @@ class ProfilePainter:
         paths = [renderer.output_path(profile_path(head.id)) for renderer in self._renderers]
         return [self._previous.digest(path) for path in paths] == head.drawn
 
-    def paint(self, customer: str, dossier: Dossier, facts: Facts) -> list[Painted]:
+    def paint(self, customer: str, dossier: Dossier, facts: Facts, summary: Summary) -> list[Painted]:
         """Render the customer's pages; only bytes that differ from those in the site are written."""
-        view = profile(dossier, facts, self._organisation, self._policies, facts.as_of)
+        view = profile(dossier, facts, self._organisation, self._policies, facts.as_of, summary)
         painted = []
         path = profile_path(customer)
         for renderer in self._renderers:

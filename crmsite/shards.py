@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.site import Taxonomy
     from crmsite.memo import Memo
     from crmsite.policy import Policies
+    from crmsite.summary import Summary
 
 SHARDS = 128
 SHARD_NAMES = tuple(f"{number:02x}" for number in range(SHARDS))
@@ -93,8 +94,8 @@ class Painter(Protocol):
     def fits(self, head: Head) -> bool:
         """Tell whether the site's pages of a customer are the ones that would be painted now."""
 
-    def paint(self, customer: str, dossier: Dossier, facts: Facts) -> list[Any]:
-        """Render and write the pages; return what the publisher has to know of them, each with the ``digest`` of its bytes."""
+    def paint(self, customer: str, dossier: Dossier, facts: Facts, summary: Summary) -> list[Any]:
+        """Render and write the pages. Return what the publisher has to know of them, each with the ``digest`` of its bytes."""
 
 
 class Done(NamedTuple):
@@ -286,9 +287,10 @@ def _customer(
             return _kept(head, ids, outward, faults, derived)
         dossier, facts = worked
         derived = list(checks.derived.all_derived(case, facts))
-        head = head._replace(summary=summarise(dossier, facts, shared.organisation).to_plain())
+        summary = summarise(dossier, facts, shared.organisation)
+        head = head._replace(summary=summary.to_plain())
         if painter is not None and not painter.fits(head):
-            pages = painter.paint(customer, dossier, facts)
+            pages = painter.paint(customer, dossier, facts, summary)
             done.painted.append((customer, _reason(old, same, bundle, done), pages))
             head = head._replace(page=painter.key(head), drawn=[page.digest for page in pages])
     return _kept(head, ids, outward, faults, derived)

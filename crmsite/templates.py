@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator
@@ -24,7 +24,7 @@ from crmsite.theme import ThemeError, packaged_theme
 from crmsite.wording import escaped, special
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, MutableMapping
 
     from jinja2.compiler import Frame, MacroRef
     from jinja2.runtime import Macro
@@ -177,6 +177,10 @@ class Templates(Environment):
     def _is_packaged(self, name: str) -> bool:
         found = self._theme.templates.get(name)
         return found is not None and found is self._theme.templates.get(f"default/{name.removeprefix('default/')}")
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the names that a template finds, in one mapping: those of its own are compared with them at every import."""
+        return {**self.globals, **(d or {})}
 
     def add_functions(self, functions: Mapping[str, Callable[..., str]], printers: Mapping[str, Callable[..., str]]) -> None:
         """Give templates their functions. What ``printers`` return is escaped: printed as it is, markup anywhere else."""

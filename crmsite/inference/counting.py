@@ -25,9 +25,14 @@ def fisher(count: int, total: int, other_count: int, other_total: int) -> Decima
     if not (0 <= count <= total and 0 <= other_count <= other_total):
         raise ValueError(f"{count} of {total} and {other_count} of {other_total} are no shares")
     drawn = count + other_count
-    ways = {k: comb(total, k) * comb(other_total, drawn - k) for k in range(max(0, drawn - other_total), min(total, drawn) + 1)}
-    seen = ways[count]
-    return Decimal(sum(way for way in ways.values() if way <= seen)) / Decimal(sum(ways.values()))
+    fewest, most = max(0, drawn - other_total), min(total, drawn)
+    way = comb(total, fewest) * comb(other_total, drawn - fewest)
+    ways = [way]
+    for k in range(fewest, most):  # each from the one before, without remainder: of thousands, none is worked out anew
+        way = way * (total - k) * (drawn - k) // ((k + 1) * (other_total - drawn + k + 1))
+        ways.append(way)
+    seen = ways[count - fewest]
+    return Decimal(sum(way for way in ways if way <= seen)) / Decimal(sum(ways))
 
 
 def _tail(counts: range, trials: int, chance: Fraction) -> Decimal:

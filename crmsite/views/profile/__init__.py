@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from crmsite.fields import Citation, Localised
     from crmsite.kinds.customer import Customer
     from crmsite.policy import Policies
+    from crmsite.summary import Summary
 
 RECENT = 10
 """How many events the timeline shows before the rest is folded."""
@@ -104,14 +105,15 @@ class ProfileView(NamedTuple):
     changed: Changed | None
 
 
-def profile(dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies | None, as_of: date) -> ProfileView:
-    """Put one customer's page together from its records and figures."""
-    customer = dossier.customer
-    amounts, rfm, band = facts.amounts, facts.rfm, facts.band
+def profile(
+    dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies | None, as_of: date, own: Summary | None = None
+) -> ProfileView:
+    """Put one customer's page together from its records and figures; ``own`` is its summary, where it was made already."""
+    customer, amounts, rfm, band = dossier.customer, facts.amounts, facts.rfm, facts.band
     happened = events(dossier, as_of)
     complete = amounts.state != "withheld"
     actions = action_rows(dossier, facts, complete=complete)
-    book = own_book(dossier, facts, organisation, policies)
+    book = own_book(dossier, facts, organisation, policies, own)
     plans = plan_rows(dossier, actions, amounts.currency, as_of, lambda plan: aim_rows(plan, book, organisation))
     needs = need_rows(dossier, facts, actions)
     return ProfileView(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from crmsite.fields import Citation
     from crmsite.kinds.plan import Objective, Plan
     from crmsite.policy import Policies
+    from crmsite.summary import Summary
 
 
 class AimRow(NamedTuple):
@@ -40,13 +41,15 @@ class AimRow(NamedTuple):
     source: Citation
 
 
-def own_book(dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies | None) -> Book | None:
+def own_book(
+    dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies | None, summary: Summary | None = None
+) -> Book | None:
     """Return the book of this customer alone; ``None`` where no plan aims at anything, or the reader may not see figures."""
     if policies is None or not any(plan.objectives for plan in dossier.plans):
         return None
     settings = organisation.site.org
     begins = year_start(settings.fiscal_year_start)
-    own = [summarise(dossier, facts, organisation)]
+    own = [summary or summarise(dossier, facts, organisation)]
     return book_among(
         book_of(own, policies, facts.as_of, begins, settings.currency, shared=organisation), [dossier.customer.id], "one"
     )
