@@ -102,7 +102,8 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("crmsite.views.satisfaction", shows=("face", "satisfaction")),
     PageSpec(
         "crmsite.views.report",
-        shows=("face", "placed", "wants", "doers", "rates", "satisfaction", "owed", "promised", "cared", "fit"),
+        shows=("face", "pressing", "alerts", "placed", "wants", "doers", "rates", "satisfaction", "owed", "promised", "cared",
+               "fit"),
     ),
     PageSpec("crmsite.views.improvement", shows=("face", "causes", "trace", "satisfaction", "promised", "rates", "cared")),
     PageSpec("crmsite.views.risks", shows=("face", "risks")),

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
     Speak = Callable[[Shown], str]
 
-VERSION = 1
+VERSION = 2
 """Counts up when drawings change for the same figure, so that no kept one is taken for new."""
 
-WIDTH = 560
+WIDTH, NARROW = 560, 328
+"""How wide a drawing is, and the one that takes its place where there is less room: texts keep their size."""
 
 _SHARES_FROM = 30
 """From how many customers on a slice tells its share: of fewer a percentage says more than is known."""
@@ -64,14 +65,15 @@ def drawings(
 
 
 def draw(figure: Figure, lang: str, speak: Speak) -> str:
-    """Draw a figure in a language."""
+    """Draw a figure in a language: once in full, once laid out anew for a narrow place; a style sheet shows one of them."""
     import vl_convert
 
-    spec = _SPECS[figure.name](figure, lang, speak)
-    return dressed(vl_convert.vegalite_to_svg(spec), figure.name, speak(figure.title), speak(figure.subtitle))
+    full, small = (vl_convert.vegalite_to_svg(_SPECS[figure.name](figure, lang, speak, width)) for width in (WIDTH, NARROW))
+    title, told = speak(figure.title), speak(figure.subtitle)
+    return dressed(full, figure.name, title, told) + dressed(small, f"{figure.name}-small", title, told, " small")
 
 
-def dressed(svg: str, name: str, title: str, description: str) -> str:
+def dressed(svg: str, name: str, title: str, description: str, look: str = "") -> str:
     """Return a raw drawing with the theme's colours, a title and a description, without sizes, fonts or styles of its own."""
     svg = _DROPPED.sub("", svg)
     for colour, token in _TOKENS.items():
@@ -81,7 +83,7 @@ def dressed(svg: str, name: str, title: str, description: str) -> str:
     while before != svg:
         before, svg = svg, _EMPTY.sub("", svg)
     opening = (
-        f'<svg class="chart" viewBox="\\1" role="img" aria-labelledby="fig-{name}-t fig-{name}-d">'
+        f'<svg class="chart{look}" viewBox="\\1" role="img" aria-labelledby="fig-{name}-t fig-{name}-d">'
         f'<title id="fig-{name}-t">{_literal(title)}</title><desc id="fig-{name}-d">{_literal(description)}</desc>'
     )
     return _SIZE.sub(opening, svg, count=1)
@@ -96,13 +98,13 @@ def _literal(text: str) -> str:
     return escape(text, quote=False).replace("\\", "\\\\")
 
 
-def _config(height: int, left: int, right: int, bottom: int) -> dict[str, object]:
+def _config(width: int, height: int, left: int, right: int, bottom: int) -> dict[str, object]:
     """Return size and style: fixed paddings instead of measured ones, no frame, no ticks, plain axes."""
     axis = {"domain": False, "ticks": False, "labelFontSize": 12, "labelColor": _MUTED, "labelAngle": 0, "labelPadding": 6,
             "labelLimit": 0, "titleFontSize": 12, "titleFontWeight": 400, "titleColor": _MUTED, "gridColor": _GRID, "gridWidth": 1,
             "labelOverlap": False}
     return {
-        "width": WIDTH - left - right, "height": height - 8 - bottom, "autosize": {"type": "none"},
+        "width": width - left - right, "height": height - 8 - bottom, "autosize": {"type": "none"},
         "padding": {"left": left, "top": 8, "right": right, "bottom": bottom},
         "config": {"aria": False, "background": "transparent", "view": {"stroke": None}, "axis": axis, "axisX": {"grid": False},
                    "axisBand": {"grid": False, "labelColor": _INK}, "legend": {"disable": True}},
@@ -121,7 +123,7 @@ def _data(rows: list[dict[str, object]]) -> alt.InlineData:
     return alt.InlineData(values=rows)
 
 
-def _tiers(figure: Figure, lang: str, speak: Speak) -> dict[str, object]:
+def _tiers(figure: Figure, lang: str, speak: Speak, width: int) -> dict[str, object]:
     """Draw bars of customers by tier, in order, the number at the end of each bar; English labels need more room."""
     import altair as alt
 
@@ -137,10 +139,10 @@ def _tiers(figure: Figure, lang: str, speak: Speak) -> dict[str, object]:
     )
     bars = found.mark_bar().encode(fill=alt.Fill("fill:N", scale=None))
     words = found.mark_text(align="left", dx=6, fontSize=12, fill=_INK).encode(text="n:Q")
-    return _finished(alt.layer(bars, words), _config(24 * len(rows) + 16, left, 48, 8))
+    return _finished(alt.layer(bars, words), _config(width, 24 * len(rows) + 16, left, 48, 8))
 
 
-def _months(figure: Figure, lang: str, _speak: Speak) -> dict[str, object]:
+def _months(figure: Figure, lang: str, _speak: Speak, width: int) -> dict[str, object]:
     """Draw bars by month: the last twelve make the point, the month that is not over is pale; amounts in 万 or millions."""
     import altair as alt
 
@@ -154,7 +156,7 @@ def _months(figure: Figure, lang: str, _speak: Speak) -> dict[str, object]:
     y = alt.Y("amount:Q", scale=alt.Scale(zero=True, nice=True),
               axis=alt.Axis(title=None, tickCount=3, minExtent=48, maxExtent=48, format=",~r"))
     bars = alt.Chart(_data(rows)).mark_bar().encode(x=x, y=y, fill=alt.Fill("fill:N", scale=None))
-    return _finished(bars, _config(200, 56, 24, 28))
+    return _finished(bars, _config(width, 200, 56, 24, 28))
 
 
 def _fill(mark: Mark) -> str:
@@ -163,7 +165,7 @@ def _fill(mark: Mark) -> str:
     return _POINT if mark.point else _REST
 
 
-def _rfm(figure: Figure, _lang: str, speak: Speak) -> dict[str, object]:
+def _rfm(figure: Figure, _lang: str, speak: Speak, width: int) -> dict[str, object]:
     """Map five by five: recency upwards, frequency to the right, customers as depth of colour and as a number."""
     import altair as alt
 
@@ -181,10 +183,10 @@ def _rfm(figure: Figure, _lang: str, speak: Speak) -> dict[str, object]:
     found = alt.Chart(_data(rows)).encode(x=x, y=y)
     boxes = found.mark_rect(fill=_POINT).encode(fillOpacity=alt.FillOpacity("deep:Q", scale=None))
     words = found.mark_text(fontSize=12).encode(text="n:Q", fill=alt.Fill("ink:N", scale=None))
-    return _finished(alt.layer(boxes, words), _config(240, 112, 24, 52))
+    return _finished(alt.layer(boxes, words), _config(width, 240, 112, 24, 52))
 
 
-def _pie(figure: Figure, _lang: str, speak: Speak) -> dict[str, object]:
+def _pie(figure: Figure, _lang: str, speak: Speak, width: int) -> dict[str, object]:
     """Draw slices in the order of the tiers, paler from one to the next, each labelled where it lies."""
     import altair as alt
 
@@ -197,14 +199,15 @@ def _pie(figure: Figure, _lang: str, speak: Speak) -> dict[str, object]:
         for place, (mark, share) in enumerate(zip(figure.marks, shares, strict=True))
     ]
     found = alt.Chart(_data(rows)).encode(theta=alt.Theta("n:Q", stack=True), order=alt.Order("at:Q"))
-    slices = found.mark_arc(outerRadius=88, stroke=_PAGE, strokeWidth=1.5).encode(
+    radius = 88 if width == WIDTH else 64
+    slices = found.mark_arc(outerRadius=radius, stroke=_PAGE, strokeWidth=1.5).encode(
         fill=alt.Fill("fill:N", scale=None), fillOpacity=alt.FillOpacity("deep:Q", scale=None)
     )
-    words = found.mark_text(radius=118, fontSize=12, fill=_INK).encode(text="label:N")
-    return _finished(alt.layer(slices, words), _config(272, 24, 24, 8))
+    words = found.mark_text(radius=radius + 30, fontSize=12, fill=_INK).encode(text="label:N")
+    return _finished(alt.layer(slices, words), _config(width, 272, 24, 24, 8))
 
 
-def _worth(figure: Figure, lang: str, speak: Speak) -> dict[str, object]:
+def _worth(figure: Figure, lang: str, speak: Speak, width: int) -> dict[str, object]:
     """Draw a point for each customer: score to the right, amount upwards on a root scale; the one that is named stands out."""
     import altair as alt
 
@@ -215,7 +218,7 @@ def _worth(figure: Figure, lang: str, speak: Speak) -> dict[str, object]:
         for mark in figure.marks
     ]
     x = alt.X("s:Q", scale=alt.Scale(zero=False, nice=True),
-              axis=alt.Axis(title=speak(figure.columns[2]), tickCount=8, titlePadding=8))
+              axis=alt.Axis(title=speak(figure.columns[2]), tickCount=8 if width == WIDTH else 4, titlePadding=8))
     y = alt.Y("a:Q", scale=alt.Scale(type="sqrt", zero=True, nice=True),
               axis=alt.Axis(title=None, tickCount=4, minExtent=48, maxExtent=48, format=",~r"))
     found = alt.Chart(_data(rows)).encode(x=x, y=y)
@@ -223,10 +226,10 @@ def _worth(figure: Figure, lang: str, speak: Speak) -> dict[str, object]:
         fill=alt.Fill("fill:N", scale=None), size=alt.Size("size:Q", scale=None)
     )
     words = found.mark_text(align="right", dx=-8, fontSize=12, fill=_INK).encode(text="label:N")
-    return _finished(alt.layer(points, words), _config(240, 56, 24, 48))
+    return _finished(alt.layer(points, words), _config(width, 240, 56, 24, 48))
 
 
-def _worths(figure: Figure, _lang: str, speak: Speak) -> dict[str, object]:
+def _worths(figure: Figure, _lang: str, speak: Speak, width: int) -> dict[str, object]:
     """Map tiers to the right by value bands upwards: customers as depth of colour and as a number."""
     import altair as alt
 
@@ -245,9 +248,9 @@ def _worths(figure: Figure, _lang: str, speak: Speak) -> dict[str, object]:
     found = alt.Chart(_data(rows)).encode(x=x, y=y)
     boxes = found.mark_rect(fill=_POINT).encode(fillOpacity=alt.FillOpacity("deep:Q", scale=None))
     words = found.mark_text(fontSize=12).encode(text="n:Q", fill=alt.Fill("ink:N", scale=None))
-    return _finished(alt.layer(boxes, words), _config(200, 144, 24, 52))
+    return _finished(alt.layer(boxes, words), _config(width, 200, 144, 24, 52))
 
 
-_SPECS: Mapping[str, Callable[[Figure, str, Speak], dict[str, object]]] = {
+_SPECS: Mapping[str, Callable[[Figure, str, Speak, int], dict[str, object]]] = {
     "tiers": _tiers, "months": _months, "rfm": _rfm, "pie": _pie, "worth": _worth, "worths": _worths,
 }  # fmt: skip

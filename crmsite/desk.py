@@ -19,7 +19,7 @@ from crmsite.portfolio.portfolio import Portfolio, build, portfolio_key
 from crmsite.portfolio.tables import Tables, compute_tables
 from crmsite.scores.actions import actions_of
 from crmsite.summary import Summary
-from crmsite.views.frame import state_js
+from crmsite.views.frame import state_css, state_js
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -80,9 +80,9 @@ class Desk(NamedTuple):
             "alerts": sum(summary.load.alerts for summary in summaries),
         }
 
-    def state(self) -> bytes:
-        """Return the script that tells every page the commit and the counts."""
-        return state_js(self.commit, self.counts())
+    def state(self) -> tuple[bytes, bytes]:
+        """Return what moves with every commit: the script that tells the commit, the style sheet that writes the counts."""
+        return state_js(self.commit), state_css(self.commit, self.counts())
 
 
 def _sees_faults(loaded: Loaded) -> bool:

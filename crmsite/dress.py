@@ -99,11 +99,12 @@ class Dress:
         """Return the digest of a file of the site as it stands; ``None`` where there is none, or one edited by hand."""
         return self._previous.digest(path)
 
-    def assets(self, state: bytes) -> dict[str, bytes]:
-        """Return every asset of the site by name."""
-        found = dict(self.theme.assets) | {"state.js": state}
+    def assets(self, state: tuple[bytes, bytes]) -> dict[str, bytes]:
+        """Return every asset of the site by name; ``state`` is a script, and what each language's own style sheet ends with."""
+        script, style = state
+        found = dict(self.theme.assets) | {"state.js": script}
         for renderer in self.renderers:
-            found |= renderer.assets()
+            found |= {name: data + style for name, data in renderer.assets().items()}
         return found
 
 

@@ -308,8 +308,17 @@ class Language:
 
     # ── days ────────────────────────────────────────────────────────────────────────────────────────────────────────
     def day(self, day: date, as_of: date) -> str:
-        """Return a date for a list: month and day within the as-of year, else the ISO date."""
-        return day.isoformat()[5:] if day.year == as_of.year else day.isoformat()
+        """Return a date for a list, with its year where that is not the as-of year: ``11-20``, ``2025-11-20``; ``20 Nov 2025``."""
+        if self._zh:
+            return day.isoformat()[5:] if day.year == as_of.year else day.isoformat()
+        month = self._messages[f"frame.month_short.{day.month}"]
+        said = f"{day.day} {month}"
+        return said if day.year == as_of.year else f"{said} {day.year}"
+
+    def dated(self, day: date, as_of: date) -> str:
+        """Return a date for a list with its weekday, in the order of the language: ``11-20 周五``, ``Fri 20 Nov``."""
+        said = (self.day(day, as_of), self.weekday(day))
+        return " ".join(said if self._zh else reversed(said))
 
     def weekday(self, day: date) -> str:
         """Return the weekday: 周五, Fri."""

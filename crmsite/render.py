@@ -123,6 +123,7 @@ class Renderer:
             "rich": self._rich_text,
             "unmarked": _unmarked,
             "points": language.points,
+            "dated": self._dated,
             "weekday": language.weekday,
             "reason_of": self._reason_of,
         }
@@ -148,6 +149,7 @@ class Renderer:
             "src": self._src,
             "srcs": self._srcs,
             "cite": self._cite,
+            "cites": self._cites,
             "forge": self._forge_link,
         }
 
@@ -178,6 +180,9 @@ class Renderer:
     def _day(self, day: date) -> str:
         return self._language.day(day, self._frame.as_of)
 
+    def _dated(self, day: date) -> str:
+        return self._language.dated(day, self._frame.as_of)
+
     def _src(self, citation: Citation) -> str:
         """Return the source of a figure as ``file:line``, for pages where the folder is obvious."""
         path, line = citation
@@ -195,6 +200,16 @@ class Renderer:
     def _cite(self, citation: Citation) -> str:
         """Return the source of a figure as the whole path and line."""
         return str(citation.line).join(self._link(citation.path, f"{self._frame.records}/{citation.path}:"))
+
+    def _cites(self, citations: tuple[Citation, ...]) -> str:
+        """Return the sources of a finding, each with its customer's folder and file once: ``C001/needs.yaml:5 27``."""
+        named = ""
+        links = []
+        for path, line in citations:
+            label = "" if path == named else f"{path.removeprefix('customers/')}:"
+            named = path
+            links.append(str(line).join(self._link(path, label)))
+        return " ".join(links)
 
     def _links_to(self, path: str) -> tuple[list[str], list[str]]:
         """Return a link that names the file and the line, and one that names the line only, cut where the line's number stands.

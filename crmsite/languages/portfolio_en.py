@@ -33,6 +33,7 @@ MESSAGES: dict[str, str] = {
     "table.before": "Previous",
     "table.after": "Next",
     "table.failed": "The whole list did not load: here is only what this page lists.",
+    "list.remove": "Take away: %",
     "list.clear": "Clear filters",
     "list.comma": ", ",
     "list.today": "Today",

@@ -33,6 +33,7 @@ MESSAGES: dict[str, str] = {
     "table.before": "上一页",
     "table.after": "下一页",
     "table.failed": "完整清单未能载入，这里只有本页所列。",
+    "list.remove": "去掉“%”",
     "list.clear": "清除筛选",
     "list.comma": "，",
     "list.today": "今天",

@@ -13,6 +13,9 @@ BEFORE = 7
 """How many weeks of the chart lie before the one of the as-of date."""
 
 DAYS = WEEKS * 7
+ROOM = 10
+"""How many days wide the share done is on the narrowest screen."""
+
 _DONE = ("done_on_time", "done_late")
 
 
@@ -24,11 +27,25 @@ class Bar(NamedTuple):
     width: str
 
 
+class Share(NamedTuple):
+    """How much is done, beside the bar: where it stands, which end of the words is there, and whether they lie on the done part."""
+
+    percent: int
+    x: str
+    anchor: str
+    on: str
+
+
 class Lane(NamedTuple):
-    """The bars of one action; ``label`` is where words may stand to the right of an overdue one."""
+    """The bars of one action; ``label`` is where words may stand to the right of an overdue one.
+
+    ``share`` tells how much is done of one that runs: what was done before the chart begins shows no other way, and paper
+    has no words behind the bars.
+    """
 
     bars: tuple[Bar, ...]
     label: str
+    share: Share | None = None
 
 
 class Chart(NamedTuple):
@@ -72,7 +89,21 @@ def lane(action: ActionLine, chart: Chart) -> Lane | None:
         if status == "overdue":
             bars.append(_bar("late", right, today + 1))
     kept = tuple(bar for bar in bars if bar is not None)
-    return Lane(kept, _percent(today + 2, DAYS)) if kept else None
+    if not kept:
+        return None
+    runs = percent is not None and not (status in _DONE or status in ("cancelled", "not_started", "overdue"))
+    return Lane(kept, _percent(today + 2, DAYS), _share(percent or 0, left, right) if runs else None)
+
+
+def _share(percent: int, left: int, right: int) -> Share:
+    """Place the share done: right of the bar, else left of it; inside where it fills the chart."""
+    if right <= DAYS - ROOM:
+        return Share(percent, _percent(right, DAYS), "start", "")
+    if left >= ROOM:
+        return Share(percent, _percent(left, DAYS), "end", "")
+    if left + (right - left) * percent // 100 >= 2 * ROOM:
+        return Share(percent, _percent(max(0, left), DAYS), "start", "done")
+    return Share(percent, _percent(min(DAYS, right), DAYS), "end", "plan")
 
 
 def _place(day: date, chart: Chart) -> int:

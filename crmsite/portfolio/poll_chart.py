@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 LEFT, RIGHT, TOP, BOTTOM = 28, 430, 14, 182
 """The plot inside a drawing of 600 by 212; what is right of it belongs to the labels."""
 
+NEAR = 276
+"""Where the plot ends in a drawing of 328 by 212: of the labels only the values stand in it, the names in a list below."""
+
+TICK = 50
+"""How much room the month of a survey takes up."""
+
 APART = 17
 """How far the labels at the ends of lines stand apart at least."""
 
@@ -42,25 +48,32 @@ class Tick(NamedTuple):
 
 
 class TrendChart(NamedTuple):
-    """The drawing: lines, the steps of the scale, the surveys along the bottom."""
+    """The drawing: lines, the steps of the scale, the surveys along the bottom, where the plot ends."""
 
     strokes: tuple[Stroke, ...]
     grid: tuple[Tick, ...]
     surveys: tuple[Tick, ...]
+    right: int
 
 
 def trend_chart(
-    labels: Sequence[str], series: Sequence[tuple[Shown, Sequence[Fraction | None], bool]], lowest: int, highest: int
+    labels: Sequence[str],
+    series: Sequence[tuple[Shown, Sequence[Fraction | None], bool]],
+    lowest: int,
+    highest: int,
+    right: int = RIGHT,
 ) -> TrendChart | None:
     """Return the drawing of several series over the same surveys; ``None`` where there are fewer than two surveys.
 
-    The height goes from the whole step below the least value to the one above the greatest: the steps are printed.
+    The height goes from the whole step below the least value to the one above the greatest: the steps are printed. Where
+    there is no room for the months of all surveys, the last one and every so many before it are named.
     """
     known = [value for _, values, _ in series for value in values if value is not None]
     if len(labels) < 2 or not known:
         return None
     low, high, step = _range(min(known), max(known), lowest, highest)
-    wide = (RIGHT - LEFT) / (len(labels) - 1)
+    wide = (right - LEFT) / (len(labels) - 1)
+    every = max(1, -(-TICK // wide))
 
     def height(value: Fraction | float) -> float:
         return BOTTOM - (BOTTOM - TOP) * float((value - low) / (high - low))
@@ -73,7 +86,8 @@ def trend_chart(
     return TrendChart(
         tuple(drawn),
         tuple(Tick(tenths(height(value)), f"{value:.{0 if step % 1 == 0 else 1}f}") for value in grid),
-        tuple(Tick(tenths(LEFT + wide * at), label) for at, label in enumerate(labels)),
+        tuple(Tick(tenths(LEFT + wide * at), label) for at, label in enumerate(labels) if (len(labels) - 1 - at) % every == 0),
+        right,
     )
 
 

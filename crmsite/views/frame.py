@@ -1,7 +1,7 @@
-"""The frame of every page: its title, where it stands, what the site is called; and the one asset that holds what moves.
+"""The frame of every page: its title, where it stands, what the site is called; and the assets that hold what moves.
 
-A page of one customer must not change when another customer does, so commit and counts are not in pages: they lie in
-``assets/state.js``, which all pages load.
+A page of one customer must not change when another customer does, so commit and counts are not in pages: the commit lies in
+``assets/state.js``, the counts of the rail in the style sheet that prints the foot. So they are read without a script as well.
 """
 
 from __future__ import annotations
@@ -54,20 +54,35 @@ def folder_of(lang: str) -> str:
     return lang.partition("-")[0]
 
 
-def state_js(commit: str, counts: Mapping[str, int]) -> bytes:
-    """Return the script that tells all pages the commit and the counts of the rail.
-
-    Known counts: ``customers``, ``needs``, ``overdue``, ``quality``; ``alerts`` and others are ignored by the frame.
-    """
-    state = {"commit": commit, "counts": dict(sorted(counts.items()))}
-    text = json.dumps(state, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
+def state_js(commit: str) -> bytes:
+    """Return the script that tells all pages the commit."""
+    text = json.dumps({"commit": commit}, ensure_ascii=True, separators=(",", ":")).replace("<", "\\u003c")
     return f"window.crmsite={text};\n".encode()
+
+
+def state_css(commit: str, counts: Mapping[str, int]) -> bytes:
+    """Return the style sheet that writes the counts beside the entries of the rail, and the commit at the foot of paper.
+
+    A place names its count by ``data-count``; one with ``data-unit`` says the unit as well, and nothing where there is none.
+    """
+    rules = [f'.n[data-count={name}]:not([data-unit])::after{{content:"{count:,}"}}' for name, count in sorted(counts.items())]
+    units = [
+        f'.n[data-count={name}][data-unit]::after{{content:"{count:,} " attr(data-unit)}}'
+        for name, count in sorted(counts.items())
+        if count
+    ]
+    paper = [f'@page{{@bottom-center{{content:"{_quoted(commit)}";font:8pt monospace;color:#555}}}}'] if commit else []
+    return ("\n".join([*rules, *units, *paper]) + "\n").encode()
+
+
+def _quoted(text: str) -> str:
+    """Return a text as it may stand between the quotes of a style sheet."""
+    return "".join(char if char.isalnum() or char in " -·" else f"\\{ord(char):x} " for char in text)
 
 
 def page_css(foot: str) -> bytes:
     """Return the style sheet that prints ``foot`` and the page number at the foot of each sheet of paper."""
-    quoted = "".join(char if char.isalnum() or char in " -·" else f"\\{ord(char):x} " for char in foot)
     return (
-        '@page{@bottom-left{content:"' + quoted + '";font:8pt sans-serif;color:#555}'
+        '@page{@bottom-left{content:"' + _quoted(foot) + '";font:8pt sans-serif;color:#555}'
         '@bottom-right{content:counter(page) " / " counter(pages);font:8pt sans-serif;color:#555}}\n'
     ).encode()

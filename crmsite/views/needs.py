@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from binascii import crc32
-from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +13,7 @@ from crmsite.plain import expanded
 from crmsite.portfolio import ranking
 from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
 from crmsite.portfolio.facets import Facet, counted
+from crmsite.portfolio.need_places import LISTED, Cell, KanoGroup, QuadrantHead, kano_of, matrix_of, quadrant_of
 from crmsite.portfolio.parts import LIMIT, cut
 from crmsite.portfolio.ranking import CHIPS, NAMED, TOLD, Block, Ref, Shared, traits_of
 from crmsite.portfolio.rows import Named, named, naming
@@ -31,11 +31,9 @@ if TYPE_CHECKING:
 NONE = "0 -"
 """What a summary says of a quadrant in which a customer has no needs."""
 
-SCORES = (1, 2, 3, 4, 5)
 GAP_CUSTOMERS = 3
 """From how many customers on a badly matched theme is a gap in what we offer."""
 
-KANO = ("must_be", "performance", "attractive", "indifferent", "reverse", "")
 FIRST = 80
 """How many needs the entry page lists where table 2 is cut into pages: those to be met first."""
 
@@ -44,34 +42,6 @@ RANKED = 200
 
 BLOCKS = 64
 """By how many blocks of customers the needs of a long table are counted; an edit counts one of them anew."""
-
-
-class Cell(NamedTuple):
-    """One place of the matrix: its two scores, the first needs there, and how many more."""
-
-    importance: int
-    urgency: int
-    chips: tuple[NeedRow, ...]
-    more: int
-    href: str
-
-
-class QuadrantHead(NamedTuple):
-    """One quadrant: how many needs, and the pages that list them where they are many."""
-
-    id: str
-    needs: int
-    unnamed: int
-    parts: tuple[tuple[str, str, int], ...]
-
-
-class KanoGroup(NamedTuple):
-    """The needs of one declared Kano class; ``kind`` is empty for those that nobody classed."""
-
-    kind: str
-    needs: int
-    rows: tuple[NeedRow, ...]
-    more: int
 
 
 class Theme(NamedTuple):
@@ -124,6 +94,8 @@ class NeedsView(NamedTuple):
     files: str = ""
     """The scripts that hold all needs, separated by spaces, where this page shows the first of them."""
     chips: int = CHIPS
+    named: int = NAMED
+    listed: int = LISTED
 
 
 class Held(NamedTuple):
@@ -246,8 +218,8 @@ def _entry(
     ranked = _ranked(portfolio, dealt, keys, FIRST if links else LIMIT)
     block = ranked.block
     shown = ranked.rows(block.sort(ranking.ALL).first)
-    matrix = _matrix(ranked, whole=not links)
-    named_in = Counter(chip.line.quadrant for cell in matrix for chip in cell.chips)
+    every = None if links else shown
+    matrix = matrix_of(block, ranked.rows, every)
     held = {name: block.sort(f"quadrant {name}").needs for name in QUADRANTS}
     return NeedsView(
         head=Head("needs", say("needs.title")),
@@ -256,9 +228,9 @@ def _entry(
         total=block.sort(ranking.ALL).needs,
         cut=portfolio.scales.need_cut,
         matrix=matrix,
-        quadrants=tuple(QuadrantHead(name, held[name], held[name] - named_in[name], links.get(name, ())) for name in QUADRANTS[:4]),
+        quadrants=tuple(quadrant_of(name, held[name], matrix, every, links.get(name, ())) for name in QUADRANTS[:4]),
         unplaced=held[""],
-        kano=_kano(ranked),
+        kano=kano_of(block, ranked.rows, every),
         themes=_themes(portfolio, ranked),
         currency=portfolio.currency,
         choices=_choices(portfolio, block.traits),
@@ -313,27 +285,6 @@ def _some(sort: str, needs: int, rows: Sequence[NeedRow]) -> list[Piece]:
         pieces += [Piece(say("needs.lede.comma"))] if place else []
         pieces.append(Piece(say("needs.lede.name", who=row.customer.label, what=row.label), f"c/{row.customer.id}.html"))
     return pieces
-
-
-def _matrix(ranked: _Ranked, *, whole: bool) -> tuple[Cell, ...]:
-    """Return the 25 places, most important first, least urgent first within a line; needs stand in order of priority."""
-    cells = []
-    for importance in reversed(SCORES):
-        for urgency in SCORES:
-            found = ranked.block.sort(ranking.place_of("place", importance, urgency))
-            chips = ranked.rows(found.first[:CHIPS])
-            href = "#t2" if whole else f"#{chips[0].line.quadrant}" if chips else ""
-            cells.append(Cell(importance, urgency, tuple(chips), max(0, found.needs - CHIPS), href))
-    return tuple(cells)
-
-
-def _kano(ranked: _Ranked) -> tuple[KanoGroup, ...]:
-    sorts = [(kind, ranked.block.sort(f"kano {kind}")) for kind in KANO]
-    return tuple(
-        KanoGroup(kind, held.needs, tuple(ranked.rows(held.first[:NAMED])), max(0, held.needs - NAMED))
-        for kind, held in sorts
-        if held.needs
-    )
 
 
 def _themes(portfolio: Portfolio, ranked: _Ranked) -> tuple[Theme, ...]:

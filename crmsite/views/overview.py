@@ -18,6 +18,7 @@ from crmsite.portfolio.groups import UNRATED, best_first, group_of
 from crmsite.portfolio.headline import Kpi, kpis, year_change
 from crmsite.portfolio.rows import AlertRow, DueRow, Named, alert_order, alert_rows, due_rows, missing_dimensions, named, tallies
 from crmsite.portfolio.totals import by_group
+from crmsite.portfolio.trouble import Piece, trouble, worst_first
 from crmsite.views.frame import Crumb, Head
 from crmsite.views.own_due import own_due, week_of
 
@@ -45,14 +46,6 @@ UNITS = 60
 
 LISTED = 200
 """Up to how many alerts the page of all alerts lists; beyond, it counts them by owner."""
-
-
-class Piece(NamedTuple):
-    """A piece of the opening sentence: words, where they lead, and how loud they are."""
-
-    text: Shown
-    href: str = ""
-    tone: str = ""
 
 
 class Unit(NamedTuple):
@@ -138,8 +131,7 @@ class AlertsView(NamedTuple):
 
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, OverviewView | Deferred]]:
     """Yield the overview and the page of all alerts."""
-    worst = [summary for summary in portfolio.summaries if summary.pressing.worst is not None]
-    worst.sort(key=lambda summary: summary.pressing.worst or "")
+    worst = worst_first(portfolio)
     yield "index.html", "overview.html", overview(portfolio, worst)
     key = key_of(text for summary in worst for text in (summary.id, summary.face, summary.alerts))
     yield "alerts.html", "alerts.html", Deferred(key, partial(alerts, worst))
@@ -226,34 +218,7 @@ def _troubled(worst: list[Summary]) -> tuple[Troubled, ...]:
 def _lede(portfolio: Portfolio, worst: list[Summary], moves: list[Move]) -> tuple[Piece, ...]:
     if not portfolio.summaries:
         return ()
-    urgent = [summary for summary in worst if summary.pressing.urgent]
-    urgent.sort(key=lambda summary: not summary.pressing.urgent_waiting)
-    watch = sum(not summary.pressing.urgent and summary.pressing.watch > 0 for summary in worst)
-    return (*_lede_alerts(len(portfolio.summaries), urgent, watch), *_lede_amount(portfolio), *_lede_moves(moves))
-
-
-def _lede_alerts(customers: int, urgent: list[Summary], watch: int) -> tuple[Piece, ...]:
-    if not urgent and not watch:
-        return (Piece(say("overview.lede.calm", n=customers)),)
-    pieces = [Piece(say("overview.lede.of", n=customers))]
-    if urgent:
-        pieces += [Piece(say("overview.lede.urgent", n=len(urgent)), "#alerts", "bad"), *_lede_names(urgent)]
-        waiting = sum(summary.pressing.urgent_waiting > 0 for summary in urgent)
-        if waiting:
-            pieces.append(Piece(say("overview.lede.all_waiting" if waiting == len(urgent) else "overview.lede.waiting", n=waiting)))
-    if watch:
-        pieces += [Piece(say("overview.lede.and"))] if urgent else []
-        pieces.append(Piece(say("overview.lede.watch" if urgent else "overview.lede.watch_only", n=watch), "#alerts"))
-    return (*pieces, Piece(say("overview.lede.stop")))
-
-
-def _lede_names(urgent: list[Summary]) -> list[Piece]:
-    """Name the first three; those whom nobody answered stand first."""
-    pieces = [Piece(say("overview.lede.open"))]
-    for place, summary in enumerate(urgent[:3]):
-        pieces += [Piece(say("overview.lede.comma"))] if place else []
-        pieces.append(Piece(named(summary).label, f"c/{summary.id}.html"))
-    return [*pieces, Piece(say("overview.lede.close_more" if len(urgent) > 3 else "overview.lede.close"))]
+    return (*trouble(portfolio, worst), *_lede_amount(portfolio), *_lede_moves(moves))
 
 
 def _lede_amount(portfolio: Portfolio) -> tuple[Piece, ...]:

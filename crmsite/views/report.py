@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.conclusions.calls import complaints_rule
 from crmsite.conclusions.drawn import Conclusions, conclusions
 from crmsite.conclusions.finding import Finding, Ground
-from crmsite.facts import Money, Percent, Say, Who, say
+from crmsite.facts import Money, Say, Who, say
 from crmsite.fields import Localised
 from crmsite.measures import measure_of
 from crmsite.metrics.aims import judge_objectives
 from crmsite.portfolio.changes import among
 from crmsite.portfolio.deferred import Deferred, key_of, written
+from crmsite.portfolio.evidence import PLACES, lines_of
 from crmsite.portfolio.metric_words import in_unit, why_unknown
 from crmsite.portfolio.rows import Named, named
+from crmsite.portfolio.trouble import Piece, trouble, worst_first
 from crmsite.pressing import OVER
 from crmsite.views.execution import subject_name
+from crmsite.views.exhibits import NAMED as NAMED_NEEDS
 from crmsite.views.exhibits import NOTHING, Exhibits, exhibits, needs_shown
 from crmsite.views.frame import Head
 from crmsite.views.goals import Row, target_rows, wanted_of
@@ -39,17 +42,20 @@ NAMED = 5
 
 
 class FindingRow(NamedTuple):
-    """One finding with its number, the customers it counts, and what stands in its receipt."""
+    """One finding with its number, its rule in words, the customers it counts, and the lines that it rests on at the first of them.
+
+    ``place`` is the section of a customer's page that shows what was counted; ``lines`` are none where that comes from many.
+    """
 
     number: int
-    id: str
+    rule: Say
     sentence: Say
     strength: str
     names: tuple[Named, ...]
     more: int
     counted: Say | None
-    between: Say | None
-    q: Say | None
+    place: str
+    lines: tuple[Citation, ...]
 
 
 class AdviceRow(NamedTuple):
@@ -103,6 +109,7 @@ class ReportView(NamedTuple):
     presenter: Who | None
     team: tuple[Who, ...]
     goal: Localised | None
+    trouble: tuple[Piece, ...]
     lede: Say
     advice: tuple[AdviceRow, ...]
     status: tuple[FindingRow, ...]
@@ -123,7 +130,7 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     needs = needs_shown(portfolio.summaries)
     shown = [
         f"{one.face}\0{need}\0{one.wants}\0{one.doers}\0{one.rates}\0{one.satisfaction}\0{one.owed}\0{one.promised}"
-        f"\0{one.cared}\0{one.fit}"
+        f"\0{one.cared}\0{one.fit}\0{one.pressing}\0{one.alerts}"
         for one, need in zip(portfolio.summaries, needs, strict=True)
     ]
     ours = portfolio.organisation
@@ -144,13 +151,15 @@ def report(portfolio: Portfolio) -> ReportView:
         drawn = conclusions(ground)
     numbers = {found.id: number for number, found in enumerate(drawn.findings, 1)}
     own = {summary.id: summary for summary in portfolio.summaries}
-    rows = {found.id: _row(found, numbers[found.id], own) for found in drawn.findings}
+    few = sum(summary.load.needs for summary in portfolio.summaries) <= NAMED_NEEDS
+    rows = {found.id: _row(found, numbers[found.id], own, needs=few) for found in drawn.findings}
     settings = portfolio.organisation.site.report
     return ReportView(
         head=Head("report", say("report.title")), period=portfolio.quarter.id.replace("-", " "), as_of=portfolio.as_of,
         customers=len(own), presenter=Who(settings.presenter) if settings is not None and settings.presenter else None,
         team=tuple(Who(person) for person in settings.team) if settings is not None else (),
-        goal=settings.goal if settings is not None else None, lede=_lede(portfolio, drawn, withheld=book.withheld),
+        goal=settings.goal if settings is not None else None, trouble=trouble(portfolio, worst_first(portfolio)),
+        lede=_lede(portfolio, drawn, withheld=book.withheld),
         advice=tuple(_advice(one, numbers, portfolio.currency) for one in drawn.advice),
         status=_of("status", drawn, rows), needs=_of("needs", drawn, rows), issues=_of("issues", drawn, rows),
         strategies=_strategies(portfolio), load=_load(portfolio), goals=target_rows(portfolio, book),
@@ -167,26 +176,23 @@ def _lede(portfolio: Portfolio, drawn: Conclusions, *, withheld: bool) -> Say:
     if not portfolio.summaries:
         return say("report.lede.none")
     if not drawn.findings:
-        return say("report.lede.nothing", n=len(portfolio.summaries))
+        return say("report.lede.nothing")
     if not drawn.advice:
-        return say("report.lede.calm", n=len(portfolio.summaries), findings=len(drawn.findings))
-    first = drawn.advice[0].action
-    return say("report.lede", n=len(portfolio.summaries), findings=len(drawn.findings), advice=len(drawn.advice), first=first)
+        return say("report.lede.calm", findings=len(drawn.findings))
+    return say("report.lede", findings=len(drawn.findings), advice=len(drawn.advice), first=drawn.advice[0].action)
 
 
 def _of(module: str, drawn: Conclusions, rows: Mapping[str, FindingRow]) -> tuple[FindingRow, ...]:
     return tuple(rows[found.id] for found in drawn.findings if found.module == module)
 
 
-def _row(found: Finding, number: int, own: Mapping[str, Summary]) -> FindingRow:
+def _row(found: Finding, number: int, own: Mapping[str, Summary], *, needs: bool) -> FindingRow:
     total = len(found.ids) + len(found.others)
-    between = None
-    if found.interval is not None and found.strength in ("share", "most"):
-        between = say("report.between", low=Percent(found.interval.low), high=Percent(found.interval.high))
+    first = [own[name] for name in found.ids[:NAMED]]
     return FindingRow(
-        number, found.id, found.sentence, found.strength, tuple(named(own[name]) for name in found.ids[:NAMED]),
-        max(0, len(found.ids) - NAMED), say("metrics.of", k=len(found.ids), n=total) if total else None, between,
-        say("report.q", q=round(found.q, 3)) if found.q is not None else None,
+        number, say(f"report.rule.{found.rule}"), found.sentence, found.strength, tuple(named(one) for one in first),
+        max(0, len(found.ids) - NAMED), say("metrics.of", k=len(found.ids), n=total) if total else None, PLACES[found.rule],
+        tuple(line for one in first for line in lines_of(found, one, needs=needs)),
     )
 
 

@@ -11,7 +11,7 @@ from crmsite.metrics import polls
 from crmsite.metrics.poll_changes import previous, segment_changes, total_changes, usual
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.marks import tenths
-from crmsite.portfolio.poll_chart import TrendChart, trend_chart
+from crmsite.portfolio.poll_chart import NEAR, RIGHT, TrendChart, trend_chart
 from crmsite.portfolio.poll_rows import (
     SPAN,
     ChangeRow,
@@ -84,10 +84,14 @@ class Net(NamedTuple):
 
 
 class Trend(NamedTuple):
-    """The surveys on the latest one's scale: their drawing, their rows, what is usual; ``others`` are on another scale."""
+    """The surveys on the latest one's scale: their drawing, also for little room (``near``), their rows, what is usual.
+
+    ``others`` are on another scale.
+    """
 
     title: Say | None
     chart: TrendChart | None
+    near: TrendChart | None
     labels: tuple[Shown, ...]
     rows: tuple[WaveRow, ...]
     usual: Say
@@ -285,10 +289,11 @@ def _trend(
     series = [
         (dimension_label(name), [mean(polls.unit_means(one.units, name)) for one in shown], name == point) for name in names
     ]
-    chart = trend_chart([row.month for row in rows], series, poll.survey.scale.min, poll.survey.scale.max)
+    months, scale = [row.month for row in rows], poll.survey.scale
+    chart, near = (trend_chart(months, series, scale.min, scale.max, right) for right in (RIGHT, NEAR))
     others = tuple(wave_row(one, one.survey.dimensions, policy) for one in every if one.units and one not in same)[-WAVES:]
     labels = tuple([dimension_label(name) for name in names])
-    return Trend(_title(rows, names, point), chart, labels, rows, _usual(every, poll, len(same)), others)
+    return Trend(_title(rows, names, point), chart, near, labels, rows, _usual(every, poll, len(same)), others)
 
 
 def two(value: Decimal) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_matrix_chart_and_table_are_narrowed_together(site: Path, page: Page, pa
     page.goto((site / path).as_uri())
     value = page.locator(f"select[name={name}] option").nth(1).get_attribute("value")
     page.locator(f"select[name={name}]").select_option(value)
-    kept = page.locator("[data-item]:visible")
+    kept = page.locator(f"[data-item][data-{name}]:visible")
     assert kept.count() > 0
     assert all(value in (item.get_attribute(f"data-{name}") or "").split(" ") for item in kept.all())
     kinds = (".mx .chip", "#t2 tbody tr") if path == "needs.html" else (".gt tbody tr[data-item]", ".et tbody tr[data-item]")
@@ -201,7 +202,7 @@ def test_a_list_sorts_by_keyboard_numbers_as_numbers_and_days_over_the_turn_of_a
     assert touches == sorted(touches, reverse=True)
     page.goto((site / "en" / "duties.html").as_uri())
     page.locator("table[data-list=duties-missed] thead th").nth(3).locator("button").press("Enter")
-    days = [day if len(day) > 5 else f"2026-{day}" for day in page.locator("table[data-list=duties-missed] tbody td[data-l='Last day']").all_inner_texts()]
+    days = [datetime.strptime(day if day[-4:].isdigit() else f"{day} 2026", "%d %b %Y") for day in page.locator("table[data-list=duties-missed] tbody td[data-l='Last day']").all_inner_texts()]
     assert days == sorted(days, reverse=True)
 
 
@@ -302,3 +303,63 @@ def test_shares_in_a_column_have_the_same_decimals(site: Path, page: Page, name:
       return wrong;
     })""")
     assert mixed == []
+
+
+def numbers(page: Page, where: str) -> list[int]:
+    return [int(text) for text in page.locator(where).all_inner_texts()]
+
+
+@pytest.mark.parametrize("narrowed", ["tier=B", "q=%E7%89%A9%E6%B5%81", "tier=S&kind=function"])
+def test_counts_of_the_needs_page_follow_what_is_kept(site: Path, page: Page, narrowed: str) -> None:
+    page.goto(f"{(site / 'needs.html').as_uri()}?{narrowed}")
+    kept = page.locator("#t2 tbody tr:visible").count()
+    assert 0 < kept < 49
+    assert sum(numbers(page, ".mx .ql > span:first-of-type")) == kept
+    assert sum(numbers(page, ".kano h3 span:last-child")) == kept
+    for cell in page.locator(".mx .cell").all():
+        shown = cell.locator(".chip:visible").count()
+        rest = cell.locator("[data-rest]:visible").all_inner_texts()
+        assert shown <= 4
+        assert not rest or (shown == 4 and rest[0].startswith("另有"))
+    assert page.get_by_text("页首各数与共同主题按全部需求计").is_visible()
+    page.goto((site / "needs.html").as_uri())
+    assert sum(numbers(page, ".mx .ql > span:first-of-type")) == 49
+    assert page.get_by_text("页首各数与共同主题按全部需求计").is_hidden()
+
+
+def test_a_need_that_was_not_named_moves_up_when_others_are_filtered_away(site: Path, page: Page) -> None:
+    page.goto((site / "needs.html").as_uri())
+    crowded = page.locator(".mx .cell[data-first]").first
+    hidden = crowded.locator(".chip[hidden]").first.get_attribute("data-item")
+    assert hidden is not None
+    tier = page.locator(f"#t2 tr[data-item='{hidden}']").get_attribute("data-tier")
+    page.goto(f"{(site / 'needs.html').as_uri()}?tier={tier}&q={hidden}")
+    assert page.locator(f".mx .chip[data-item='{hidden}']").is_visible()
+    assert crowded.locator("[data-rest]").is_hidden()
+
+
+@pytest.mark.parametrize(("lang", "some"), [("", " 项"), ("en/", " action")])
+def test_groups_of_actions_count_what_is_kept(site: Path, page: Page, lang: str, some: str) -> None:
+    page.goto(f"{(site / f'{lang}execution.html').as_uri()}?status=overdue")
+    for group in page.locator("tbody[data-group]:visible").all():
+        rows = group.locator("tr[data-item]:visible").count()
+        head = group.locator(".grp th").inner_text()
+        assert f"{rows}{some}" in head, head
+        assert (f"{rows} 项逾期" if not lang else f"{rows} late") in head
+    page.goto(f"{(site / f'{lang}execution.html').as_uri()}?status=done")
+    assert page.locator(".grp .bad:visible").count() == 0
+
+
+@pytest.mark.parametrize(("lang", "tier", "owner"), [("", "等级 · S", "负责人 · 刘总"), ("en/", "Tier · S", "Owner · Mr Liu")])
+def test_what_is_filtered_is_said_in_words_where_nothing_is_left_and_each_can_be_taken_away(
+    site: Path, page: Page, lang: str, tier: str, owner: str
+) -> None:
+    page.goto(f"{(site / f'{lang}needs.html').as_uri()}?tier=S&owner=E-liu&q=zzz")
+    picked = page.locator("[data-picked] button")
+    assert [text.removesuffix(" ×") for text in picked.all_inner_texts()] == ["“zzz”", tier, owner]
+    picked.first.focus()
+    page.keyboard.press("Enter")
+    assert "q=" not in page.url
+    assert page.evaluate("document.activeElement.id") == "q", "the focus is not lost with the button"
+    page.locator("[data-clear]").click()
+    assert page.locator("#t2 tbody tr:visible").count() == 49

@@ -86,7 +86,7 @@ def test_bytes_are_the_same_on_a_machine_that_has_no_font_at_all(tmp_path: Path,
     (tmp_path / "specs").write_text("\n".join(specs), "utf-8")
     bare = {**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
     elsewhere = subprocess.run([sys.executable, "-c", DRAWN_ELSEWHERE, str(tmp_path / "specs")], env=bare, capture_output=True, text=True, check=True)
-    assert len(specs) == 8
+    assert len(specs) == 16
     assert elsewhere.stdout.split() == here
 
 
@@ -99,6 +99,14 @@ def test_colours_are_the_themes_and_there_is_no_style_font_or_size(svgs: dict[st
 
 def test_lengths_have_at_most_two_digits_so_that_machines_agree(svgs: dict[str, str]) -> None:
     assert not [name for name, svg in svgs.items() if re.search(r"\d\.\d{3}", svg)]
+
+
+def test_a_chart_is_laid_out_anew_for_little_room_and_keeps_the_size_of_its_texts(svgs: dict[str, str]) -> None:
+    for name, svg in svgs.items():
+        full, small = svg.split("</svg>")[:2]
+        assert small.startswith('<svg class="chart small" viewBox="0 0 328 '), name
+        assert f'id="fig-{name.partition(".")[0]}-small-t"' in small
+        assert set(re.findall(r'font-size="(\d+)', full)) == set(re.findall(r'font-size="(\d+)', small)) == {"12"}, name
 
 
 def test_the_same_figure_gives_the_same_bytes(svgs: dict[str, str]) -> None:
@@ -202,7 +210,7 @@ class TestPie:
         figure = self.of(best("C1", 1), small("C2", 1), customer("C3"), customer("C4", own={"stages": [{"from": "2024-05-01", "stage": "prospect"}]}))
         assert figure.name == "pie"
         svg = draw(figure, "zh-CN", words)
-        assert re.findall(r"<text[^>]*>([^<]+)</text>", svg) == ["S 级 1", "C 级 1", "未评级 2"]
+        assert re.findall(r"<text[^>]*>([^<]+)</text>", svg) == 2 * ["S 级 1", "C 级 1", "未评级 2"]
 
     def test_shares_are_told_from_thirty_customers_on(self) -> None:
         assert "%" in draw(self.of(*(small(f"C{n}", 1) for n in range(30))), "zh-CN", words)

@@ -63,10 +63,12 @@ def test_a_ratio_is_printed_as_a_percentage() -> None:
     assert EN.say(Percent(Decimal("0.09125"))) == "9.1%"
 
 
-def test_dates_are_iso_and_short_within_the_year() -> None:
-    assert EN.say(date(2026, 11, 20)) == "2026-11-20"
-    assert EN.day(date(2026, 11, 20), date(2026, 11, 18)) == "11-20"
-    assert EN.day(date(2025, 11, 20), date(2026, 11, 18)) == "2025-11-20"
+def test_dates_are_iso_in_sentences_and_in_lists_as_the_language_says_them() -> None:
+    soon, long_ago, today = date(2026, 11, 20), date(2025, 9, 5), date(2026, 11, 18)
+    assert (ZH.say(soon), EN.say(soon)) == ("2026-11-20", "2026-11-20")
+    assert (ZH.day(soon, today), EN.day(soon, today)) == ("11-20", "20 Nov")
+    assert (ZH.day(long_ago, today), EN.day(long_ago, today)) == ("2025-09-05", "5 Sep 2025")
+    assert (ZH.dated(soon, today), EN.dated(soon, today)) == ("11-20 周五", "Fri 20 Nov")
     assert (ZH.weekday(date(2026, 11, 20)), EN.weekday(date(2026, 11, 20))) == ("周五", "Fri")
 
 

@@ -17,7 +17,7 @@ from crmsite.language import Language
 from crmsite.render import Renderer
 from crmsite.templates import Templates
 from crmsite.theme import Theme, ThemeError, load_theme
-from crmsite.views.frame import Crumb, Head, SiteFrame, page_css, state_js
+from crmsite.views.frame import Crumb, Head, SiteFrame, page_css, state_css, state_js
 
 FRAME = SiteFrame(Localised("客户档案", "Customer files"), None, date(2026, 11, 18), ("zh-CN", "en"), "https://github.com/acme/crm.git")
 DEFAULT = load_theme("default", None)
@@ -204,11 +204,16 @@ class TestMarks:
         assert drawn("{{ absent('not_applicable', 'prospect') }}") == '<span class="na">未成交，不评级</span>'
 
 
-def test_the_moving_state_is_one_script() -> None:
-    assert state_js("8f3c21a", {"needs": 4, "customers": 2}) == (
-        b'window.crmsite={"commit":"8f3c21a","counts":{"customers":2,"needs":4}};\n'
-    )
-    assert b"</script>" not in state_js("</script>", {})
+def test_the_commit_is_told_by_a_script_and_on_paper_and_the_counts_by_a_style_sheet_that_needs_none() -> None:
+    assert state_js("8f3c21a") == b'window.crmsite={"commit":"8f3c21a"};\n'
+    assert b"</script>" not in state_js("</script>")
+    told = state_css("8f3c21a", {"needs": 4, "customers": 12000, "overdue": 0}).decode()
+    assert '.n[data-count=customers]:not([data-unit])::after{content:"12,000"}' in told
+    assert '.n[data-count=needs][data-unit]::after{content:"4 " attr(data-unit)}' in told
+    assert "overdue][data-unit]" not in told, "nothing is late: nothing is said"
+    assert '@bottom-center{content:"8f3c21a"' in told
+    assert "@page" not in state_css("", {}).decode()
+    assert b'"}*{display:none}' not in state_css('x"}*{display:none}', {})
 
 
 def test_the_printed_foot_cannot_leave_its_string() -> None:

@@ -51,3 +51,24 @@ def test_what_lies_outside_is_cut_at_the_edges() -> None:
     long = bars(start="2020-01-01", due="2030-01-01")
     assert long[0][1:] == ("0.00%", "100.00%")
     assert bars(start="2024-01-01", due="2024-02-01", done="2024-01-20") == []
+
+
+def share(**action: object) -> tuple[int, str, str, str] | None:
+    progress = [{"on": "2024-07-20", "percent": str(action.pop("percent"))}] if "percent" in action else []
+    line = summary(customer("C1", plans=[plan({"id": "A1", "text": "上门", "progress": progress, **action})]), "2024-07-31").action_lines()[0]
+    found = lane(line, chart_at(TODAY))
+    return tuple(found.share) if found and found.share else None
+
+
+def test_what_is_done_is_told_beside_the_bar_also_where_all_of_it_lies_before_the_chart() -> None:
+    assert share(start="2024-07-01", due="2024-08-09", percent=50) == (50, "62.24%", "start", ""), "right of the bar"
+    assert share(start="2023-01-02", due="2024-08-09", percent=30) == (30, "62.24%", "start", ""), "begun long before the chart"
+    assert share(start="2024-07-01", due="2024-09-12", percent=20) == (20, "21.43%", "end", ""), "left of a bar that ends with the chart"
+    assert share(start="2024-01-01", due="2024-12-31", percent=20) == (20, "100.00%", "end", "plan"), "within the part to come"
+    assert share(start="2024-01-01", due="2024-12-31", percent=80) == (80, "0.00%", "start", "done"), "within the part that is done"
+
+
+def test_no_share_is_told_where_nobody_noted_one_or_nothing_runs() -> None:
+    assert share(start="2024-07-01", due="2024-08-09") is None
+    assert share(start="2024-07-01", due="2024-07-20", done="2024-07-18", percent=50) is None
+    assert share(start="2024-08-05", due="2024-08-20") is None

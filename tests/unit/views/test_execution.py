@@ -72,7 +72,7 @@ def test_the_tracking_table_holds_what_this_month_asks_for() -> None:
 def test_the_gantt_chart_says_in_words_what_each_bar_shows() -> None:
     page = drawn(execution, one(), "en")["execution.html"]
     gantt = read("<main>" + page.partition('id="h-gantt"')[2].partition("</section>")[0] + "<footer")
-    assert "07-01 to 07-20," in gantt
+    assert "1 Jul to 20 Jul," in gantt
     assert 'fill="url(#late)"' in page
     assert "style=" not in page
 

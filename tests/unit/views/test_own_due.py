@@ -88,7 +88,7 @@ def test_overdue_and_due_this_week_are_counted_apart() -> None:
     ("lang", "late", "soon"),
     [
         ("zh-CN", "逾期 19 天改进 IM-1 措施M1", "08-02 周五改进 IM-1 措施M3"),
-        ("en", "19 days lateImprovement IM-1 措施M1", "08-02 FriImprovement IM-1 措施M3"),
+        ("en", "19 days lateImprovement IM-1 措施M1", "Fri 2 AugImprovement IM-1 措施M3"),
     ],
 )
 def test_the_owner_s_page_and_the_overview_tell_the_same(lang: str, late: str, soon: str) -> None:

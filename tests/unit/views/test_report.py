@@ -32,7 +32,7 @@ def test_one_customer_reads_well_and_is_told_without_a_percentage() -> None:
     zh, en = said(ONE), said(ONE, lang="en")
     assert "有等级的 1 家客户里 1 家是 S/A 级。" in zh
     assert "1 of 1 customer with a tier reached S/A." in en
-    assert "1 家客户的记录里有" in zh
+    assert "1 家客户中，1 家需要关注。记录里有" in zh
     assert not re.search(r"1 家客户里 1 家（", zh)
 
 

@@ -1,4 +1,4 @@
-/* The site without this script is complete; with it: theme, counts in the rail, search; tables.js does the lists. Nothing leaves the page. */
+/* The site without this script is complete; with it: theme, commit, search; tables.js does the lists. Nothing leaves the page. */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -35,7 +35,7 @@
     });
   }
 
-  /* What moves with every commit lies in state.js: the commit and the counts of the rail. */
+  /* The commit lies in state.js: it moves while pages stay. The counts of the rail are written by a style sheet. */
   function state() {
     var known = window.crmsite;
     if (!known) return;
@@ -43,11 +43,6 @@
       if (!known.commit) return;
       place.textContent = known.commit;
       place.parentNode.hidden = false;
-    });
-    document.querySelectorAll("[data-count]").forEach(function (place) {
-      var count = known.counts[place.dataset.count];
-      if (count === undefined || (place.dataset.unit && !count)) return;
-      place.textContent = place.dataset.unit ? count + " " + place.dataset.unit : String(count);
     });
   }
 

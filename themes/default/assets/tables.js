@@ -43,6 +43,8 @@
   /* What a cell that names no value of its own is sorted by: its first line, a number with its unit, a share or a day as such; a
      word for absence is no value. A day without a year is one of the year that the page is of. */
   var NUMBER = /^(?:[A-Z]{3} )?([\u2212+-]?)([\d,]+(?:\.\d+)?)(?: \/ ([\d,]+(?:\.\d+)?))? ?(%|\u4e07|\u4ebf|M|B)?(?:\u5143|h| ?(?:\u5929|\u5e74|\u5c0f\u65f6|days?|years?|hours?))?$/;
+  var MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  function two(number) { return (number < 10 ? "0" : "") + number; }
   var SIZES = { "%": 0.01, "\u4e07": 1e4, "\u4ebf": 1e8, M: 1e6, B: 1e9 };
   var year = (document.querySelector("[data-stale]") || document.body).dataset.stale || "";
   function worth(cell) {
@@ -53,6 +55,8 @@
     }
     text = text.trim();
     if (/^\d\d-\d\d(?!\d)/.test(text)) return year.slice(0, 5) + text;
+    var day = /^(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b ?(\d{4})?/.exec(text);
+    if (day) return (day[3] || year.slice(0, 4)) + "-" + two(MONTHS.indexOf(day[2]) / 3 + 1) + "-" + two(day[1]);
     var number = NUMBER.exec(text);
     if (!number) return text;
     var value = +number[2].replace(/,/g, "") * (SIZES[number[4]] || 1);
@@ -181,8 +185,12 @@
     var items = Array.prototype.slice.call(document.querySelectorAll("[data-item]"));
     var result = form.querySelector("[data-result]");
     var none = document.querySelector("[data-none]");
-    var texts = new Map();
+    var texts = new Map(), byName = new Map();
     knowOwners(items);
+    items.forEach(function (item) {
+      if (!byName.has(item.dataset.item)) byName.set(item.dataset.item, []);
+      byName.get(item.dataset.item).push(item);
+    });
 
     function textOf(item) {
       if (!texts.has(item)) texts.set(item, (item.textContent + " " + (item.dataset.q || "")).toLowerCase());
@@ -190,7 +198,7 @@
     }
 
     function show() {
-      var seen = new Set(), all = new Set();
+      var seen = new Set();
       var names = controls().filter(function (name) { return name !== "q" && chosen.get(name); });
       var wanted = (chosen.get("q") || "").toLowerCase().split(/\s+/).filter(Boolean);
       if (long && (names.length || wanted.length || chosen.get("sort") || long.begun())) {
@@ -206,18 +214,41 @@
         });
         return;
       }
-      items.forEach(function (item) {
-        var kept = fits(
-          function (name) { return item.getAttribute("data-" + name) || ""; },
-          function () { return textOf(item); }, names, wanted, item.dataset.item
-        );
-        item.hidden = !kept;
-        all.add(item.dataset.item);
-        if (kept) seen.add(item.dataset.item);
+      byName.forEach(function (same, name) {
+        var kept = same.some(function (item) {
+          return fits(
+            function (trait) { return item.getAttribute("data-" + trait) || ""; },
+            function () { return textOf(item); }, names, wanted, name
+          );
+        });
+        same.forEach(function (item) { item.hidden = !kept; });
+        if (kept) seen.add(name);
       });
       unlist();
-      say(seen.size, all.size);
-      listen(seen.size, wanted, Array.from(all, function (name) { return owners.get(name) || name; }));
+      tally(seen);
+      say(seen.size, byName.size);
+      listen(seen.size, wanted, Array.from(byName.keys(), function (name) { return owners.get(name) || name; }));
+    }
+
+    function held(place, kept) {
+      return Array.prototype.filter.call(place.querySelectorAll("[data-item]"), function (item) { return kept.has(item.dataset.item); });
+    }
+
+    /* Counts in the page follow what is kept; where a list names its first few, the next ones move up. */
+    function tally(kept) {
+      document.querySelectorAll("[data-first]").forEach(function (list) {
+        var found = held(list, kept), first = +list.dataset.first, rest = list.querySelector("[data-rest]");
+        found.forEach(function (item, at) { item.hidden = at >= first; });
+        if (!rest) return;
+        rest.hidden = found.length <= first;
+        (rest.querySelector("a") || rest).textContent = rest.dataset.rest.replace("%", found.length - first);
+      });
+      document.querySelectorAll("[data-tally]").forEach(function (count) {
+        var place = count.dataset.tally ? document.getElementById(count.dataset.tally) : count.closest("[data-group]");
+        var found = held(place, kept).filter(function (item) { return !count.dataset.state || item.dataset.status.split(" ").indexOf(count.dataset.state) > -1; });
+        count.hidden = Boolean(count.dataset.state) && !found.length;
+        count.textContent = found.length === 1 && count.dataset.one || (count.dataset.many || "%").replace("%", found.length.toLocaleString("en"));
+      });
     }
 
     /* A group of which nothing is left is hidden as a whole. */
@@ -238,7 +269,35 @@
 
     function say(kept, of) {
       if (result) result.textContent = result.dataset.result.replace("%1", kept).replace("%2", of);
+      document.querySelectorAll("[data-narrowed]").forEach(function (note) { note.hidden = kept === of; });
       if (none) none.hidden = kept > 0;
+      if (none && !kept) picked(none.querySelector("[data-picked]"));
+    }
+
+    /* What the list is narrowed by, in words, where nothing is left of it: each can be taken away alone. */
+    function picked(place) {
+      place.textContent = "";
+      controls().filter(function (name) { return chosen.get(name); }).forEach(function (name) {
+        var button = document.createElement("button"), said = inWords(name);
+        button.type = "button";
+        button.className = "btn";
+        button.textContent = said + " \u00d7";
+        button.setAttribute("aria-label", place.dataset.picked.replace("%", said));
+        button.addEventListener("click", function () {
+          set(name, "");
+          form.elements[0].focus();
+        });
+        place.append(button, " ");
+      });
+    }
+
+    function inWords(name) {
+      var control = form.querySelector('select[name="' + name + '"],input[name="' + name + '"]');
+      if (control && control.tagName === "INPUT") return "\u201c" + chosen.get(name) + "\u201d";
+      if (control) return control.getAttribute("aria-label") + " \u00b7 " + (control.selectedIndex < 0 ? chosen.get(name) : control.selectedOptions[0].text);
+      var button = form.querySelector('button[name="' + name + '"][aria-pressed=true]');
+      if (!button) return chosen.get(name);
+      return button.parentNode.getAttribute("aria-label") + " \u00b7 " + button.firstChild.textContent.trim();
     }
 
     function controls() {
@@ -275,6 +334,7 @@
         controls().forEach(function (name) { choose(name, ""); });
         mark();
         show();
+        form.elements[0].focus();
       });
     });
     mark();

@@ -284,7 +284,26 @@
         var left = (quadrants[list.dataset.quadrantList] || 0) - (given[list.dataset.quadrantList] || 0);
         if (left) list.append(node("li", "", more(left)));
       });
+      kano(kept);
       document.querySelectorAll("[data-quadrant]").forEach(function (count) { count.textContent = kit.number(quadrants[count.dataset.quadrant] || 0); });
+    }
+
+    /* The lists of Kano classes: in each the first of those that are kept, and how many in all. */
+    function kano(kept) {
+      var column = columnOf("kano");
+      document.querySelectorAll("[data-kano-list]").forEach(function (list) {
+        var name = list.dataset.kanoOf.toLowerCase(), most = +list.dataset.kanoList;
+        var held = kept.filter(function (item) { return wordsOf(cells.all[item.cells[column]]).trim() === name; });
+        list.textContent = "";
+        held.slice(0, most).forEach(function (item) {
+          var said = parts(item), link = node("a", "q", said.words), high = valueOf(item, columnOf("importance")), soon = valueOf(item, columnOf("urgency"));
+          link.href = said.href;
+          list.append(node("li", "", node("span", "", high && soon ? high + " \u00d7 " + soon : tools.dataset.noScore)));
+          list.lastChild.append(link);
+        });
+        if (held.length > most) list.append(node("li", "xs", more(held.length - most)));
+        list.closest("section").querySelector("[data-kano]").textContent = kit.number(held.length);
+      });
     }
 
     function columnOf(name) { return document.querySelector('table[data-rows-of="needs"] th[data-col="' + name + '"]').cellIndex; }
