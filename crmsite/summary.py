@@ -337,7 +337,7 @@ def _other_names(customer: Customer) -> str:
 
 
 def _decision_maker(dossier: Dossier) -> str | None:
-    """Return masked name and title of who decides now: first of the decision chain, else the first in that role."""
+    """Return masked name and title of who decides now, or that nobody does and who stands in: the first of the decision chain."""
     here = [contact for contact in dossier.contacts if contact.left_on is None]
     chain = dossier.customer.decision_chain
     ranked = sorted(
@@ -346,7 +346,9 @@ def _decision_maker(dossier: Dossier) -> str | None:
     )
     if not ranked:
         return None
-    return pack(say("person.with_title", name=ranked[0].masked_name, title=ranked[0].title))
+    first = ranked[0]
+    key = "person.with_title" if first.role == "decision_maker" else "person.stands_in"
+    return pack(say(key, name=first.masked_name, title=first.title))
 
 
 def _worth(rfm: Rfm, band: Band) -> Worth:

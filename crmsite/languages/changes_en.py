@@ -114,6 +114,7 @@ MESSAGES: dict[str, str] = {
     "since.recommend": "Would recommend us: {before} of 10 before, {now} now",
     "since.alert_opened": "Alert: {text}",
     "since.alert_closed": "Alert closed: {rule}",
+    "since.alert_closed_again": "An earlier alert closed: {rule}; a new one stands",
     "since.need_added": "New need: {text}",
     "since.need_met": "Need met: {text}",
     "since.need_closed": "Need closed ({outcome}): {text}",

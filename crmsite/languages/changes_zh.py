@@ -114,6 +114,7 @@ MESSAGES: dict[str, str] = {
     "since.recommend": "推荐意愿由 {before} 变为 {now}（满分 10）",
     "since.alert_opened": "新增预警：{text}",
     "since.alert_closed": "预警解除：{rule}",
+    "since.alert_closed_again": "较早的一次预警解除：{rule}，之后又有新的，仍未消除",
     "since.need_added": "新增需求：{text}",
     "since.need_met": "需求已满足：{text}",
     "since.need_closed": "需求关闭（{outcome}）：{text}",

@@ -2,6 +2,7 @@
 
 MESSAGES: dict[str, str] = {
     "person.with_title": "{name} ({title})",
+    "person.stands_in": "nobody; for now {name} ({title})",
     "list.all": "All",
     "facet.industry": "Industry",
     "facet.industry.any": "All industries",

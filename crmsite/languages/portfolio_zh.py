@@ -2,6 +2,7 @@
 
 MESSAGES: dict[str, str] = {
     "person.with_title": "{name}（{title}）",
+    "person.stands_in": "空缺，暂找 {name}（{title}）",
     "list.all": "全部",
     "facet.industry": "行业",
     "facet.industry.any": "全部行业",

@@ -24,6 +24,8 @@ class Standing(NamedTuple):
     segment: str | None
     value_band: str | None
     themes: frozenset[str]
+    channels: tuple[str, ...] = ()
+    """The channels that the customer is known to use; where some are written down, a tag suggests no other."""
 
 
 class Channel(NamedTuple):
@@ -49,7 +51,10 @@ class Approach(NamedTuple):
 
 
 def approach_of(standing: Standing, contacts: Iterable[Contact], policy: ChannelsPolicy) -> Approach:
-    """Choose the lines of a policy that apply. What a contact who decides asked for comes before what a tag suggests."""
+    """Choose the lines of a policy that apply.
+
+    What a contact who decides asked for comes before what a tag suggests; where nobody decides, what others asked for does.
+    """
     return Approach(
         _channels(standing, contacts, policy),
         tuple([point for point in policy.talking_points if _speaks(point, standing)]),
@@ -59,15 +64,17 @@ def approach_of(standing: Standing, contacts: Iterable[Contact], policy: Channel
 
 
 def _channels(standing: Standing, contacts: Iterable[Contact], policy: ChannelsPolicy) -> tuple[Channel, ...]:
-    here = sorted((one for one in contacts if one.left_on is None and one.channel_preference), key=lambda one: one.role != DECIDES)
+    here = [one for one in contacts if one.left_on is None]
+    deciding = [one for one in here if one.role == DECIDES]
     found: dict[str, Channel] = {}
-    for contact in here:
-        if contact.channel_preference is not None and contact.role == DECIDES:
+    for contact in deciding or here:
+        if contact.channel_preference is not None:
             found.setdefault(contact.channel_preference, Channel(contact.channel_preference, None, contact.code))
     for rule in policy.channels:
         if rule.tag in standing.tags:
             for channel in rule.channels:
-                found.setdefault(channel, Channel(channel, rule.tag, None))
+                if not standing.channels or channel in standing.channels:
+                    found.setdefault(channel, Channel(channel, rule.tag, None))
     return tuple(found.values())
 
 

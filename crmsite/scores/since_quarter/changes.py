@@ -43,10 +43,7 @@ def changed_of(dossier: Dossier, facts: Facts, ledger: Ledger, rule: ThenRule) -
     ]
     if then is not None:
         found += _moved(dossier, facts, then.stood)
-        found += [
-            Change("alert_closed", name, None, "better", Say("since.alert_closed", (("rule", Term("rule", name)),)), "changed")
-            for name in then.cleared
-        ]
+        found += _alerts_closed(facts, then.cleared)
     if len(found) > 1:
         found.sort(key=_order)
     return Changed("value", closing, then.stood if then is not None else None, tuple(found))
@@ -156,6 +153,15 @@ def _alerts_opened(facts: Facts, closing: date) -> Iterator[Change]:
             said = Say("since.alert_opened", (("text", alert.text),))
             source = alert.sources[0] if alert.sources else None
             yield Change("alert_opened", alert.rule, alert.since, "worse", said, "alerts", source)
+
+
+def _alerts_closed(facts: Facts, cleared: Sequence[str]) -> Iterator[Change]:
+    """Yield the alerts that are over. Where the same rule has struck again since, that is no good news, and is said."""
+    standing = {alert.rule for alert in facts.alerts}
+    for name in cleared:
+        again = name in standing
+        said = Say("since.alert_closed_again" if again else "since.alert_closed", (("rule", Term("rule", name)),))
+        yield Change("alert_closed", name, None, "" if again else "better", said, "alerts" if again else "changed")
 
 
 def _needs(dossier: Dossier, closing: date) -> Iterator[Change]:

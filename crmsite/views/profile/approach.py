@@ -21,8 +21,13 @@ SEED = SCORE["approach"].seed
 
 
 class ApproachPart(NamedTuple):
-    """What applies to the customer; the lines come from the policy named."""
+    """What applies to the customer; the lines come from the policy named.
 
+    ``first`` are the urgent alerts that stand, which have to be settled before; ``alone``: the customer wants no mail to many.
+    """
+
+    first: tuple[Term, ...]
+    alone: bool
     channels: tuple[tuple[Term, Say], ...]
     points: tuple[Localised, ...]
     aim: Localised | None
@@ -40,12 +45,16 @@ def approach_part(dossier: Dossier, facts: Facts, policies: Policies | None, as_
     policy = policies.channels(as_of)
     band = facts.band.band if facts.band.state == "value" else None
     themes = frozenset(theme for need in dossier.needs if need.closed is None for theme in need.themes)
-    standing = Standing(dossier.customer.tags, dossier.customer.need_feature, facts.rfm.segment, band, themes)
+    customer = dossier.customer
+    standing = Standing(customer.tags, customer.need_feature, facts.rfm.segment, band, themes, customer.channels)
     found = approach_of(standing, dossier.contacts, policy)
     if found.empty:
         return None
     strategy = found.strategy
+    urgent = dict.fromkeys(alert.rule for alert in facts.alerts if alert.level == "urgent")
     return ApproachPart(
+        tuple([Term("rule", rule) for rule in urgent]),
+        customer.care_opt_out is True,
         tuple([(Term("channel", one.id), _why(one.tag, one.contact)) for one in found.channels]),
         tuple([point.text for point in found.points]),
         strategy.aim if strategy is not None else None,

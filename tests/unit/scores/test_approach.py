@@ -29,6 +29,16 @@ def test_the_wish_of_a_decision_maker_who_is_there_comes_first() -> None:
     assert [(one.id, one.contact is not None) for one in found.channels] == [("wechat", True), ("email", False), ("phone", False)]
 
 
+def test_where_nobody_decides_the_wishes_of_the_others_come_first() -> None:
+    found = approached({"channel_preference": "wechat", "role": "purchaser"}, {"channel_preference": "store", "role": "user", "left_on": "2024-01-01"})
+    assert [one.id for one in found.channels] == ["wechat"]
+
+
+def test_a_tag_suggests_no_channel_that_the_customer_is_known_not_to_use() -> None:
+    assert [one.id for one in approached(tags=("traditional",), channels=("phone", "wechat")).channels] == ["phone"]
+    assert [one.id for one in approached(tags=("traditional",), channels=()).channels] == ["email", "phone"], "nothing is written down"
+
+
 @pytest.mark.parametrize(
     ("standing", "points"),
     [({"tags": ("price_sensitive",)}, ["price"]), ({"need_feature": "price"}, ["price"]), ({"need_feature": "service", "tags": ("price_sensitive",)}, ["price", "service"]), ({}, [])],
