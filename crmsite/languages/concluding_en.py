@@ -119,7 +119,7 @@ MESSAGES: dict[str, str] = {
     "report.say.concentration": "{k} of {n} customers bring in {value} of the amount of twelve months.",
     "report.say.churn": "{portion} we had twelve months ago left us.",
     "report.say.churn.none": "Of the {n:customer|customers} of twelve months ago, none has been lost.",
-    "report.say.theme": "{portion} with a need on record named “{theme}”.",
+    "report.say.theme": "{portion} with a need on record, open or closed, named “{theme}”.",
     "report.say.pressing_needs": "{portion} with a need on record brought up something important and urgent that is still open.",
     "report.say.unplanned_needs": "{portion} with an important need got no plan for at least one.",
     "report.say.theme_segment": "“{what}” is wanted more often among {segment} customers: {k} of {n}, against {k2} of {n2} elsewhere (q = {q}).",

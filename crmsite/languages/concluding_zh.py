@@ -119,7 +119,7 @@ MESSAGES: dict[str, str] = {
     "report.say.concentration": "近 12 个月的成交额，{value} 来自 {n} 家客户中的 {k} 家。",
     "report.say.churn": "12 个月前在册的 {portion}在一年里流失。",
     "report.say.churn.none": "12 个月前在册的 {n} 家客户，一年里一家也没有流失。",
-    "report.say.theme": "有需求记录的 {portion}提到“{theme}”。",
+    "report.say.theme": "有需求记录的 {portion}提到过“{theme}”（含已了结的需求）。",
     "report.say.pressing_needs": "有需求记录的 {portion}有重要且紧急、还没了结的需求。",
     "report.say.unplanned_needs": "有重要需求的 {portion}至少有一条还没有计划。",
     "report.say.theme_segment": "“{what}”在{segment}客户里更常见：{n} 家中 {k} 家，其他客户 {n2} 家中 {k2} 家（误判率 q = {q}）。",

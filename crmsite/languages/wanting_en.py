@@ -67,7 +67,7 @@ MESSAGES: dict[str, str] = {
     "themes.tier": "Tier {tier}",
     "themes.lede.none": "No need has a theme yet, so nothing is seen to be common.",
     "themes.lede.withheld": "What customers have in common is not open to readers of this site.",
-    "themes.lede.most": "Of {n:customer|customers} with needs on record, most want {theme}: {k}. ",
+    "themes.lede.most": "Of {n:customer|customers} with needs on record, open or closed, most want {theme}: {k}. ",
     "themes.lede.common": "{n:difference|differences} between segments in {tested:comparison|comparisons} {n?is|are} hardly chance. ",
     "themes.lede.no_common": "Not one difference between segments holds in {tested:comparison|comparisons}. ",
     "themes.lede.one_segment": "There are no segments to compare yet. ",

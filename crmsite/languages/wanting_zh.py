@@ -67,7 +67,7 @@ MESSAGES: dict[str, str] = {
     "themes.tier": "{tier} 级",
     "themes.lede.none": "还没有带主题的需求，看不出共性。",
     "themes.lede.withheld": "需求共性不对本站的读者开放。",
-    "themes.lede.most": "记过需求的 {n} 家客户里，最多人要的是{theme}，{k} 家。",
+    "themes.lede.most": "记过需求（含已了结的）的 {n} 家客户里，最多人要的是{theme}，{k} 家。",
     "themes.lede.common": "{tested} 次比较里，{n} 处分群差异不像是碰巧。",
     "themes.lede.no_common": "{tested} 次比较里，没有一处分群差异站得住。",
     "themes.lede.one_segment": "客户还没有分出可以互相比较的群。",

@@ -60,7 +60,7 @@ MESSAGES: dict[str, str] = {
     "needs.no_plan": "Nothing planned",
     "needs.no_amount": "No orders",
     "needs.themes": "What customers have in common",
-    "needs.themes_sub": "counted by customer, each once",
+    "needs.themes_sub": "open needs alone, counted by customer, each once",
     "needs.head.theme": "Theme",
     "needs.head.customers": "Customers",
     "needs.head.tiers": "Tiers",

@@ -60,7 +60,7 @@ MESSAGES: dict[str, str] = {
     "needs.no_plan": "未安排",
     "needs.no_amount": "无成交",
     "needs.themes": "共同主题",
-    "needs.themes_sub": "按客户数计，一家客户只算一次",
+    "needs.themes_sub": "只看待办的需求；按客户数计，一家客户只算一次",
     "needs.head.theme": "主题",
     "needs.head.customers": "客户数",
     "needs.head.tiers": "等级",

@@ -92,7 +92,8 @@ def part_name(metric: str, part: str, organisation: Organisation) -> Shown:
         item = next((item for care in organisation.care for item in care.items if part in (item.id, f"{care.id}.{item.id}")), None)
         return item.name if item is not None and item.name is not None else part
     points = (point for journey in organisation.journeys for point in journey.touchpoints)
-    return next((point.name for point in points if point.id == part), Term("sla", part))
+    own = next((point.name for point in points if point.id == part), None)
+    return say("metrics.part.own_limit", name=own) if own is not None else Term("sla", part)
 
 
 def name_of(metric: str, measure: Measure, organisation: Organisation) -> Shown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from crmsite.facts import Money, Percent, Say, Term, say
@@ -35,6 +35,8 @@ def shown(value: Decimal | None, measure: Measure, currency: str) -> Shown:
         return Money(value, currency)
     if measure.unit == "count":
         return int(value)
+    if measure.unit == "nps":
+        return int(value.to_integral_value(ROUND_HALF_UP))
     if measure.unit in ("days", "years", "hours"):
         return say(f"metrics.unit.{measure.unit}", n=round(value, 1))
     return value

@@ -43,6 +43,7 @@ class Row(NamedTuple):
     reason: Say | None
     verdict: str
     note: Say | None
+    span: Say | None
     until: date
     source: Citation
 
@@ -151,9 +152,8 @@ def _row(book: Book, one: Goals, number: int, found: Judged, organisation: Organ
     target, measure = one.targets[number], measure_of(found.target.metric)
     source = one.cite("targets", number)
     if measure is None:
-        wanted, better = say("goals.nothing"), say("metrics.better.none")
-        until = one.period.to
-        return Row(target.metric, target.metric, target.text, wanted, better, None, None, None, "unknown", None, until, source)
+        wanted, better, name = say("goals.nothing"), say("metrics.better.none"), target.metric
+        return Row(name, name, target.text, wanted, better, None, None, None, "unknown", None, None, one.period.to, source)
     base, name = target.metric.partition(".")[0], name_of(target.metric, measure, organisation)
     reason = found.figure.reason or ("no_base" if found.verdict == "unknown" else None)
     made = None
@@ -165,5 +165,6 @@ def _row(book: Book, one: Goals, number: int, found: Judged, organisation: Organ
         base, name, target.text, wanted_words(target.op, target.value, target.unit, measure, book.currency),
         say(f"metrics.better.{measure.better}"), in_unit(found.actual, target.unit, measure, book.currency), made,
         say(f"metrics.reason.{reason}") if found.actual is None and reason else None, found.verdict,
-        say("goals.not_proven") if found.proven is False else None, one.period.to, source,
+        say("goals.not_proven") if found.proven is False else None,
+        say("goals.span", start=one.period.from_, end=min(one.period.to, book.as_of)), one.period.to, source,
     )

@@ -15,6 +15,7 @@ from crmsite.metrics.table import figure, past
 from crmsite.portfolio.deferred import Deferred, key_of, written
 from crmsite.portfolio.metric_parts import PartRow, part_rows
 from crmsite.portfolio.metric_past import Past, Quarter, aims_of, past_of, quarters_of
+from crmsite.portfolio.metric_span import span_of
 from crmsite.portfolio.metric_words import between, divided, headline, sentence_of
 from crmsite.portfolio.rows import Named, named, naming
 from crmsite.views.frame import Head
@@ -82,6 +83,7 @@ class Card(NamedTuple):
 
     id: str
     name: Localised
+    span: Say
     better: Say
     value: Shown
     reason: Say | None
@@ -174,13 +176,16 @@ def _card(name: str, book: Book, own: Mapping[str, Summary], organisation: Organ
     known = found.known < found.asked and found.state == "value"
     aims = aims_of(figures, organisation.goals, measure, book)
     return Card(
-        id=name, name=Localised(measure.zh, measure.en), better=say(f"metrics.better.{measure.better}"),
+        id=name, name=Localised(measure.zh, measure.en), span=span_of(name), better=say(f"metrics.better.{measure.better}"),
         value=headline(found, measure, book.currency), reason=say(f"metrics.reason.{found.reason}") if found.reason else None,
         withheld=found.state == "withheld", sentence=sentence_of(found, measure, book.currency),
         between=between(found, measure, book.currency), past=past_of(figures, aims, measure, book),
         quarters=quarters_of(figures, aims, measure, book), aimed=any(aims),
         names=_names(found, own),
-        notes=(*found.notes, *((say("metrics.note.known", n=found.known, of=found.asked),) if known else ())),
+        notes=(
+            *found.notes, *((say("metrics.churn_is"),) if name == "churn_rate" else ()),
+            *((say("metrics.note.known", n=found.known, of=found.asked),) if known else ()),
+        ),
         factors=_factors(found, measure, book.currency), parameters=_parameters(measure.family, book),
         policy=_policy(measure.family, book), family=measure.family, place=PLACES[measure.family],
         judges=judgements(book) if name == "trust" and not book.withheld else (),

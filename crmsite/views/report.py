@@ -88,6 +88,7 @@ class Wish(NamedTuple):
     actual: Shown
     reason: Say | None
     verdict: str
+    span: Say
     source: Citation
 
 
@@ -233,5 +234,6 @@ def _wishes(portfolio: Portfolio, book: Book) -> tuple[Wish, ...]:
             actual = in_unit(judged.actual, objective.unit, measure, currency)
             reason = why_unknown(judged)
             cited = plan.cite("objectives", number)
-            found.append(Wish(subject_name(plan), *told, objective.due, actual, reason, judged.verdict, cited))
+            span = say("goals.span", start=plan.period.from_, end=min(objective.due, portfolio.as_of))
+            found.append(Wish(subject_name(plan), *told, objective.due, actual, reason, judged.verdict, span, cited))
     return tuple(found)
