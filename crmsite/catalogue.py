@@ -85,7 +85,7 @@ class PageSpec(NamedTuple):
 
 
 PAGES: tuple[PageSpec, ...] = (
-    PageSpec("crmsite.views.overview", shows=("face", "pressing", "steps", "alerts")),
+    PageSpec("crmsite.views.overview", shows=("face", "pressing", "steps", "alerts", "rates", "satisfaction")),
     PageSpec("crmsite.views.changes", shows=("face", "changed")),
     PageSpec("crmsite.views.customers", shows=("face",)),
     PageSpec("crmsite.views.needs", shows=("face", "placed")),

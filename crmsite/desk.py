@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +15,7 @@ from crmsite.dress import shown_organisation, shown_policies, shown_scales
 from crmsite.finding import index as finding
 from crmsite.memo import digest_of
 from crmsite.plain import compact
+from crmsite.portfolio.books import new_book
 from crmsite.portfolio.portfolio import Portfolio, build, portfolio_key
 from crmsite.portfolio.tables import Tables, compute_tables
 from crmsite.scores.actions import actions_of
@@ -64,6 +65,7 @@ class Desk(NamedTuple):
             draw=partial(_drawings, loaded.memo, dress), recall=partial(_recalled, loaded.memo),
             unread=tuple(loaded.failed) if whole else (),
         )
+        portfolio = portfolio._replace(book=cache(partial(new_book, portfolio)))
         audience = loaded.audience.name if loaded.audience else ""
         return cls(portfolio, faults if whole else (), commit if whole else "", audience, loaded.files)
 

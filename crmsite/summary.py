@@ -346,9 +346,8 @@ def _decision_maker(dossier: Dossier) -> str | None:
     )
     if not ranked:
         return None
-    first = ranked[0]
-    key = "person.with_title" if first.role == "decision_maker" else "person.stands_in"
-    return pack(say(key, name=first.masked_name, title=first.title))
+    key = "person.with_title" if ranked[0].role == "decision_maker" else "person.stands_in"
+    return pack(say(key, name=ranked[0].masked_name, title=ranked[0].title))
 
 
 def _worth(rfm: Rfm, band: Band) -> Worth:

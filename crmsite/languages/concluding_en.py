@@ -106,6 +106,7 @@ MESSAGES: dict[str, str] = {
     "report.col.counted": "Counted",
     "report.col.strength": "Strength",
     "report.col.names": "Customers",
+    "report.col.line": "Lines",
     "report.col.lines": "Lines, below records/customers/",
     "report.many_lines": "from many lines, listed in the receipts of the customers’ pages",
     "report.any_alert": "an alert",

@@ -106,6 +106,7 @@ MESSAGES: dict[str, str] = {
     "report.col.counted": "计入",
     "report.col.strength": "力度",
     "report.col.names": "客户",
+    "report.col.line": "所在行",
     "report.col.lines": "所在行（records/customers/ 之下）",
     "report.many_lines": "多行合计，见客户档案的计算依据",
     "report.any_alert": "预警",

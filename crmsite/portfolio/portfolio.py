@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from crmsite.book import Organisation
     from crmsite.calendar_days import Period
     from crmsite.facts import ActionFact
+    from crmsite.metrics.figure import Book
     from crmsite.policy import Policies
     from crmsite.portfolio.figure import Figure
     from crmsite.summary import Summary
@@ -43,7 +44,8 @@ class SegmentAction(NamedTuple):
 class Portfolio(NamedTuple):
     """All customers at one date. ``tables`` are memoised by their inputs; ``draw`` draws charts, and remembers them.
 
-    ``recall`` gives what pages count by blocks of customers, as far as it is remembered.
+    ``recall`` gives what pages count by blocks of customers, as far as it is remembered. ``book`` gives the book of metrics,
+    which is read once for all pages; without it each reads its own.
     """
 
     as_of: date
@@ -57,6 +59,7 @@ class Portfolio(NamedTuple):
     tables: Tables
     draw: Draw
     recall: Recall = afresh
+    book: Callable[[], Book] | None = None
     unread: tuple[str, ...] = ()
     """Files that could not be read, and are in no figure; empty for an audience that may not know of them."""
 

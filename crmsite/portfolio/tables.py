@@ -72,19 +72,6 @@ class Year(NamedTuple):
     n: int
 
 
-class Quarter(NamedTuple):
-    """How many customers were judged in a quarter, and how many into each tier, as ``TIER COUNT`` texts."""
-
-    period: str
-    judged: int
-    tiers: tuple[str, ...]
-
-    def into(self, tiers: Sequence[str]) -> int:
-        """Return how many were judged into some tiers."""
-        counts = dict(text.split(" ") for text in self.tiers)
-        return sum(int(counts.get(tier, 0)) for tier in tiers)
-
-
 class Cell(NamedTuple):
     """One place of the RFM map: recency and frequency score, customers there, how many by segment, their amount."""
 
@@ -98,7 +85,6 @@ class Tables(NamedTuple):
     """What pandas computes for the portfolio pages."""
 
     year: Year
-    quarters: tuple[Quarter, ...]
     months: Months
     crosstabs: tuple[Crosstab, ...]
     rfm: tuple[Cell, ...]
@@ -110,15 +96,14 @@ class Tables(NamedTuple):
     def to_plain(self) -> list[object]:
         """Return lists of text and whole numbers."""
         crosstabs = [[table.dimension, table.groups, [list(row) for row in table.rows]] for table in self.crosstabs]
-        return [list(self.year), [list(quarter) for quarter in self.quarters], list(self.months), crosstabs, list(self.rfm)]
+        return [list(self.year), list(self.months), crosstabs, list(self.rfm)]
 
     @classmethod
     def from_plain(cls, plain: Sequence[object]) -> Tables:
         """Make the tables from what :meth:`to_plain` gave, lists or tuples alike."""
-        year, quarters, (months, amounts, n, of, since), crosstabs, cells = cast("_Plain", plain)
+        year, (months, amounts, n, of, since), crosstabs, cells = cast("_Plain", plain)
         return cls(
             Year(*year),
-            tuple(Quarter(period, judged, tuple(tiers)) for period, judged, tiers in quarters),
             Months(tuple(months), tuple(amounts), n, of, since),
             tuple(
                 Crosstab(name, tuple(groups), tuple(Spread(v, tuple(c), total, known, sum_) for v, c, total, known, sum_ in rows))
@@ -130,9 +115,8 @@ class Tables(NamedTuple):
 
 _Spread = tuple[str, list[int], int, int, str]
 _Year = tuple[str, str, str, int, int, int]
-_Quarter = tuple[str, int, list[str]]
 _Months = tuple[list[str], list[str], int, int, str]
-_Plain = tuple[_Year, list[_Quarter], _Months, list[tuple[str, list[str], list[_Spread]]], list[tuple[int, int, int, str]]]
+_Plain = tuple[_Year, _Months, list[tuple[str, list[str], list[_Spread]]], list[tuple[int, int, int, str]]]
 
 
 def compute_tables(summaries: Sequence[Summary], currency: str) -> Tables:
@@ -145,7 +129,6 @@ def compute_tables(summaries: Sequence[Summary], currency: str) -> Tables:
     )
     return Tables(
         _year(frame),
-        _quarters(summaries),
         _months(summaries, currency),
         tuple(_crosstab(frame, name) for name in DIMENSIONS),
         _rfm(frame),
@@ -176,21 +159,6 @@ def _year(frame: pd.DataFrame) -> Year:
     return Year(
         _total(known["amount"]), _total(both["amount"]), _total(both["before"]), len(both), len(known), int(frame["ordered"].sum())
     )
-
-
-def _quarters(summaries: Sequence[Summary]) -> tuple[Quarter, ...]:
-    """Count judgements by quarter and tier: of each customer's history, the tier that a quarter's judgement gave."""
-    import pandas as pd
-
-    judged = [(period, tier or "") for summary in summaries for period, tier, _ in summary.standing.quarters()]
-    if not judged:
-        return ()
-    frame = pd.DataFrame.from_records(judged, columns=["period", "tier"])
-    found = []
-    for period, held in frame.groupby("period", sort=True)["tier"]:
-        counts = held.value_counts().sort_index()
-        found.append(Quarter(str(period), len(held), tuple(f"{tier} {count}" for tier, count in counts.items())))
-    return tuple(found)
 
 
 def _crosstab(frame: pd.DataFrame, dimension: str) -> Crosstab:

@@ -5,18 +5,13 @@ These are few sums over ten thousand rows, wanted after every edit; importing pa
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import add_months
 from crmsite.portfolio.groups import UNRATED, group_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
 
-    from crmsite.calendar_days import Period
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.summary import Summary
 
@@ -38,17 +33,6 @@ def by_group(portfolio: Portfolio) -> dict[str, list[Summary]]:
     found: dict[str, list[Summary]] = {name: [] for name in groups(portfolio)}
     for summary in portfolio.summaries:
         found[group_of(summary)].append(summary)
-    return found
-
-
-def trailing(months: Sequence[str], amounts: Sequence[str], ends: Sequence[str]) -> list[Decimal | None]:
-    """Return the twelve months up to and including each month; ``None`` where the months do not reach back far enough."""
-    place = {month: index for index, month in enumerate(months)}
-    found: list[Decimal | None] = []
-    for end in ends:
-        at = place.get(end)
-        known = at is not None and at >= 11
-        found.append(sum((Decimal(value) for value in amounts[at - 11 : at + 1]), Decimal(0)) if known and at is not None else None)
     return found
 
 
@@ -85,13 +69,3 @@ def endings(portfolio: Portfolio) -> Endings:
     return Endings(
         sum(counts), sum(amounts, Decimal(0)), (amounts[0], amounts[1], amounts[2]), (counts[0], counts[1], counts[2]), unknown
     )
-
-
-def months_of(quarters: Sequence[Period], as_of: date) -> list[str]:
-    """Return the last whole month of each quarter: of the running one, the month before the as-of date's unless it is over."""
-    found = []
-    for quarter in quarters:
-        whole = (as_of + timedelta(days=1)).day == 1
-        last = quarter.end if quarter.end <= as_of else as_of if whole else add_months(as_of.replace(day=1), -1)
-        found.append(f"{last.year}-{last.month:02d}")
-    return found

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.facts import Say, say
 from crmsite.measures import measure_of
 from crmsite.metrics.aims import Judged, judge
+from crmsite.portfolio.books import book_from
 from crmsite.portfolio.deferred import Deferred, key_of, written
 from crmsite.portfolio.metric_parts import name_of
 from crmsite.portfolio.metric_words import in_unit, wanted_words
 from crmsite.views.frame import Head
-from crmsite.views.metrics import book_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -152,8 +152,8 @@ def _row(book: Book, one: Goals, number: int, found: Judged, organisation: Organ
     target, measure = one.targets[number], measure_of(found.target.metric)
     source = one.cite("targets", number)
     if measure is None:
-        wanted, better, name = say("goals.nothing"), say("metrics.better.none"), target.metric
-        return Row(name, name, target.text, wanted, better, None, None, None, "unknown", None, None, one.period.to, source)
+        wanted, better, bare = say("goals.nothing"), say("metrics.better.none"), target.metric
+        return Row(bare, bare, target.text, wanted, better, None, None, None, "unknown", None, None, one.period.to, source)
     base, name = target.metric.partition(".")[0], name_of(target.metric, measure, organisation)
     reason = found.figure.reason or ("no_base" if found.verdict == "unknown" else None)
     made = None

@@ -15,6 +15,7 @@ from crmsite.measures import measure_of
 from crmsite.metrics.polls import polls_of
 from crmsite.owing import WITHHELD
 from crmsite.plain import unpack
+from crmsite.portfolio.books import book_from
 from crmsite.portfolio.deferred import Deferred, key_of, written
 from crmsite.portfolio.effect_rows import EffectRow, effect_row, looks_back
 from crmsite.portfolio.poll_rows import dimension_label
@@ -23,7 +24,6 @@ from crmsite.scores.improving.pdca import SIGNS, Pdca, in_unit, pdca_of
 from crmsite.scores.improving.root_cause import Analysis, analysis_of
 from crmsite.scores.improving.tracing import KINDS
 from crmsite.views.frame import Head
-from crmsite.views.metrics import book_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

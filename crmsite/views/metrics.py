@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import year_start
 from crmsite.facts import Percent, Say, say
 from crmsite.fields import Localised
 from crmsite.measures import Measure, measure_of
-from crmsite.metrics.figure import Book, Figure, book_of
+from crmsite.metrics.figure import Book, Figure
 from crmsite.metrics.relationship import ByJudge, judgements
 from crmsite.metrics.table import figure, past
+from crmsite.portfolio.books import book_from
 from crmsite.portfolio.deferred import Deferred, key_of, written
 from crmsite.portfolio.metric_parts import PartRow, part_rows
 from crmsite.portfolio.metric_past import Past, Quarter, aims_of, past_of, quarters_of
@@ -134,15 +134,6 @@ def _key(portfolio: Portfolio) -> str:
         for one in portfolio.summaries
     ]
     return key_of([*counted, repr(portfolio.organisation.anonymous), written(portfolio.organisation.goals)])
-
-
-def book_from(portfolio: Portfolio) -> Book:
-    """Return what metrics are worked out from."""
-    begins = year_start(portfolio.organisation.site.org.fiscal_year_start)
-    shared = portfolio.organisation
-    return book_of(
-        portfolio.summaries, portfolio.policies, portfolio.as_of, begins, portfolio.currency, portfolio.recall, shared
-    )
 
 
 def metrics(portfolio: Portfolio) -> MetricsView:

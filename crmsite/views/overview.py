@@ -19,6 +19,7 @@ from crmsite.portfolio.headline import Kpi, kpis, year_change
 from crmsite.portfolio.rows import AlertRow, DueRow, Named, alert_order, alert_rows, due_rows, missing_dimensions, named, tallies
 from crmsite.portfolio.totals import by_group
 from crmsite.portfolio.trouble import Piece, trouble, worst_first
+from crmsite.portfolio.vitals import Vital, vitals
 from crmsite.views.frame import Crumb, Head
 from crmsite.views.own_due import own_due, week_of
 
@@ -96,6 +97,7 @@ class OverviewView(NamedTuple):
     head: Head
     by: Say
     lede: tuple[Piece, ...]
+    vitals: tuple[Vital, ...]
     kpis: tuple[Kpi, ...]
     levels: tuple[tuple[str, int], ...]
     troubled: tuple[Troubled, ...]
@@ -148,6 +150,7 @@ def overview(portfolio: Portfolio, worst: list[Summary]) -> OverviewView:
         head=Head("overview", say("overview.title")),
         by=_by(portfolio),
         lede=_lede(portfolio, worst, moves),
+        vitals=vitals(portfolio) if portfolio.summaries else (),
         kpis=kpis(portfolio),
         levels=_levels(worst),
         troubled=_troubled(worst),

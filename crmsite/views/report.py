@@ -12,6 +12,7 @@ from crmsite.facts import Money, Say, Who, say
 from crmsite.fields import Localised
 from crmsite.measures import measure_of
 from crmsite.metrics.aims import judge_objectives
+from crmsite.portfolio.books import book_from
 from crmsite.portfolio.changes import among
 from crmsite.portfolio.deferred import Deferred, key_of, written
 from crmsite.portfolio.evidence import PLACES, lines_of
@@ -24,7 +25,6 @@ from crmsite.views.exhibits import NAMED as NAMED_NEEDS
 from crmsite.views.exhibits import NOTHING, Exhibits, exhibits, needs_shown
 from crmsite.views.frame import Head
 from crmsite.views.goals import Row, target_rows, wanted_of
-from crmsite.views.metrics import book_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

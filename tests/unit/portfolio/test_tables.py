@@ -54,14 +54,9 @@ def test_every_customer_is_in_every_table_once() -> None:
         assert sum(row.customers for row in table.rows) == len(CUSTOMERS), table.dimension
 
 
-def test_quarters_count_what_was_judged_in_them() -> None:
-    quarter = tables().quarters[-1]
-    assert (quarter.period, quarter.judged, quarter.into(("S", "A")), quarter.into(("B",))) == ("2024-Q2", 2, 1, 0)
-
-
 def test_nothing_at_all_gives_empty_tables() -> None:
     empty = compute_tables([], "CNY")
-    assert (empty.year.amount, empty.year.n, empty.months.months, empty.rfm, empty.quarters) == ("0", 0, (), (), ())
+    assert (empty.year.amount, empty.year.n, empty.months.months, empty.rfm) == ("0", 0, (), ())
 
 
 def test_the_key_moves_with_the_inputs_and_not_with_anything_else() -> None:
