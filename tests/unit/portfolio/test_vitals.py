@@ -39,9 +39,9 @@ def sign(of: Portfolio, name: str) -> Vital:
 
 def test_there_are_four_and_satisfaction_is_told_as_its_target_is_written() -> None:
     assert [one.id for one in vitals(many(6))] == ["satisfaction_mean", "churn_rate", "nps", "renewal_rate"]
-    of = aimed(many(6), {"metric": "csat_top2", "op": ">=", "value": "0.9", "unit": "share"})
+    of = aimed(many(6), {"metric": "csat_top2", "op": ">=", "value": "0.9", "unit": "ratio"})
     assert next(one.id for one in vitals(of)) == "csat_top2"
-    both = aimed(many(6), {"metric": "csat_top2", "op": ">=", "value": "0.9", "unit": "share"}, {"metric": "satisfaction_mean", "op": ">=", "value": "4", "unit": "scale_1_5"})
+    both = aimed(many(6), {"metric": "csat_top2", "op": ">=", "value": "0.9", "unit": "ratio"}, {"metric": "satisfaction_mean", "op": ">=", "value": "4", "unit": "scale_1_5"})
     assert next(one.id for one in vitals(both)) == "satisfaction_mean"
 
 
@@ -54,7 +54,7 @@ def test_a_figure_that_nothing_is_known_of_says_why_and_is_no_zero() -> None:
 
 
 def test_a_target_is_told_with_its_distance_where_enough_stand_behind_the_figure() -> None:
-    target = {"metric": "churn_rate", "op": "<=", "value": "0.05", "unit": "share"}
+    target = {"metric": "churn_rate", "op": "<=", "value": "0.05", "unit": "ratio"}
     reached = sign(aimed(many(6), target), "churn_rate")
     assert (reached.value is not None, reached.aim.key, reached.far) == (True, "vitals.met", False)
     short = sign(aimed(many(6), {**target, "op": ">=", "value": "0.25"}), "churn_rate")
