@@ -42,7 +42,8 @@ class Ended(NamedTuple):
 class At(NamedTuple):
     """Windows that end on one day: the amounts and orders of twelve months and of the twelve before; invoices paid and their days.
 
-    ``days`` counts the days with an order. What the rows do not tell is nothing.
+    ``days`` counts the days with an order, ``ever`` is all that was bought by then, ``margin`` the gross profit of the twelve
+    months where every order tells it. What the rows do not tell is nothing.
     """
 
     amount: str | None
@@ -52,15 +53,25 @@ class At(NamedTuple):
     days: int | None
     paid: int
     paid_days: int
+    ever: str | None
+    margin: str | None
 
 
 class Judged(NamedTuple):
-    """The latest that one of us judged of a contact's trust."""
+    """What one of us judged of a contact's trust, and the day from which it holds no more: judged anew, or the contact left."""
 
     contact: str
     by: str
     on: str
     score: int
+    until: str | None = None
+
+
+class Stood(NamedTuple):
+    """How a customer stood when an earlier quarter ended: its RFM segment, its early warnings that nobody had waived."""
+
+    segment: str | None
+    alerts: int
 
 
 class Buying(NamedTuple):
@@ -101,10 +112,11 @@ class Made(NamedTuple):
 class Contribution(NamedTuple):
     """All of it. ``at`` and ``visits`` run over the quarters, the running one last.
 
-    ``at`` has today a year ago besides, and is nothing before a first order. ``reason`` says why
-    amounts are unknown, ``first_row`` when the orders on record begin; ``margin`` is the gross profit of twelve months where
-    every order tells it. ``kept`` and ``made`` reach back over all the days that the quarters look at, in order of their day;
-    ``kinds`` gives the first day with a contact of each kind, ``needs`` the days on which each need was recorded and closed.
+    ``at`` has today a year ago besides, and is nothing before a first order. ``reason`` says why amounts are unknown,
+    ``first_row`` when the orders on record begin. ``kept`` and ``made`` reach back over all the days that the quarters look at,
+    in order of their day; ``kinds`` gives the first day with a contact of each kind, ``needs`` the days on which each need was
+    recorded and closed. ``stood`` runs over the quarters that are over, nothing before the customer was on record; ``late``
+    counts the actions that were overdue when they ended, ``first_due`` is the first day on which any was due.
     """
 
     state: str
@@ -117,16 +129,17 @@ class Contribution(NamedTuple):
     since: str | None
     first_row: str | None
     first_followup: str | None
-    cumulative: str | None
-    margin: str | None
     buying: Buying | None
     kept: tuple[Kept, ...] = ()
     made: tuple[Made, ...] = ()
     kinds: tuple[tuple[str, str], ...] = ()
     needs: tuple[tuple[str, str | None], ...] = ()
+    stood: tuple[Stood | None, ...] = ()
+    late: tuple[int, ...] = ()
+    first_due: str | None = None
 
 
-WITHHELD = Contribution("withheld", None, (), (), (), (), (), None, None, None, None, None, None)
+WITHHELD = Contribution("withheld", None, (), (), (), (), (), None, None, None, None)
 """What an audience gets that may not see amounts, contracts and judgements."""
 
 
@@ -148,13 +161,14 @@ def contribution_text(found: Contribution) -> str:
 def contribution_from(text: str) -> Contribution:
     """Read the contribution that was written as text."""
     row: list[Any] = orjson.loads(text)
-    state, reason, spells, ended, at, visits, trust, since, first, followup, cumulative, margin, buying, *later = row
-    kept, made, kinds, needs = later
+    state, reason, spells, ended, at, visits, trust, since, first, followup, buying, *later = row
+    kept, made, kinds, needs, stood, late, due = later
     return Contribution(
         state, reason, _all(Spell, spells), _all(Ended, ended), tuple([None if one is None else At._make(one) for one in at]),
-        tuple(visits), _all(Judged, trust), since, first, followup, cumulative, margin,
+        tuple(visits), _all(Judged, trust), since, first, followup,
         None if buying is None else Buying._make(buying), _all(Kept, kept), _all(Made, made),
         tuple([(kind, day) for kind, day in kinds]), tuple([(recorded, closed) for recorded, closed in needs]),
+        tuple([None if one is None else Stood._make(one) for one in stood]), tuple(late), due,
     )
 
 

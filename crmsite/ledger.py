@@ -61,7 +61,9 @@ class Ledger(NamedTuple):
     def orders_in(self, after: date, until: date) -> int:
         """Count the orders dated after one day, up to and including another, as they stood at the end of the latter."""
         found = bisect_right(self.order_days, until) - bisect_right(self.order_days, after)
-        return found + sum(after < one.day <= until < one.back for one in self.taken_back)
+        if not self.taken_back:
+            return found
+        return found + sum([after < one.day <= until < one.back for one in self.taken_back])
 
     def amount_in(self, after: date, until: date) -> Decimal:
         """Sum the amounts dated after one day, up to and including another."""
@@ -99,6 +101,20 @@ class Ledger(NamedTuple):
         if back:
             return back[-1].day
         return self.opening.last_order if self.opening else None
+
+    def last_order_by(self, day: date) -> date | None:
+        """Return the day up to another on which an order was last placed, returned later or not, from the rows alone."""
+        placed = bisect_right(self.order_days, day)
+        last = self.order_days[placed - 1] if placed else None
+        for one in self.taken_back:
+            if one.day <= day and (last is None or one.day > last):
+                last = one.day
+        return last
+
+    def stood_on(self, day: date) -> bool:
+        """Tell whether any order stood on a day: placed by then, and not given back by then."""
+        placed = bool(self.order_days) and self.order_days[0] <= day
+        return placed or any(one.day <= day < one.back for one in self.taken_back)
 
     def last_placed(self) -> tuple[tuple[str, ...], tuple[Citation, ...]]:
         """Return id and line of the order that was placed last; nothing where no row is an order."""

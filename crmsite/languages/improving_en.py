@@ -237,6 +237,7 @@ MESSAGES: dict[str, str] = {
     "change.less": "−{value}",
     "change.points": "{n:point|points}",
     "change.untold.no_past": "No change is told: this metric is known for today only.",
+    "change.untold.by_judge": "No change is told: each of us judges this for himself, and scores of two judges cannot be compared.",
     "change.untold.of_all_only": "No change is told: a single customer has no figure of this metric, so none can be held against itself.",
     "change.untold.no_metric": "No change is told: this is no metric of the catalogue, so nothing is kept of it.",
     "change.untold.no_before": "No change is told: there is nothing to compare with before the measures began.",

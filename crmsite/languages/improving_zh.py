@@ -237,6 +237,7 @@ MESSAGES: dict[str, str] = {
     "change.less": "−{value}",
     "change.points": "{n} 个百分点",
     "change.untold.no_past": "不说前后变化：这个指标只知道今天的值。",
+    "change.untold.by_judge": "不说前后变化：这个指标各人各判，换了判断人就不能相减。",
     "change.untold.of_all_only": "不说前后变化：单独一家客户没有这个指标，前后没法逐家对照。",
     "change.untold.no_metric": "不说前后变化：它不是目录里的指标，前后各是多少没有记录。",
     "change.untold.no_before": "不说前后变化：措施开始之前没有可比的一段。",

@@ -61,7 +61,8 @@ class Book(NamedTuple):
     ``points`` has today a year ago after the quarters.
 
     ``records_from`` is the first day with an order on record: who was lost before cannot be known from silence. ``kinds_from``
-    gives the first day with a contact of each kind.
+    gives the first day with a contact of each kind; ``needs_from`` is the first with a need on record, ``due_from`` the first on
+    which an action was due.
     """
 
     members: tuple[Member, ...]
@@ -81,6 +82,8 @@ class Book(NamedTuple):
     care: tuple[Programme, ...] = ()
     group: Literal["all", "segment", "one"] = "all"
     """Whose book it is: of all customers, of those who are in a segment today, of one."""
+    needs_from: str | None = None
+    due_from: str | None = None
 
     @property
     def last(self) -> int:
@@ -137,7 +140,8 @@ def book_of(
     care = care_rule(shared.care, as_of, begins).programmes if shared and seen else ()
     return Book(
         members, as_of, currency, points, quarters, rates, ltv, withheld, records_from, contacts_from, kinds, recall, polls,
-        satisfaction, care,
+        satisfaction, care, needs_from=min([need[0] for member in members for need in member.share.needs], default=None),
+        due_from=min([member.share.first_due for member in members if member.share.first_due is not None], default=None),
     )  # fmt: skip
 
 

@@ -60,21 +60,26 @@ def ltv_simple(book: Book, window: Window) -> Figure:
     """Return the simple value of a customer, this year included; unknown without a year of retention.
 
     The yearly amount is the gross profit where every order of today's customers tells it, else the revenue, and is called so.
+    Earlier quarters are told of the same, or not at all.
     """
-    if window.place != book.last or book.ltv is None:
+    place = window.place
+    if place is None or place > book.last or book.ltv is None:
         return unknown("ltv_simple", "not_kept")
     churn = churn_rate(book, window)
     if churn.value is None or churn.interval is None:
         return unknown("ltv_simple", "no_retention")
     here = set(active(book, window.until))
-    rows = [(m, m.share.at[book.last]) for m in book.members if m.id in here]
-    amounts = [(m, Decimal(at.amount)) for m, at in rows if at is not None and at.amount is not None]
-    bought = [(m, amount) for m, amount in amounts if amount > 0]
-    if not bought:
+    amounts, margins = _yearly(book, place, here)
+    if not any(amount > 0 for amount in amounts):
         return unknown("ltv_simple", "no_amounts", asked=len(here))
-    margins = [Decimal(m.share.margin) for m, _ in bought if m.share.margin is not None]
-    by_margin = len(margins) == len(bought)
-    yearly = sum(margins if by_margin else [amount for _, amount in bought], ZERO) / len(amounts)
+    by_margin = margins is not None
+    if place != book.last:
+        now = set(active(book, book.as_of.isoformat()))
+        by_margin = _yearly(book, book.last, now)[1] is not None
+    if by_margin and margins is None:
+        return unknown("ltv_simple", "no_margin_then", asked=len(here))
+    bought = [amount for amount in amounts if amount > 0]
+    yearly = sum(margins if by_margin and margins is not None else bought, ZERO) / len(amounts)
     policy = book.ltv
     rates = (churn.value, churn.interval.high, churn.interval.low)
     value, low, high = (simple(yearly, ONE - rate, policy.discount, policy.cap_years) for rate in rates)
@@ -90,6 +95,14 @@ def ltv_simple(book: Book, window: Window) -> Figure:
     )
 
 
+def _yearly(book: Book, place: int, here: set[str]) -> tuple[list[Decimal], list[Decimal] | None]:
+    """Return the known amounts of some customers' twelve months, and the gross profits of those who bought where all are known."""
+    rows = [at for m in book.members if m.id in here and (at := m.share.at[place]) is not None and at.amount is not None]
+    margins = [at.margin for at in rows if at.amount is not None and Decimal(at.amount) > 0]
+    known = [Decimal(margin) for margin in margins if margin is not None]
+    return [Decimal(at.amount or 0) for at in rows], known if known and len(known) == len(margins) else None
+
+
 def ltv_bgnbd(book: Book, window: Window) -> Figure:
     """Return what a customer is expected to order for in the weeks to come, by the model of orders; refused where data are few.
 
@@ -97,7 +110,7 @@ def ltv_bgnbd(book: Book, window: Window) -> Figure:
     """
     policy = book.ltv
     if window.place != book.last or policy is None:
-        return unknown("ltv_bgnbd", "not_kept")
+        return unknown("ltv_bgnbd", "fitted_today")
     buying = [(member.id, member.share.buying) for member in book.members if member.share.buying is not None]
     again = sum(one.x > 0 for _, one in buying)
     need = (say("metrics.ltv.need", n=policy.min_customers, k=policy.min_repeaters, has=len(buying), again=again),)

@@ -75,21 +75,10 @@ def orders_12m(book: Book, window: Window) -> Figure:
 
 
 def amount_cumulative(book: Book, window: Window) -> Figure:
-    """Sum all amounts ever, opening balances among them; known for today alone."""
-    if window.place != book.last:
+    """Sum all that was ever bought by the end of the window, opening balances among it."""
+    if window.place is None:
         return unknown("amount_cumulative", "not_kept")
-    rows = _rows(book, window)
-    if not rows:
-        return absent("amount_cumulative", "nobody_ordered")
-    here = {row.id for row in rows}
-    found = [(m.id, Decimal(m.share.cumulative)) for m in book.members if m.id in here and m.share.cumulative is not None]
-    if not found:
-        return unknown("amount_cumulative", "no_amounts", asked=len(rows))
-    found.sort(key=_heaviest)
-    total = sum((value for _, value in found), ZERO)
-    return Figure(
-        "amount_cumulative", "value", None, total, total, None, None, tuple([name for name, _ in found]), (), len(rows), len(found)
-    )
+    return _summed(book, "amount_cumulative", window, lambda at: at.ever)
 
 
 def aov(book: Book, window: Window) -> Figure:

@@ -36,14 +36,15 @@ MEASURED: Mapping[str, How] = {
     "satisfaction_mean": "surveys", "csat_top2": "surveys", "nps": "surveys", "loyalty_index": "surveys",
     "amount_12m": "years", "orders_12m": "years", "aov": "years", "payment_cycle_days": "years",
     "sla_met": "quarters", "first_response_hours_p50": "quarters", "duty_coverage": "quarters", "duty_on_time": "quarters",
-    "care_coverage": "quarters", "executive_visits": "quarters", "tier_score": "quarters",
+    "care_coverage": "quarters", "executive_visits": "quarters", "tier_score": "quarters", "open_needs": "quarters",
+    "actions_overdue": "quarters", "alerts_open": "quarters",
 }  # fmt: skip
 """The metrics of which a change can be told."""
 
-NO_PAST = ("alerts_open", "actions_overdue", "open_needs", "fit", "trust", "risk_signals_12m")
+NO_PAST = ("fit", "risk_signals_12m")
 """Metrics that each customer has, and that are known for today alone."""
 
-LATEST = ("care_coverage", "tier_score")
+LATEST = ("care_coverage", "tier_score", "open_needs", "actions_overdue", "alerts_open")
 """Metrics of quarters that take the latest figure of their days, so that one quarter on each side is all they need."""
 
 
@@ -53,9 +54,11 @@ def how_measured(name: str) -> How | None:
 
 
 def why_not(name: str) -> str:
-    """Return why no change can be told of a metric: ``no_past``, ``of_all_only``, or ``no_metric`` for no metric at all."""
+    """Return why no change can be told of a metric: ``no_past``, ``by_judge``, ``of_all_only``; ``no_metric`` for none at all."""
     if measure_of(name) is None:
         return "no_metric"
+    if name == "trust":
+        return "by_judge"
     return "no_past" if name.partition(".")[0] in NO_PAST else "of_all_only"
 
 

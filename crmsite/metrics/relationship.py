@@ -61,10 +61,8 @@ def executive_visits(book: Book, window: Window) -> Figure:
 
 
 def trust(book: Book, window: Window) -> Figure:
-    """Say at how many customers trust was judged; scores stand by judge and are never averaged across judges."""
-    if window.place != book.last:
-        return unknown("trust", "not_kept")
-    judged = judgements(book)
+    """Say at how many customers trust was judged by the end of the window; scores stand by judge, never averaged across judges."""
+    judged = judgements(book, window.until)
     if not judged:
         return absent("trust", "nobody_judged")
     ids = sorted({name for one in judged for name in one.customers})
@@ -77,12 +75,13 @@ def trust(book: Book, window: Window) -> Figure:
     return Figure("trust", "not_applicable", "several_judges", ids=tuple(ids), asked=len(book.members), known=len(ids))
 
 
-def judgements(book: Book) -> tuple[ByJudge, ...]:
-    """Return what each of us judged of the contacts that are still there, by who judged most."""
+def judgements(book: Book, until: str) -> tuple[ByJudge, ...]:
+    """Return what each of us had judged of the contacts that were there on a day, the latest of each, by who judged most."""
     scores: dict[str, list[tuple[str, int]]] = {}
     for member in book.members:
         for one in member.share.trust:
-            scores.setdefault(one.by, []).append((member.id, one.score))
+            if one.on <= until and (one.until is None or one.until > until):
+                scores.setdefault(one.by, []).append((member.id, one.score))
     found = [
         ByJudge(Who(by), len(rows), tuple(sorted({name for name, _ in rows})), Decimal(sum(score for _, score in rows)) / len(rows))
         for by, rows in scores.items()

@@ -1,4 +1,4 @@
-"""Standing 现状: what is counted of all customers today: totals of four dimensions, segments, open work."""
+"""Standing 现状: what is counted of all customers at a date: totals of four dimensions, segments, open work."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from crmsite.followed import fit_lines
-from crmsite.metrics.figure import ZERO, Figure, absent, share, unknown
+from crmsite.metrics.figure import ZERO, Figure, absent, behind_records, share, unknown
 from crmsite.shown import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
-    from crmsite.metrics.figure import Book, Window
-    from crmsite.summary import Summary
+    from crmsite.metrics.figure import Book, Member, Window
 
 
 def tier_score(book: Book, window: Window) -> Figure:
@@ -48,14 +47,23 @@ def _judged_for(book: Book, window: Window) -> Figure:
 
 
 def rfm_segment_share(book: Book, window: Window, segment: str) -> Figure:
-    """Return the share of one RFM segment among the customers that have one."""
+    """Return the share of one RFM segment among the customers that had one when the window ended."""
     name = f"rfm_segment_share.{segment}"
-    if window.place != book.last:
+    if window.place is None or window.place >= len(book.quarters):
         return unknown(name, "not_kept")
-    scored = [member for member in book.members if member.summary.worth.segment is not None]
-    inside = [member.id for member in scored if member.summary.worth.segment == segment]
-    outside = [member.id for member in scored if member.summary.worth.segment != segment]
+    if behind_records(book, window.after, window.place):
+        return unknown(name, "behind_records")
+    scored = [(member.id, held) for member in book.members if (held := _segment(member, window.place, book)) is not None]
+    inside = [one for one, held in scored if held == segment]
+    outside = [one for one, held in scored if held != segment]
     return share(name, inside, outside, asked=len(scored), reason="nobody_ordered")
+
+
+def _segment(member: Member, place: int, book: Book) -> str | None:
+    if place == book.last:
+        return member.summary.worth.segment
+    stood = member.share.stood[place]
+    return None if stood is None else stood.segment
 
 
 def by_segment(_book: Book, _window: Window) -> Figure:
@@ -66,10 +74,10 @@ def by_segment(_book: Book, _window: Window) -> Figure:
 def fit(book: Book, window: Window) -> Figure:
     """Return how much of what customers want we can meet, each open need weighing by its importance; unjudged ones left out.
 
-    Judgements have no date, so it is known for today alone. Who fits least stands first.
+    Importance and match carry no date, so it is known for today alone. Who fits least stands first.
     """
     if window.place != book.last:
-        return unknown("fit", "not_kept")
+        return unknown("fit", "undated")
     found = [(member.id, lines) for member in book.members if (lines := fit_lines(member.summary)) is not None]
     assessed, total = sum(lines.assessed for _, lines in found), sum(lines.total for _, lines in found)
     judged = [(name, Decimal(lines.met), lines.whole) for name, lines in found if lines.met is not None and lines.whole]
@@ -82,38 +90,54 @@ def fit(book: Book, window: Window) -> Figure:
     return Figure("fit", "value", None, met / whole, met, whole, None, ids, (), len(found), len(judged), notes)
 
 
-def _counted(book: Book, metric: str, window: Window, count: Callable[[Summary], int]) -> Figure:
-    if window.place != book.last:
-        return unknown(metric, "not_kept")
-    if not book.members:
+def _counted(metric: str, counts: Sequence[tuple[str, int]]) -> Figure:
+    """Add up what each customer has of something; who has most stands first."""
+    if not counts:
         return absent(metric, "nobody")
-    rows = sorted([(m.id, n) for m in book.members if (n := count(m.summary))], key=lambda row: (-row[1], row[0]))
-    total = Decimal(sum(row[1] for row in rows))
-    n = len(book.members)
+    rows = sorted([row for row in counts if row[1]], key=lambda row: (-row[1], row[0]))
+    total, n = Decimal(sum(row[1] for row in rows)), len(counts)
     return Figure(metric, "value", None, total, total, None, None, tuple([row[0] for row in rows]), (), n, n)
 
 
 def open_needs(book: Book, window: Window) -> Figure:
     """Count the needs that are open today, or that were on the last day of a window: recorded by then, closed later or not yet."""
     if window.place == book.last:
-        return _counted(book, "open_needs", window, lambda summary: summary.load.needs)
-    spans = [(member.id, member.share.needs) for member in book.members]
-    if not any(recorded <= window.until for _, needs in spans for recorded, _ in needs):
+        return _counted("open_needs", [(member.id, member.summary.load.needs) for member in book.members])
+    if book.needs_from is None or window.until < book.needs_from:
         return unknown("open_needs", "no_needs_then")
-    counts = [
-        (name, sum(recorded <= window.until and (closed is None or closed > window.until) for recorded, closed in needs))
-        for name, needs in spans
-    ]
-    counts.sort(key=lambda row: (-row[1], row[0]))
-    total, n = Decimal(sum(row[1] for row in counts)), len(counts)
-    return Figure("open_needs", "value", None, total, total, None, None, tuple([row[0] for row in counts if row[1]]), (), n, n)
+    day = window.until
+    return _counted("open_needs", [
+        (member.id, sum([added <= day and (closed is None or closed > day) for added, closed in member.share.needs]))
+        for member in book.members
+    ])  # fmt: skip
 
 
 def actions_overdue(book: Book, window: Window) -> Figure:
-    """Count the actions for customers that are overdue today; those for segments stand on the page of plans."""
-    return _counted(book, "actions_overdue", window, lambda summary: summary.load.overdue)
+    """Count the actions for customers that were overdue when the window ended; those for segments stand on the page of plans.
+
+    Before the first day on which any action was due there was nothing to be late: unknown, and not nought.
+    """
+    place = window.place
+    if place == book.last:
+        return _counted("actions_overdue", [(member.id, member.summary.load.overdue) for member in book.members])
+    if place is None or place > book.last:
+        return unknown("actions_overdue", "not_kept")
+    if book.due_from is None or window.until < book.due_from:
+        return unknown("actions_overdue", "no_actions_then")
+    return _counted("actions_overdue", [(member.id, member.share.late[place]) for member in book.members])
 
 
 def alerts_open(book: Book, window: Window) -> Figure:
-    """Count the alerts that hold today and are not waived."""
-    return _counted(book, "alerts_open", window, lambda summary: summary.load.alerts)
+    """Count the alerts that held when the window ended and were not waived, over the customers on record by then.
+
+    Before the first contact on record a silence may only not be written down: unknown.
+    """
+    place = window.place
+    if place == book.last:
+        return _counted("alerts_open", [(member.id, member.summary.load.alerts) for member in book.members])
+    if place is None or place > book.last:
+        return unknown("alerts_open", "not_kept")
+    if book.contacts_from is None or window.until < book.contacts_from:
+        return unknown("alerts_open", "no_followups")
+    stood = [(member.id, member.share.stood[place]) for member in book.members]
+    return _counted("alerts_open", [(name, one.alerts) for name, one in stood if one is not None])

@@ -55,8 +55,8 @@ class Told(NamedTuple):
 class Untold(NamedTuple):
     """Why no change is told of an improvement whose measures are all done.
 
-    ``no_past``, ``of_all_only``, ``no_metric``: the metric has none of single customers; ``no_before``: nothing is on record of
-    the time before; ``not_yet``: the time after is not over, on ``day`` it will be where that is known.
+    ``no_past``, ``by_judge``, ``of_all_only``, ``no_metric``: the metric has none of single customers; ``no_before``:
+    nothing is on record of the time before; ``not_yet``: the time after is not over, on ``day`` it will be where that is known.
     """
 
     reason: str
@@ -156,7 +156,8 @@ def _quarters(book: Book, name: str, begun: date, done: date) -> Found | Untold:
 def _span(book: Book, name: str, first: int, last: int) -> Side:
     """Return the figures of the quarters from one to another; what takes the latest figure takes that of the last."""
     start, end = book.points[first].start, book.points[last].end
-    window = Window(book.quarters[last], (start - timedelta(days=1)).isoformat(), end.isoformat(), None)
+    place = last if first == last else None
+    window = Window(book.quarters[last], (start - timedelta(days=1)).isoformat(), end.isoformat(), place)
     names = [book.quarters[place].replace("-", " ") for place in (first, last)]
     label = say("change.quarter", quarter=names[0]) if first == last else say("change.quarters", first=names[0], last=names[1])
     return Side(label, None, own_figures(book, name, window))

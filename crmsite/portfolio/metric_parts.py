@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Say, Term, say
 from crmsite.fields import Localised
-from crmsite.metrics.table import figure
+from crmsite.metrics.relationship import judgements
+from crmsite.metrics.table import figure, past
 from crmsite.portfolio.metric_words import between, headline, made
 from crmsite.portfolio.poll_rows import dimension_label
 from crmsite.portfolio.rows import Named, named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from crmsite.book import Organisation
     from crmsite.facts import Shown
@@ -43,6 +44,42 @@ class PartRow(NamedTuple):
     label: Say
     who: tuple[Named, ...]
     more: int
+
+
+class Grid(NamedTuple):
+    """The parts of a metric over the quarters: what each column is called, a row for each quarter; nothing where unknown."""
+
+    names: tuple[Shown, ...]
+    rows: tuple[tuple[str, tuple[Shown, ...]], ...]
+
+
+def grid_of(measure: Measure, book: Book, organisation: Organisation) -> Grid | None:
+    """Return the eight quarters of every part, of trust those of every judge; ``None`` where nothing is told of the past."""
+    if book.withheld:
+        return None
+    if measure.id == "trust":
+        return _by_judge(book)
+    parts = parts_of(measure.id, book)
+    columns = [past(f"{measure.id}.{part}", book) for part in parts]
+    known = any(one.value is not None for column in columns for one in column[:-1])
+    if not known:
+        return None
+    rows = [tuple([headline(one, measure, book.currency) for one in row]) for row in zip(*columns, strict=True)]
+    return _grid(tuple([part_name(measure.id, part, organisation) for part in parts]), rows, book)
+
+
+def _by_judge(book: Book) -> Grid | None:
+    """Return the mean of each judge at the end of each quarter, over the contacts that it had judged by then."""
+    told = [judgements(book, window.until) for window in book.years()]
+    judges = tuple(dict.fromkeys(one.who for quarter in reversed(told) for one in quarter))
+    if not any(told[:-1]):
+        return None
+    means = [{one.who: round(one.mean, 2) for one in quarter} for quarter in told]
+    return _grid(judges, [tuple([mean.get(who) for who in judges]) for mean in means], book)
+
+
+def _grid(names: tuple[Shown, ...], rows: Sequence[tuple[Shown, ...]], book: Book) -> Grid:
+    return Grid(names, tuple([(quarter.replace("-", " "), row) for quarter, row in zip(book.quarters, rows, strict=True)]))
 
 
 def part_rows(measure: Measure, book: Book, organisation: Organisation, own: Mapping[str, Summary]) -> tuple[PartRow, ...]:

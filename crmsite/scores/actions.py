@@ -151,12 +151,46 @@ def _fact(plan: Plan, action: Action, rule: ActionRule) -> ActionFact:
 
 
 def _series(plan: Plan, action: Action, rule: ActionRule) -> Series:
-    recurs = action.recurs
-    assert recurs is not None
-    first = recurs.from_ or action.start or plan.period.from_
+    assert action.recurs is not None
+    first, last = _run(plan, action)
     days = action.done_periods if action.done is None else (*action.done_periods, action.done)
-    last = max(first, recurs.until or plan.period.to)
-    return series_of(recurs.every, first, last, days, rule.as_of, begins=rule.begins, ended=action.done)
+    return series_of(action.recurs.every, first, last, days, rule.as_of, begins=rule.begins, ended=action.done)
+
+
+def _run(plan: Plan, action: Action) -> tuple[date, date]:
+    """Return the first and the last day of a recurring action."""
+    recurs = action.recurs
+    first = (recurs.from_ if recurs is not None else None) or action.start or plan.period.from_
+    return first, max(first, (recurs.until if recurs is not None else None) or plan.period.to)
+
+
+def overdue_on(plans: Iterable[Plan], days: Sequence[date], begins: YearStart) -> tuple[int, ...]:
+    """Count for each of some earlier days the actions that were overdue on it, by what had been done and given up by then."""
+    counts = [0] * len(days)
+    for plan in plans:
+        for action in plan.actions:
+            for place in _late_on(plan, action, days, begins):
+                counts[place] += 1
+    return tuple(counts)
+
+
+def _late_on(plan: Plan, action: Action, days: Sequence[date], begins: YearStart) -> list[int]:
+    """Return the places of the days on which an action was overdue. A recurring one can only be so once its run is over."""
+    given_up = action.cancelled.on if action.cancelled is not None else None
+    if action.recurs is None:
+        if action.due is None or action.due >= days[-1]:
+            return []
+        ends = [day for day in (action.done, given_up) if day is not None]
+        return [at for at, day in enumerate(days) if action.due < day and all(end > day for end in ends)]
+    first, last = _run(plan, action)
+    found = []
+    for at, day in enumerate(days):
+        if day <= last or (action.done is not None and action.done <= day) or (given_up is not None and given_up <= day):
+            continue
+        series = series_of(action.recurs.every, first, last, action.done_periods, day, begins=begins)
+        if series.done is None and series.due < day:
+            found.append(at)
+    return found
 
 
 def _receipt(

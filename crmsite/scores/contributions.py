@@ -9,19 +9,23 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendar_days import QUARTERS, add_months, quarters_until
-from crmsite.contribution import At, Buying, Contribution, Ended, Judged, Kept, Made, digits, iso
+from crmsite.contribution import At, Buying, Contribution, Ended, Judged, Kept, Made, Stood, digits, iso
 from crmsite.relationship import BILLED, RATED_STAGES, term_contracts
+from crmsite.scores.actions import overdue_on
 from crmsite.scores.spells import spells_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from crmsite.book import Dossier
     from crmsite.calendar_days import YearStart
     from crmsite.facts import Amounts
+    from crmsite.kinds.contact import Trust
     from crmsite.kinds.rates import LtvPolicy, RatesPolicy
     from crmsite.ledger import Ledger
     from crmsite.owed import Compliance, Service
+    from crmsite.scores.earlier_days import Stance
 
 
 class Point(NamedTuple):
@@ -45,6 +49,7 @@ class RatesRule(NamedTuple):
     points: tuple[Point, ...]
     held_out_after: date
     grace: timedelta
+    begins: YearStart
 
 
 def rates_rule(policy: RatesPolicy, ltv: LtvPolicy, as_of: date, begins: YearStart) -> RatesRule:
@@ -55,17 +60,26 @@ def rates_rule(policy: RatesPolicy, ltv: LtvPolicy, as_of: date, begins: YearSta
         points.append(Point(until, add_months(until, -12), add_months(until, -24), quarter.start, until))
     past = add_months(as_of, -12)
     points.append(Point(past, add_months(past, -12), add_months(past, -24), past, past))
-    return RatesRule(policy, as_of, tuple(points), as_of - timedelta(weeks=ltv.holdout_weeks), timedelta(days=policy.grace_days))
+    held_out_after, grace = as_of - timedelta(weeks=ltv.holdout_weeks), timedelta(days=policy.grace_days)
+    return RatesRule(policy, as_of, tuple(points), held_out_after, grace, begins)
 
 
 def contribution_of(
-    dossier: Dossier, ledger: Ledger, amounts: Amounts, owed: tuple[Compliance, Service], rule: RatesRule
+    dossier: Dossier,
+    ledger: Ledger,
+    amounts: Amounts,
+    owed: tuple[Compliance, Service],
+    stances: Sequence[Stance | None],
+    rule: RatesRule,
 ) -> Contribution:
     """Work out what a customer adds to the figures of all; ``amounts`` and what is ``owed`` are the profile's, so that both agree.
 
-    Amounts in another currency than the organisation's are unknown here: they add up with nobody else's.
+    Amounts in another currency than the organisation's are unknown here: they add up with nobody else's. ``stances`` are those
+    of the last days of the quarters that are over.
     """
     duties, service = owed
+    dues = [action.due for plan in dossier.plans for action in plan.actions if action.due is not None]
+    late = overdue_on(dossier.plans, [point.until for point in rule.points[: QUARTERS - 1]], rule.begins)
     cooperation = dossier.customer.cooperation_since
     rated = [step.from_ for step in dossier.customer.stages if step.stage in RATED_STAGES and step.from_ <= rule.as_of]
     since = cooperation or min(rated, default=None)
@@ -80,13 +94,14 @@ def contribution_of(
         since=iso(since) if since is not None and since <= rule.as_of else None,
         first_row=iso(ledger.order_days[0]) if ledger.order_days else None,
         first_followup=iso(dossier.followups[0].when.day) if dossier.followups else None,
-        cumulative=digits(amounts.cumulative) if ledger.own else None,
-        margin=_margin(dossier, rule) if ledger.own else None,
         buying=_buying(dossier, ledger, rule),
         kept=tuple([Kept(one.due.isoformat(), one.kind, one.on_time, one.late, one.missed) for one in duties.closings]),
         made=tuple([Made(one.id, one.began.isoformat(), one.due.isoformat(), one.verdict) for one in service.made]),
         kinds=_kinds(dossier),
         needs=tuple([(one.recorded.isoformat(), iso(one.closed.on) if one.closed is not None else None) for one in dossier.needs]),
+        stood=tuple([None if one is None else Stood(one.segment, one.open) for one in stances]),
+        late=tuple([0 if stance is None else count for stance, count in zip(stances, late, strict=True)]),
+        first_due=iso(min(dues, default=None)),
     )
 
 
@@ -119,6 +134,7 @@ def _at(dossier: Dossier, ledger: Ledger, amounts: Amounts, rule: RatesRule) -> 
     won = min(stage_days, default=None)
     summed = ledger.complete and not ledger.mixed and ledger.own
     buying = sorted(set(ledger.order_days))
+    profits = _profits(dossier) if ledger.own else None
     found: list[At | None] = []
     for point in rule.points:
         until, after, before = point.until, point.after, point.before
@@ -131,8 +147,9 @@ def _at(dossier: Dossier, ledger: Ledger, amounts: Amounts, rule: RatesRule) -> 
         if until == rule.as_of:
             sums = (amounts.last_12m, amounts.previous_12m) if ledger.own else (None, None)
             now = (digits(sums[0]), digits(sums[1]), amounts.orders_12m, amounts.orders_previous)
+            ever = digits(amounts.cumulative) if ledger.own else None
         elif not ledger.ever_ordered():
-            now = (None, None, None, None)
+            now, ever = (None, None, None, None), None
         else:
             sees, saw = ledger.sees(after), ledger.sees(before)
             now = (
@@ -141,9 +158,18 @@ def _at(dossier: Dossier, ledger: Ledger, amounts: Amounts, rule: RatesRule) -> 
                 ledger.orders_in(after, until) if sees else None,
                 ledger.orders_in(before, after) if saw else None,
             )
+            ever = digits(_ever(ledger, until)) if summed else None
         on = bisect_right(buying, until) - bisect_right(buying, after) if now[2] is not None else None
-        found.append(At(*now, on, *payments))
+        found.append(At(*now, on, *payments, ever, _margin(profits, after, until)))
     return tuple(found)
+
+
+def _ever(ledger: Ledger, until: date) -> Decimal | None:
+    """Return all that was bought up to a day; unknown before the day of an opening balance, or where that tells no sum."""
+    rows, opening = ledger.running[bisect_right(ledger.amount_days, until)], ledger.opening
+    if opening is None:
+        return rows
+    return None if opening.date > until or opening.cumulative_amount is None else opening.cumulative_amount + rows
 
 
 def _paid(dossier: Dossier) -> tuple[list[date], list[int]]:
@@ -170,23 +196,37 @@ def _visits(dossier: Dossier, rule: RatesRule) -> tuple[int, ...]:
 
 
 def _trust(dossier: Dossier) -> tuple[Judged, ...]:
-    """Return the latest judgement of each judge on each contact that is still there."""
-    latest: dict[tuple[str, str], Judged] = {}
+    """Return what each judge judged of each contact, each until the next judgement or until the contact left."""
+    found: list[Judged] = []
     for contact in dossier.contacts:
-        if contact.left_on is None:
-            for trust in sorted(contact.trust, key=lambda one: one.on):
-                latest[contact.id, trust.by] = Judged(contact.id, trust.by, trust.on.isoformat(), int(trust.score))
-    return tuple(latest[key] for key in sorted(latest))
+        latest: dict[str, Judged] = {}
+        left = iso(contact.left_on)
+        for trust in sorted(contact.trust, key=_judged_on):
+            day = trust.on.isoformat()
+            before = latest.get(trust.by)
+            if before is not None:
+                found.append(before._replace(until=day if left is None else min(day, left)))
+            latest[trust.by] = Judged(contact.id, trust.by, day, int(trust.score), left)
+        found += latest.values()
+    return tuple(sorted(found, key=lambda one: (one.contact, one.by, one.on)))
 
 
-def _margin(dossier: Dossier, rule: RatesRule) -> str | None:
-    """Return the gross profit of twelve months; nothing where an order does not tell its own, or there is no order."""
-    after = rule.points[QUARTERS - 1].after
-    counted = [order for order in dossier.orders if order.date > after and order.status != "cancelled"]
-    profits = [order.gross_profit for order in counted]
-    if not counted or any(profit is None for profit in profits):
+def _judged_on(trust: Trust) -> date:
+    return trust.on
+
+
+def _profits(dossier: Dossier) -> list[tuple[date, Decimal | None]] | None:
+    """Return the gross profit of each order by day; nothing where no order tells its own."""
+    found = [(order.date, order.gross_profit) for order in dossier.orders if order.status != "cancelled"]
+    return found if any(profit is not None for _, profit in found) else None
+
+
+def _margin(profits: list[tuple[date, Decimal | None]] | None, after: date, until: date) -> str | None:
+    """Return the gross profit of a window; nothing where an order does not tell its own, or there is no order."""
+    inside = [profit for day, profit in profits or () if after < day <= until]
+    if not inside or any(profit is None for profit in inside):
         return None
-    return digits(sum((profit for profit in profits if profit is not None), Decimal(0)))
+    return digits(sum((profit for profit in inside if profit is not None), Decimal(0)))
 
 
 def _buying(dossier: Dossier, ledger: Ledger, rule: RatesRule) -> Buying | None:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.book import owner_at
-from crmsite.calendar_days import add_months, year_start
+from crmsite.calendar_days import QUARTERS, add_months, year_start
 from crmsite.changed import UNCHANGED
 from crmsite.clocks import WorkingHours, minutes_of
 from crmsite.facts import Facts
@@ -19,6 +19,7 @@ from crmsite.scores.care import care_of, care_rule
 from crmsite.scores.contributions import contribution_of, rates_rule
 from crmsite.scores.duties.compliance import compliance_of
 from crmsite.scores.duties.obligations import Traits, duty_rule
+from crmsite.scores.earlier_days import DayRule, Looked, day_rule, glance_at, stance_on
 from crmsite.scores.early_warnings import alert_rules, alerts_of
 from crmsite.scores.in_depth import DepthRule, depth_rule, in_depth_of
 from crmsite.scores.last_contact import last_contact_of
@@ -80,6 +81,7 @@ class Frame(NamedTuple):
     satisfaction: SatisfactionRule
     depth: DepthRule
     then: ThenRule
+    quarters: tuple[DayRule, ...]
 
 
 def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Frame:
@@ -87,6 +89,9 @@ def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Fra
     settings = organisation.site
     begins = year_start(settings.org.fiscal_year_start)
     warnings, value = policies.warnings(as_of), policies.value(as_of)
+    counted = (settings.amount_basis, settings.org.currency)
+    rates = rates_rule(policies.rates(as_of), policies.ltv(as_of), as_of, begins)
+    ended = [point.until for point in rates.points[: QUARTERS - 1]]
     return Frame(
         as_of,
         settings.amount_basis,
@@ -104,10 +109,11 @@ def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Fra
         service_rule(policies, organisation.journeys, working_hours(settings, policies.calendar), as_of),
         care_rule(organisation.care, as_of, begins),
         tuple([add_months(as_of, -months) for months in range(MONTHS_AT_HAND)]),
-        rates_rule(policies.rates(as_of), policies.ltv(as_of), as_of, begins),
+        rates,
         satisfaction_rule(organisation.surveys, policies.satisfaction(as_of)),
         depth_rule(organisation, policies, as_of),
-        then_rule(policies, as_of, begins, (settings.amount_basis, settings.org.currency), organisation.surveys),
+        then_rule(policies, as_of, begins, counted),
+        tuple([day_rule(policies, day, begins, counted, organisation.surveys) for day in ended]),
     )
 
 
@@ -145,7 +151,10 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
     watch = Watch(dossier, as_of, relation, ledger, amounts, unpaid, tier, last_contact, frame.warnings, frame.ago, surveys)
     alerts = alerts_of(watch, frame.alerts, frame.calendar, owner)
     end = contract_end(customer, as_of)
-    held = partial(tier_on, judged_of(dossier, frame.tier.policies), customer, frame.tier.policies)
+    judged = judged_of(dossier, frame.tier.policies)
+    held = partial(tier_on, judged, customer, frame.tier.policies)
+    glance = glance_at(Looked(dossier, ledger, relation, amounts, tier, judged, held))
+    stances = [stance_on(glance, rule) for rule in frame.quarters]
     first_tier = dossier.assessments[0].date if dossier.assessments else None
     duties = compliance_of(dossier, held, first_tier, Traits(rfm.segment, band.band), frame.duties, relation.stage)
     service = service_of(dossier, held, frame.service)
@@ -169,7 +178,7 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
         end,
         (end - as_of).days if end is not None else None,
         missing_in(dossier, relation.stage, owner, needs),
-        contribution_of(dossier, ledger, amounts, (duties, service), frame.rates),
+        contribution_of(dossier, ledger, amounts, (duties, service), stances, frame.rates),
         duties,
         satisfaction_of(dossier, frame.satisfaction),
         in_depth_of(dossier, frame.depth),
@@ -177,7 +186,7 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
         care_of(dossier, held, frame.care),
         UNCHANGED,
     )
-    return found._replace(changed=changed_of(dossier, found, ledger, frame.then))
+    return found._replace(changed=changed_of(dossier, found, ledger, stances[-1], frame.then))
 
 
 def missing_in(dossier: Dossier, stage: str | None, owner: str | None, needs: tuple[NeedFact, ...]) -> tuple[str, ...]:

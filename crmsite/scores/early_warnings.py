@@ -27,21 +27,30 @@ if TYPE_CHECKING:
     from crmsite.calendar_days import Workdays
     from crmsite.kinds.policies import WarningRule, WarningsPolicy
     from crmsite.kinds.risk import Waiver
-    from crmsite.scores.alerts import Find, Signal, Watch
+    from crmsite.scores.alerts import Find, Held, Prepare, Signal, Watch
 
-ALERTS: tuple[tuple[str, Find], ...] = (
-    ("no-orders", no_orders.find),
-    ("contact-left", contact_left.find),
-    ("complaint-escalated", complaint_escalated.find),
-    ("order-frequency", order_frequency.find),
-    ("complaints-up", complaints_up.find),
-    ("amount-down", amount_down.find),
-    ("satisfaction-drop", satisfaction_drop.find),
-    ("payment-late", payment_late.find),
-    ("renewal-due", renewal_due.find),
-    ("no-contact", no_contact.find),
-    ("org-change", org_change.find),
-    ("review-overdue", review_overdue.find),
+class AlertKind(NamedTuple):
+    """A rule: how it is found today with its evidence, and whether it held on an earlier day."""
+
+    id: str
+    find: Find
+    prepare: Prepare
+    held: Held
+
+
+ALERTS: tuple[AlertKind, ...] = (
+    AlertKind("no-orders", no_orders.find, no_orders.prepare, no_orders.held),
+    AlertKind("contact-left", contact_left.find, contact_left.prepare, contact_left.held),
+    AlertKind("complaint-escalated", complaint_escalated.find, complaint_escalated.prepare, complaint_escalated.held),
+    AlertKind("order-frequency", order_frequency.find, order_frequency.prepare, order_frequency.held),
+    AlertKind("complaints-up", complaints_up.find, complaints_up.prepare, complaints_up.held),
+    AlertKind("amount-down", amount_down.find, amount_down.prepare, amount_down.held),
+    AlertKind("satisfaction-drop", satisfaction_drop.find, satisfaction_drop.prepare, satisfaction_drop.held),
+    AlertKind("payment-late", payment_late.find, payment_late.prepare, payment_late.held),
+    AlertKind("renewal-due", renewal_due.find, renewal_due.prepare, renewal_due.held),
+    AlertKind("no-contact", no_contact.find, no_contact.prepare, no_contact.held),
+    AlertKind("org-change", org_change.find, org_change.prepare, org_change.held),
+    AlertKind("review-overdue", review_overdue.find, review_overdue.prepare, review_overdue.held),
 )
 """Every rule that there is. Which of them a company uses, and with which parameters, its warnings policy says."""
 
@@ -60,7 +69,7 @@ class AlertRule(NamedTuple):
 def alert_rules(policy: WarningsPolicy, currency: str) -> tuple[AlertRule, ...]:
     """Return the rules that a policy switches on, in the order of the table."""
     rules = {rule.id: rule for rule in policy.rules}
-    used = [(find, rules[name]) for name, find in ALERTS if name in rules]
+    used = [(kind.find, rules[kind.id]) for kind in ALERTS if kind.id in rules]
     return tuple([AlertRule(find, rule, policy.id, _parameters(rule, currency)) for find, rule in used])
 
 
@@ -104,7 +113,7 @@ def _alert(
     if rule.seed is not None:
         answered = (*answered, *answers.get(identity(rule.seed, customer, signal.since), ()))
     due = calendar.after(signal.since, watch.policy.answer_workdays)
-    waiver = _waiver(watch, rule, signal.since)
+    waiver = waiver_of(watch.dossier, rule, signal.since, watch.as_of)
     waived = waiver.until if waiver is not None else None
     open_late = not answered and waived is None and watch.as_of > due
     level: Level = "urgent" if signal.urgent_unless_answered and not answered else signal.level
@@ -149,14 +158,14 @@ def _parameters(rule: WarningRule, currency: str) -> tuple[tuple[Say, Shown], ..
     return tuple([(Say(f"alert.parameter.{name}"), value) for name, value in values.items() if value is not None])
 
 
-def _waiver(watch: Watch, rule: WarningRule, since: date) -> Waiver | None:
-    """Return the waiver that holds for an alert, the one that holds longest.
+def waiver_of(dossier: Dossier, rule: WarningRule, since: date, day: date) -> Waiver | None:
+    """Return the waiver that holds on a day for an alert, the one that holds longest.
 
     It names the rule by its id or short name, and then holds for whatever the rule finds; or one episode by its identity.
     """
     names = {name for name in (rule.id, rule.seed) if name}
-    names |= {identity(name, watch.dossier.customer.id, since) for name in names}
-    held = [one for one in watch.dossier.waivers if one.rule in names and one.on <= watch.as_of <= one.until]
+    names |= {identity(name, dossier.customer.id, since) for name in names}
+    held = [one for one in dossier.waivers if one.rule in names and one.on <= day <= one.until]
     return max(held, key=lambda one: (one.until, one.id)) if held else None
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.book import Dossier
+    from crmsite.kinds.customer import Customer
     from crmsite.kinds.policies import Levels, RfmPolicy, Weights3
     from crmsite.ledger import Ledger
     from crmsite.relationship import Relationship
@@ -140,6 +141,25 @@ def rfm_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: RfmRu
     result = Say("rfm.result.value", (("segment", Say(f"rfm.segment.{segment}")), ("levels", levels)))
     receipt = Receipt("rfm", result, factors, rule.parameters, policy.id, "3-02 3-03 3-04 3-05 3-06")
     return Rfm("value", None, *scores, levels, weighted, segment, basis, segment == "churn_risk" and formerly == "high", receipt)
+
+
+def segment_on(customer: Customer, ledger: Ledger, relation: Relationship, rule: RfmRule, last: date | None) -> str | None:
+    """Return the segment on the rule's day alone, without a receipt; ``last`` is the day of the last order by then.
+
+    For a customer whose rows tell all of its orders in the organisation's currency; ``None`` where it was in no segment.
+    """
+    until, start = rule.ends[:2]
+    if last is None or relation.stage == "lost" or not ledger.amount_days or ledger.amount_days[0] > until:
+        return None
+    policy = rule.policy
+    recency = recency_score((until - last).days, policy.recency_days)
+    frequency = rising_score(ledger.orders_in(start, until), policy.frequency_orders)
+    monetary = rising_score(ledger.amount_in(start, until), policy.monetary)
+    levels = "".join([level_of(score, policy.levels) for score in (recency, frequency, monetary)])
+    if levels[0] == "L" and billed_contract(customer, until) is not None:
+        levels = "M" + levels[1:]
+    was_active = levels == "LLL" and _was_active(ledger, rule)
+    return segment_of(levels, policy.weights_for(customer.industry)[1], policy, was_active=was_active)[0]
 
 
 def _without_amount(ledger: Ledger, rule: RfmRule, last_order: date, reason: str) -> Rfm:

@@ -105,7 +105,7 @@ def tier_on(judged: tuple[Judged, ...], customer: Customer, policies: Policies, 
     """Return the tier that a customer held on a day; ``None`` where it had none, or where missing dimensions leave it open."""
     if not judged or judged[0].assessment.date > day:
         return None
-    return _at(judged, relationship_of(customer, day).stage, policies, day).tier
+    return tier_at(judged, relationship_of(customer, day).stage, policies, day).tier
 
 
 class TierRule(NamedTuple):
@@ -153,12 +153,12 @@ def tier_of_customer(
 ) -> Tier:
     """Return the tier now and at the end of the previous quarter, the review's state, and the receipt."""
     judged = judged_of(dossier, rule.policies)
-    now = _at(judged, relation.stage, rule.policies, rule.as_of)
+    now = tier_at(judged, relation.stage, rule.policies, rule.as_of)
     before_stage = relation.stage
     if dossier.customer.stages[-1].from_ > rule.closing:
         before_stage = relationship_of(dossier.customer, rule.closing).stage
     same = before_stage == relation.stage and rule.same_policy and (not judged or judged[-1].assessment.date <= rule.closing)
-    before = now if same else _at(judged, before_stage, rule.policies, rule.closing)
+    before = now if same else tier_at(judged, before_stage, rule.policies, rule.closing)
     total = now.total if now.tier else None
     earlier = before.total if before.tier else None
     suggested = _suggested(dossier, judged, amounts, unpaid, rule)
@@ -191,7 +191,7 @@ def _distances(total: Decimal | None, rule: TierRule) -> tuple[bool, Decimal | N
     return (to_next is not None and to_next <= near) or (to_lose is not None and to_lose <= near), to_next, to_lose
 
 
-def _at(judged: tuple[Judged, ...], stage: str | None, policies: Policies, day: date) -> TierAt:
+def tier_at(judged: tuple[Judged, ...], stage: str | None, policies: Policies, day: date) -> TierAt:
     """Return the tier on a day by the policy in force then: from the latest assessment not after it, within its scope."""
     latest = next((j for j in reversed(judged) if j.assessment.date <= day), None)
     if stage not in RATED_STAGES:
@@ -246,7 +246,7 @@ def review_of(judged: Sequence[str], relation: Relationship, rule: TierRule) -> 
     closes = timedelta(days=rule.policy.review.closes_days_after_end)
     opens = timedelta(days=rule.policy.review.opens_days_before_end)
     opened = running if as_of >= rule.quarter.end - opens else running - 1
-    closed = running - 1 if rule.closing + closes < as_of else running - 2
+    closed = closed_quarter(rule)
     if not judged:
         ended = _end_of(opened, rule)
         if ended < relation.rated_since:
@@ -261,6 +261,12 @@ def review_of(judged: Sequence[str], relation: Relationship, rule: TierRule) -> 
     if max(done) < opened:
         return "due", _end_of(opened, rule) + closes, names
     return "done", _end_of(max(done) + 1, rule) + closes, names
+
+
+def closed_quarter(rule: TierRule) -> int:
+    """Return the number of the latest quarter whose time for being judged is over."""
+    closes = timedelta(days=rule.policy.review.closes_days_after_end)
+    return rule.number - 1 if rule.closing + closes < rule.as_of else rule.number - 2
 
 
 def _end_of(number: int, rule: TierRule) -> date:

@@ -13,7 +13,7 @@ from crmsite.metrics.relationship import ByJudge, judgements
 from crmsite.metrics.table import figure, past
 from crmsite.portfolio.books import book_from
 from crmsite.portfolio.deferred import Deferred, key_of, written
-from crmsite.portfolio.metric_parts import PartRow, part_rows
+from crmsite.portfolio.metric_parts import Grid, PartRow, grid_of, part_rows
 from crmsite.portfolio.metric_past import Past, Quarter, aims_of, past_of, quarters_of
 from crmsite.portfolio.metric_span import span_of
 from crmsite.portfolio.metric_words import between, divided, headline, sentence_of
@@ -48,10 +48,11 @@ FIRST = 5
 LISTED = 60
 """How many names a figure holds in all: the weightiest; the rest is counted."""
 
-NO_PAST = frozenset({
-    "amount_cumulative", "ltv_simple", "ltv_bgnbd", "trust", "actions_overdue", "alerts_open", "fit", "rfm_segment_share",
-})  # fmt: skip
-"""Figures that are only known for today."""
+NO_PAST = frozenset({"ltv_bgnbd", "fit", "trust", "rfm_segment_share"})
+"""Figures without a line of their own: a model that is fitted to today, judgements without a date, what is told part by part."""
+
+TODAY = ("ltv_bgnbd", "fit")
+"""Figures that are known for today alone; ``metrics.today.NAME`` says why."""
 
 OTHERS_FIRST = frozenset({
     "repurchase_rate", "renewal_rate", "renewal_amount_rate", "winback_rate", "upsell_rate", "csat_top2", "duty_coverage",
@@ -79,7 +80,10 @@ class Names(NamedTuple):
 
 
 class Card(NamedTuple):
-    """One metric. Where ``value`` is nothing, ``reason`` says why; ``withheld``: the reader may not see it."""
+    """One metric. Where ``value`` is nothing, ``reason`` says why; ``withheld``: the reader may not see it.
+
+    ``grid`` are the quarters of its parts, ``today`` says why it has none of its own.
+    """
 
     id: str
     name: Localised
@@ -102,6 +106,8 @@ class Card(NamedTuple):
     place: str
     judges: tuple[ByJudge, ...]
     parts: tuple[PartRow, ...]
+    grid: Grid | None
+    today: Say | None
 
 
 class Group(NamedTuple):
@@ -179,8 +185,9 @@ def _card(name: str, book: Book, own: Mapping[str, Summary], organisation: Organ
         ),
         factors=_factors(found, measure, book.currency), parameters=_parameters(measure.family, book),
         policy=_policy(measure.family, book), family=measure.family, place=PLACES[measure.family],
-        judges=judgements(book) if name == "trust" and not book.withheld else (),
-        parts=part_rows(measure, book, organisation, own),
+        judges=judgements(book, book.as_of.isoformat()) if name == "trust" and not book.withheld else (),
+        parts=part_rows(measure, book, organisation, own), grid=grid_of(measure, book, organisation),
+        today=say(f"metrics.today.{name}") if name in TODAY and not book.withheld else None,
     )
 
 

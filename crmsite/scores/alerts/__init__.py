@@ -6,7 +6,7 @@ the alert keeps its identity, RULE@CUSTOMER@DAY, for as long as the episode last
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.calendar_days import add_months
 
@@ -55,8 +55,43 @@ class Signal(NamedTuple):
     urgent_unless_answered: bool = False
 
 
+class Then(NamedTuple):
+    """An earlier day and what is fixed on it for every customer.
+
+    ``closed`` is the number of the latest quarter whose time for reviewing was over; ``ago`` may be empty.
+    """
+
+    day: date
+    policy: WarningsPolicy
+    ago: tuple[date, ...]
+    surveys: Mapping[str, Survey]
+    closed: int
+
+    def months_ago(self, months: int) -> date:
+        """Return the day less some months; where many are asked for they are worked out beforehand."""
+        return self.ago[months] if months < len(self.ago) else add_months(self.day, -months)
+
+
+class Past(NamedTuple):
+    """One customer on an earlier day, by its records of today: what is dated later a rule has to pass over.
+
+    ``judged`` are the quarters that had been judged, as numbers. Only for customers whose rows tell all of their orders, in one
+    currency; of others the records are turned back and each rule is asked as if that day were today.
+    """
+
+    dossier: Dossier
+    ledger: Ledger
+    then: Then
+    relation: Relationship
+    last_order: date | None
+    tier_on: Callable[[date], str | None]
+    judged: tuple[int, ...]
+
+
 if TYPE_CHECKING:
     Find = Callable[[Watch, WarningRule], Signal | None]
+    Prepare = Callable[[Dossier, Ledger], Any]
+    Held = Callable[[Any, Past, WarningRule], bool]
 
 
 def first_true(changes: Iterable[date], holds: Callable[[date], bool], as_of: date, floor: date) -> date:

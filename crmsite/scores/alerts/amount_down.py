@@ -12,9 +12,10 @@ from crmsite.scores.alerts import Signal, first_true
 if TYPE_CHECKING:
     from datetime import date
 
+    from crmsite.book import Dossier
     from crmsite.kinds.policies import WarningRule
     from crmsite.ledger import Ledger
-    from crmsite.scores.alerts import Watch
+    from crmsite.scores.alerts import Past, Watch
 
 
 def find(watch: Watch, rule: WarningRule) -> Signal | None:
@@ -55,3 +56,18 @@ def _is_fall(now: Decimal, then: Decimal, rule: WarningRule) -> bool:
     ratio = rule.ratio if rule.ratio is not None else Decimal("-0.30")
     least = rule.amount if rule.amount is not None else Decimal(100_000)
     return then > 0 and now - then <= ratio * then and then - now >= least
+
+
+def prepare(_dossier: Dossier, ledger: Ledger) -> bool | None:
+    """Tell that there are amounts which may have fallen."""
+    return True if ledger.amount_days else None
+
+
+def held(_: bool, past: Past, rule: WarningRule) -> bool:
+    """Tell whether the amount had fallen on an earlier day."""
+    ledger, then = past.ledger, past.then
+    if past.relation.rated_since is None or ledger.amount_days[0] > then.day:
+        return False
+    months = rule.months or 6
+    before = ledger.amount_in(then.months_ago(12 + months), then.months_ago(12))
+    return before > 0 and _is_fall(ledger.amount_in(then.months_ago(months), then.day), before, rule)

@@ -10,9 +10,13 @@ from crmsite.facts import Factor, Say
 from crmsite.scores.alerts import Signal
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.book import Dossier
     from crmsite.kinds.case import Case
     from crmsite.kinds.policies import WarningRule
-    from crmsite.scores.alerts import Watch
+    from crmsite.ledger import Ledger
+    from crmsite.scores.alerts import Past, Watch
 
 _DAY = timedelta(days=1)
 _KEYS = {
@@ -24,8 +28,8 @@ _KEYS = {
 
 def find(watch: Watch, rule: WarningRule) -> Signal | None:
     """Tell whether an escalated complaint needs attention: urgent while it is open, watched until the month is over."""
-    complaints = [case for case in watch.dossier.cases if case.type == "complaint" and case.escalations]
-    if not complaints:
+    complaints = prepare(watch.dossier, watch.ledger)
+    if complaints is None:
         return None
     spans = [(case, _span(case, timedelta(days=rule.days or 30))) for case in complaints]
     since = episode([span for _, span in spans], watch.as_of)
@@ -55,3 +59,23 @@ def _span(case: Case, kept: timedelta) -> Span:
     if case.resolved is None:
         return Span(start, None)
     return Span(start, max(case.resolved.day - _DAY, max(step.date for step in case.escalations) + kept))
+
+
+def prepare(dossier: Dossier, _ledger: Ledger) -> list[Case] | None:
+    """Return the complaints that went up."""
+    return [case for case in dossier.cases if case.type == "complaint" and case.escalations] or None
+
+
+def held(complaints: list[Case], past: Past, rule: WarningRule) -> bool:
+    """Tell whether one of them called for attention on an earlier day."""
+    kept = timedelta(days=rule.days or 30)
+    return any(_counted(case, past.then.day, kept) for case in complaints)
+
+
+def _counted(case: Case, day: date, kept: timedelta) -> bool:
+    steps = [step.date for step in case.escalations if step.date <= day]
+    if not steps or case.opened.day > day:
+        return False
+    if case.resolved is None or case.resolved.day > day:
+        return True
+    return day <= max(case.resolved.day - _DAY, max(steps) + kept)

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from crmsite.kinds.case import Case
+    from crmsite.book import Dossier
     from crmsite.kinds.policies import WarningRule
-    from crmsite.scores.alerts import Watch
+    from crmsite.ledger import Ledger
+    from crmsite.scores.alerts import Past, Watch
 
 TWICE = Decimal(2)
 LIMIT = Decimal("0.10")
@@ -30,12 +31,12 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     """
     complaints = [case for case in watch.dossier.cases if case.type == "complaint"]
     rated_since = watch.relation.rated_since
-    if not complaints or rated_since is None or not risen(complaints, watch, watch.as_of, rule):
+    days, since = [case.opened.day for case in complaints], watch.relation.since
+    if not complaints or rated_since is None or not risen(days, since, watch.as_of, rule):
         return None
     months, base = _windows(rule)
-    days = [case.opened.day for case in complaints]
     changes = [*days, *(first_day_not_within(day, span) for day in days for span in (months, months + base))]
-    since = first_true(changes, lambda day: risen(complaints, watch, day, rule), watch.as_of, rated_since)
+    began = first_true(changes, lambda day: risen(days, since, day, rule), watch.as_of, rated_since)
     start = watch.months_ago(months)
     recent = [case for case in complaints if case.opened.day > start]
     earlier = [case for case in complaints if watch.months_ago(months + base) < case.opened.day <= start]
@@ -52,7 +53,7 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
         Factor(Say("alert.factor.chance"), chance(len(recent), len(earlier), months, base).quantize(Decimal("0.0001"))),
     )  # fmt: skip
     key = "alert.complaints-up" if earlier else "alert.complaints-up.new"
-    return Signal(rule.level or "watch", since, Say(key, args), tuple(case.id for case in recent), factors, cited)
+    return Signal(rule.level or "watch", began, Say(key, args), tuple(case.id for case in recent), factors, cited)
 
 
 def chance(recent: int, earlier: int, months: int, base: int) -> Decimal:
@@ -67,15 +68,24 @@ def judged(recent: int, earlier: int, rule: WarningRule) -> bool:
     return recent * base >= ratio * earlier * months and recent > 0 and chance(recent, earlier, months, base) <= limit
 
 
-def risen(complaints: Sequence[Case], watch: Watch, day: date, rule: WarningRule) -> bool:
-    """Tell whether complaints had risen on a day, as far as the relationship reached back then."""
+def risen(days: Sequence[date], since: date | None, day: date, rule: WarningRule) -> bool:
+    """Tell whether complaints of some days had risen on a day, where the relationship, ``since`` its first day, reached back."""
     months, base = _windows(rule)
     start, before = add_months(day, -months), add_months(day, -months - base)
-    if watch.relation.since is None or watch.relation.since > before:
+    if since is None or since > before:
         return False
-    days = [case.opened.day for case in complaints]
     return judged(sum(start < one <= day for one in days), sum(before < one <= start for one in days), rule)
 
 
 def _windows(rule: WarningRule) -> tuple[int, int]:
     return rule.months or 3, rule.base_months or 12
+
+
+def prepare(dossier: Dossier, _ledger: Ledger) -> list[date] | None:
+    """Return the days of all complaints."""
+    return [case.opened.day for case in dossier.cases if case.type == "complaint"] or None
+
+
+def held(days: list[date], past: Past, rule: WarningRule) -> bool:
+    """Tell whether complaints had risen on an earlier day."""
+    return past.relation.rated_since is not None and risen(days, past.relation.since, past.then.day, rule)

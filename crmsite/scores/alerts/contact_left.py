@@ -10,9 +10,13 @@ from crmsite.facts import Factor, Level, Say, Term
 from crmsite.scores.alerts import Signal
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.book import Dossier
     from crmsite.kinds.contact import Contact
     from crmsite.kinds.policies import WarningRule
-    from crmsite.scores.alerts import Watch
+    from crmsite.ledger import Ledger
+    from crmsite.scores.alerts import Past, Watch
 
 _DAY = timedelta(days=1)
 
@@ -51,3 +55,20 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
         ]
     )  # fmt: skip
     return Signal(level, since, text, tuple([c.id for c in empty]), factors, tuple([c.cite("left_on") for c in empty]))
+
+
+def prepare(dossier: Dossier, _ledger: Ledger) -> list[tuple[date, date | None]] | None:
+    """Return for each contact that left the day, and the one on which a successor began."""
+    left = [contact for contact in dossier.contacts if contact.left_on is not None]
+    if not left:
+        return None
+    began = {contact.id: contact.since for contact in dossier.contacts}
+    return [(contact.left_on, began.get(contact.successor or "")) for contact in left if contact.left_on is not None]
+
+
+def held(gaps: list[tuple[date, date | None]], past: Past, _rule: WarningRule) -> bool:
+    """Tell whether a place stood empty on an earlier day."""
+    day = past.then.day
+    if past.relation.stage == "lost":
+        return False
+    return any(left <= day and (began is None or began > day) for left, began in gaps)

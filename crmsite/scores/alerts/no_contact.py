@@ -13,8 +13,10 @@ from crmsite.scores.alerts import Signal
 if TYPE_CHECKING:
     from datetime import date
 
+    from crmsite.book import Dossier
     from crmsite.kinds.policies import WarningRule, WarningsPolicy
-    from crmsite.scores.alerts import Watch
+    from crmsite.ledger import Ledger
+    from crmsite.scores.alerts import Past, Watch
 
 
 _LAST = Say("alert.factor.last_contact")
@@ -77,3 +79,21 @@ def _tier_by_day(watch: Watch) -> list[tuple[date, str | None]]:
         rated = relationship_of(customer, day).stage in RATED_STAGES
         found.append((day, next((tier for on, tier in reversed(judged) if on <= day), None) if rated else None))
     return found
+
+
+def prepare(dossier: Dossier, _ledger: Ledger) -> list[tuple[date, str]]:
+    """Return day and kind of all follow-ups, the latest first: who never had one may have been left alone."""
+    return [(followup.when.day, followup.kind) for followup in reversed(dossier.followups)]
+
+
+def held(followups: list[tuple[date, str]], past: Past, rule: WarningRule) -> bool:
+    """Tell whether a customer had been left alone on an earlier day."""
+    if past.relation.stage in (None, "lost"):
+        return False
+    day, policy = past.then.day, past.then.policy
+    times, one_way = rule.times if rule.times is not None else Decimal(2), policy.one_way
+    last = next((spoken for spoken, kind in followups if spoken <= day and kind not in one_way), None)
+    days, cadence = (day - (last or past.dossier.customer.stages[0].from_)).days, policy.cadence_days
+    if days <= times * min(cadence.S, cadence.A, cadence.B, cadence.C, cadence.none):
+        return False
+    return days > times * cadence_of(past.tier_on(day), policy)

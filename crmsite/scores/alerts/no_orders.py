@@ -12,20 +12,24 @@ from crmsite.relationship import billed_contract, last_billed_day
 from crmsite.scores.alerts import Signal
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from crmsite.book import Dossier
     from crmsite.kinds.policies import WarningRule
-    from crmsite.scores.alerts import Watch
+    from crmsite.ledger import Ledger
+    from crmsite.relationship import Relationship
+    from crmsite.scores.alerts import Past, Watch
 
 
 def find(watch: Watch, rule: WarningRule) -> Signal | None:
     """Tell whether orders have stopped. Not for customers that never ordered, are new, or pay by subscription or by the year."""
     last, as_of, relation = watch.amounts.last_order, watch.as_of, watch.relation
     months = rule.months or 2
-    if last is None or relation.rated_since is None:
+    if last is None or relation.rated_since is None or not _silent(last, relation, watch.months_ago(months)):
         return None
-    start = watch.months_ago(months)
+    if billed_contract(watch.dossier.customer, as_of) is not None:
+        return None
     begun = relation.since or relation.rated_since
-    if last > start or begun > start or billed_contract(watch.dossier.customer, as_of) is not None:
-        return None
     since = max(first_day_not_within(last, months), first_day_not_within(begun, months), relation.rated_since)
     billed = last_billed_day(watch.dossier.customer, as_of)
     if billed is not None and billed >= since:
@@ -47,3 +51,22 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
 
 
 _WITHIN = Say("alert.note.within_rhythm")
+
+
+def _silent(last: date, relation: Relationship, start: date) -> bool:
+    """Tell whether nothing was ordered after a day by somebody who was a customer then already."""
+    begun = relation.since or relation.rated_since
+    return last <= start and begun is not None and begun <= start
+
+
+def prepare(_dossier: Dossier, ledger: Ledger) -> bool | None:
+    """Tell that there are orders which may have stopped."""
+    return True if ledger.order_days or ledger.taken_back else None
+
+
+def held(_: bool, past: Past, rule: WarningRule) -> bool:
+    """Tell whether orders had stopped on an earlier day."""
+    last, relation, then = past.last_order, past.relation, past.then
+    if last is None or relation.rated_since is None or not _silent(last, relation, then.months_ago(rule.months or 2)):
+        return False
+    return billed_contract(past.dossier.customer, then.day) is None

@@ -14,9 +14,10 @@ from crmsite.scores.alerts import Signal, first_true
 if TYPE_CHECKING:
     from datetime import date
 
+    from crmsite.book import Dossier
     from crmsite.kinds.policies import WarningRule
     from crmsite.ledger import Ledger
-    from crmsite.scores.alerts import Watch
+    from crmsite.scores.alerts import Past, Watch
 
 
 def chance(recent: int, earlier: int, months: int, base: int) -> Decimal:
@@ -80,3 +81,21 @@ def _judge(ledger: Ledger, day: date, rule: WarningRule) -> Level | None:
         return None
     start = add_months(day, -months)
     return verdict(ledger.orders_in(start, day), ledger.orders_in(before, start), rule)
+
+
+def prepare(_dossier: Dossier, ledger: Ledger) -> bool | None:
+    """Tell that there are orders which may have become fewer."""
+    return True if ledger.order_days or ledger.taken_back else None
+
+
+def held(_: bool, past: Past, rule: WarningRule) -> bool:
+    """Tell whether orders had become fewer on an earlier day."""
+    ledger, then = past.ledger, past.then
+    months, base = rule.months or 3, rule.base_months or 12
+    if past.relation.rated_since is None or past.last_order is None:
+        return False
+    start = then.months_ago(months)
+    earlier = ledger.orders_in(then.months_ago(months + base), start)
+    if not earlier or verdict(ledger.orders_in(start, then.day), earlier, rule) is None:
+        return False
+    return ledger.stood_on(then.day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from crmsite.calendar_days import Span, episode
@@ -10,12 +10,12 @@ from crmsite.facts import Factor, Say
 from crmsite.scores.alerts import Signal
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from crmsite.book import Dossier
     from crmsite.facts import Shown
     from crmsite.fields import Citation
     from crmsite.kinds.policies import WarningRule
-    from crmsite.scores.alerts import Watch
+    from crmsite.ledger import Ledger
+    from crmsite.scores.alerts import Past, Watch
 
 DAYS = 90
 
@@ -61,3 +61,22 @@ def _succeeded(watch: Watch) -> list[tuple[date, str, Say, Citation]]:
         said = Say("alert.org-change.succeeded", (("before", contact.code), ("now", successor.code)))
         found.append((day, contact.id, said, contact.cite("left_on")))
     return found
+
+
+def prepare(dossier: Dossier, _ledger: Ledger) -> list[tuple[date, date]] | None:
+    """Return each change with the days between which it can be seen: until a successor that decided leaves in turn."""
+    found = [(event.date, date.max) for event in dossier.customer.milestones if event.kind == "org_change"]
+    known = {contact.id: contact for contact in dossier.contacts}
+    for contact in dossier.contacts:
+        successor = known.get(contact.successor or "")
+        if contact.role == "decision_maker" and contact.left_on is not None and successor is not None:
+            found.append((max(contact.left_on, successor.since), successor.left_on or date.max))
+    return found or None
+
+
+def held(changes: list[tuple[date, date]], past: Past, rule: WarningRule) -> bool:
+    """Tell whether something of the kind had happened lately on an earlier day."""
+    if past.relation.stage in (None, "lost"):
+        return False
+    day, kept = past.then.day, timedelta(days=rule.days or DAYS)
+    return any(changed <= day <= changed + kept and day < until for changed, until in changes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendar_days import Span, episode
 from crmsite.facts import Factor, Level, Money, Say
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from crmsite.book import Dossier
     from crmsite.kinds.policies import WarningRule
-    from crmsite.scores.alerts import Watch
+    from crmsite.ledger import Ledger
+    from crmsite.scores.alerts import Past, Watch
     from crmsite.tables import Invoice
 
 _DAY = timedelta(days=1)
@@ -67,3 +68,37 @@ def _span(invoice: Invoice, dossier: Dossier, days: int, least: Decimal) -> Span
                 end = receipt.date - _DAY
                 break
     return Span(start, end) if end is None or end >= start else Span(start, start - _DAY)
+
+
+class Owed(NamedTuple):
+    """An invoice that was not wholly paid when it was due: what was left after each payment, in order of day."""
+
+    due: date
+    amount: Decimal
+    left: list[tuple[date, Decimal]]
+
+    def left_on(self, day: date) -> Decimal:
+        """Return what was owed on a day."""
+        return next((left for paid, left in reversed(self.left) if paid <= day), self.amount)
+
+
+def prepare(dossier: Dossier, _ledger: Ledger) -> list[Owed] | None:
+    """Return the invoices that were ever late."""
+    if not dossier.invoices:
+        return None
+    found = {one.invoice_id: Owed(one.due, one.amount, []) for one in dossier.invoices}
+    for receipt in dossier.receipts:
+        owed = found.get(receipt.invoice_id)
+        if owed is not None:
+            owed.left.append((receipt.date, (owed.left[-1][1] if owed.left else owed.amount) - receipt.amount))
+            if owed.left[-1][1] <= 0 and receipt.date <= owed.due:
+                del found[receipt.invoice_id]
+    return list(found.values()) or None
+
+
+def held(invoices: list[Owed], past: Past, rule: WarningRule) -> bool:
+    """Tell whether money was owed for too long on an earlier day."""
+    days = rule.days if rule.days is not None else 15
+    least = rule.amount if rule.amount is not None else Decimal(10_000)
+    by = past.then.day - timedelta(days=days)
+    return any(one.due < by and one.amount >= least and one.left_on(past.then.day) >= least for one in invoices)

@@ -11,8 +11,11 @@ from crmsite.relationship import term_contracts
 from crmsite.scores.alerts import Signal
 
 if TYPE_CHECKING:
+    from crmsite.book import Dossier
+    from crmsite.kinds.customer import Contract, Customer
     from crmsite.kinds.policies import WarningRule
-    from crmsite.scores.alerts import Watch
+    from crmsite.ledger import Ledger
+    from crmsite.scores.alerts import Past, Watch
 
 
 def find(watch: Watch, rule: WarningRule) -> Signal | None:
@@ -25,8 +28,7 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     as_of, customer = watch.as_of, watch.dossier.customer
     ahead = timedelta(days=rule.days if rule.days is not None else 90)
     grace = timedelta(days=rule.grace_days if rule.grace_days is not None else 30)
-    renewed = {contract.renews for contract in customer.contracts}
-    due = [c for c in term_contracts(customer) if c.id not in renewed and c.from_ <= as_of]
+    due = [contract for contract in _not_renewed(customer) if contract.from_ <= as_of]
     since = episode([Span(max(c.to - ahead, c.from_), c.to + grace) for c in due], as_of)
     if since is None:
         return None
@@ -45,3 +47,24 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
         Factor(Say("alert.factor.contract_amount"), amount, None, None, (customer.cite("contracts", at, "amount"),)),
     )
     return Signal(level, since, text, (contract.id,), factors, (source,), urgent_unless_answered=close)
+
+
+def _not_renewed(customer: Customer) -> list[Contract]:
+    """Return the contracts for a term that no other renews."""
+    renewed = {contract.renews for contract in customer.contracts}
+    return [contract for contract in term_contracts(customer) if contract.id not in renewed]
+
+
+def prepare(dossier: Dossier, _ledger: Ledger) -> list[Contract] | None:
+    """Return the contracts that were to be renewed."""
+    return (_not_renewed(dossier.customer) or None) if dossier.customer.contracts else None
+
+
+def held(contracts: list[Contract], past: Past, rule: WarningRule) -> bool:
+    """Tell whether a renewal was due on an earlier day."""
+    day = past.then.day
+    if past.relation.rated_since is None:
+        return False
+    ahead = timedelta(days=rule.days if rule.days is not None else 90)
+    grace = timedelta(days=rule.grace_days if rule.grace_days is not None else 30)
+    return any(max(one.to - ahead, one.from_) <= day <= one.to + grace for one in contracts)

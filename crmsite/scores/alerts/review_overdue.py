@@ -9,8 +9,10 @@ from crmsite.facts import Factor, Say
 from crmsite.scores.alerts import Signal
 
 if TYPE_CHECKING:
+    from crmsite.book import Dossier
     from crmsite.kinds.policies import WarningRule
-    from crmsite.scores.alerts import Watch
+    from crmsite.ledger import Ledger
+    from crmsite.scores.alerts import Past, Watch
 
 
 def find(watch: Watch, rule: WarningRule) -> Signal | None:
@@ -32,3 +34,13 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     if watch.relation.rated_since is not None:
         since = max(since, watch.relation.rated_since)
     return Signal(rule.level or "data", since, text, (last.id,), factors, sources)
+
+
+def prepare(dossier: Dossier, _ledger: Ledger) -> bool | None:
+    """Tell that there was a review after which the next could be late."""
+    return True if dossier.assessments else None
+
+
+def held(_: bool, past: Past, _rule: WarningRule) -> bool:
+    """Tell whether the tier review was late on an earlier day."""
+    return past.relation.rated_since is not None and bool(past.judged) and max(past.judged) < past.then.closed

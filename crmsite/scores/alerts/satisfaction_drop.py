@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
+    from crmsite.book import Dossier
     from crmsite.kinds.policies import WarningRule
     from crmsite.kinds.satisfaction import Response, Survey
-    from crmsite.scores.alerts import Watch
+    from crmsite.ledger import Ledger
+    from crmsite.scores.alerts import Past, Watch
     from crmsite.waves import Wave
 
 FIVE = (1, 5)
@@ -116,3 +118,15 @@ def _factor(fall: Fall) -> Factor:
         label = Say("satisfaction.factor", (("dimension", Term("taxonomy:dimension", fall.dimension)),))
     note = Say("alert.factor.satisfaction_before", (("before", exact(fall.before)),))
     return Factor(label, exact(fall.now), None, note)
+
+
+def prepare(dossier: Dossier, _ledger: Ledger) -> tuple[Response, ...] | None:
+    """Return the answers where there is one to compare another with."""
+    return dossier.responses if len(dossier.responses) > 1 else None
+
+
+def held(responses: tuple[Response, ...], past: Past, rule: WarningRule) -> bool:
+    """Tell whether satisfaction had fallen far on an earlier day."""
+    if past.relation.rated_since is None:
+        return False
+    return drop_on(responses, past.then.surveys, past.then.day, rule) is not None

@@ -22,16 +22,20 @@ if TYPE_CHECKING:
     from crmsite.changed import Judgement, Stood
     from crmsite.facts import Facts, Shown, WaveScore
     from crmsite.ledger import Ledger
+    from crmsite.scores.earlier_days import Stance
     from crmsite.scores.since_quarter.standing import ThenRule
 
 _DONE = ("done_on_time", "done_late")
 _PLACE = {kind: place for place, kind in enumerate(CHANGES)}
 
 
-def changed_of(dossier: Dossier, facts: Facts, ledger: Ledger, rule: ThenRule) -> Changed:
-    """Return how a customer stood at the end of the last quarter, and what changed since, in the order of ``CHANGES``."""
+def changed_of(dossier: Dossier, facts: Facts, ledger: Ledger, stance: Stance | None, rule: ThenRule) -> Changed:
+    """Return how a customer stood at the end of the last quarter, and what changed since, in the order of ``CHANGES``.
+
+    ``stance`` is that of the quarter's last day.
+    """
     closing = rule.closing
-    then = then_of(dossier, facts, ledger, rule)
+    then = then_of(dossier, facts, ledger, stance, rule)
     found = [
         *_steps(dossier, closing, facts.as_of),
         *_losses(facts, closing),

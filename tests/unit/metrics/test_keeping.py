@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dossiers import Case, organisation, policies, record
-from portfolios import AS_OF, SCORES, customer, need, rated, summary
+from portfolios import AS_OF, SCORES, customer, need, plan, rated, summary
 
 from crmsite.calendar_days import CALENDAR_YEAR
 from crmsite.contribution import Kept, Made, contribution_from, contribution_text
 from crmsite.kinds.care import Care
-from crmsite.metrics.figure import Book, Window, book_among, book_of
+from crmsite.metrics.figure import Book, Figure, Window, book_among, book_of
 from crmsite.metrics.table import figure
 from crmsite.owing import compact, promised_of
 
@@ -208,7 +208,7 @@ def test_fit_weighs_needs_by_importance_over_those_that_were_assessed() -> None:
     found = figure("fit", of, of.year(of.last))
     assert (found.numerator, found.denominator, found.ids) == (7, 12, ("C1",))
     assert dict(found.notes[0].args) == {"k": 3, "n": 4}
-    assert figure("fit", of, of.year(0)).reason == "not_kept"
+    assert figure("fit", of, of.year(0)).reason == "undated"
     unjudged = book_of([summary(customer("C1", needs=[need("N-1")]))], policies(), date.fromisoformat(AS_OF), CALENDAR_YEAR, "CNY")
     assert figure("fit", unjudged, unjudged.year(unjudged.last)).reason == "nothing_assessed"
 
@@ -233,3 +233,42 @@ def test_totals_of_a_past_quarter_are_those_judged_for_it() -> None:
     first, now = figure("tier_score", of, of.year(of.last - 2)), figure("tier_score", of, of.year(of.last))
     assert ((first.value, first.known, first.asked), (now.value, now.known)) == ((30, 1, 2), (34, 1))
     assert figure("tier_score", of, of.year(0)).reason == "nobody_rated"
+
+
+def quarters(name: str, of: Book) -> dict[str, Figure]:
+    return {of.quarters[place]: figure(name, of, of.year(place)) for place in range(8)}
+
+
+def test_overdue_actions_are_counted_as_they_were_and_unknown_before_any_was_due() -> None:
+    actions = [{"id": "A-1", "text": "x", "due": "2023-11-15", "done": "2024-05-02"}, {"id": "A-2", "text": "x", "due": "2024-06-30"}, {"id": "A-3", "text": "x", "due": "2024-02-01", "cancelled": {"on": "2024-03-31", "reason": "不做了"}}]
+    told = quarters("actions_overdue", standing(customer("C1", plans=[plan(*actions)]), customer("C2")))
+    assert [told[name].value for name in ("2023-Q4", "2024-Q1", "2024-Q2", "2024-Q3")] == [1, 1, 0, 1]
+    assert (told["2023-Q3"].reason, told["2023-Q4"].ids) == ("no_actions_then", ("C1",))
+
+
+def test_open_alerts_are_those_of_the_day_and_unknown_before_contacts_are_on_record() -> None:
+    spoken = [{"date": day, "kind": "visit", "channel": "onsite", "by": "E-li", "summary": "x"} for day in ("2023-12-20", "2024-07-01")]
+    told = quarters("alerts_open", standing(customer("C1", followups=spoken)))
+    assert [told[name].value for name in ("2023-Q4", "2024-Q1", "2024-Q2", "2024-Q3")] == [0, 0, 1, 0]
+    assert told["2023-Q3"].reason == "no_followups"
+
+
+def test_shares_of_segments_are_those_of_the_orders_by_then() -> None:
+    grew = customer("C1", [("2022-01-10", 1000), ("2024-05-10", 400_000), ("2024-06-10", 400_000), ("2024-06-20", 400_000)])
+    told = quarters("rfm_segment_share.high_value", standing(grew, customer("C2", [("2022-01-05", 9000)])))
+    assert [(told[name].numerator, told[name].denominator) for name in ("2024-Q1", "2024-Q2")] == [(0, 2), (1, 2)]
+    assert told["2022-Q4"].reason == "behind_records"
+
+
+def test_all_that_was_bought_grows_quarter_by_quarter() -> None:
+    told = quarters("amount_cumulative", standing(customer("C1", [("2023-05-01", 100), ("2024-02-01", 50), ("2024-07-10", 7)])))
+    assert [told[name].value for name in ("2023-Q2", "2023-Q4", "2024-Q1", "2024-Q2", "2024-Q3")] == [100, 100, 150, 150, 157]
+    assert told["2023-Q1"].reason == "nobody_ordered"
+
+
+def test_trust_at_the_end_of_a_quarter_is_what_had_been_judged_by_then() -> None:
+    contact = {"code": "联系人-001", "masked_name": "张*", "title": "总监", "role": "decision_maker", "since": "2022-01-01"}
+    trust = [{"score": 2, "by": "E-a", "on": "2024-01-15"}, {"score": 5, "by": "E-a", "on": "2024-05-15"}]
+    told = quarters("trust", standing(customer("C1", contacts=[{**contact, "trust": trust}])))
+    assert [told[name].value for name in ("2024-Q1", "2024-Q2", "2024-Q3")] == [2, 5, 5]
+    assert told["2023-Q4"].reason == "nobody_judged"

@@ -72,6 +72,23 @@ def test_revenue_is_called_revenue_where_no_margin_is_on_record() -> None:
     assert found.interval.low < found.value < found.interval.high
 
 
+def test_an_earlier_quarter_has_its_own_year_and_retention() -> None:
+    of = book(*old_and_lost())
+    last_year = ltv_simple(of, of.year(of.last - 3))
+    assert last_year.value is not None and last_year.interval is not None
+    assert last_year.value == simple(Decimal(100), Decimal(1), Decimal("0.1"), 5).whole, "nobody had been lost by the end of 2023"
+    assert ltv_simple(of, of.years()[0]).reason is None
+
+
+def test_quarters_are_told_of_gross_profit_where_today_is_and_of_nothing_else() -> None:
+    of = book(*old_and_lost())
+    margins = [m._replace(share=m.share._replace(at=(*m.share.at[:7], m.share.at[7] and m.share.at[7]._replace(margin="40"), *m.share.at[8:]))) for m in of.members]
+    known = of._replace(members=tuple(margins))
+    today, before = ltv_simple(known, known.year(known.last)), ltv_simple(known, known.year(known.last - 1))
+    assert [note.key for note in today.notes] == ["metrics.note.by_margin"]
+    assert (before.value, before.reason) == (None, "no_margin_then")
+
+
 def test_without_a_year_of_retention_there_is_no_value() -> None:
     of = book(customer("C1", [("2024-02-01", 100)]))
     assert (ltv_simple(of, of.year(of.last)).value, ltv_simple(of, of.year(of.last)).reason) == (None, "no_retention")

@@ -188,7 +188,7 @@ def test_trust_is_never_averaged_across_judges() -> None:
     of = (customer("C1", contacts=[{**contact, "trust": both}]), customer("C2", contacts=[{**contact, "code": "联系人-002", "trust": [{"score": 3, "by": "E-a", "on": "2024-02-01"}]}]))
     found = now("trust", *of)
     assert (found.value, found.reason) == (None, "several_judges")
-    assert [(one.who.id, one.mean, one.customers) for one in judgements(book(*of))] == [("E-a", Decimal("3.5"), ("C1", "C2")), ("E-b", Decimal(2), ("C1",))]
+    assert [(one.who.id, one.mean, one.customers) for one in judgements(book(*of), AS_OF)] == [("E-a", Decimal("3.5"), ("C1", "C2")), ("E-b", Decimal(2), ("C1",))]
     assert now("trust", of[1]).value == 3
 
 

@@ -431,5 +431,5 @@ def test_looked_at_on_any_day_of_its_episode_it_is_the_same_alert(
 
 
 def test_the_table_of_alerts_is_complete() -> None:
-    assert len({name for name, _ in ALERTS}) == len(ALERTS) == 12
+    assert len({kind.id for kind in ALERTS}) == len(ALERTS) == 12
     assert Decimal("0.10") == RULE.p

@@ -148,7 +148,9 @@ def test_the_latest_judgement_of_each_judge_counts_as_long_as_the_contact_is_the
     contact = {"code": "联系人-001", "masked_name": "张*", "title": "总监", "role": "decision_maker", "since": "2022-01-01"}
     trust = [{"score": 3, "by": "E-li", "on": "2024-01-01"}, {"score": 4, "by": "E-li", "on": "2024-06-01"}, {"score": 2, "by": "E-wu", "on": "2024-02-01"}]
     there = of(case(None, contacts=[{**contact, "id": "P-1", "trust": trust}, {**contact, "id": "P-2", "code": "联系人-002", "left_on": "2024-03-01", "trust": trust}]))
-    assert [(one.contact, one.by, one.score) for one in there.trust] == [("P-1", "E-li", 4), ("P-1", "E-wu", 2)]
+    assert [(one.contact, one.by, one.score) for one in there.trust if one.until is None] == [("P-1", "E-li", 4), ("P-1", "E-wu", 2)]
+    ended = [(one.contact, one.score, one.until) for one in there.trust if one.until is not None]
+    assert ended == [("P-1", 3, "2024-06-01"), ("P-2", 3, "2024-03-01"), ("P-2", 4, "2024-03-01"), ("P-2", 2, "2024-03-01")]
 
 
 # ── what the model of lifetime values reads ─────────────────────────────────────────────────────────────────────
@@ -164,7 +166,9 @@ def test_who_has_a_contract_by_the_year_is_not_for_the_model() -> None:
 
 
 def test_gross_profit_is_known_only_where_every_order_tells_it() -> None:
-    assert of(case(None, [("2024-01-01", 5)])).margin is None
+    now = of(case(None, [("2024-01-01", 5)])).at[7]
+    assert now is not None
+    assert now.margin is None
 
 
 # ── as text ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -237,10 +237,11 @@ def test_what_is_counted_is_compared_over_as_many_whole_quarters_on_each_side() 
 
 
 def test_of_a_metric_without_a_past_or_without_single_customers_the_page_says_so() -> None:
-    assert "这个指标只知道今天的值" in page(bought(6, "alerts_open"))
+    assert "这个指标只知道今天的值" in page(bought(6, "fit"))
+    assert "换了判断人就不能相减" in page(bought(6, "trust"))
     assert "单独一家客户没有这个指标" in page(bought(6, "churn_rate"))
     assert "它不是目录里的指标" in page(bought(6, "夜间响应"))
-    assert "No change is told: this metric is known for today only." in page(bought(6, "alerts_open"), "en")
+    assert "No change is told: this metric is known for today only." in page(bought(6, "fit"), "en")
 
 
 def test_the_page_is_made_anew_when_the_figures_behind_a_change_move() -> None:
