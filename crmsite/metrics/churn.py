@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 DAYS_A_MONTH = Decimal("30.436875")
 ONE = Decimal(1)
 MONTHS = 12
+_DAY = timedelta(days=1)
 
 
 class Loss(NamedTuple):
@@ -84,10 +85,19 @@ def yearly(rate: Decimal, months: Decimal) -> Decimal:
 
 
 def months_in(after: date, until: date) -> Decimal:
-    """Return how many months lie between two days: whole ones counted, else by the mean length of a month."""
-    whole = (until.year - after.year) * MONTHS + until.month - after.month
-    if whole > 0 and add_months(after, whole) == until:
-        return Decimal(whole)
+    """Return how many months a period holds that begins after one day and ends with another.
+
+    They are whole where the period is one of whole months from its first day on, as every quarter is (the fourth begins
+    after 30 September and ends with 31 December), or where its end less so many months is the day before it, as in a window
+    that looks back. Otherwise the days are divided by the mean length of a month.
+    """
+    first, beyond = after + _DAY, until + _DAY
+    forward = (beyond.year - first.year) * MONTHS + beyond.month - first.month
+    if forward > 0 and add_months(first, forward) == beyond:
+        return Decimal(forward)
+    back = (until.year - after.year) * MONTHS + until.month - after.month
+    if back > 0 and add_months(until, -back) == after:
+        return Decimal(back)
     return Decimal((until - after).days) / DAYS_A_MONTH
 
 

@@ -12,7 +12,7 @@ from portfolios import AS_OF, customer, summary
 from crmsite.calendar_days import CALENDAR_YEAR
 from crmsite.contribution import WITHHELD, contribution_text
 from crmsite.measures import MEASURES
-from crmsite.metrics.churn import yearly
+from crmsite.metrics.churn import months_in, yearly
 from crmsite.metrics.figure import Book, Figure, Window, book_of
 from crmsite.metrics.relationship import judgements
 from crmsite.metrics.table import METRICS, PARTED, figure, past
@@ -59,6 +59,38 @@ def test_of_forty_when_the_year_began_three_were_lost_and_new_ones_are_in_neithe
 def test_one_per_cent_a_month_is_eleven_a_year() -> None:
     assert round(yearly(Decimal("0.01"), Decimal(1)), 4) == Decimal("0.1136")
     assert yearly(Decimal("0.2"), Decimal(12)) == Decimal("0.2")
+
+
+@pytest.mark.parametrize(
+    ("after", "until", "months"),
+    [
+        ("2023-12-31", "2024-03-31", 3),
+        ("2024-03-31", "2024-06-30", 3),
+        ("2024-06-30", "2024-09-30", 3),
+        ("2024-09-30", "2024-12-31", 3),
+        ("2024-02-29", "2024-03-31", 1),
+        ("2023-03-31", "2024-03-31", 12),
+        ("2023-02-28", "2024-02-29", 12),
+        ("2023-11-18", "2024-11-18", 12),
+        ("2024-02-29", "2024-08-30", 6),
+    ],
+)
+def test_whole_months_are_counted_whole_whichever_months_they_are(after: str, until: str, months: int) -> None:
+    assert months_in(date.fromisoformat(after), date.fromisoformat(until)) == months
+
+
+def test_of_a_month_that_is_not_whole_the_days_count() -> None:
+    assert round(months_in(date(2024, 9, 30), date(2024, 11, 18)), 2) == Decimal("1.61")
+    assert months_in(date(2024, 3, 31), date(2024, 6, 29)) < 3
+
+
+def test_each_quarter_of_a_year_makes_the_same_churn_of_the_same_loss() -> None:
+    lost = ("2023-11-10", "2024-02-10", "2024-05-10", "2024-08-10")
+    customers = [customer(f"C{n}", own=won(lost=lost[n] if n < 4 else "")) for n in range(10)]
+    of = book(*customers, day="2024-09-30")
+    found = [figure("churn_rate_annual", of, of.quarter(of.last - back)) for back in (3, 2, 1, 0)]
+    assert [ratio(one) for one in found] == [(1, 10), (1, 9), (1, 8), (1, 7)]
+    assert [round(one.value or 0, 4) for one in found] == [round(1 - (1 - Decimal(1) / n) ** 4, 4) for n in (10, 9, 8, 7)]
 
 
 def test_a_quarters_churn_is_brought_to_a_year_with_its_interval() -> None:
