@@ -66,6 +66,7 @@ MESSAGES: dict[str, str] = {
     "rfm.level.H": "high",
     "rfm.note.contract": "counts as middle: contract {id} is in force and billed regularly",
     "rfm.note.was_active": "low, but not in all of the three years before",
+    "rfm.note.not_on_record": "low; the orders of the three years before are not all on record",
     "rfm.note.weights": "Weights R {r}, F {f}, M {m} ({industry})",
     "rfm.weights.default": "general",
     "rfm.parameter.recency": "Cuts of R in days",

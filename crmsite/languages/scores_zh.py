@@ -66,6 +66,7 @@ MESSAGES: dict[str, str] = {
     "rfm.level.H": "高",
     "rfm.note.contract": "合同 {id} 按期付费且在执行，按中计",
     "rfm.note.was_active": "低，但此前三年中有窗口不低",
+    "rfm.note.not_on_record": "低；此前三年的订单不全在案，是否一直低不得而知",
     "rfm.note.weights": "权重 R {r}、F {f}、M {m}（{industry}）",
     "rfm.weights.default": "通用",
     "rfm.parameter.recency": "R 分界（天）",

@@ -31,6 +31,7 @@ _MONETARY = Say("rfm.factor.monetary")
 _WEIGHTED = Say("rfm.factor.weighted")
 _WINDOW = Say("parameter.window_months")
 _WAS_ACTIVE = Say("rfm.note.was_active")
+_NOT_ON_RECORD = Say("rfm.note.not_on_record")
 _LEVELS = {level: Say(f"rfm.level.{level}") for level in "LMH"}
 
 
@@ -121,7 +122,8 @@ def rfm_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: RfmRu
         held = contract.id
         levels = "M" + levels[1:]
     industry, weights = policy.weights_for(dossier.customer.industry)
-    was_active = levels == "LLL" and _was_active(ledger, rule)
+    always_low = levels != "LLL" or _always_low(ledger, rule)
+    was_active = always_low is not True
     segment, basis, weighted = segment_of(levels, weights, policy, was_active=was_active)
     if held is not None or was_active:
         basis = "inferred"
@@ -129,7 +131,7 @@ def rfm_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: RfmRu
     if held is not None:
         recency = Say("rfm.note.contract", (("id", held),))
     if was_active:
-        monetary = _WAS_ACTIVE
+        monetary = _NOT_ON_RECORD if always_low is None else _WAS_ACTIVE
     by_industry = Citation(dossier.customer.path, dossier.customer.line("industry"))
     shares = (("r", weights.R), ("f", weights.F), ("m", weights.M))
     factors = (
@@ -203,17 +205,21 @@ def _state(ledger: Ledger, relation: Relationship, start: date) -> tuple[State, 
     return "value", None
 
 
-def _was_active(ledger: Ledger, rule: RfmRule) -> bool:
-    """Tell whether frequency or amount was above low in any earlier window; one that the rows do not reach counts as such."""
+def _always_low(ledger: Ledger, rule: RfmRule) -> bool | None:
+    """Tell whether frequency and amount were low in every earlier window; ``None`` where the rows do not reach one of them.
+
+    Orders before the rows can only add to a window, so one that is not low by its rows alone decides. Only who is known to
+    have been low throughout is of low value; whoever cannot be told is at risk of churn, and the note of the amount says so.
+    """
     policy = rule.policy
+    told = True
     for until, after in zip(rule.ends[1:], rule.ends[2:], strict=False):
-        if not ledger.sees(after):
-            return True
+        told = told and ledger.sees(after)
         orders = rising_score(ledger.orders_in(after, until), policy.frequency_orders)
         amount = rising_score(ledger.amount_in(after, until), policy.monetary)
         if level_of(orders, policy.levels) != "L" or level_of(amount, policy.levels) != "L":
-            return True
-    return False
+            return False
+    return True if told else None
 
 
 def _industry(name: str) -> Shown:

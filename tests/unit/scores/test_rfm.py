@@ -168,6 +168,23 @@ def test_behind_an_opening_balance_nothing_is_guessed() -> None:
     assert (known.rfm.state, known.rfm.frequency, known.rfm.monetary) == ("value", 1, 2)
 
 
+@pytest.mark.parametrize(
+    ("last_order", "order", "segment", "said"),
+    [
+        ("2023-08-16", 40_000, "churn_risk", "rfm.note.not_on_record"),
+        ("2023-08-16", 240_000, "churn_risk", "rfm.note.was_active"),
+        ("2022-05-16", 40_000, "low_value", "rfm.level.L"),
+    ],
+)
+def test_low_for_years_is_told_only_where_the_years_are_on_record(last_order: str, order: int, segment: str, said: str) -> None:
+    opening = [{"date": "2023-10-31", "cumulative_amount": 900_000, "last_order": last_order, "source": "旧系统", "by": "E-li"}]
+    found = facts(case(orders=[("2024-04-29", order)], opening=opening), "2026-06-30").rfm
+    assert (found.levels, found.segment) == ("LLL", segment)
+    note = found.receipt.factors[2].note
+    assert note is not None
+    assert note.key == said
+
+
 def test_industry_weights_move_the_segment() -> None:
     orders = [("2024-07-20", 1_200_000)]
     plain = facts(case(orders=orders), "2024-07-31").rfm
