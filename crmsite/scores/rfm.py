@@ -160,7 +160,7 @@ def segment_on(customer: Customer, ledger: Ledger, relation: Relationship, rule:
     levels = "".join([level_of(score, policy.levels) for score in (recency, frequency, monetary)])
     if levels[0] == "L" and billed_contract(customer, until) is not None:
         levels = "M" + levels[1:]
-    was_active = levels == "LLL" and _was_active(ledger, rule)
+    was_active = levels == "LLL" and _always_low(ledger, rule) is not True
     return segment_of(levels, policy.weights_for(customer.industry)[1], policy, was_active=was_active)[0]
 
 
