@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
+from publishing import alone, contents, put
 
 from crmsite import generations
 from crmsite.output import (
@@ -18,7 +19,6 @@ from crmsite.output import (
     Kept,
     Lock,
     Page,
-    Published,
     PublishRefused,
     Stage,
     load_previous,
@@ -29,35 +29,8 @@ from crmsite.output import (
 from crmsite.workers import shards_map
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
-
-
-def contents(site: Path) -> dict[str, str]:
-    """Return every file of a site but the manifest, as text."""
-    return {
-        str(path.relative_to(site)): path.read_text("utf-8")
-        for path in sorted(site.rglob("*"))
-        if path.is_file() and path.name != MANIFEST
-    }
-
-
-def put(site: Path, pages: dict[str, str], kept: Iterable[str] = (), last: Published | None = None) -> Published:
-    """Publish pages given as text, with the stat table of the last publication."""
-    known = {path: (state.size, state.mtime_ns) for path, state in last.stats.items()} if last else None
-    whole = (Page(path, text.encode()) for path, text in pages.items())
-    return publish(site, whole, kept, load_previous(site, known), durable=False)
-
-
-def alone(site: Path) -> bool:
-    """Tell whether nothing lies beside the site."""
-    return [path.name for path in site.parent.iterdir()] == [site.name]
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    """Return where a site may be published; nothing is there yet."""
-    return tmp_path / "repository" / "site"
 
 
 class TestGenerations:
