@@ -133,7 +133,8 @@ def _concentrated(cases: Cases, gates: FindingsPolicy, known: Answers, as_of: da
         ids = tuple(sorted({name for name, _ in held}))
         refs = tuple([line.subject for _, line in held])
         answers = dict.fromkeys([*known.of_cases(refs), *(line.cause for _, line in held if line.cause)])
-        told = say("calls.concentrated", n=len(held), topic=topic, customers=len(ids), months=gates.call_months)
+        about = Term("taxonomy:topic", topic)
+        told = say("calls.concentrated", n=len(held), topic=about, customers=len(ids), months=gates.call_months)
         yield Call("concentrated", topic, told, ids, tuple([name for name in everybody if name not in ids]), refs, tuple(answers))
 
 

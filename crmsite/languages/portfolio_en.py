@@ -138,7 +138,7 @@ MESSAGES: dict[str, str] = {
     "vitals.made.satisfaction_mean": "latest survey, {n:customer or unsigned answer|customers or unsigned answers}",
     "vitals.made.churn_rate": "{k} of {n:customer|customers} of 12 months ago left",
     "vitals.made.renewal_rate": "{k} of {n:contract|contracts} that ended in 12 months renewed in time",
-    "vitals.few": "fewer than 5: not compared with last quarter",
+    "vitals.few": "fewer than 5: not compared, no line",
     "overview.kpi.all": "Headline figures",
     "overview.kpi.unknown": "Unknown",
     "overview.kpi.small": "Fewer than 5 customers: not compared",

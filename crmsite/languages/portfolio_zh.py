@@ -138,7 +138,7 @@ MESSAGES: dict[str, str] = {
     "vitals.made.satisfaction_mean": "最近一次调研，{n} 家客户或匿名答卷",
     "vitals.made.churn_rate": "12 个月前在册 {n} 家，一年里流失 {k} 家",
     "vitals.made.renewal_rate": "近 12 个月到期 {n} 份，按时续约 {k} 份",
-    "vitals.few": "样本少于 5，不与上季度比较",
+    "vitals.few": "样本少于 5，不比较，不画走势",
     "overview.kpi.all": "关键指标",
     "overview.kpi.unknown": "未知",
     "overview.kpi.small": "少于 5 家，不与上期比较",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
+    "fit.filter": "Filter the table of fit",
+    "facet.match": "Match",
+    "facet.match.any": "Any match",
     "fit.title": "Fit",
     "fit.lede.none": "No need is open, so there is nothing to match.",
     "fit.lede.value": "Weighted by importance, we can meet {value} of what customers want ({k} of {n:open need|open needs} assessed). ",

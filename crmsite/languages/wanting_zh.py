@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
+    "fit.filter": "筛选匹配表",
+    "facet.match": "匹配度",
+    "facet.match.any": "不限匹配度",
     "fit.title": "需求匹配",
     "fit.lede.none": "没有未了结的需求，无从匹配。",
     "fit.lede.value": "按重要性加权，客户要的我方能满足 {value}（{n} 条未了结需求，评过匹配度的 {k} 条）。",

@@ -8,11 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from crmsite.depth import EMPTY, FitLine
-from crmsite.facts import Percent, Say, say
+from crmsite.facts import Percent, Say, Term, say
 from crmsite.followed import fit_lines
 from crmsite.lines import NeedLine
 from crmsite.plain import number, unpack_text
 from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
+from crmsite.portfolio.facets import Facet, facet, owner_facet, tier_facet, trait_facets
 from crmsite.portfolio.parts import LIMIT, cut
 from crmsite.portfolio.rows import named, naming
 from crmsite.portfolio.work_rows import NeedRow, order_of
@@ -31,6 +32,9 @@ _Pair: TypeAlias = "tuple[Summary, FitLine]"
 
 FIRST = 100
 """How many gaps the entry page lists where there are more needs than one page holds."""
+
+LEVELS = ("low", "medium", "high")
+"""How well we can answer, the worst first."""
 
 _UNPLACED = "Q9"
 
@@ -82,6 +86,7 @@ class FitView(NamedTuple):
     gaps: int
     whole: bool
     parts: tuple[tuple[str, str, int], ...]
+    facets: tuple[Facet, ...] = ()
     files: str = ""
     """The scripts that hold all gaps, separated by spaces, where this page shows the first of them."""
 
@@ -145,10 +150,11 @@ def fit(portfolio: Portfolio, seen: Sequence[Summary], parts: tuple[tuple[str, s
     everything = len(lines) <= LIMIT
     shown = sorted(lines if everything else gaps, key=_first)[: LIMIT if everything else FIRST]
     value = Percent(met / whole) if whole else None
+    rows = tuple(_rows(shown, abilities))
     return FitView(
         Head("fit", say("fit.title")), _lede(value, assessed, total, gaps, lines), value, assessed, total, len(seen),
-        _held_against(abilities, lines), tuple(_rows(shown, abilities)), len(gaps), everything, parts,
-        scripts(href for href, _, _ in parts),
+        _held_against(abilities, lines), rows, len(gaps), everything, parts,
+        _facets(portfolio, lines if everything else gaps, rows if everything else ()), scripts(href for href, _, _ in parts),
     )
 
 
@@ -157,7 +163,21 @@ def _part(portfolio: Portfolio, prefix: str, found: list[_Held]) -> FitView:
     title = say("fit.part", prefix=prefix) if prefix else say("fit.gaps_all")
     head = Head("fit", title, (Crumb(say("fit.title"), "fit.html"), Crumb(title)))
     rows = tuple(_placed(lines, _abilities(portfolio)))
-    return FitView(head, (), None, 0, len(lines), len(found), (), rows, len(lines), False, ())
+    facets = _facets(portfolio, lines, rows)
+    return FitView(head, (), None, 0, len(lines), len(found), (), rows, len(lines), False, (), facets)
+
+
+def _facets(portfolio: Portfolio, lines: Sequence[_Pair], rows: Sequence[FitRow]) -> tuple[Facet, ...]:
+    """Return what a list can be narrowed to; who answers for the needs only where all of them are opened anyway (``rows``)."""
+    if len(lines) < 2:
+        return ()
+    customers = [named(one) for one in {summary.id: summary for summary, _ in lines}.values()]
+    return (
+        *facet("match", [line.match for _, line in lines], lambda value: Term("level", value), LEVELS),
+        *owner_facet(row.need.line.owner for row in rows),
+        *tier_facet(customers, [tier for tier, _ in portfolio.cuts]),
+        *trait_facets(customers),
+    )
 
 
 def _abilities(portfolio: Portfolio) -> dict[str, Ability]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.conclusions.calls import complaints_rule
 from crmsite.conclusions.drawn import Conclusions, conclusions
 from crmsite.conclusions.finding import Finding, Ground
-from crmsite.facts import Money, Say, Who, say
+from crmsite.facts import Money, Say, Term, Who, say
 from crmsite.fields import Localised
 from crmsite.measures import measure_of
 from crmsite.metrics.aims import judge_objectives
@@ -191,10 +191,17 @@ def _row(found: Finding, number: int, own: Mapping[str, Summary], *, needs: bool
     total = len(found.ids) + len(found.others)
     first = [own[name] for name in found.ids[:NAMED]]
     return FindingRow(
-        number, say(f"report.rule.{found.rule}"), found.sentence, found.strength, tuple(named(one) for one in first),
+        number, _rule(found), found.sentence, found.strength, tuple(named(one) for one in first),
         max(0, len(found.ids) - NAMED), say("metrics.of", k=len(found.ids), n=total) if total else None, PLACES[found.rule],
         tuple(line for one in first for line in lines_of(found, one, needs=needs)),
     )
+
+
+def _rule(found: Finding) -> Say:
+    """Return the rule of a finding in words, with what it was asked of where it was asked of several things."""
+    rule = say(f"report.rule.{found.rule}")
+    listing = {"alert": "rule", "theme": "taxonomy:theme", "concentrated": "taxonomy:topic"}.get(found.rule)
+    return rule if listing is None else say("report.rule_of", rule=rule, what=Term(listing, found.subject))
 
 
 def _advice(one: Advice, numbers: Mapping[str, int], currency: str) -> AdviceRow:

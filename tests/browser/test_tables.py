@@ -51,7 +51,7 @@ def test_the_other_language_keeps_what_was_chosen(site: Path, page: Page) -> Non
     assert page.locator("select[name=tag]").input_value() == "key_account"
 
 
-@pytest.mark.parametrize(("path", "name"), [("needs.html", "industry"), ("needs.html", "owner"), ("needs.html", "tag"), ("needs.html", "plan"), ("execution.html", "tier"), ("execution.html", "stage"), ("execution.html", "owner"), ("execution.html", "status")])
+@pytest.mark.parametrize(("path", "name"), [("needs.html", "industry"), ("needs.html", "owner"), ("needs.html", "tag"), ("needs.html", "plan"), ("fit.html", "match"), ("fit.html", "tier"), ("execution.html", "tier"), ("execution.html", "stage"), ("execution.html", "owner"), ("execution.html", "status")])
 def test_matrix_chart_and_table_are_narrowed_together(site: Path, page: Page, path: str, name: str) -> None:
     page.goto((site / path).as_uri())
     value = page.locator(f"select[name={name}] option").nth(1).get_attribute("value")
@@ -59,7 +59,7 @@ def test_matrix_chart_and_table_are_narrowed_together(site: Path, page: Page, pa
     kept = page.locator(f"[data-item][data-{name}]:visible")
     assert kept.count() > 0
     assert all(value in (item.get_attribute(f"data-{name}") or "").split(" ") for item in kept.all())
-    kinds = (".mx .chip", "#t2 tbody tr") if path == "needs.html" else (".gt tbody tr[data-item]", ".et tbody tr[data-item]")
+    kinds = {"needs.html": (".mx .chip", "#t2 tbody tr"), "fit.html": ("#table tbody tr", "#table tbody tr")}.get(path) or (".gt tbody tr[data-item]", ".et tbody tr[data-item]")
     first, second = ({item.get_attribute("data-item") for item in page.locator(f"{kind}:visible").all()} for kind in kinds)
     assert first <= second
     assert second

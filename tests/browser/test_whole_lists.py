@@ -162,6 +162,19 @@ def test_actions_of_the_whole_list_are_sorted_within_their_groups(long_site: Pat
     assert shown(page, ".gt tr[data-item]") == shown(page, ".et tr[data-item]")
 
 
+def test_lists_of_kano_classes_follow_the_whole_list(long_site: Path, page: Page) -> None:
+    page.goto((long_site / "needs.html").as_uri())
+    before = [int(text.replace(",", "")) for text in page.locator("[data-kano]").all_inner_texts()]
+    assert sum(before) == 230
+    page.locator("#q").fill("第229制造")
+    expect(page.locator(".res")).to_have_text("1 / 230 条")
+    assert sum(int(text) for text in page.locator("[data-kano]").all_inner_texts()) == 1
+    for section in page.locator(".kano section").all():
+        named = section.locator("li a.q")
+        assert named.count() == min(6, int(section.locator("[data-kano]").inner_text()))
+        assert all(link.get_attribute("href") == "c/C229.html" for link in named.all())
+
+
 # ── duties and changes ──────────────────────────────────────────────────────────────────────────────────────────────
 def test_duties_are_narrowed_whole(long_site: Path, page: Page) -> None:
     page.goto((long_site / "duties.html").as_uri())

@@ -98,7 +98,7 @@ class CaseRow(NamedTuple):
 
     id: str
     type: Term
-    topic: str
+    topic: Term
     opened: date
     settled: date | None
     days: int | None
@@ -200,7 +200,7 @@ def case_rows(dossier: Dossier, service: Service) -> tuple[CaseRow, ...]:
             CaseRow(
                 case.id,
                 Term("case_type", case.type),
-                case.topic,
+                Term("taxonomy:topic", case.topic),
                 opened,
                 settled,
                 days,
