@@ -128,7 +128,6 @@ MESSAGES: dict[str, str] = {
     "execution.cancelled": "Cancelled",
     "execution.result": "{a} of {b}",
     "execution.range": "%1–%2 of %3",
-    "execution.narrowed": "The five figures above count all actions, whatever is filtered.",
     "execution.none_left": "No action fits these filters.",
     "execution.gantt": "Progress",
     "execution.gantt_sub": "a week a column; dark is the part done, with its percentage beside, dashed is not started, red is time past the due date",

@@ -128,7 +128,6 @@ MESSAGES: dict[str, str] = {
     "execution.cancelled": "已取消",
     "execution.result": "{a} / {b} 项",
     "execution.range": "第 %1–%2 项，共 %3 项",
-    "execution.narrowed": "页首五个数按全部措施计，不随筛选变化。",
     "execution.none_left": "没有符合筛选条件的措施。",
     "execution.gantt": "进度",
     "execution.gantt_sub": "每格一周；深色为已完成部分，旁注百分比，虚框为未开始，红色为超出截止日的时间",

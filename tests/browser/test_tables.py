@@ -363,3 +363,38 @@ def test_what_is_filtered_is_said_in_words_where_nothing_is_left_and_each_can_be
     assert page.evaluate("document.activeElement.id") == "q", "the focus is not lost with the button"
     page.locator("[data-clear]").click()
     assert page.locator("#t2 tbody tr:visible").count() == 49
+
+
+# ── long tables are folded ──────────────────────────────────────────────────────────────────────────────────────────
+def test_a_long_table_shows_its_first_rows_and_all_of_them_by_keyboard(site: Path, page: Page) -> None:
+    page.goto((site / "needs.html").as_uri())
+    rows = page.locator("#t2 tbody tr:visible")
+    assert rows.count() == 12
+    page.get_by_role("button", name="显示全部 49 行").press("Enter")
+    assert rows.count() == 49
+    assert page.evaluate("document.activeElement.closest('tr') !== null"), "reading goes on at the first row that was not there"
+    assert page.locator(".unfold").count() == 0
+
+
+def test_a_link_to_a_folded_row_and_a_filter_show_all(site: Path, page: Page) -> None:
+    page.goto((site / "needs.html").as_uri())
+    last = page.locator("#t2 tbody tr").last.get_attribute("id")
+    page.goto(f"{(site / 'needs.html').as_uri()}#{last}")
+    expect(page.locator(f"#{last}")).to_be_in_viewport()
+    page.goto((site / "en" / "execution.html").as_uri())
+    assert page.locator(".et tbody").first.locator("tr:visible").count() == 6, "the head of the group and five actions"
+    page.locator("select[name=status]").select_option("open")
+    assert page.locator(".et tbody").first.locator("tr:visible").count() > 6
+
+
+def test_paper_and_readers_without_scripts_have_every_row(site: Path, browser: Browser) -> None:
+    with browser.new_context(java_script_enabled=False) as still:
+        found = still.new_page()
+        found.goto((site / "needs.html").as_uri())
+        assert found.locator("#t2 tbody tr:visible").count() == 49
+    with browser.new_context() as paper:
+        found = paper.new_page()
+        found.goto((site / "needs.html").as_uri())
+        found.emulate_media(media="print")
+        assert found.locator("#t2 tbody tr:visible").count() == 49
+        assert found.locator(".unfold").is_hidden()

@@ -314,6 +314,7 @@
     }
 
     function set(name, value) {
+      document.querySelectorAll("table.folded").forEach(unfold);
       choose(name, value);
       mark();
       show();
@@ -440,9 +441,7 @@
 
   /* ── a table that is a list: its heads sort, and it can be taken away; the file is offered in the head of its section ── */
   function listed(table) {
-    var width = heads(table).length, rows = Array.from(table.tBodies).reduce(function (all, body) {
-      return all.concat(Array.from(body.rows).filter(function (row) { return !row.classList.contains("grp"); }));
-    }, []);
+    var width = heads(table).length, rows = bodyRows(table);
     if (rows.length < 2 || rows.some(function (row) { return row.cells.length !== width; })) return;
     if (!table.hasAttribute("data-sort") && !(long && long.follows(table))) {
       heads(table).forEach(function (head) {
@@ -465,6 +464,45 @@
       table.dataset.list + "-" + year);
   }
 
+  /* ── a long table shows its first rows, or the first of each group; a button, a filter and a link to one of the others show
+     all. On paper and without this script all rows are there. ── */
+  function folding(table) {
+    var rows = bodyRows(table), groups = table.querySelector("tr.grp"), first = groups ? 5 : 12;
+    var over = groups ? Array.from(table.tBodies).some(function (body) { return body.rows.length > first + 1; }) : rows.length > first + 3;
+    if (!over) return;
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn noprint unfold";
+    button.textContent = document.body.dataset.unfold.replace("%", rows.length.toLocaleString("en"));
+    button.addEventListener("click", function () {
+      var next = rows.filter(function (row) { return !row.offsetParent && !row.hidden; })[0], link = next && next.querySelector("a,button");
+      unfold(table);
+      if (link) link.focus();
+    });
+    table.classList.add("folded", groups ? "each" : "flat");
+    (table.closest(".tw") || table).after(button);
+  }
+
+  function bodyRows(table) {
+    return Array.from(table.tBodies).reduce(function (all, body) {
+      return all.concat(Array.from(body.rows).filter(function (row) { return !row.classList.contains("grp"); }));
+    }, []);
+  }
+
+  function unfold(table) {
+    var button = (table.closest(".tw") || table).nextElementSibling;
+    table.classList.remove("folded");
+    if (button && button.classList.contains("unfold")) button.remove();
+  }
+
+  function unfoldTarget() {
+    var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var table = target && target.closest("table.folded");
+    if (!table) return;
+    unfold(table);
+    target.scrollIntoView();
+  }
+
   /* ── the page ── */
   carry();
   var tools = document.querySelector("[data-tools]");
@@ -482,4 +520,10 @@
     download(main, tools, "btn", tools.dataset.csv, tools.dataset.tools);
   }
   document.querySelectorAll("table[data-list]").forEach(listed);
+  document.querySelectorAll("table[data-fold]").forEach(function (table) {
+    if (!(long && (long.holds(table) || long.follows(table)))) folding(table);
+  });
+  if (chosen.toString()) document.querySelectorAll("table.folded").forEach(unfold);
+  addEventListener("hashchange", unfoldTarget);
+  unfoldTarget();
 })();
