@@ -209,3 +209,50 @@ def test_a_figure_stands_on_one_line_on_screens_and_on_paper(site: Path, browser
     broken["paper"] = page.evaluate(told)
     page.context.close()
     assert broken == {"screen": [], "paper": []}
+
+
+CHARTS = """() => {
+  const found = [];
+  for (const drawing of document.querySelectorAll("main svg[role=img]")) {
+    if (!drawing.checkVisibility()) continue;
+    const scale = drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width;
+    const texts = [...drawing.querySelectorAll("text")].filter((text) => text.textContent.trim());
+    const boxes = texts.map((text) => text.getBoundingClientRect());
+    texts.forEach((text, at) => {
+      const size = parseFloat(getComputedStyle(text).fontSize) * scale, a = boxes[at];
+      if (size < 10.9) found.push(`${text.textContent} is ${size.toFixed(1)} px`);
+      if (a.left < 0 || a.right > innerWidth) found.push(`${text.textContent} is cut`);
+      boxes.slice(at + 1).forEach((b, next) => {
+        if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 2 && b.top < a.bottom - 2)
+          found.push(`${text.textContent} lies on ${texts[at + 1 + next].textContent}`);
+      });
+    });
+  }
+  return found;
+}"""
+
+
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", ["segments.html", "satisfaction.html", "index.html", "metrics.html", "c/C003.html"])
+def test_texts_of_charts_are_large_enough_whole_and_apart_at_every_width(site: Path, browser: Browser, path: str, lang: str) -> None:
+    page, _, _ = opened(browser, (site / LANGUAGES[lang] / path).as_uri(), viewport={"width": 360, "height": 900})
+    for width in (360, 390, 768, 1024, 1200, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(CHARTS) == [], width
+    page.context.close()
+
+
+@pytest.mark.xdist_group("browser")
+def test_the_rail_has_its_counts_and_its_foot_in_sight_without_a_script(site: Path, browser: Browser) -> None:
+    page, _, _ = opened(browser, (site / "index.html").as_uri(), viewport={"width": 1440, "height": 900}, java_script_enabled=False)
+    foot = page.locator(".railfoot").bounding_box()
+    assert foot is not None
+    assert foot["y"] + foot["height"] <= 900
+    assert page.locator(".railfoot a[hreflang=en]").is_visible()
+    page.context.close()
+    page, _, _ = opened(browser, (site / "index.html").as_uri(), viewport={"width": 1440, "height": 900})
+    said = "getComputedStyle(document.querySelector('.n[data-count=%s]'), '::after').content"
+    assert page.evaluate(said % "customers") == '"30"'
+    assert "5 " in page.evaluate(said % "overdue")
+    page.context.close()

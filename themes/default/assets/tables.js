@@ -429,6 +429,7 @@
     button.className = look;
     button.textContent = label;
     button.addEventListener("click", function () {
+      unfold(table);
       var link = document.createElement("a");
       var address = URL.createObjectURL(new Blob([csv(table)], { type: "text/csv;charset=utf-8" }));
       link.href = address;
