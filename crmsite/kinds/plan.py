@@ -131,8 +131,8 @@ class Plan(Record):
     scenario: Annotated[str, Choice("scenario")] | None = None
     strategy: LocalText | None = None
     period: Span
+    owner: Annotated[str, Ref("person")] | None = None
     objectives: Annotated[tuple[Objective, ...], Many] = ()
     actions: Annotated[tuple[Action, ...], Many] = ()
     budget: Annotated[Budget | None, RESTRICTED] = None
-    owner: Annotated[str, Ref("person")] | None = None
     headcount: Count | None = None

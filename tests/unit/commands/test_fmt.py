@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from commanding import Run
+from commanding import Run, run_in
 from repositories import Repository
 
 from crmsite.catalogue import KINDS
@@ -115,3 +117,10 @@ def test_a_followup_an_answer_and_a_draft_are_in_form(run: Run, company: Reposit
         data = (company.records / name).read_bytes()
         done = tidied(name, data, Reader())
         assert not done.readable or done.text.encode() == data
+
+
+def test_what_init_writes_is_in_form(tmp_path: Path) -> None:
+    for lang in ("zh", "en"):
+        assert run_in(str(tmp_path), "init", lang, lang=lang).code == 0
+        said = run_in(str(tmp_path / lang), "fmt", "--check")
+        assert (said.code, said.out) == (0, "")
