@@ -102,6 +102,15 @@ class Ledger(NamedTuple):
             return back[-1].day
         return self.opening.last_order if self.opening else None
 
+    def rhythm_days(self) -> tuple[date, ...]:
+        """Return the days with orders between which intervals are counted, each once and in order.
+
+        The last order of an opening balance is among them: no other lies between it and the first row. Its first order tells
+        nothing of a rhythm, since those in between are not on record.
+        """
+        last = self.opening.last_order if self.opening is not None else None
+        return tuple(sorted({*self.order_days, *([last] if last is not None else ())}))
+
     def last_order_by(self, day: date) -> date | None:
         """Return the day up to another on which an order was last placed, returned later or not, from the rows alone."""
         placed = bisect_right(self.order_days, day)

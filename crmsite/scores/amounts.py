@@ -106,7 +106,7 @@ def amounts_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: A
         aov,
         _aov_growth(aov, orders, previous, orders_before),
         (last - previous) / previous if last is not None and previous else None,
-        median_interval(ledger.order_days),
+        median_interval(ledger.rhythm_days()),
         Decimal((as_of - since).days) / DAYS_A_YEAR if since is not None and since <= as_of else None,
         _by_month(ledger, rule) if summed else (),
         _best_earlier_band(ledger, rule) if summed and ledger.own else None,
@@ -221,6 +221,8 @@ def _receipt(found: Amounts, dossier: Dossier, ledger: Ledger, rule: AmountsRule
     recent = ledger.amount_lines(start, as_of)
     lines, last_line = ledger.order_sources, ledger.last_placed()[1]
     ends = lines if len(lines) < 3 else (lines[0], lines[-1])
+    if dossier.opening is not None and dossier.opening.last_order is not None:
+        ends = (dossier.opening.cite("last_order"), *ends[-1:])
     earlier = ledger.amount_lines(before, start)
     both = (*earlier[:1], *earlier[1:][-1:], *recent[:1], *recent[1:][-1:])
     now, then = ledger.amounts_within(start, as_of), ledger.amounts_within(before, start)

@@ -167,7 +167,7 @@ def _watch(glance: Glance, rule: DayRule) -> Watch | None:
         return None
     relation = relationship_of(seen.customer, then.day)
     book = ledger_of(seen, *rule.counted)
-    amounts = of.amounts._replace(last_order=book.last_order(), median_interval_days=median_interval(book.order_days))
+    amounts = of.amounts._replace(last_order=book.last_order(), median_interval_days=median_interval(book.rhythm_days()))
     history = of.tier.history[: len(seen.assessments)]
     review, due, missing = review_of([period for period, _, _ in history], relation, rule.tier)
     now = tier_at(of.judged, relation.stage, rule.tier.policies, then.day)

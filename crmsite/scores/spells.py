@@ -38,7 +38,7 @@ class _Event(NamedTuple):
 
 def spells_of(dossier: Dossier, ledger: Ledger, policy: RatesPolicy, as_of: date) -> tuple[Spell, ...]:
     """Return the customer's spells in order; the last one is open where it is a customer still."""
-    days = _order_days(ledger)
+    days = list(ledger.rhythm_days())
     unseen = _unseen_until(dossier, days)
     events = _orders(days, policy, unseen, dossier.opening)
     events += [*_stages(dossier, policy, as_of, unseen), *_contracts(dossier, days, policy, as_of)]
@@ -68,12 +68,6 @@ def spells_of(dossier: Dossier, ledger: Ledger, policy: RatesPolicy, as_of: date
 
 def _in_order(event: _Event) -> tuple[date, int]:
     return event.day, event.order
-
-
-def _order_days(ledger: Ledger) -> list[date]:
-    """Return the days with orders, the last of an opening balance among them; its first one tells nothing of a rhythm."""
-    last = ledger.opening.last_order if ledger.opening is not None else None
-    return sorted({last, *ledger.order_days} if last is not None else set(ledger.order_days))
 
 
 def _unseen_until(dossier: Dossier, days: list[date]) -> date | None:

@@ -52,6 +52,15 @@ def test_several_orders_of_one_day_are_one_step_of_the_rhythm() -> None:
     assert facts(case(orders=[(day, 1) for day in days]), "2024-07-31").amounts.median_interval_days == 10
 
 
+def test_the_last_order_of_an_opening_balance_begins_the_first_interval() -> None:
+    orders = [(day, 1) for day in ("2022-03-12", "2023-03-11", "2024-03-12")]
+    opening = {"date": "2021-10-31", "cumulative_amount": 9, "orders": 2, "source": "旧系统", "by": "E-li"}
+    told = facts(case(orders=orders, opening=[{**opening, "first_order": "2020-03-10", "last_order": "2021-03-14"}]), "2024-07-31")
+    assert told.amounts.median_interval_days == 364, "363, 364 and 367 days"
+    only_first = facts(case(orders=orders, opening=[{**opening, "first_order": "2020-03-10"}]), "2024-07-31")
+    assert only_first.amounts.median_interval_days is None, "two intervals; what lies between the first order and the rows is unknown"
+
+
 def test_months_are_calendar_months_and_those_before_the_first_order_are_not_zero() -> None:
     found = dict(facts(case(orders=[("2024-05-31", 5), ("2024-07-01", 7)]), "2024-07-31").amounts.by_month)
     assert len(found) == 24
