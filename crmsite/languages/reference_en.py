@@ -202,6 +202,7 @@ MESSAGES: dict[str, str] = {
     "quality.of": "of {n:customer|customers}",
     "quality.texts": "{both} of {n:text|texts}",
     "quality.no_texts": "no texts",
+    "quality.none_of": "none",
     "quality.missing": "Missing data",
     "quality.dimension": "{name} not scored",
     "quality.review": "quarterly review overdue",

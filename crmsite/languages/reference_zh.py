@@ -142,6 +142,7 @@ MESSAGES: dict[str, str] = {
     "quality.of": "共 {n} 家",
     "quality.texts": "{n} 段文字中 {both} 段",
     "quality.no_texts": "没有文字",
+    "quality.none_of": "没有",
     "quality.missing": "缺少的数据",
     "quality.dimension": "缺“{name}”得分",
     "quality.review": "季度评估逾期",

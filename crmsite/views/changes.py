@@ -223,7 +223,7 @@ def _counts(rows: dict[str, list[ChangeRow]]) -> tuple[Count, ...]:
     return (
         Count("tiers", moved, say(_either("changes.count.tiers", up, moved - up), n=up, k=moved - up), False),
         Count("people", n["came"], _sub("people", n["lost"]), False),
-        Count("alerts", n["alert_opened"], _sub("alerts", n["alert_closed"]), n["alert_opened"] > 0),
+        Count("alerts", n["alert_opened"], _sub("alerts", n["alert_closed"]), False),
         Count("needs", n["need_added"], _sub("needs", n["need_met"]), False),
         Count("actions", n["action_late"], _sub("actions", n["action_done"]), n["action_late"] > 0),
     )
