@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 from crmsite.catalogue import KIND
 from crmsite.changed import withheld
 from crmsite.contribution import WITHHELD
-from crmsite.facts import ActionFact, Amounts, Facts, NeedFact, Receipt, Satisfaction, Tier, TierAt, say
+from crmsite.facts import ActionFact, Amounts, Beforehand, Facts, NeedFact, Receipt, Satisfaction, Tier, TierAt, say
 from crmsite.fields import Audience as FieldClass
 from crmsite.fields import Citation, Model, Record, Ref
 from crmsite.in_depth import UNSEEN
@@ -151,6 +151,7 @@ def redacted_facts(facts: Facts, audience: Audience) -> Facts:
         in_depth=UNSEEN._replace(matches=facts.in_depth.matches if internal else ()),
         care=CareReceived("withheld", False, (), 0, 0, 0, 0, _no_receipt("care")),
         changed=withheld(facts.changed.closing),
+        beforehand=Beforehand("withheld"),
         service=Service("withheld", facts.as_of, (), (), _no_receipt("service_levels")),
     )
 

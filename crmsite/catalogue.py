@@ -108,6 +108,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("crmsite.views.improvement", shows=("face", "causes", "trace", "satisfaction", "promised", "rates", "cared")),
     PageSpec("crmsite.views.risks", shows=("face", "risks")),
     PageSpec("crmsite.views.quality", "desk"),
+    PageSpec("crmsite.views.backtest", shows=("face", "before")),
     PageSpec("crmsite.views.methods", shows=()),
     PageSpec("crmsite.views.glossary", shows=()),
     PageSpec("crmsite.views.about", "desk"),

@@ -243,6 +243,26 @@ class Satisfaction(NamedTuple):
     receipt: Receipt
 
 
+class Beforehand(NamedTuple):
+    """How a customer stood some time before it was lost, or before today where it never was.
+
+    ``day`` is the day looked at, nothing where it was no customer by then; ``open`` counts the alerts that nobody had waived,
+    ``held`` names all of them. ``warned`` are those of the last day before the loss, each with the day since when it had held.
+    """
+
+    state: State
+    day: date | None = None
+    lost: date | None = None
+    why: str | None = None
+    amount: Decimal | None = None
+    tier: str | None = None
+    total: Decimal | None = None
+    segment: str | None = None
+    open: int = 0
+    held: tuple[str, ...] = ()
+    warned: tuple[tuple[str, date], ...] = ()
+
+
 class Facts(NamedTuple):
     """All derived figures of one customer."""
 
@@ -272,3 +292,4 @@ class Facts(NamedTuple):
     service: Service
     care: CareReceived
     changed: Changed
+    beforehand: Beforehand

@@ -17,6 +17,7 @@ from crmsite.changing import changing_text
 from crmsite.contribution import contribution_text
 from crmsite.depth import depth_of
 from crmsite.facts import Term, say
+from crmsite.hindsight import hindsight_text
 from crmsite.lines import (
     LEVELS,
     ActionLine,
@@ -28,7 +29,7 @@ from crmsite.lines import (
     need_lines,
     step_line,
     worst_first,
-)
+)  # fmt: skip
 from crmsite.owing import cared_text, owing_text, promised_text
 from crmsite.plain import compact, day_text, number_text, pack
 from crmsite.pressing import Pressing, Shares, actions_text, needs_text, pressing_of
@@ -182,8 +183,8 @@ class Summary(NamedTuple):
     ``step`` is the next step, ``needs`` and ``actions`` are lines of JSON that ``placed`` and ``doers`` count (see
     :mod:`crmsite.pressing`); ``rates`` is what it adds to the figures of all (:mod:`crmsite.contribution`). ``risks``,
     ``causes``, ``trace``, ``fit`` and ``wants`` are needs in depth (:mod:`crmsite.depth`), ``owed``, ``promised`` and
-    ``cared`` what it is due (:mod:`crmsite.owing`). ``face`` is the digest of what lists show of the customer, ``whole`` that
-    of everything here.
+    ``cared`` what it is due (:mod:`crmsite.owing`), ``before`` how it stood before it was lost (:mod:`crmsite.hindsight`).
+    ``face`` is the digest of what lists show of the customer, ``whole`` that of everything here.
     """
 
     id: str
@@ -214,6 +215,7 @@ class Summary(NamedTuple):
     promised: str
     cared: str
     changed: str
+    before: str
     face: str
     whole: str
 
@@ -228,8 +230,7 @@ class Summary(NamedTuple):
 
     def to_plain(self) -> list[object]:
         """Return the summary as lists that JSON keeps exactly."""
-        values = (getattr(self, name) for name in self._fields)
-        return [list(part) if isinstance(part, tuple) else part for part in values]
+        return [list(part) if isinstance(part, tuple) else part for part in self]
 
     def alert_lines(self) -> tuple[AlertLine, ...]:
         """Decode the alerts, worst and oldest first."""
@@ -284,13 +285,14 @@ def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Sum
         promised=promised_text(facts.service),
         cared=cared_text(facts.care),
         changed=changing_text(facts.changed),
+        before=hindsight_text(facts.beforehand),
         face="",
         whole="",
     )
     face = _digest(compact(found[:9]), found.step or "")
     pressing = " ".join(map(str, found.pressing))
     deep = (found.risks, found.causes, found.trace, found.fit, found.wants)
-    due = (found.owed, found.promised, found.cared, found.changed)
+    due = (found.owed, found.promised, found.cared, found.changed, found.before)
     kept = (found.steps, found.alerts, needs, actions, found.rates, *deep, found.satisfaction, *due)
     return found._replace(face=face, whole=_digest(face, pressing, *kept))
 
@@ -302,11 +304,7 @@ def _digest(*texts: str) -> str:
 def _standing(tier: Tier) -> Standing:
     now, before = tier.now, tier.before
     was = dict(before.scores)
-    moved = [
-        [name, number_text(was.get(name)), number_text(score)]
-        for name, score in now.scores
-        if was and score != was.get(name)
-    ]
+    moved = [[name, number_text(was.get(name)), number_text(score)] for name, score in now.scores if was and score != was.get(name)]
     return Standing(
         state=now.state, tier=now.tier, reason=now.reason, total=number_text(now.total), low=number_text(now.low),
         high=number_text(now.high), low_tier=now.low_tier, high_tier=now.high_tier, before_state=before.state,

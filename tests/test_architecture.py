@@ -42,7 +42,7 @@ LAYERS: list[list[str]] = [
     ["wording", "languages"],
     ["followed"],
     ["summary"],
-    ["pressing", "depth", "owing", "surveyed", "changing"],
+    ["pressing", "depth", "owing", "surveyed", "changing", "hindsight"],
     ["lines"],
     ["plain", "translation"],
     ["audience"],

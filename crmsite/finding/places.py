@@ -19,7 +19,8 @@ PAGES = (
     ("index.html", "nav.overview"), ("customers.html", "nav.customers"), ("segments.html", "nav.segments"),
     ("owners.html", "nav.owners"), ("needs.html", "nav.needs"), ("execution.html", "nav.execution"),
     ("satisfaction.html", "satisfaction.title"), ("metrics.html", "nav.metrics"), ("goals.html", "nav.goals"),
-    ("report.html", "nav.report"), ("quality.html", "nav.quality"), ("methods.html", "nav.methods"),
+    ("report.html", "nav.report"), ("quality.html", "nav.quality"), ("backtest.html", "backtest.title"),
+    ("methods.html", "nav.methods"),
     ("glossary.html", "nav.glossary"), ("about.html", "nav.about"),
 )  # fmt: skip
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from crmsite.fields import Count, Number
+from crmsite.fields import Count, Number, Times
 from crmsite.kinds.policies import Policy
 
 
 class RatesPolicy(Policy):
-    """When a customer counts as lost, and how many orders a growth needs.
+    """When a customer counts as lost, how many orders a growth needs, and how losses are looked back on.
 
     ``grace_days`` after a contract's end a renewal still counts. Without a contract a customer is lost when it has been silent
-    for more than ``quiet_months`` and more than ``quiet_times`` its own median interval between orders.
+    for more than ``quiet_months`` and more than ``quiet_times`` its own median interval between orders. Scores are held against
+    what came of them ``backtest_days`` later, where at least ``backtest_lost`` customers were lost.
     """
 
     grace_days: Count
     quiet_months: Count
     quiet_times: Number
     growth_orders: Count
+    backtest_days: Times = 90
+    backtest_lost: Times = 10
 
 
 class LtvPolicy(Policy):

@@ -141,6 +141,8 @@ KEYS: dict[str, tuple[str, str]] = {
     "grace_days": ("宽限天数", "days of grace"),
     "growth": ("成长潜力", "growth"),
     "growth_orders": ("增长率两边各至少几单", "orders that each side of a growth needs"),
+    "backtest_days": ("回测看流失前多少天", "days before a loss that are looked at"),
+    "backtest_lost": ("至少流失几家才算区分度", "losses needed before it is told what scores told apart"),
     "headcount": ("投入人数", "people needed"),
     "high": ("高", "high"),
     "high_from": ("高价值起点", "weighted level from which value is high"),

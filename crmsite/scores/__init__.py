@@ -29,6 +29,7 @@ SCORES: tuple[ScoreSpec, ...] = (
     ScoreSpec("action_status", "措施状态", "Action status", "0-27 2-30 3-22", "warnings_policy"),
     ScoreSpec("duties", "维护义务", "Duties", "2-24 2-25 2-26 2-27 2-29 2-42", "playbook"),
     ScoreSpec("churn", "流失与挽回", "Churn and win-back", "0-03 1-24 3-14 4-04 4-26", "rates_policy"),
+    ScoreSpec("backtest", "回测", "Looking back on losses", "0-03 2-02", "rates_policy"),
     ScoreSpec("order_value", "成交、客单价与复购", "Orders, average order and repurchase", "0-09 2-23 2-40 3-14", "rates_policy"),
     ScoreSpec("renewal", "续约率", "Renewal", "2-03 2-39", "rates_policy"),
     ScoreSpec("payment_cycle", "回款周期", "Payment cycle", "1-10 2-17", ""),

@@ -9,12 +9,13 @@ from crmsite.book import owner_at
 from crmsite.calendar_days import QUARTERS, add_months, year_start
 from crmsite.changed import UNCHANGED
 from crmsite.clocks import WorkingHours, minutes_of
-from crmsite.facts import Facts
+from crmsite.facts import Beforehand, Facts
 from crmsite.ledger import ledger_of, unpaid_of
 from crmsite.relationship import RATED_STAGES, contract_end, relationship_of
 from crmsite.scores.actions import actions_of, serving_of
 from crmsite.scores.alerts import Watch
 from crmsite.scores.amounts import amounts_of, amounts_rule
+from crmsite.scores.beforehand import before_rule, beforehand_of
 from crmsite.scores.care import care_of, care_rule
 from crmsite.scores.contributions import contribution_of, rates_rule
 from crmsite.scores.duties.compliance import compliance_of
@@ -43,9 +44,11 @@ if TYPE_CHECKING:
     from crmsite.kinds.site import Site
     from crmsite.policy import Policies
     from crmsite.scores.amounts import AmountsRule
+    from crmsite.scores.beforehand import BeforeRule
     from crmsite.scores.care import CareRule
     from crmsite.scores.contributions import RatesRule
     from crmsite.scores.duties.obligations import DutyRule
+    from crmsite.scores.earlier_days import Glance, Stance
     from crmsite.scores.early_warnings import AlertRule
     from crmsite.scores.rfm import RfmRule
     from crmsite.scores.satisfaction import SatisfactionRule
@@ -53,6 +56,9 @@ if TYPE_CHECKING:
     from crmsite.scores.tier import TierRule
     from crmsite.scores.value_band import BandRule
 
+
+_UNSEEN = Beforehand("not_applicable")
+"""Stands where nothing has been looked back on yet."""
 
 MONTHS_AT_HAND = 37
 """How many months back the dates are worked out beforehand."""
@@ -82,6 +88,7 @@ class Frame(NamedTuple):
     depth: DepthRule
     then: ThenRule
     quarters: tuple[DayRule, ...]
+    before: BeforeRule
 
 
 def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Frame:
@@ -114,6 +121,7 @@ def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Fra
         depth_rule(organisation, policies, as_of),
         then_rule(policies, as_of, begins, counted),
         tuple([day_rule(policies, day, begins, counted, organisation.surveys) for day in ended]),
+        before_rule(policies, as_of, begins, counted, organisation.surveys),
     )
 
 
@@ -185,8 +193,18 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
         service,
         care_of(dossier, held, frame.care),
         UNCHANGED,
+        _UNSEEN,
     )
-    return found._replace(changed=changed_of(dossier, found, ledger, stances[-1], frame.then))
+    return _looked_back(found, glance, stances[-1], frame)
+
+
+def _looked_back(found: Facts, glance: Glance, closing: Stance | None, frame: Frame) -> Facts:
+    """Add what compares today with earlier days: since the last quarter closed, and before the customer was lost."""
+    of = glance.of
+    return found._replace(
+        changed=changed_of(of.dossier, found, of.ledger, closing, frame.then),
+        beforehand=beforehand_of(glance, found.contribution.spells, frame.before),
+    )
 
 
 def missing_in(dossier: Dossier, stage: str | None, owner: str | None, needs: tuple[NeedFact, ...]) -> tuple[str, ...]:

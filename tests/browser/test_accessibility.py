@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 
 PAGES = [
     "index.html", "changes.html", "alerts.html", "customers.html", "c/C001.html", "c/C004.html", "needs.html", "fit.html", "themes.html", "execution.html", "duties.html", "care.html", "satisfaction.html", "journey.html", "improvement.html", "risks.html", "segments.html", "metrics.html", "goals.html", "report.html",
-    "owners.html", "owners/E-zhou.html", "quality.html", "methods.html", "glossary.html", "about.html",
+    "owners.html", "owners/E-zhou.html", "quality.html", "backtest.html", "methods.html", "glossary.html", "about.html",
 ]
 LANGUAGES = {"zh-CN": "", "en": "en/"}
 @pytest.mark.xdist_group("axe")

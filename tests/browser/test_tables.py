@@ -159,7 +159,7 @@ def test_a_profile_opened_by_itself_names_no_neighbours(site: Path, page: Page) 
 
 
 # ── lists on every page ─────────────────────────────────────────────────────────────────────────────────────────────
-LISTS = ["changes", "duties", "risks", "owners", "fit", "themes", "satisfaction", "quality", "journey", "care", "improvement", "report", "goals", "metrics", "segments", "methods", "owners/E-zhou", "c/C001"]
+LISTS = ["changes", "duties", "risks", "owners", "fit", "themes", "satisfaction", "quality", "journey", "care", "improvement", "report", "goals", "metrics", "segments", "methods", "backtest", "owners/E-zhou", "c/C001"]
 
 ABSENT_LAST = """list => Array.from(list.querySelectorAll('thead th')).flatMap((head, at) => {
   const button = head.querySelector('button'), wrong = [];

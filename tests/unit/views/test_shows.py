@@ -35,6 +35,7 @@ STANDS_FOR = {
     "promised": ("promised",),
     "cared": ("cared",),
     "changed": ("changed",),
+    "before": ("before",),
     "satisfaction": ("satisfaction",),
     "whole": Summary._fields,
 }
