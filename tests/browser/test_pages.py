@@ -256,3 +256,15 @@ def test_the_rail_has_its_counts_and_its_foot_in_sight_without_a_script(site: Pa
     assert page.evaluate(said % "customers") == '"30"'
     assert "5 " in page.evaluate(said % "overdue")
     page.context.close()
+
+
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_matrix_of_needs_stands_on_one_sheet_of_paper(site: Path, browser: Browser, lang: str) -> None:
+    sheet = {"width": 1031, "height": 680}  # A4 across without its margins: 273 by 180 mm
+    page, _, _ = opened(browser, (site / LANGUAGES[lang] / "needs.html").as_uri(), viewport=sheet)
+    page.emulate_media(media="print")
+    matrix = page.locator(".mx").bounding_box()
+    assert matrix is not None
+    assert matrix["y"] + matrix["height"] <= sheet["height"]
+    page.context.close()
