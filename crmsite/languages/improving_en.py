@@ -29,6 +29,11 @@ MESSAGES: dict[str, str] = {
     "improve.phase.off": "All measures cancelled",
     "improve.result": "Phase: {phase}. Effect: {effect}",
     "improve.effect.yes": "Check met the target",
+    "improve.effect.against": "though the same customers moved the other way, see below",
+    "change.against": (
+        "This goes against the check: a check is what somebody measured of a sample, this is the same customers that the measures "
+        "reached, before and after. Both can be right of different people; find out where they differ before calling it a success."
+    ),
     "improve.effect.no": "Check fell short of the target",
     "improve.effect.not_done": "Effect unknown: measures are still open",
     "improve.effect.no_check": "Effect unknown: no check since the last measure",
@@ -53,6 +58,8 @@ MESSAGES: dict[str, str] = {
     "improve.check": "{day}: measured {n} from a sample of {k}",
     "improve.check.met": "target met",
     "improve.check.short": "short of the target",
+    "improve.check.back": "further off than at the start",
+    "improve.check.beyond": "beyond the target",
     "improve.check.closed": "{p} of the way from baseline to target",
     "improve.check.interim": "taken on the way, not a verdict",
     "improve.no_checks": "No check yet.",

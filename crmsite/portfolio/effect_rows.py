@@ -33,7 +33,8 @@ class EffectRow(NamedTuple):
     """What became of an improvement's metric at the same customers.
 
     ``told`` is the sentence, ``known`` whether it tells a change; ``notes`` are its caveats. ``compared`` holds it against the
-    others, ``held`` tells whether that is a difference; ``trend`` is what both were before.
+    others, ``held`` tells whether that is a difference; ``trend`` is what both were before. ``against``: the same customers moved
+    away from the target.
     """
 
     told: Say
@@ -44,6 +45,7 @@ class EffectRow(NamedTuple):
     times: Say
     trend: tuple[tuple[Shown, Shown, Shown], ...]
     receipt: Receipt | None
+    against: bool = False
 
 
 def looks_back(record: Improvement) -> bool:
@@ -64,7 +66,9 @@ def effect_row(portfolio: Portfolio, record: Improvement, book: Callable[[], Boo
         return EffectRow(words, False, (), None, False, say("change.col.time"), (), None)
     measure = measure_of(record.metric.name)
     assert measure is not None
-    return _row(found, measure, portfolio, policy.id)
+    moved, way = found.change.difference, record.metric.target - record.metric.baseline
+    against = found.change.state == "value" and moved is not None and moved * (1 if way > 0 else -1) < 0 and way != 0
+    return _row(found, measure, portfolio, policy.id)._replace(against=against)
 
 
 def _row(found: Told, measure: Measure, portfolio: Portfolio, policy: str) -> EffectRow:

@@ -9,10 +9,12 @@ from dossiers import record
 from portfolios import customer, drawn, need, plan, portfolio, read
 
 from crmsite.audience import Audience, redacted_organisation
+from crmsite.contribution import contribution_from, contribution_text
 from crmsite.views import improvement
 
 if TYPE_CHECKING:
     from crmsite.portfolio.portfolio import Portfolio
+    from crmsite.summary import Summary
 
 METRIC = {"name": "first_response_hours_p90", "baseline": 40, "target": 24, "op": "<=", "unit": "h"}
 
@@ -202,6 +204,26 @@ def test_amounts_are_compared_over_twelve_months_on_each_side() -> None:
     assert "没有对照组：变化可能有别的原因。" in words
     assert "The same 6 customers, on average: CNY 100 in the 12 months to 2023-06-30" in page(bought(6), "en")
     assert "都有值的只有 4 家客户，不说变化。" in page(bought(4))
+
+
+def test_a_check_that_met_the_target_while_the_same_customers_moved_away_is_no_plain_success() -> None:
+    check = {"date": "2024-07-20", "value": 160, "n": 30, "source": "台账"}
+    better, worse = bought(6, checks=[check]), bought(6, checks=[check])
+    fallen = worse._replace(summaries=tuple(customer_less(one) for one in worse.summaries))
+    assert "检查达到目标 ·" in page(better) and "这和检查的结论相反" not in page(better)
+    assert "检查达到目标 同样的客户前后却没有改善，见下 ·" in page(fallen)
+    assert "这和检查的结论相反" in page(fallen)
+    assert "比目标还多走了" in page(better) and "走完 120%" not in page(better)
+    assert "This goes against the check" in page(fallen, "en")
+
+
+def customer_less(one: Summary) -> Summary:
+    """Return a customer with a tenth of what it bought in the latest twelve months."""
+    share = contribution_from(one.rates)
+    now = share.at[7]
+    assert now is not None
+    at = (*share.at[:7], now._replace(amount="10"), *share.at[8:])
+    return one._replace(rates=contribution_text(share._replace(at=at)))
 
 
 def test_until_twelve_months_have_passed_the_page_says_on_which_day_they_will_have() -> None:
