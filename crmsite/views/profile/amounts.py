@@ -29,10 +29,13 @@ class Chart(NamedTuple):
 
 
 def amount_chart(amounts: Amounts) -> Chart | None:
-    """Draw the last twelve months; a month that is not known has no bar. ``None`` where nothing is known to have been ordered."""
+    """Draw the last twelve months; a month that is not known, or took more back than it brought, has no bar.
+
+    ``None`` where no month is known to have brought anything: there is no bar to draw then.
+    """
     months = amounts.by_month[-MONTHS:]
     known = [amount for _, amount in months if amount is not None]
-    if amounts.state != "value" or not any(known):
+    if amounts.state != "value" or max(known, default=0) <= 0:
         return None
     currency = amounts.currency
     top = max(known)
@@ -40,7 +43,7 @@ def amount_chart(amounts: Amounts) -> Chart | None:
     lines = int(top / step) + (1 if top % step else 0)
     scale = HEIGHT / (step * lines)
     bars = [_bar(at, amount * scale) for at, (_, amount) in enumerate(months) if amount is not None and amount > 0]
-    latest = bars.pop() if months[-1][1] else ""
+    latest = bars.pop() if (months[-1][1] or 0) > 0 else ""
     grid = tuple([(f"{TOP + HEIGHT - step * n * scale:.1f}", Money(step * n, currency)) for n in range(1, lines + 1)])
     rows = tuple([(month, None if amount is None else Money(amount, currency)) for month, amount in reversed(months)])
     return Chart("".join(bars), latest, grid, months[0][0], months[-1][0], rows, Money(min(known), currency), Money(top, currency))

@@ -119,6 +119,21 @@ class TestAbsence:
         assert (chart.bars, chart.latest) == ("M161 84v-38.0h18v38.0zM230 84v-60.8h18v60.8z", "")
         assert chart.rows[-1] == ("2023-08", None)
 
+    @pytest.mark.parametrize("orders", [
+        [("2024-06-10", "-5000", "returned")],
+        [("2024-06-10", "9000"), ("2024-06-12", "-9000", "returned", "O-2"), ("2024-07-02", "-300", "returned")],
+    ])  # fmt: skip
+    def test_where_no_month_brought_anything_there_is_no_chart_and_the_page_stands(self, orders: list[tuple[object, ...]]) -> None:
+        seen = view(case(orders=orders))
+        assert seen.chart is None
+        assert "<main" in html(seen)
+
+    def test_a_month_that_took_back_more_than_it_brought_is_no_bar_and_takes_none_away(self) -> None:
+        chart = view(case(orders=[("2024-05-10", "80000"), ("2024-06-10", "50000"), ("2024-07-10", "-50000", "returned")])).chart
+        assert chart is not None
+        assert (chart.bars.count("M"), chart.latest) == (2, "")
+        assert [money and money.amount for _, money in chart.rows[:3]] == [Decimal(-50000), Decimal(50000), Decimal(80000)]
+
     def test_what_an_audience_may_not_see_is_withheld(self) -> None:
         of = case(orders=[("2024-06-10", "87654.32")], **rated())
         public = Audience("public", frozenset(["public"]), frozenset(), frozenset(), frozenset())
