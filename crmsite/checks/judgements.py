@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from crmsite.calendar_days import quarter_named, year_start
 from crmsite.checks.case_file import CaseFile, at
 from crmsite.kinds.assessment import Assessment
 from crmsite.kinds.contact import Contact
@@ -15,18 +16,24 @@ from crmsite.scores.improving.root_cause import BONES, supported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
+    from crmsite.calendar_days import YearStart
     from crmsite.diagnostics import Diagnostic
     from crmsite.fields import Record
+    from crmsite.policy import Policies
 
 _DIMENSIONS = ("amount", "stability", "growth", "risk")
 
 
-def quarter_end(period: str) -> date:
-    """Return the last day of a calendar quarter such as ``2024-Q2``."""
-    year, quarter = int(period[:4]), int(period[-1])
-    following = date(year + 1, 1, 1) if quarter == 4 else date(year, quarter * 3 + 1, 1)
-    return following - timedelta(days=1)
+def review_window(period: str, begins: YearStart, policies: Policies) -> tuple[date, date]:
+    """Return the first and the last day on which a quarter such as ``2024-Q2`` may be judged.
+
+    The quarter is one of the fiscal year; how long before its end and after it is said by the tier policy in force at its end.
+    """
+    end = quarter_named(period, begins).end
+    review = policies.tier(end).review
+    return end - timedelta(days=review.opens_days_before_end), end + timedelta(days=review.closes_days_after_end)
 
 
 def needs(case: CaseFile) -> Iterator[Diagnostic]:
@@ -49,14 +56,14 @@ def needs(case: CaseFile) -> Iterator[Diagnostic]:
 def assessments(case: CaseFile) -> Iterator[Diagnostic]:
     """One judgement a quarter, confirmed, dated near the quarter's end, on evidence that was there."""
     seen: dict[str, str] = {}
+    begins = year_start(case.organisation.site.org.fiscal_year_start)
     for assessment in sorted(case.of(Assessment), key=lambda record: (record.period, record.path)):
         if assessment.draft:
             yield at(assessment, "draft-unconfirmed", "draft")
         if assessment.period in seen:
             yield at(assessment, "duplicate-period", "period", period=assessment.period, first=seen[assessment.period])
         seen.setdefault(assessment.period, f"{assessment.path}:{assessment.line('period')}")
-        end = quarter_end(assessment.period)
-        opens, closes = end - timedelta(days=15), end + timedelta(days=20)
+        opens, closes = review_window(assessment.period, begins, case.policies)
         if not opens <= assessment.date <= closes:
             yield at(
                 assessment, "period-date-mismatch", "date",

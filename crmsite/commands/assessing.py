@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.checks.judgements import quarter_end
+from crmsite.checks.judgements import review_window
 from crmsite.commands.drafts import scalar
 from crmsite.relationship import RATED_STAGES
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from crmsite.calendar_days import YearStart
     from crmsite.facts import Facts
-    from crmsite.kinds.policies import Review
     from crmsite.language import Language
+    from crmsite.policy import Policies
 
 DIMENSIONS = ("amount", "stability", "growth", "risk")
 _HEAD = {
@@ -35,10 +35,9 @@ class Window(NamedTuple):
         return min(max(day, self.opens), self.closes)
 
 
-def window_of(period: str, review: Review) -> Window:
-    """Return when a quarter may be judged: from some days before its end to some days after."""
-    end = quarter_end(period)
-    return Window(end - timedelta(days=review.opens_days_before_end), end + timedelta(days=review.closes_days_after_end))
+def window_of(period: str, begins: YearStart, policies: Policies) -> Window:
+    """Return when a quarter of the fiscal year may be judged: from some days before its end to some days after."""
+    return Window(*review_window(period, begins, policies))
 
 
 def rated(facts: Facts) -> bool:

@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite import lookup
-from crmsite.calendar_days import period_of, year_start
-from crmsite.checks.judgements import quarter_end
+from crmsite.calendar_days import period_of, quarter_named, year_start
 from crmsite.commands import assessing
 from crmsite.commands.drafting import draft_of
 from crmsite.commands.followups import Change, UnclearError, folder_of, ids_of, owner_of, person_of
@@ -242,15 +241,15 @@ def assessments(workspace: Workspace, asked: Asked) -> list[str]:
         opened, _ = _whose(workspace, asked._replace(kind=asked.kind._replace(owner="none")))
         names = list(opened.loaded.heads)
     loaded = opened.loaded
-    end = quarter_end(period)
-    today = _today(loaded)
-    if period_of(end, "quarter").start > max(today, loaded.as_of):
+    begins = year_start(loaded.organisation.site.org.fiscal_year_start)
+    quarter, today = quarter_named(period, begins), _today(loaded)
+    if quarter.start > max(today, loaded.as_of):
         raise refusal(workspace, "new.quarter_to_come", period=period)
     language = lookup.language(loaded.organisation, loaded.organisation.site.languages[0])
-    day = assessing.window_of(period, loaded.policies.tier(end).review).nearest(today)
+    day = assessing.window_of(period, begins, loaded.policies).nearest(today)
     there = frozenset(lookup.periods(loaded))
     written, left, ownerless = [], 0, []
-    for _, facts in lookup.each(loaded, names, min(end, loaded.as_of)):
+    for _, facts in lookup.each(loaded, names, min(quarter.end, loaded.as_of)):
         if not assessing.rated(facts):
             continue
         if (facts.id, period) in there:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from commanding import Run
 from repositories import Repository
 
+import crmsite
 from crmsite.catalogue import KINDS
 from crmsite.kinds.kind import Kind
 from crmsite.reader import read_file
@@ -137,6 +140,36 @@ def test_drafts_are_without_fault_but_for_being_drafts(run: Run, ungraded: Repos
 def test_a_quarter_is_judged_within_its_days(run: Run, ungraded: Repository) -> None:
     run("new", "assessments", "2024-Q2")
     assert "date: 2024-07-20\n" in (ungraded.records / "customers/C001/assessments/2024-Q2.yaml").read_text("utf-8")
+
+
+def in_april(company: Repository) -> None:
+    """Begin the fiscal year in April, and name the quarters that were judged as such a year names them."""
+    company.edit("site.yaml", "org:\n", "org:\n  fiscal_year_start: 04-01\n")
+    for number in (1, 2, 3):
+        folder = f"customers/C00{number}/assessments"
+        for calendar, fiscal in (("2024-Q1", "2023-Q4"), ("2024-Q2", "2024-Q1")):
+            judged = (company.records / folder / f"{calendar}.yaml").read_text("utf-8")
+            company.delete(f"{folder}/{calendar}.yaml")
+            company.write(f"{folder}/{fiscal}.yaml", judged.replace(calendar, fiscal))
+
+
+def test_the_quarters_of_a_fiscal_year_are_judged_at_their_own_ends(run: Run, company: Repository) -> None:
+    in_april(company)
+    assert "period-date-mismatch" not in {found.rule for found in company.check().faults}
+    company.delete("customers/C001/assessments/2024-Q1.yaml")
+    said = run("new", "assessment", "2024-Q1", "--customer", "C001")
+    assert "date: 2024-07-20\n" in text(company, said.out)
+    company.edit("customers/C002/assessments/2024-Q1.yaml", "period: 2024-Q1", "period: 2024-Q2")
+    assert "period-date-mismatch" in {found.rule for found in company.check().faults}
+
+
+def test_how_long_a_quarter_may_be_judged_is_said_by_the_policy(company: Repository) -> None:
+    company.edit("customers/C001/assessments/2024-Q2.yaml", "date: 2024-06-28", "date: 2024-07-25")
+    assert "period-date-mismatch" in {found.rule for found in company.check().faults}
+    shipped = (Path(crmsite.__file__).parent / "defaults/policy/tier-v1.yaml").read_text("utf-8")
+    later = shipped.replace("closes_days_after_end: 20", "closes_days_after_end: 30").replace("id: tier-v1", "id: tier-v2")
+    company.write("policy/tier-v2.yaml", later.replace("effective_from: 2020-01-01", "effective_from: 2024-01-01"))
+    assert "period-date-mismatch" not in {found.rule for found in company.check().faults}
 
 
 def test_a_first_judgement_leaves_growth_to_be_judged(run: Run, ungraded: Repository) -> None:
