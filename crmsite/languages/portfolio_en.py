@@ -29,6 +29,7 @@ MESSAGES: dict[str, str] = {
     "needs.plan.served": "Action done",
     "needs.plan.none": "Not planned",
     "table.columns": "Columns",
+    "table.unfold_parts": "Show all %",
     "table.unfold": "Show all % rows",
     "table.csv": "Download CSV",
     "table.pages": "Pages of the list",

@@ -29,6 +29,7 @@ MESSAGES: dict[str, str] = {
     "needs.plan.served": "动作已完成",
     "needs.plan.none": "尚无计划",
     "table.columns": "选择列",
+    "table.unfold_parts": "显示全部 % 项",
     "table.unfold": "显示全部 % 行",
     "table.csv": "下载 CSV",
     "table.pages": "清单的页",

@@ -398,3 +398,14 @@ def test_paper_and_readers_without_scripts_have_every_row(site: Path, browser: B
         found.emulate_media(media="print")
         assert found.locator("#t2 tbody tr:visible").count() == 49
         assert found.locator(".unfold").is_hidden()
+
+
+def test_a_section_of_many_parts_shows_two_and_a_link_to_another_shows_all(site: Path, page: Page) -> None:
+    page.goto((site / "improvement.html").as_uri())
+    parts = page.locator("#causes > section")
+    hidden = parts.last.get_attribute("id")
+    assert [part.is_visible() for part in parts.all()][:3] == [True, True, False]
+    page.goto(f"{(site / 'improvement.html').as_uri()}#{hidden}")
+    expect(page.locator(f"#{hidden} > header")).to_be_in_viewport()
+    page.locator("#cycles > .unfold").click()
+    assert all(part.is_visible() for part in page.locator("#cycles > section").all())

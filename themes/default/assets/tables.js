@@ -471,17 +471,31 @@
     var rows = bodyRows(table), groups = table.querySelector("tr.grp"), first = groups ? 5 : 12;
     var over = groups ? Array.from(table.tBodies).some(function (body) { return body.rows.length > first + 1; }) : rows.length > first + 3;
     if (!over) return;
+    table.classList.add("folded", groups ? "each" : "flat");
+    (table.closest(".tw") || table).after(unfolder(table, rows, document.body.dataset.unfold));
+  }
+
+  /* A section of many parts shows the first two. */
+  function foldingParts(section) {
+    var parts = Array.from(section.children).filter(function (part) { return part.matches("section"); });
+    if (parts.length < 4) return;
+    section.classList.add("folded");
+    section.append(unfolder(section, parts, document.body.dataset.unfoldParts));
+  }
+
+  var unfolders = new Map();
+  function unfolder(folded, parts, words) {
     var button = document.createElement("button");
     button.type = "button";
     button.className = "btn noprint unfold";
-    button.textContent = document.body.dataset.unfold.replace("%", rows.length.toLocaleString("en"));
+    button.textContent = words.replace("%", parts.length.toLocaleString("en"));
     button.addEventListener("click", function () {
-      var next = rows.filter(function (row) { return !row.offsetParent && !row.hidden; })[0], link = next && next.querySelector("a,button");
-      unfold(table);
+      var next = parts.filter(function (part) { return !part.offsetParent && !part.hidden; })[0], link = next && next.querySelector("a,button,summary");
+      unfold(folded);
       if (link) link.focus();
     });
-    table.classList.add("folded", groups ? "each" : "flat");
-    (table.closest(".tw") || table).after(button);
+    unfolders.set(folded, button);
+    return button;
   }
 
   function bodyRows(table) {
@@ -490,17 +504,16 @@
     }, []);
   }
 
-  function unfold(table) {
-    var button = (table.closest(".tw") || table).nextElementSibling;
-    table.classList.remove("folded");
-    if (button && button.classList.contains("unfold")) button.remove();
+  function unfold(folded) {
+    folded.classList.remove("folded");
+    if (unfolders.has(folded)) unfolders.get(folded).remove();
   }
 
   function unfoldTarget() {
     var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    var table = target && target.closest("table.folded");
-    if (!table) return;
-    unfold(table);
+    var folded = target && target.parentElement.closest(".folded");
+    if (!folded) return;
+    for (; folded; folded = target.parentElement.closest(".folded")) unfold(folded);
     target.scrollIntoView();
   }
 
@@ -524,6 +537,7 @@
   document.querySelectorAll("table[data-fold]").forEach(function (table) {
     if (!(long && (long.holds(table) || long.follows(table)))) folding(table);
   });
+  document.querySelectorAll("section[data-fold]").forEach(foldingParts);
   if (chosen.toString()) document.querySelectorAll("table.folded").forEach(unfold);
   addEventListener("hashchange", unfoldTarget);
   unfoldTarget();
