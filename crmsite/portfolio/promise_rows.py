@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Percent
 from crmsite.inference.quantiles import quantile
+from crmsite.metrics.answering import FEW
 from crmsite.portfolio.rows import Named, named
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from crmsite.facts import Shown
     from crmsite.owing import PromiseLine
     from crmsite.summary import Summary
-
-FEW = 5
-"""Below so many measured times there is no median and no 90th percentile."""
 
 
 class Met(NamedTuple):

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 DAYS_A_YEAR = Decimal("365.25")
 MONTHS_SHOWN = 24
-MIN_ORDERS_FOR_GROWTH = 3
 MIN_INTERVALS = 3
 EARLIER = 3
 """How many earlier windows tell what a quiet customer once was."""
@@ -58,10 +57,14 @@ class AmountsRule(NamedTuple):
     before_shown: date
     shown: tuple[tuple[str, date], ...]
     parameters: tuple[tuple[Say, Shown], ...]
+    growth_orders: int
 
 
-def amounts_rule(policy: ValuePolicy, as_of: date, tax: str | None = None) -> AmountsRule:
-    """Prepare for a date; ``tax`` says whether the amounts on record include it, where the settings tell."""
+def amounts_rule(policy: ValuePolicy, as_of: date, growth_orders: int, tax: str | None = None) -> AmountsRule:
+    """Prepare for a date. A growth of the average order needs ``growth_orders`` on each side, as the policy of rates says.
+
+    ``tax`` says whether the amounts on record include it, where the settings tell.
+    """
     months = []
     for back in range(MONTHS_SHOWN - 1, -1, -1):
         month = period_of(add_months(as_of.replace(day=1), -back), "month")
@@ -71,7 +74,7 @@ def amounts_rule(policy: ValuePolicy, as_of: date, tax: str | None = None) -> Am
     parameters: tuple[tuple[Say, Shown], ...] = ((Say("parameter.window_months"), policy.window_months),)
     if tax is not None:
         parameters = (*parameters, (Say("parameter.tax"), Say(f"tax.{tax}")))
-    return AmountsRule(policy, as_of, ends, before, tuple(months), parameters)
+    return AmountsRule(policy, as_of, ends, before, tuple(months), parameters, growth_orders)
 
 
 def amounts_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: AmountsRule) -> Amounts:
@@ -104,7 +107,7 @@ def amounts_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: A
         last_order,
         (as_of - last_order).days if last_order is not None else None,
         aov,
-        _aov_growth(aov, orders, previous, orders_before),
+        _aov_growth(aov, orders, previous, orders_before, rule.growth_orders),
         (last - previous) / previous if last is not None and previous else None,
         median_interval(ledger.rhythm_days()),
         Decimal((as_of - since).days) / DAYS_A_YEAR if since is not None and since <= as_of else None,
@@ -161,11 +164,13 @@ def _state(ledger: Ledger, relation: Relationship, last: Decimal | None) -> tupl
     return ("value", None) if last is not None else ("unknown", "behind_opening")
 
 
-def _aov_growth(aov: Decimal | None, orders: int | None, previous: Decimal | None, orders_before: int | None) -> Decimal | None:
-    """Return how far the average order value has grown; unknown where either year has fewer than three orders."""
+def _aov_growth(
+    aov: Decimal | None, orders: int | None, previous: Decimal | None, orders_before: int | None, least: int
+) -> Decimal | None:
+    """Return how far the average order value has grown; unknown where either year has fewer than ``least`` orders."""
     if aov is None or previous is None or orders is None or orders_before is None:
         return None
-    if orders < MIN_ORDERS_FOR_GROWTH or orders_before < MIN_ORDERS_FOR_GROWTH or not previous:
+    if min(orders, orders_before) < max(1, least) or not previous:
         return None
     return aov * orders_before / previous - 1
 

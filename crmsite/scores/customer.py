@@ -106,7 +106,7 @@ def frame_of(organisation: Organisation, policies: Policies, as_of: date) -> Fra
         begins,
         warnings,
         policies.priority(as_of),
-        amounts_rule(value, as_of, settings.tax),
+        amounts_rule(value, as_of, policies.rates(as_of).growth_orders, settings.tax),
         tier_rule(policies, as_of, begins, settings.org.currency),
         rfm_rule(policies.rfm(as_of), as_of),
         band_rule(value, settings.org.currency),

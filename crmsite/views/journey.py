@@ -9,9 +9,10 @@ from heapq import nlargest, nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.facts import Percent, Say, Term, say
+from crmsite.metrics.answering import FEW
 from crmsite.owing import WITHHELD, promised_of
 from crmsite.portfolio.deferred import Deferred, key_of
-from crmsite.portfolio.promise_rows import FEW, Met, PromiseRow, met_of, promise_row
+from crmsite.portfolio.promise_rows import Met, PromiseRow, met_of, promise_row
 from crmsite.portfolio.rows import naming
 from crmsite.scores.service_levels import default_clock, point_of
 from crmsite.views.frame import Head

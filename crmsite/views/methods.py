@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.facts import Say
 from crmsite.fields import Citation, Localised, Model
 from crmsite.manual import manual_page
+from crmsite.portfolio.fixed_values import FIXED
 from crmsite.rules import AREAS
 from crmsite.scores import SCORES
 from crmsite.views.frame import Head
@@ -43,7 +44,10 @@ class PolicyTable(NamedTuple):
 
 
 class Method(NamedTuple):
-    """One score or alert. ``parameters`` are its own, ``policy`` holds the shared ones; ``origins``: templates and their rows."""
+    """One score or alert. ``parameters`` are its own, ``policy`` holds the shared ones; ``origins``: templates and their rows.
+
+    ``fixed`` are choices that no policy holds.
+    """
 
     id: str
     name: Localised
@@ -53,6 +57,7 @@ class Method(NamedTuple):
     parameters: tuple[Parameter, ...]
     answer: Localised | None
     used: bool
+    fixed: tuple[tuple[Say, Shown], ...]
 
 
 class RuleRow(NamedTuple):
@@ -139,6 +144,7 @@ def _method(spec: ScoreSpec, held: dict[str, Policy], rule: WarningRule | None) 
         own,
         rule.answer if rule is not None else None,
         rule is not None,
+        FIXED.get(spec.id, ()),
     )
 
 

@@ -44,8 +44,8 @@ def then_rule(policies: Policies, as_of: date, begins: YearStart, counted: tuple
     """Prepare for the last day of the quarter before ``as_of``; ``counted`` are the basis of amounts and the currency."""
     closing = period_of(as_of, "quarter", begins).start - timedelta(days=1)
     basis, currency = counted
-    value = policies.value(closing)
-    return ThenRule(closing, basis, currency, amounts_rule(value, closing), band_rule(value, currency))
+    value, growth_orders = policies.value(closing), policies.rates(closing).growth_orders
+    return ThenRule(closing, basis, currency, amounts_rule(value, closing, growth_orders), band_rule(value, currency))
 
 
 class Then(NamedTuple):

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from decimal import Decimal
 
-from dossiers import Case, case, facts, sample_facts
+from dossiers import Case, case, facts, policies, sample_facts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -146,3 +146,11 @@ def test_years_of_cooperation_cite_the_day_they_are_counted_from_and_say_where_n
     assert derived.note == Say("amounts.note.first_sale")
     assert [source.path for source in derived.sources] == ["customer/C1.yaml"]
     assert derived.value == Decimal(198) / Decimal("365.25")
+
+
+def test_how_many_orders_a_growth_needs_is_the_policys_choice() -> None:
+    (packaged,) = policies().rates_versions
+    two = policies(rates_policy=packaged.model_copy(update={"growth_orders": 2}))
+    of = case(None, [("2022-09-01", 100), ("2023-01-01", 100), ("2023-09-01", 150), ("2024-01-01", 150)])
+    assert facts(of, "2024-07-31").amounts.aov_growth is None
+    assert facts(of, "2024-07-31", two).amounts.aov_growth == Decimal("0.5")

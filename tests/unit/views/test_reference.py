@@ -14,10 +14,11 @@ from crmsite.facts import Percent, Say
 from crmsite.fields import Localised
 from crmsite.language import Language
 from crmsite.measures import MEASURES
+from crmsite.portfolio.fixed_values import FIXED
 from crmsite.portfolio.portfolio import Portfolio, build
 from crmsite.render import Renderer
 from crmsite.rules import AREAS, RULES
-from crmsite.scores import SCORES
+from crmsite.scores import SCORES, care
 from crmsite.summary import Summary, summarise
 from crmsite.theme import load_theme
 from crmsite.views.about import about
@@ -53,6 +54,15 @@ class TestMethods:
             assert method.text is not None and method.text.zh and method.text.en, method.id
             assert method.origins and all(rows for _, rows in method.origins), method.id
             assert method.name.zh and method.name.en, method.id
+
+    def test_choices_that_no_policy_holds_are_printed_as_they_are_used(self) -> None:
+        assert FIXED.keys() <= {spec.id for spec in SCORES}
+        words = re.sub(r"<[^>]+>", "", html("methods.html", self.view))
+        assert "Days over which touches are added up30" in words
+        assert "Response times that median and P90 need5" in words
+        assert "Margin for which the answers needed are worked out5%" in words
+        assert {say.key: value for say, value in FIXED["care"]} == {"fixed.care_periods": care.RECENT, "fixed.touch_days": care.TOUCH_DAYS}
+        assert "触达合计看几天" in html("methods.html", self.view, "zh-CN")
 
     def test_every_policy_that_a_method_names_is_printed_with_its_parameters(self) -> None:
         tables = {table.id: table.parameters for table in self.view.policies}
