@@ -54,7 +54,6 @@ MESSAGES: dict[str, str] = {
     "backtest.lost_sub": "What was known {days} days before, and how many days of warning there were",
     "backtest.col.customer": "Customer",
     "backtest.col.day": "Lost on",
-    "backtest.col.why": "How",
     "backtest.col.amount": "Year before",
     "backtest.col.tier": "Tier then",
     "backtest.col.total": "Total then",

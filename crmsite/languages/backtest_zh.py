@@ -39,7 +39,6 @@ MESSAGES: dict[str, str] = {
     "backtest.lost_sub": "流失前 {days} 天知道什么，预警早了多少天",
     "backtest.col.customer": "客户",
     "backtest.col.day": "流失日",
-    "backtest.col.why": "怎么流失",
     "backtest.col.amount": "流失前一年",
     "backtest.col.tier": "当时等级",
     "backtest.col.total": "当时总分",
