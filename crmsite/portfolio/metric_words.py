@@ -47,7 +47,7 @@ def headline(found: Figure, measure: Measure, currency: str) -> Shown:
     if found.value is None:
         return None
     if measure.unit == "share" and found.interval is not None and found.denominator is not None and found.denominator < SAMPLE:
-        return say("metrics.of", k=found.numerator, n=found.denominator)
+        return say("metrics.of", k=_counted(found.numerator), n=_counted(found.denominator))
     return shown(found.value, measure, currency)
 
 

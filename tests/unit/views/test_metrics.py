@@ -32,6 +32,7 @@ def test_a_share_of_few_is_a_count_and_draws_no_line() -> None:
     churn = view.groups[0].cards[0]
     assert churn.value is not None
     assert "1 / 2" in said(BUYER, OLD)
+    assert "1.0 / 2.0" not in said(BUYER, OLD), "nobody is a part of a customer, in the table of quarters either"
     assert churn.past is None
 
 
