@@ -251,6 +251,28 @@ def test_the_machines_time_zone_moves_no_byte(repository: Repository, tmp_path: 
     assert sites["UTC"] == sites["America/New_York"] == sites["Asia/Shanghai"]
 
 
+# ── language ────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_pages_of_both_languages_show_the_same_numbers(repository: Repository) -> None:
+    repository.add(
+        "-- customers/C001/orders.csv --\ncustomer,order_id,date,amount,currency\nC001,O-1,2023-02-01,120000,CNY\nC001,O-2,2024-05-20,380000,CNY\n"
+        "-- customers/C001/cases/CS-1.yaml --\ntype: complaint\ntopic: sync\nopened: 2024-06-14 17:30\n"
+    )
+    assert repository.build().published
+    pages = repository.pages()
+    compared = 0
+    for path, page in pages.items():
+        other = pages.get(f"en/{path}") if path.endswith(".html") and not path.startswith("en/") else None
+        if other is not None:
+            zh, en = ([value for value in _values(one) if _is_number(value)] for one in (page, other))
+            assert zh == en, path
+            compared += len(zh)
+    assert compared > 100
+
+
+def _is_number(value: str) -> bool:
+    return value.replace("-", "").replace(".", "").isdigit()
+
+
 # ── what the drawn companies hold ───────────────────────────────────────────────────────────────────────────────
 def test_drawn_customers_have_orders_that_count_and_orders_that_came_back() -> None:
     one = Traits([(date(2024, 5, 1), 100, False), (date(2024, 6, 1), 50, True)], None, (9, 8, 9, 8), [(5, "high")])

@@ -43,7 +43,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "explain.since": ("自 {day}", "since {day}"),
     "explain.answered": ("已回应：{by}", "answered by {by}"),
     "explain.unanswered": ("未回应，回应期限 {due}", "unanswered, to be answered by {due}"),
-    "explain.late": ("未回应，回应期限 {due}，已晚 {n} 个工作日", "unanswered, due {due}, {n:workday|workdays} late"),
+    "explain.late": ("未回应，回应期限 {due}，逾期 {n} 个工作日", "unanswered, due {due}, {n:workday|workdays} overdue"),
     "explain.waived": ("已豁免至 {until}", "waived until {until}"),
     "explain.usual": ("通常做法：{text}", "usually: {text}"),
     "explain.answer_with": (
