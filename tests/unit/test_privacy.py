@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from crmsite.privacy import is_clean, masked, personal_data, valid_uscc
 from crmsite.rules import RULES
+from crmsite.values import read_masked_name
 
 CARD = "4111111111111111"  # the card industry's own test number
 LONG_CARD = "6222021001123450006"
@@ -18,6 +19,18 @@ IDENTITY = "11010519491231002X"  # the example of the standard
 
 def found(text: str) -> list[tuple[str, str]]:
     return [(finding.rule, finding.text) for finding in personal_data(text)]
+
+
+# ── names that are masked ───────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("name", ["张*", "张**", "欧阳*", "A*", "*总", "*经理", "*主任", "*主管", "*采购总监"])
+def test_a_surname_with_stars_or_a_star_with_a_title_is_masked(name):
+    assert read_masked_name(name) == name
+
+
+@pytest.mark.parametrize("name", ["张小芳", "张总", "张*芳", "欧阳小*", "a*", "AB*", "*", "*芳", "*a", "张*经理"])
+def test_whatever_tells_more_than_a_surname_is_not(name):
+    with pytest.raises(Exception, match="unmasked-name"):
+        read_masked_name(name)
 
 
 # ── numbers of persons ──────────────────────────────────────────────────────────────────────────────────────────

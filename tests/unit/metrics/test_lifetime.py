@@ -13,6 +13,8 @@ from portfolios import customer, summary
 
 from crmsite.calendar_days import CALENDAR_YEAR
 from crmsite.contribution import Buying
+from crmsite.languages.measuring_en import MESSAGES as english
+from crmsite.languages.measuring_zh import MESSAGES as chinese
 from crmsite.metrics.buying_model import (
     Frequency,
     History,
@@ -24,6 +26,9 @@ from crmsite.metrics.buying_model import (
     expected_spend,
     fit_frequency,
     fit_spending,
+)
+from crmsite.metrics.buying_model import (
+    _least as least,
 )
 from crmsite.metrics.figure import Book, book_of
 from crmsite.metrics.lifetime import ltv_bgnbd, ltv_simple, modelled, simple
@@ -167,6 +172,34 @@ def test_orders_that_never_come_again_settle_nothing() -> None:
 def test_one_mean_for_all_settles_no_spending() -> None:
     with pytest.raises(NotFitted):
         fit_spending([1, 2, 3] * 100, [50.0] * 300)
+
+
+def test_a_likelihood_without_a_top_does_not_converge_and_one_far_out_is_at_a_bound() -> None:
+    with pytest.raises(NotFitted) as nowhere:
+        least(lambda _: float("nan"), 2)
+    with pytest.raises(NotFitted) as away:
+        least(lambda logs: float((logs[0] - 10) ** 2), 1)
+    assert (nowhere.value.reason, away.value.reason) == ("not_converged", "at_bound")
+    assert [round(value, 3) for value in least(lambda logs: float((logs[0] - 1) ** 2), 1)] == [2.718], "what has a top is found"
+
+
+@pytest.mark.parametrize(
+    ("reason", "zh", "en"),
+    [
+        ("not_converged", "没有收敛", "did not converge"), ("at_bound", "跑到了边界", "ran to their bounds"),
+        ("amounts_follow_orders", "金额模型不适用", "which the model does not allow"),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_passed_on_with_its_reason_in_words(monkeypatch: pytest.MonkeyPatch, reason: str, zh: str, en: str) -> None:
+    def refuse(*_: object) -> None:
+        raise NotFitted(reason)
+
+    monkeypatch.setattr("crmsite.metrics.lifetime.fit_frequency", refuse)
+    of = with_buying(generated(300))
+    found = ltv_bgnbd(of, of.year(of.last))
+    assert (found.value, found.reason, found.known) == (None, reason, 300)
+    assert zh in chinese[f"metrics.reason.{reason}"]
+    assert en in english[f"metrics.reason.{reason}"]
 
 
 def test_columns_that_do_not_vary_are_not_correlated() -> None:
