@@ -73,9 +73,13 @@ class Sample(NamedTuple):
 
 
 class Net(NamedTuple):
-    """The will to recommend: three counts with their shares in whole percent, the score and its interval, or the reason."""
+    """The will to recommend: three counts with their shares, the score and its interval, or the reason.
+
+    ``percents`` are the widths of the bar: whole ones that add up to 100, which the shares in words need not.
+    """
 
     counts: tuple[int, int, int]
+    shares: tuple[Percent, Percent, Percent]
     percents: tuple[int, int, int]
     score: Decimal | None
     low: Decimal | None
@@ -273,9 +277,11 @@ def _net(poll: Poll, policy: SatisfactionPolicy) -> Net:
     total = sum(counts) or 1
     first, last = (round(100 * count / total) for count in (counts[0], counts[2]))
     percents = (first, 100 - first - last if sum(counts) else 0, last)
+    promoters, passives, detractors = (Percent(Decimal(count) / total) for count in counts)
+    shares = (promoters, passives, detractors)
     if found.net is None:
-        return Net(counts, percents, None, None, None, found.reason)
-    return Net(counts, percents, found.net.score, found.net.interval.low, found.net.interval.high, None)
+        return Net(counts, shares, percents, None, None, None, found.reason)
+    return Net(counts, shares, percents, found.net.score, found.net.interval.low, found.net.interval.high, None)
 
 
 # ── over time ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -104,6 +104,16 @@ def test_anonymous_answers_are_told_apart_and_name_nobody() -> None:
     assert "这一次只有匿名答卷。" in page(alone)
 
 
+def test_the_shares_of_promoters_are_their_own_also_where_they_do_not_add_up_to_a_hundred() -> None:
+    wills = [9] * 10 + [7] * 11 + [3] * 5
+    unsigned = [anonymous("SV-2", "2024-06-05", [4, 4, 4, 4], number, recommend=will) for number, will in enumerate(wills)]
+    seen = told(asked(SECOND, unsigned=unsigned), C1={})
+    assert "10 promoters, 38.5%" in page(seen, "en")
+    assert "11 passive, 42.3%" in page(seen, "en")
+    assert "5 detractors, 19.2%" in page(seen, "en")
+    assert "中立者 11 份，42.3%" in page(seen)
+
+
 def test_with_anonymous_answers_alone_who_answered_is_not_known_and_not_nought() -> None:
     unsigned = (anonymous("SV-2", "2024-06-05", [3, 3, 3, 3]),)
     alone = told(asked(SECOND, unsigned=unsigned), C1={}, C2={})
