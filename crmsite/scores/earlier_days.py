@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from crmsite.ledger import Ledger
     from crmsite.policy import Policies
     from crmsite.relationship import Relationship
-    from crmsite.scores.alerts import Signal
+    from crmsite.scores.alerts import Held, Signal
     from crmsite.scores.early_warnings import AlertKind
     from crmsite.scores.rfm import RfmRule
     from crmsite.scores.tier import Judged, TierRule
@@ -45,6 +45,7 @@ class DayRule(NamedTuple):
     rfm: RfmRule
     tier: TierRule
     rules: tuple[tuple[AlertKind, WarningRule], ...]
+    own: Mapping[str, WarningRule]
     counted: tuple[str, str]
 
 
@@ -62,7 +63,7 @@ def day_rule(
     rules = {rule.id: rule for rule in warnings.rules}
     return DayRule(
         Then(day, warnings, ago, begun, closed_quarter(tier)), rfm_rule(policies.rfm(day), day), tier,
-        tuple([(kind, rules[kind.id]) for kind in ALERTS if kind.id in rules]), counted,
+        tuple([(kind, rules[kind.id]) for kind in ALERTS if kind.id in rules]), rules, counted,
     )  # fmt: skip
 
 
@@ -87,14 +88,17 @@ class Looked(NamedTuple):
 
 
 class Glance(NamedTuple):
-    """A customer prepared for being asked about any day; ``plain``: its rows tell all of its orders, in one currency."""
+    """A customer prepared for being asked about any day; ``plain``: its rows tell all of its orders, in one currency.
+
+    ``asked`` are the rules that can ever have held, each with what it looks at.
+    """
 
     of: Looked
     plain: bool
     first: date
     settled: date
     judged: tuple[tuple[date, int], ...]
-    prepared: Mapping[str, Any]
+    asked: tuple[tuple[str, Held, Any], ...]
 
 
 def glance_at(of: Looked) -> Glance:
@@ -103,8 +107,8 @@ def glance_at(of: Looked) -> Glance:
     steps = [step.from_ for step in dossier.customer.stages]
     plain = dossier.opening is None and not ledger.mixed and ledger.own
     judged = tuple([(one.date, quarter_number(one.period)) for one in dossier.assessments])
-    prepared = [(kind.id, kind.prepare(dossier, ledger)) for kind in ALERTS] if plain else []
-    return Glance(of, plain, min(steps), max(steps), judged, {name: one for name, one in prepared if one is not None})
+    found = [(kind.id, kind.held, kind.prepare(dossier, ledger)) for kind in ALERTS] if plain else []
+    return Glance(of, plain, min(steps), max(steps), judged, tuple([one for one in found if one[2] is not None]))
 
 
 def stance_on(glance: Glance, rule: DayRule) -> Stance | None:
@@ -120,12 +124,8 @@ def stance_on(glance: Glance, rule: DayRule) -> Stance | None:
     last = ledger.last_order_by(day)
     judged = tuple([number for on, number in glance.judged if on <= day])
     past = Past(dossier, ledger, rule.then, relation, last, of.tier_on, judged)
-    known = glance.prepared
-    held = [
-        kind.id
-        for kind, own in rule.rules
-        if (prepared := known.get(kind.id)) is not None and kind.held(prepared, past, own)
-    ]
+    rules = rule.own
+    held = [name for name, holds, looked_at in glance.asked if name in rules and holds(looked_at, past, rules[name])]
     return Stance(segment_on(dossier.customer, ledger, relation, rule.rfm, last), tuple(held), _not_waived(glance, rule, held))
 
 
