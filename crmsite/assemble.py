@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from crmsite import visible
 from crmsite.book import Dossier, Organisation
+from crmsite.clocks import local
+from crmsite.fields import Moment
 from crmsite.kinds.assessment import Assessment
 from crmsite.kinds.capability import Capability
 from crmsite.kinds.care import Care
@@ -59,12 +61,15 @@ class Written(NamedTuple):
         return cast("list[R]", self.kinds.get(kind, []))
 
 
-def written(records: Iterable[Record], tables: Iterable[TableRows], cells: TypedCells) -> Written:
-    """Leave void records out, sort the others by kind, and type the table rows."""
+def written(records: Iterable[Record], tables: Iterable[TableRows], cells: TypedCells, zone: str) -> Written:
+    """Leave void records out, sort the others by kind, and type the table rows.
+
+    A time written with an offset becomes that of the organisation's ``zone``, so that its day is the day there.
+    """
     found = Written({}, [], [], [], [])
     for record in records:
         if record.status is None:
-            found.kinds.setdefault(record.__class__, []).append(record)
+            found.kinds.setdefault(record.__class__, []).append(_in_zone(record, zone))
     for part in tables:
         if part.table == "order":
             found.orders.extend(cells.orders(part.path, part.rows))
@@ -77,9 +82,18 @@ def written(records: Iterable[Record], tables: Iterable[TableRows], cells: Typed
     return found
 
 
-def dossier_of(records: Iterable[Record], tables: Iterable[TableRows], day: date, cells: TypedCells) -> Dossier | None:
+def _in_zone(record: Record, zone: str) -> Record:
+    if not isinstance(record, Case | FollowUp):
+        return record
+    told = {name: value for name, value in vars(record).items() if isinstance(value, Moment) and value.offset is not None}
+    return record.model_copy(update={name: local(value, zone) for name, value in told.items()}) if told else record
+
+
+def dossier_of(
+    records: Iterable[Record], tables: Iterable[TableRows], day: date, cells: TypedCells, zone: str
+) -> Dossier | None:
     """Put one customer's records together as seen on a day; ``None`` when the customer itself is not there."""
-    return dossier_at(written(records, tables, cells), day)
+    return dossier_at(written(records, tables, cells, zone), day)
 
 
 def dossier_at(records: Written, day: date) -> Dossier | None:

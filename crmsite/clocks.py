@@ -68,21 +68,27 @@ class WorkingHours(NamedTuple):
 
     def when(self, moment: Moment) -> Between:
         """Return where a moment lies; one that was written with an offset is carried over to the organisation's zone."""
-        start = moment.day.toordinal() * DAY
-        if moment.minute is None:
+        here = local(moment, self.zone)
+        start = here.day.toordinal() * DAY
+        if here.minute is None:
             return Between(start, start + DAY)
-        point = start + moment.minute
-        if moment.offset is not None:
-            point += self._offset(moment.day, moment.minute, moment.offset) - moment.offset
-        return Between(point, point)
+        return Between(start + here.minute, start + here.minute)
 
-    def _offset(self, day: date, minute: int, offset: int) -> int:
-        written = datetime(day.year, day.month, day.day, tzinfo=timezone(timedelta(minutes=offset))) + timedelta(minutes=minute)
-        try:
-            there = written.astimezone(ZoneInfo(self.zone)).utcoffset()
-        except KeyError:  # a zone that nobody knows: what is written is taken as local
-            return offset
-        return offset if there is None else int(there.total_seconds()) // 60
+
+def local(moment: Moment, zone: str) -> Moment:
+    """Return a moment as clocks in a zone showed it: day and time of what was written with an offset, anything else as it is.
+
+    In a zone that nobody knows what is written is taken as local.
+    """
+    if moment.offset is None or moment.minute is None:
+        return moment
+    day, minutes = moment.day, timedelta(minutes=moment.minute)
+    written = datetime(day.year, day.month, day.day, tzinfo=timezone(timedelta(minutes=moment.offset))) + minutes
+    try:
+        there = written.astimezone(ZoneInfo(zone))
+    except KeyError:
+        there = written
+    return moment._replace(day=there.date(), minute=there.hour * 60 + there.minute, offset=None)
 
 
 def end_of(day: date) -> int:

@@ -104,14 +104,14 @@ def each(loaded: Loaded, names: Iterable[str], day: date | None = None) -> Itera
     """Yield the records and figures of some customers, those that there are at that date; each shard is opened once."""
     shared = loaded.shared
     as_of = day or loaded.as_of
-    cells = TypedCells()
+    cells, zone = TypedCells(), shared.organisation.site.org.timezone
     work_out = pipeline.working_out(loaded.audience, shared.organisation, shared.policies, as_of)
     for shard, group in groupby(sorted(names, key=lambda name: (shard_of(name), name)), key=shard_of):
         state: Any = loaded.memo.get(f"shards/{shard}")
         if not isinstance(state, dict):
             continue
         for name in group:
-            dossier = dossier_of(records(state, name), rows(state, name), as_of, cells)
+            dossier = dossier_of(records(state, name), rows(state, name), as_of, cells, zone)
             worked = work_out(dossier) if dossier is not None else None
             if worked is not None:
                 yield worked

@@ -266,7 +266,7 @@ def _customer(
         if made is not None:
             references |= made.references
     ids, doubled = known_ids(bundle.entries, records)
-    own = written(records, bundle.tables, cells)
+    own = written(records, bundle.tables, cells, shared.organisation.site.org.timezone)
     case = CaseFile(
         customer, own.kinds, own.orders, own.invoices, own.receipts, ids, shared.known, shared.organisation, shared.policies,
         own.sends,

@@ -114,7 +114,7 @@ class Case(NamedTuple):
 
     def at(self, day: str) -> Dossier:
         """Return the dossier as it stood on a day."""
-        found = dossier_of(self.records, self.tables, date.fromisoformat(day), TypedCells())
+        found = dossier_of(self.records, self.tables, date.fromisoformat(day), TypedCells(), "Asia/Shanghai")
         assert found is not None
         return found
 
@@ -164,7 +164,7 @@ def sample_facts(customer: str, day: str) -> Facts:
     """Return the facts of a customer of the sample company, under its own policies where it has them."""
     folder = sample()
     when = date.fromisoformat(day)
-    dossier = dossier_of(folder.records[customer], folder.tables[customer], when, TypedCells())
+    dossier = dossier_of(folder.records[customer], folder.tables[customer], when, TypedCells(), "Asia/Shanghai")
     assert dossier is not None
     shared = organisation_of(folder.records[""], when)
     return facts_of(dossier, shared, Policies.of(folder.policies, packaged()), when)

@@ -188,3 +188,23 @@ def test_the_same_added_before_the_day_does_change_pages(tmp_path: Path, before:
     early = new.replace("2024-08-", "2024-07-")
     after = built(tmp_path, (BEFORE + THIRD).replace(old, early))
     assert [path for path, data in after.items() if data != before.get(path)] != []
+
+
+FAR = "-- customers/C001/followups/2024/20240731-zhao-2.yaml --\nstart: {start}\nkind: visit\nchannel: onsite\nby: E-zhao\nsummary: 复盘夜班\n"
+
+
+@pytest.mark.parametrize(
+    ("start", "zone", "there"),
+    [
+        ("2024-07-31T20:00Z", "Asia/Shanghai", False), ("2024-07-31T15:00Z", "Asia/Shanghai", True),
+        ("2024-08-01T01:00+09:00", "Asia/Shanghai", False), ("2024-08-01T00:30+09:00", "Asia/Shanghai", True),
+        ("2024-08-01T02:00Z", "America/New_York", True), ("2024-08-01T05:00Z", "America/New_York", False),
+    ],
+)  # fmt: skip
+def test_a_time_with_an_offset_has_the_day_that_it_was_in_the_organisations_zone(
+    tmp_path: Path, start: str, zone: str, there: bool
+) -> None:
+    site = SITE.replace("  name: {zh: 示例公司", f"  timezone: {zone}\n  name: {{zh: 示例公司")
+    of = Repository(tmp_path / "repository", site, customer(1), FAR.format(start=start))
+    of.build()
+    assert ("复盘夜班" in of.page("c/C001.html")) == there

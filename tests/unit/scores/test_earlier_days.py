@@ -151,14 +151,14 @@ def test_the_sample_company(customer: str) -> None:
     records, tables = folder.records[customer], folder.tables[customer]
 
     def at(day: date) -> tuple[object, ...] | None:
-        dossier = dossier_of(records, tables, day, TypedCells())
+        dossier = dossier_of(records, tables, day, TypedCells(), "Asia/Shanghai")
         if dossier is None:
             return None
         found = facts_of(dossier, organisation_of(folder.records[""], day), using, day)
         return found.rfm.segment, sum(alert.waived_until is None for alert in found.alerts)
 
     today = date.fromisoformat(TODAY)
-    dossier = dossier_of(records, tables, today, TypedCells())
+    dossier = dossier_of(records, tables, today, TypedCells(), "Asia/Shanghai")
     assert dossier is not None
     found = facts_of(dossier, organisation_of(folder.records[""], today), using, today).contribution.stood
     assert [None if one is None else tuple(one) for one in found] == [at(day) for day in ENDS]

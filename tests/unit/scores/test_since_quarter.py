@@ -224,7 +224,7 @@ def test_a_dossier_turned_back_is_the_one_that_was_seen_on_that_day() -> None:
     assert names, SAMPLE
     seen = ("customer", "contacts", "assessments", "followups", "cases", "orders", "invoices", "receipts", "responses")
     for name in names:
-        both = [dossier_of(folder.records[name], folder.tables.get(name, []), day, TypedCells()) for day in (date(2026, 9, 30), date(2026, 11, 18))]
+        both = [dossier_of(folder.records[name], folder.tables.get(name, []), day, TypedCells(), "Asia/Shanghai") for day in (date(2026, 9, 30), date(2026, 11, 18))]
         then, now = both
         if now is None:
             continue
