@@ -230,7 +230,8 @@ class Summary(NamedTuple):
 
     def to_plain(self) -> list[object]:
         """Return the summary as lists that JSON keeps exactly."""
-        return [list(part) if isinstance(part, tuple) else part for part in self]
+        values = (getattr(self, name) for name in self._fields)
+        return [list(part) if isinstance(part, tuple) else part for part in values]
 
     def alert_lines(self) -> tuple[AlertLine, ...]:
         """Decode the alerts, worst and oldest first."""

@@ -20,9 +20,9 @@ GENERATOR = Path(__file__).parent.parent.parent / "bench" / "generate.py"
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of ten thousand invented customers."""
+    """The site of ten thousand invented customers, in both languages: the words of one are longer, the letters of the other."""
     folder = tmp_path_factory.mktemp("large")
-    subprocess.run([sys.executable, str(GENERATOR), str(CUSTOMERS), str(folder)], check=True, capture_output=True)
+    subprocess.run([sys.executable, str(GENERATOR), str(CUSTOMERS), str(folder), "--languages", "zh-CN,en"], check=True, capture_output=True)
     options = Options(folder, folder / "records", folder / "memo", None, date(2026, 1, 15), jobs=2)
     assert build(options, folder / "site", lambda _: None).published
     return folder / "site"

@@ -60,7 +60,7 @@ def test_weights_are_those_of_the_industry_else_the_default() -> None:
 
 def test_every_alert_has_a_packaged_rule_with_an_answer_in_both_languages_and_an_entry_in_the_table_of_scores() -> None:
     rules = {rule.id: rule for rule in policies().warnings(D("2024-01-01")).rules}
-    assert set(rules) == {name for name, _ in ALERTS}
+    assert set(rules) == {name for name, *_ in ALERTS}
     assert all(rule.answer is not None and rule.answer.zh and rule.answer.en and rule.seed for rule in rules.values())
     assert set(rules) < {score.id for score in SCORES}
 
