@@ -60,8 +60,12 @@ class TestFrame:
         assert '<link rel="stylesheet" href="../../assets/site.css">' in self.english
 
     def test_it_links_to_itself_in_the_other_language(self) -> None:
-        assert '<link rel="alternate" hreflang="en" href="../en/c/C1.html">' in self.page
-        assert '<link rel="alternate" hreflang="zh-CN" href="../../c/C1.html">' in self.english
+        assert '<a href="../en/c/C1.html" lang="en" hreflang="en">English</a>' in self.page
+        assert '<a href="../../c/C1.html" lang="zh-CN" hreflang="zh-CN">中文</a>' in self.english
+
+    def test_its_head_names_no_page_by_half_an_address(self) -> None:
+        """Search engines refuse an alternate whose address is not whole, and a site does not know where it will lie."""
+        assert 'rel="alternate"' not in self.page + self.english
 
     def test_the_rail_marks_where_the_reader_is(self) -> None:
         assert '<a href="../customers.html" aria-current="page">' in self.page
