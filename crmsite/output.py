@@ -129,11 +129,10 @@ class Stage:
         self.folder = f"{self._site}.next-{os.getpid()}"
         os.mkdir(self.folder)
         self._inode = os.stat(self.folder).st_ino
-        try:
+        with contextlib.ExitStack() as unless_begun:  # an interrupt too leaves no folder behind
+            unless_begun.callback(self._remove)
             write_new(f"{self.folder}/{UNFINISHED}", b"")
-        except BaseException:  # an interrupt too leaves no folder behind; nothing is swallowed
-            self._remove()
-            raise
+            unless_begun.pop_all()
 
     def __enter__(self) -> Self:
         """Return the stage itself."""
@@ -243,7 +242,8 @@ class Lock:
         os.makedirs(os.path.dirname(self._path) or ".", exist_ok=True)
         told = False
         self._open()
-        try:
+        with contextlib.ExitStack() as unless_taken:  # an interrupt while waiting too gives the descriptor back
+            unless_taken.callback(self._close)
             while True:
                 try:
                     fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -259,9 +259,7 @@ class Lock:
                 self._open()
             os.ftruncate(self._descriptor, 0)
             os.pwrite(self._descriptor, b"%d" % os.getpid(), 0)
-        except BaseException:  # an interrupt while waiting too gives the descriptor back; nothing is swallowed
-            self._close()
-            raise
+            unless_taken.pop_all()
         return self
 
     def release(self) -> None:

@@ -11,7 +11,7 @@ import signal
 import threading
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from multiprocessing import active_children, get_context
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from concurrent.futures import Executor, Future
+    from multiprocessing.process import BaseProcess
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -96,18 +97,23 @@ def _forked(count: int, work: _Work) -> Iterator[ProcessPoolExecutor]:
     gc.freeze()
     pool = ProcessPoolExecutor(count, get_context("fork"), _enter, (work, lifeline, held))
     try:
-        _fork_all(pool)
-        yield pool
-    except BaseException:  # an interrupt and a closed generator too end the workers; nothing is swallowed
-        for worker in set(active_children()) - older:
-            worker.kill()
-        raise
+        with ExitStack() as unless_done:  # an interrupt and a closed generator too end the workers
+            unless_done.callback(_kill_all_but, older)
+            _fork_all(pool)
+            yield pool
+            unless_done.pop_all()
     finally:
         pool.shutdown(cancel_futures=True)
         os.close(held)
         os.close(lifeline)
         if freezes:
             gc.unfreeze()
+
+
+def _kill_all_but(older: set[BaseProcess]) -> None:
+    """Kill the children that were started since then."""
+    for worker in set(active_children()) - older:
+        worker.kill()
 
 
 def _fork_all(pool: ProcessPoolExecutor) -> None:

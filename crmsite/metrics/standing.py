@@ -10,7 +10,7 @@ from crmsite.metrics.figure import ZERO, Figure, absent, behind_records, share, 
 from crmsite.shown import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from crmsite.metrics.figure import Book, Member, Window
 
@@ -117,14 +117,10 @@ def actions_overdue(book: Book, window: Window) -> Figure:
 
     Before the first day on which any action was due there was nothing to be late: unknown, and not nought.
     """
-    place = window.place
-    if place == book.last:
-        return _counted("actions_overdue", [(member.id, member.summary.load.overdue) for member in book.members])
-    if place is None or place > book.last:
-        return unknown("actions_overdue", "not_kept")
-    if book.due_from is None or window.until < book.due_from:
-        return unknown("actions_overdue", "no_actions_then")
-    return _counted("actions_overdue", [(member.id, member.share.late[place]) for member in book.members])
+    return _counted_when_known(
+        "actions_overdue", book, window, (book.due_from, "no_actions_then"),
+        lambda member: member.summary.load.overdue, lambda member, place: member.share.late[place],
+    )  # fmt: skip
 
 
 def alerts_open(book: Book, window: Window) -> Figure:
@@ -132,12 +128,23 @@ def alerts_open(book: Book, window: Window) -> Figure:
 
     Before the first contact on record a silence may only not be written down: unknown.
     """
-    place = window.place
+    return _counted_when_known(
+        "alerts_open", book, window, (book.contacts_from, "no_followups"),
+        lambda member: member.summary.load.alerts,
+        lambda member, place: None if (stood := member.share.stood[place]) is None else stood.alerts,
+    )  # fmt: skip
+
+
+def _counted_when_known(
+    metric: str, book: Book, window: Window, known: tuple[str | None, str],
+    now: Callable[[Member], int], then: Callable[[Member, int], int | None],
+) -> Figure:  # fmt: skip
+    """Count today, or on the last day of a quarter; ``known``: since when that can be told, and the reason before it."""
+    place, (since, reason) = window.place, known
     if place == book.last:
-        return _counted("alerts_open", [(member.id, member.summary.load.alerts) for member in book.members])
+        return _counted(metric, [(member.id, now(member)) for member in book.members])
     if place is None or place > book.last:
-        return unknown("alerts_open", "not_kept")
-    if book.contacts_from is None or window.until < book.contacts_from:
-        return unknown("alerts_open", "no_followups")
-    stood = [(member.id, member.share.stood[place]) for member in book.members]
-    return _counted("alerts_open", [(name, one.alerts) for name, one in stood if one is not None])
+        return unknown(metric, "not_kept")
+    if since is None or window.until < since:
+        return unknown(metric, reason)
+    return _counted(metric, [(member.id, n) for member in book.members if (n := then(member, place)) is not None])

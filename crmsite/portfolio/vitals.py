@@ -138,9 +138,7 @@ def _aim(now: Figure, aim: Target | None, measure: Measure, currency: str) -> tu
     if aim is None:
         return say("vitals.no_aim"), False
     wanted = wanted_words(aim.op, aim.value, aim.unit, measure, currency)
-    if now.value is None:
-        return say("vitals.aim", wanted=wanted), False
-    if _thin(now):
+    if now.value is None or _thin(now):
         return say("vitals.aim", wanted=wanted), False
     if reaches(now.value, aim.op, aim.value):
         return say("vitals.met", wanted=wanted), False

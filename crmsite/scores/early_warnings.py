@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from crmsite.calendar_days import Workdays
     from crmsite.kinds.policies import WarningRule, WarningsPolicy
     from crmsite.kinds.risk import Waiver
-    from crmsite.scores.alerts import Find, Held, Prepare, Signal, Watch
+    from crmsite.scores.alerts import AlertModule, Find, Held, Prepare, Signal, Watch
+
 
 class AlertKind(NamedTuple):
     """A rule: how it is found today with its evidence, and whether it held on an earlier day."""
@@ -38,20 +39,22 @@ class AlertKind(NamedTuple):
     held: Held
 
 
-ALERTS: tuple[AlertKind, ...] = (
-    AlertKind("no-orders", no_orders.find, no_orders.prepare, no_orders.held),
-    AlertKind("contact-left", contact_left.find, contact_left.prepare, contact_left.held),
-    AlertKind("complaint-escalated", complaint_escalated.find, complaint_escalated.prepare, complaint_escalated.held),
-    AlertKind("order-frequency", order_frequency.find, order_frequency.prepare, order_frequency.held),
-    AlertKind("complaints-up", complaints_up.find, complaints_up.prepare, complaints_up.held),
-    AlertKind("amount-down", amount_down.find, amount_down.prepare, amount_down.held),
-    AlertKind("satisfaction-drop", satisfaction_drop.find, satisfaction_drop.prepare, satisfaction_drop.held),
-    AlertKind("payment-late", payment_late.find, payment_late.prepare, payment_late.held),
-    AlertKind("renewal-due", renewal_due.find, renewal_due.prepare, renewal_due.held),
-    AlertKind("no-contact", no_contact.find, no_contact.prepare, no_contact.held),
-    AlertKind("org-change", org_change.find, org_change.prepare, org_change.held),
-    AlertKind("review-overdue", review_overdue.find, review_overdue.prepare, review_overdue.held),
+_MODULES: tuple[tuple[str, AlertModule], ...] = (
+    ("no-orders", no_orders),
+    ("contact-left", contact_left),
+    ("complaint-escalated", complaint_escalated),
+    ("order-frequency", order_frequency),
+    ("complaints-up", complaints_up),
+    ("amount-down", amount_down),
+    ("satisfaction-drop", satisfaction_drop),
+    ("payment-late", payment_late),
+    ("renewal-due", renewal_due),
+    ("no-contact", no_contact),
+    ("org-change", org_change),
+    ("review-overdue", review_overdue),
 )
+
+ALERTS = tuple([AlertKind(name, module.find, module.prepare, module.held) for name, module in _MODULES])
 """Every rule that there is. Which of them a company uses, and with which parameters, its warnings policy says."""
 
 _ORDER = {"urgent": 0, "watch": 1, "data": 2}

@@ -16,6 +16,7 @@ from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from fractions import Fraction
 
     from crmsite.facts import Shown
     from crmsite.metrics.backtest import Backtest, Lost, Telling
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 SHOWN = 120
 """How many of the lost the page lists, the latest first."""
+
+HALF = Decimal("0.5")
+"""The share of pairs that chance tells apart."""
 
 
 class LostRow(NamedTuple):
@@ -105,14 +109,13 @@ def _lede(found: Backtest, days: int) -> tuple[Say, ...]:
     alerts = next(one for one in found.tellings if one.measure == "alerts")
     warned = alerts.bad[0] if alerts.bad is not None else 0
     told = [say("backtest.lede.warned" if alerts.lost else "backtest.lede.unwarned", n=n, k=warned, of=alerts.lost, days=days)]
-    apart = [one for one in found.tellings if one.found is not None and one.found.interval.low > Decimal("0.5")]
+    apart = [(one.measure, one.found) for one in found.tellings if one.found is not None and one.found.interval.low > HALF]
     if all(one.found is None for one in found.tellings):
         reason = "few" if any(one.reason == "few_lost" for one in found.tellings) else "few_rest"
         told.append(say(f"backtest.lede.{reason}", n=alerts.lost, rest=found.rest, least=found.least))
     elif apart:
-        best = max(apart, key=lambda one: one.found.share if one.found is not None else 0)
-        share = best.found.share if best.found is not None else 0
-        told.append(say(f"backtest.lede.apart.{best.measure}", share=Percent(Decimal(share.numerator) / share.denominator)))
+        measure, best = max(apart, key=lambda one: one[1].share)
+        told.append(say(f"backtest.lede.apart.{measure}", share=_percent(best.share)))
     else:
         told.append(say("backtest.lede.chance"))
     return tuple(told)
@@ -148,9 +151,12 @@ def _telling(one: Telling, least: int) -> TellingRow:
     if one.found is None:
         verdict = say(f"backtest.refused.{one.reason}", n=one.lost if one.reason == "few_lost" else one.rest, least=least)
         return TellingRow(name, lost, rest, None, None, None, verdict)
-    share, (low, high) = one.found.share, one.found.interval
-    reading = "apart" if low > Decimal("0.5") else "reversed" if high < Decimal("0.5") else "chance"
+    low, high = one.found.interval
+    reading = "apart" if low > HALF else "reversed" if high < HALF else "chance"
     between = say("metrics.between", low=Percent(low), high=Percent(high))
     made = say("backtest.pairs", won=one.found.won, tied=one.found.tied, pairs=one.found.pairs)
-    told = Percent(Decimal(share.numerator) / share.denominator)
-    return TellingRow(name, lost, rest, told, between, made, say(f"backtest.verdict.{reading}"))
+    return TellingRow(name, lost, rest, _percent(one.found.share), between, made, say(f"backtest.verdict.{reading}"))
+
+
+def _percent(share: Fraction) -> Percent:
+    return Percent(Decimal(share.numerator) / share.denominator)

@@ -6,7 +6,7 @@ the alert keeps its identity, RULE@CUSTOMER@DAY, for as long as the episode last
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from crmsite.calendar_days import add_months
 
@@ -92,6 +92,19 @@ if TYPE_CHECKING:
     Find = Callable[[Watch, WarningRule], Signal | None]
     Prepare = Callable[[Dossier, Ledger], Any]
     Held = Callable[[Any, Past, WarningRule], bool]
+
+
+class AlertModule(Protocol):
+    """What each file of this folder offers: the rule today, what it will look at on earlier days, the rule on one of those."""
+
+    def find(self, watch: Watch, rule: WarningRule, /) -> Signal | None:
+        """Tell whether the rule holds today, with its evidence."""
+
+    def prepare(self, dossier: Dossier, ledger: Ledger, /) -> Any:
+        """Return what ``held`` looks at; ``None`` for a customer for which the rule can never have held."""
+
+    def held(self, looked_at: Any, past: Past, rule: WarningRule, /) -> bool:
+        """Tell whether the rule held on an earlier day."""
 
 
 def first_true(changes: Iterable[date], holds: Callable[[date], bool], as_of: date, floor: date) -> date:
