@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import yaml
 
-from crmsite.vocabulary import VOCABULARY
+from crmsite.grammar.vocabulary import VOCABULARY
 
 SITE = Path(__file__).parent / "hugo"
 LISTED = {

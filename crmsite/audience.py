@@ -10,20 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 
 from crmsite.catalogue import KIND
-from crmsite.changed import withheld
-from crmsite.contribution import WITHHELD
-from crmsite.facts import ActionFact, Amounts, Beforehand, Facts, NeedFact, Receipt, Satisfaction, Tier, TierAt, say
-from crmsite.fields import Audience as FieldClass
-from crmsite.fields import Citation, Model, Record, Ref
-from crmsite.in_depth import UNSEEN
+from crmsite.figures.changed import withheld
+from crmsite.figures.contribution import WITHHELD
+from crmsite.figures.facts import ActionFact, Amounts, Beforehand, Facts, NeedFact, Receipt, Satisfaction, Tier, TierAt, say
+from crmsite.figures.in_depth import UNSEEN
+from crmsite.figures.owed import CareReceived, Compliance, Service
+from crmsite.grammar.fields import Audience as FieldClass
+from crmsite.grammar.fields import Citation, Model, Record, Ref
 from crmsite.kinds.customer import Customer
-from crmsite.owed import CareReceived, Compliance, Service
 from crmsite.policy import POLICY_KINDS, Scales
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from crmsite.book import Dossier, Organisation
+    from crmsite.dossier.book import Dossier, Organisation
     from crmsite.kinds.site import AudienceSpec, Taxonomy
 
 R = TypeVar("R", bound=Model)

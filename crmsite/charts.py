@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import altair as alt
 
-    from crmsite.facts import Shown
+    from crmsite.figures.facts import Shown
     from crmsite.portfolio.figure import Figure, Mark
 
     Speak = Callable[[Shown], str]

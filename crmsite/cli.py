@@ -113,7 +113,7 @@ class LazyGroup(click.Group):
         """Find the command that was asked for; of one that is not there, say which was perhaps meant."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
-            from crmsite.guess import nearest  # only where something is wrong
+            from crmsite.grammar.guess import nearest  # only where something is wrong
 
             guess = nearest(name, COMMANDS)
             ctx.fail(f"No such command '{name}'." + (f" Did you mean '{guess}'?" if guess else ""))

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
-from crmsite.facts import Money, Percent, Say, Term, Who
-from crmsite.fields import Localised
-from crmsite.guess import nearest
+from crmsite.figures.facts import Money, Percent, Say, Term, Who
+from crmsite.grammar.fields import Localised
+from crmsite.grammar.guess import nearest
+from crmsite.grammar.vocabulary import VOCABULARY
 from crmsite.rules import RULES
-from crmsite.vocabulary import VOCABULARY
 from crmsite.wording import Remembered, escaped, load_messages, telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from crmsite.facts import Shown
+    from crmsite.figures.facts import Shown
     from crmsite.wording import Telling
 
 Lang = Literal["zh-CN", "en"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crmsite.fields import Localised
+from crmsite.grammar.fields import Localised
 from crmsite.rules.pages import part
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from crmsite.calendar_days import Workdays, days_from
+from crmsite.calendars.calendar_days import Workdays, days_from
 from crmsite.kinds.approach import ChannelsPolicy, EffectsPolicy, FindingsPolicy, KanoPolicy, MatchPolicy
 from crmsite.kinds.policies import (
     CalendarPolicy,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from importlib.resources.abc import Traversable
 
-    from crmsite.fields import Record
+    from crmsite.grammar.fields import Record
 
 P = TypeVar("P", bound=Policy)
 

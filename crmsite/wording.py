@@ -19,7 +19,7 @@ import crmsite.languages
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from crmsite.facts import Shown
+    from crmsite.figures.facts import Shown
 
 special = re.compile(r"[&<>\"']").search
 """Finds the first character of a text that means something in HTML."""

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
-from crmsite.fields import Audience, Choice, Model, Ref
+from crmsite.grammar.fields import Audience, Choice, Model, Ref
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

@@ -7,18 +7,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.assemble import TableRows, dossier_of, organisation_of
+from crmsite.dossier.assemble import TableRows, dossier_of, organisation_of
+from crmsite.grammar.tables import TypedCells
 from crmsite.policy import Policies, default_policy_sources, default_taxonomy_sources
-from crmsite.reader import model_of, read_file, typed
+from crmsite.reading.reader import model_of, read_file, typed
 from crmsite.scores.customer import facts_of
-from crmsite.tables import TypedCells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from crmsite.book import Dossier, Organisation
-    from crmsite.facts import Alert, Facts
-    from crmsite.fields import Record
+    from crmsite.dossier.book import Dossier, Organisation
+    from crmsite.figures.facts import Alert, Facts
+    from crmsite.grammar.fields import Record
 
 SAMPLE = Path(__file__).parent / "fixtures" / "sample_company"
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from dossiers import Case, case, facts, organisation, policies
 
-from crmsite.fields import Localised
+from crmsite.grammar.fields import Localised
 from crmsite.language import Language
 from crmsite.portfolio.deferred import Deferred
 from crmsite.portfolio.portfolio import Portfolio, build
-from crmsite.render import Renderer
-from crmsite.summary import Summary, summarise
-from crmsite.theme import load_theme
+from crmsite.rendering.render import Renderer
+from crmsite.rendering.theme import load_theme
+from crmsite.summaries.summary import Summary, summarise
 from crmsite.views.frame import SiteFrame
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmsite.generations import MANIFEST, load_previous
-from crmsite.output import Page, Published, publish
+from crmsite.machine.generations import MANIFEST, load_previous
+from crmsite.machine.output import Page, Published, publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crmsite import checkup
-from crmsite.build import build
-from crmsite.options import Options
+from crmsite.runs import checkup
+from crmsite.runs.build import build
+from crmsite.stages.options import Options
 
 if TYPE_CHECKING:
-    from crmsite.report import Report
+    from crmsite.runs.report import Report
 
 TODAY = date(2024, 8, 1)
 

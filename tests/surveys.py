@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, cast
 
 from dossiers import Case, case, organisation, policies, record
 
+from crmsite.dossier.waves import age
 from crmsite.kinds.satisfaction import Response, Survey
 from crmsite.scores.customer import facts_of
-from crmsite.waves import age
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crmsite.book import Organisation
-    from crmsite.facts import Facts
+    from crmsite.dossier.book import Organisation
+    from crmsite.figures.facts import Facts
 
 DIMENSIONS = ("product", "response", "after_sales", "personal")
 

@@ -14,79 +14,43 @@ LAYERS: list[list[str]] = [
     ["entry", "__main__"],
     ["cli"],
     ["commands"],
-    ["serving"],
-    ["build", "checkup", "lookup", "schemas"],
-    ["report", "desk"],
-    ["dress"],
-    ["painting"],
-    ["pipeline"],
-    ["freshness"],
-    ["inputs", "findings", "relatives"],
-    ["shards"],
-    ["kept"],
-    ["options", "listing", "positions", "history"],
+    ["runs", "schemas"],
+    ["stages"],
     ["terminal"],
     ["formats"],
-    ["render", "row_scripts"],
-    ["template_faults"],
-    ["templates"],
-    ["compiled"],
+    ["rendering"],
     ["views"],
     ["charts"],
     ["finding"],
     ["portfolio"],
     ["conclusions"],
     ["metrics"],
-    ["theme", "rich_text", "manual"],
-    ["language"],
-    ["wording", "languages"],
-    ["followed"],
-    ["summary"],
-    ["pressing", "depth", "owing", "surveyed", "changing", "hindsight"],
-    ["lines"],
-    ["plain", "translation"],
+    ["summaries"],
     ["audience"],
     ["checks"],
     ["scores"],
-    ["ledger", "relationship"],
-    ["assemble"],
-    ["facts"],
-    ["owed"],
-    ["in_depth", "changed"],
-    ["shown"],
-    ["contribution"],
+    ["language", "manual"],
+    ["wording", "languages"],
     ["policy"],
-    ["clocks"],
-    ["calendar_days"],
-    ["visible", "waves"],
-    ["book"],
-    ["tidying"],
-    ["reader"],
-    ["mentions"],
-    ["quick", "answer_sheets"],
-    ["placing", "privacy", "refusals"],
+    ["dossier"],
+    ["reading"],
     ["catalogue"],
-    ["tables"],
+    ["figures"],
+    ["calendars"],
     ["kinds"],
-    ["shapes"],
-    ["fields"],
-    ["values"],
-    ["vocabulary", "guess", "measures"],
+    ["grammar"],
     ["inference"],
-    ["nodes"],
-    ["plain_yaml"],
-    ["source"],
+    ["parsing"],
     ["diagnostics"],
     ["rules"],
-    ["output"],
-    ["generations", "memo"],
-    ["folders", "workers"],
+    ["machine"],
     ["__init__"],
 ]
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
-MIDDLE = {room for rooms in LAYERS[LAYERS.index(["render", "row_scripts"]) : LAYERS.index(["diagnostics"])] for room in rooms} - {
-    "source", "theme", "policy", "languages", "charts", "manual", "compiled",
-}
+MIDDLE = {room for rooms in LAYERS[LAYERS.index(["rendering"]) : LAYERS.index(["diagnostics"])] for room in rooms}
+EDGES = {"policy", "languages", "charts", "manual", "rendering.theme", "rendering.compiled", "parsing.source"}
+"""What reads the packaged files, the theme or the records, and so has effects though it stands in the middle."""
+
 EFFECTS = {"os", "time", "random", "subprocess", "click", "locale", "socket", "tempfile", "shutil"}
 DUMPING_GROUNDS = {"utils", "util", "helpers", "helper", "common", "misc", "base"}
 
@@ -188,7 +152,7 @@ def test_siblings_in_a_catalogue_folder_do_not_know_one_another(folder: str) -> 
 def test_the_middle_has_no_effects() -> None:
     guilty = []
     for module, path in modules():
-        if room(module) not in MIDDLE:
+        if room(module) not in MIDDLE or EDGES & {module, room(module)}:
             continue
         tree = ast.parse(path.read_text("utf-8"))
         for node in ast.walk(tree):
@@ -239,12 +203,12 @@ def test_every_public_thing_says_what_it_is() -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("module", ["crmsite.cli", "crmsite.freshness", "crmsite.checkup"])
+@pytest.mark.parametrize("module", ["crmsite.cli", "crmsite.stages.freshness", "crmsite.runs.checkup"])
 def test_heavy_libraries_are_imported_only_where_they_are_needed(module: str) -> None:
     import subprocess
     import sys
 
     script = f"import sys, {module}; print(sorted(sys.modules.keys() & {{'pandas', 'altair', 'vl_convert', 'jinja2', 'pydantic', 'scipy'}}))"
     out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.strip()
-    allowed = ["pydantic"] if module == "crmsite.checkup" else []
+    allowed = ["pydantic"] if module == "crmsite.runs.checkup" else []
     assert ast.literal_eval(out) == allowed

@@ -27,16 +27,17 @@ from documented import (
 )
 from repositories import SITE, Repository, customer
 
-from crmsite import policy, theme
+from crmsite import policy
 from crmsite.catalogue import KINDS
 from crmsite.cli import COMMANDS, main
+from crmsite.grammar.tables import COLUMNS
+from crmsite.grammar.vocabulary import VOCABULARY
 from crmsite.kinds.kind import Kind
 from crmsite.kinds.policies import WarningsPolicy
-from crmsite.reader import model_of, read_file
+from crmsite.reading.reader import model_of, read_file
+from crmsite.rendering import theme
 from crmsite.rules import RULES
 from crmsite.scores import SCORES
-from crmsite.tables import COLUMNS
-from crmsite.vocabulary import VOCABULARY
 
 LANGUAGES = ("zh", "en")
 

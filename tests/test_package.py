@@ -99,7 +99,7 @@ def test_the_wheel_says_who_it_is(wheel: Path) -> None:
 
 def test_the_installed_program_is_not_the_checkout(installed: Path, tmp_path: Path) -> None:
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(installed)}
-    script = "import crmsite, crmsite.theme; print(crmsite.__file__); print(crmsite.theme.packaged_theme())"
+    script = "import crmsite, crmsite.rendering.theme; print(crmsite.__file__); print(crmsite.rendering.theme.packaged_theme())"
     out = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=env, capture_output=True, text=True, check=True).stdout
     assert [Path(line).is_relative_to(installed) for line in out.splitlines()] == [True, True]
     assert run(installed, tmp_path, "--version").stdout == f"crmsite {__version__}\n"

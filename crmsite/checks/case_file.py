@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from crmsite.book import Organisation
-    from crmsite.fields import Record
+    from crmsite.dossier.book import Organisation
+    from crmsite.grammar.fields import Record
+    from crmsite.grammar.tables import Invoice, Order, Receipt, Send
     from crmsite.policy import Policies
-    from crmsite.tables import Invoice, Order, Receipt, Send
 
 R = TypeVar("R", bound="Record")
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crmsite.diagnostics import Diagnostic
-    from crmsite.fields import Localised, Record
+    from crmsite.grammar.fields import Localised, Record
 
 _NUMBER = r"[0-9０-９]+(?:[.．][0-9０-９]+)?\s*(?:%|％|个?百分点)"
 _RULE = re.compile(

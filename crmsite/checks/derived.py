@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crmsite.calendar_days import add_months
+from crmsite.calendars.calendar_days import add_months
 from crmsite.checks.case_file import CaseFile, at
 from crmsite.diagnostics import Diagnostic, Span, fault
-from crmsite.facts import Money, Say
+from crmsite.figures.facts import Money, Say
 from crmsite.kinds.assessment import Assessment
 from crmsite.kinds.case import Case
 from crmsite.kinds.customer import Customer, OpeningBalance
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from crmsite.calendar_days import Workdays
-    from crmsite.facts import Alert, Facts, Shown
-    from crmsite.fields import Record
+    from crmsite.calendars.calendar_days import Workdays
+    from crmsite.figures.facts import Alert, Facts, Shown
+    from crmsite.grammar.fields import Record
 
 _SOLD = ("won", "long_term")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmsite.diagnostics import Diagnostic
-from crmsite.placing import place
 from crmsite.policy import POLICY_KINDS
+from crmsite.reading.placing import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from crmsite.calendar_days import period_of
+from crmsite.calendars.calendar_days import period_of
 from crmsite.checks.case_file import CaseFile, at
-from crmsite.guess import nearest
+from crmsite.grammar.guess import nearest
 from crmsite.kinds.followup import FollowUp
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.checks.case_file import CaseFile, at
-from crmsite.guess import nearest
+from crmsite.grammar.guess import nearest
 from crmsite.kinds.approach import ChannelsPolicy
 from crmsite.kinds.care import AudienceRule, Care
 from crmsite.kinds.improvement import Improvement
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crmsite.diagnostics import Diagnostic
-    from crmsite.fields import Record
+    from crmsite.grammar.fields import Record
     from crmsite.kinds.plan import Subject
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from crmsite.checks.case_file import CaseFile, at, circle_starts
 from crmsite.kinds.contact import Contact
 from crmsite.kinds.customer import Customer, OpeningBalance
-from crmsite.privacy import valid_uscc
+from crmsite.reading.privacy import valid_uscc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

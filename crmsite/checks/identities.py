@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from crmsite.checks.case_file import Known
 from crmsite.diagnostics import Diagnostic, Span, fault
-from crmsite.values import Moment
+from crmsite.grammar.values import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from crmsite.fields import Record
-    from crmsite.reader import Entry
+    from crmsite.grammar.fields import Record
+    from crmsite.reading.reader import Entry
 
 _DAYS = {
     "need": "recorded", "case": "opened", "rootcause": "opened", "risk": "raised", "waiver": "on", "followup": "when",

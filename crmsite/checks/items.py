@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from crmsite.checks.case_file import CaseFile, at
-from crmsite.fields import Model
+from crmsite.grammar.fields import Model
 from crmsite.kinds.customer import Customer
 from crmsite.kinds.plan import Plan
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crmsite.diagnostics import Diagnostic
-    from crmsite.fields import Record
+    from crmsite.grammar.fields import Record
 
 _NAMED_EVERYWHERE = {(Customer, "contracts"), (Plan, "actions")}
 """Lists whose items other records refer to: their ids are told among those of the whole repository."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from crmsite.calendar_days import quarter_named, year_start
+from crmsite.calendars.calendar_days import quarter_named, year_start
 from crmsite.checks.case_file import CaseFile, at
 from crmsite.kinds.assessment import Assessment
 from crmsite.kinds.contact import Contact
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from crmsite.calendar_days import YearStart
+    from crmsite.calendars.calendar_days import YearStart
     from crmsite.diagnostics import Diagnostic
-    from crmsite.fields import Record
+    from crmsite.grammar.fields import Record
     from crmsite.policy import Policies
 
 _DIMENSIONS = ("amount", "stability", "growth", "risk")

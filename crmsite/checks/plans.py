@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from crmsite.checks.case_file import CaseFile, at
-from crmsite.guess import nearest
+from crmsite.grammar.guess import nearest
 from crmsite.kinds.case import Case
 from crmsite.kinds.followup import FollowUp
 from crmsite.kinds.plan import Plan
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crmsite.diagnostics import Diagnostic
-    from crmsite.fields import Record
+    from crmsite.grammar.fields import Record
 
 ALERT_RULES = (
     "no-orders", "contact-left", "complaint-escalated", "order-frequency", "satisfaction-drop", "complaints-up", "payment-late",

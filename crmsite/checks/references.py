@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args
 from pydantic import BaseModel
 
 from crmsite.checks.case_file import CaseFile, Known, at
-from crmsite.fields import Ref
-from crmsite.guess import nearest
+from crmsite.grammar.fields import Ref
+from crmsite.grammar.guess import nearest
 from crmsite.policy import POLICY_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from crmsite.diagnostics import Diagnostic
-    from crmsite.fields import Record
+    from crmsite.grammar.fields import Record
     from crmsite.kinds.site import Taxonomy
 
 Spellings: TypeAlias = "Mapping[str, frozenset[str]]"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.checks.case_file import Known
 from crmsite.diagnostics import Diagnostic, Span, fault
-from crmsite.placing import Place, place
 from crmsite.policy import POLICY_KINDS
+from crmsite.reading.placing import Place, place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

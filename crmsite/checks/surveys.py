@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmsite.checks.case_file import CaseFile, at
-from crmsite.guess import nearest
+from crmsite.grammar.guess import nearest
 from crmsite.kinds.satisfaction import COLUMN_TARGETS, Response, Survey
 
 if TYPE_CHECKING:

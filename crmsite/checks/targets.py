@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.checks.case_file import CaseFile, at
-from crmsite.guess import meant
+from crmsite.grammar.guess import meant
+from crmsite.grammar.measures import MEASURES, TARGET_UNITS, measure_of
 from crmsite.kinds.goals import Goals
 from crmsite.kinds.plan import SEGMENTS, Plan
 from crmsite.kinds.policies import Playbook, TierPolicy
-from crmsite.measures import MEASURES, TARGET_UNITS, measure_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
     from crmsite.diagnostics import Diagnostic
-    from crmsite.fields import Record
+    from crmsite.grammar.fields import Record
 
 
 _LARGEST_GROWTH = 5

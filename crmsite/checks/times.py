@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.diagnostics import Diagnostic
-    from crmsite.fields import Moment, Record
+    from crmsite.grammar.fields import Moment, Record
 
 _STEPS = ("opened", "first_response", "solution_offered", "resolved", "callback")
 

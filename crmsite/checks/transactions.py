@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from crmsite.checks.case_file import CaseFile, at
 from crmsite.diagnostics import Diagnostic, Span, fault_from
-from crmsite.guess import nearest
+from crmsite.grammar.guess import nearest
 from crmsite.kinds.customer import OpeningBalance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crmsite.fields import Citation
-    from crmsite.tables import Order
+    from crmsite.grammar.fields import Citation
+    from crmsite.grammar.tables import Order
 
 
 def orders(case: CaseFile) -> Iterator[Diagnostic]:

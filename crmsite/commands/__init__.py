@@ -1,1 +1,1 @@
-"""One file per concept."""
+"""The commands of the command line, one module each, imported when it is called."""

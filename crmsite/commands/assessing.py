@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.checks.judgements import review_window
 from crmsite.commands.drafts import scalar
-from crmsite.relationship import RATED_STAGES
+from crmsite.dossier.relationship import RATED_STAGES
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.calendar_days import YearStart
-    from crmsite.facts import Facts
+    from crmsite.calendars.calendar_days import YearStart
+    from crmsite.figures.facts import Facts
     from crmsite.language import Language
     from crmsite.policy import Policies
 

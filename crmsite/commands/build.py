@@ -43,9 +43,9 @@ def command(
     keep_going: bool,
 ) -> None:
     """Build the site and publish it in one exchange. With errors in the records the old site stays."""
-    from crmsite.freshness import unchanged
-    from crmsite.history import head_commit
-    from crmsite.options import look
+    from crmsite.stages.freshness import unchanged
+    from crmsite.stages.history import head_commit
+    from crmsite.stages.options import look
 
     options = workspace.options(as_of=as_of, jobs=jobs, audience=audience)
     target = Path(site) if site else options.root / (f"site-{audience}" if audience else "site")

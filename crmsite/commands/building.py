@@ -7,20 +7,20 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crmsite import build
 from crmsite.commands.check import show
 from crmsite.commands.phrases import PHRASES, phrase
 from crmsite.commands.refusing import RefusedError, of_theme, told
-from crmsite.generations import PublishRefused
-from crmsite.pipeline import UnknownAudience
+from crmsite.machine.generations import PublishRefused
+from crmsite.rendering.theme import ThemeError
+from crmsite.runs import build
+from crmsite.stages.pipeline import UnknownAudience
 from crmsite.terminal import Tally, answer, remark, summary
-from crmsite.theme import ThemeError
 
 if TYPE_CHECKING:
     from crmsite.commands.workspace import Workspace
-    from crmsite.listing import Look
-    from crmsite.options import Options
-    from crmsite.report import Report
+    from crmsite.runs.report import Report
+    from crmsite.stages.listing import Look
+    from crmsite.stages.options import Options
 
 
 WARNINGS_SHOWN = 20

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crmsite.diagnostics import Diagnostic
-    from crmsite.theme import ThemeError
+    from crmsite.rendering.theme import ThemeError
 
 EXAMPLES = """\b
 Examples:
@@ -38,8 +38,8 @@ def command(workspace: Workspace, as_of: str | None, jobs: int | None, output: s
     Exits 0 when there is no error, 1 when there is, 2 when it cannot run.
     """
     from crmsite.diagnostics import from_plain
-    from crmsite.freshness import unchanged
-    from crmsite.options import look
+    from crmsite.stages.freshness import unchanged
+    from crmsite.stages.options import look
 
     options = workspace.options(as_of=as_of, jobs=jobs)
     seen = look(options)
@@ -49,12 +49,12 @@ def command(workspace: Workspace, as_of: str | None, jobs: int | None, output: s
         faults: Sequence[Diagnostic] = [from_plain(plain) for plain in last.faults]
         files, failed, skipped = last.files, last.failed, last.skipped
         if last.theme != "default":
-            from crmsite import checkup
-            from crmsite.theme import load_theme
+            from crmsite.rendering.theme import load_theme
+            from crmsite.runs import checkup
 
             theme = checkup.wrong_templates(load_theme(last.theme, options.root))
     else:
-        from crmsite import checkup
+        from crmsite.runs import checkup
 
         line, advance = workspace.progress("progress.check")
         loaded, done = checkup.check(options, advance, seen)
@@ -82,7 +82,7 @@ def _of_theme(workspace: Workspace, theme: ThemeError) -> Diagnostic:
 
 def show(workspace: Workspace, records: Path, faults: Sequence[Diagnostic], output: str, tally: Tally | None) -> None:
     """Print faults on the standard output, with a tally their sum on the standard error."""
-    from crmsite.positions import placed
+    from crmsite.stages.positions import placed
 
     found, lines = placed(records, faults)
     text = report(found, lines, form=output, lang=workspace.lang, prefix="records/", colour=workspace.colour)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from crmsite.kinds.policies import RfmPolicy
     from crmsite.scores.rfm_quantiles import Axis, Proposal
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 EXAMPLES = """\b
 Examples:
@@ -39,7 +39,7 @@ def command(workspace: Workspace, as_of: str | None, jobs: int | None) -> None:
     Nothing is changed: put what you agree with into a new version of the policy. Refuses where quantiles would mean nothing:
     with fewer than 50 customers that ordered, fewer than 5 different values, or more than a fifth that share one.
     """
-    from crmsite import lookup
+    from crmsite.runs import lookup
 
     line, advance = workspace.progress("progress.check")
     options = workspace.options(as_of=as_of, jobs=jobs)
@@ -55,8 +55,8 @@ def command(workspace: Workspace, as_of: str | None, jobs: int | None) -> None:
 
 def proposals(summaries: Iterable[Summary]) -> tuple[Proposal, ...]:
     """Return a proposal for each axis, from the customers that have an RFM segment."""
-    from crmsite.calendar_days import QUARTERS
-    from crmsite.contribution import contribution_from
+    from crmsite.calendars.calendar_days import QUARTERS
+    from crmsite.figures.contribution import contribution_from
     from crmsite.scores.rfm_quantiles import propose
 
     columns: dict[Axis, list[Decimal]] = {"recency": [], "frequency": [], "monetary": []}

@@ -77,7 +77,7 @@ def _program() -> Iterator[Finding]:
 
 def _git(workspace: Workspace) -> Iterator[Finding]:
     """Look at git: is it there, is this a repository, is its history whole."""
-    from crmsite.history import head_commit, is_shallow
+    from crmsite.stages.history import head_commit, is_shallow
 
     commit = head_commit(workspace.start)
     if not commit:
@@ -101,9 +101,9 @@ def _repository(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _records(root: Path) -> Iterator[Finding]:
-    from crmsite.placing import Place, place
-    from crmsite.reader import read_file, typed
-    from crmsite.source import read, scan
+    from crmsite.parsing.source import read, scan
+    from crmsite.reading.placing import Place, place
+    from crmsite.reading.reader import read_file, typed
 
     found = scan(root / "records")
     placed = [place(file.path) for file in found.files]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from crmsite.commands.drafts import Value, flow
+from crmsite.grammar.vocabulary import VOCABULARY
 from crmsite.schemas import Object, choices_in, schema_of
 from crmsite.schemas.words import words_of
-from crmsite.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

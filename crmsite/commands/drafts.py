@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
 
-from crmsite.nodes import LINES, parse
+from crmsite.parsing.nodes import LINES, parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from crmsite.nodes import KeyPath, Node
+    from crmsite.parsing.nodes import KeyPath, Node
 
 Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
 """A text, a list or a mapping of values, as a record holds them."""

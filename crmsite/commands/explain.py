@@ -14,7 +14,7 @@ from crmsite.terminal import answer
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.lookup import CustomerNotFoundError, Opened
+    from crmsite.runs.lookup import CustomerNotFoundError, Opened
 
 
 EXAMPLES = """\b
@@ -51,7 +51,7 @@ def command(workspace: Workspace, what: str, as_of: str | None, jobs: int | None
             raise refusal(workspace, "explain.no_page", id=what)
         answer(text)
         return
-    from crmsite import lookup
+    from crmsite.runs import lookup
 
     day = workspace.as_of(as_of)
     line, advance = workspace.progress("progress.check")
@@ -72,16 +72,16 @@ def command(workspace: Workspace, what: str, as_of: str | None, jobs: int | None
 
 def _record(workspace: Workspace, opened: Opened, name: str) -> str:
     """Explain a record that belongs to no customer; empty where none is called so."""
-    from crmsite import lookup
     from crmsite.commands.explaining_depth import record
     from crmsite.commands.receipts import Voice
+    from crmsite.runs import lookup
 
     language = lookup.language(opened.loaded.organisation, "zh-CN" if workspace.lang == "zh" else "en")
     return record(Voice(language, workspace.lang), opened.loaded, name)
 
 
 def _customer(workspace: Workspace, opened: Opened, name: str, day: date | None, *, as_json: bool) -> str:
-    from crmsite import lookup
+    from crmsite.runs import lookup
 
     loaded = opened.loaded
     dossier, facts = lookup.customer(loaded, name, day)
@@ -100,7 +100,7 @@ def _unknown(workspace: Workspace, opened: Opened, what: str, missing: CustomerN
     """Say that nothing goes by a name, and what was perhaps meant."""
     from crmsite.commands.explanations import topics
     from crmsite.commands.phrases import phrase
-    from crmsite.guess import nearest
+    from crmsite.grammar.guess import nearest
 
     if any(customer.casefold() == what.casefold() for customer in broken(opened)):
         return refusal(workspace, "explain.broken", name=what)

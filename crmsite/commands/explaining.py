@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from crmsite.commands import explaining_depth as depth
 from crmsite.commands.columns import columns
 from crmsite.commands.receipts import INDENT, Explained, places, receipt
-from crmsite.facts import Say, Term, Who
-from crmsite.owed import OPEN_DUTIES
+from crmsite.figures.facts import Say, Term, Who
+from crmsite.figures.owed import OPEN_DUTIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from crmsite.facts import Alert, Tier, TierAt
+    from crmsite.figures.facts import Alert, Tier, TierAt
     from crmsite.kinds.need import Need
 
 def explained(about: Explained) -> str:

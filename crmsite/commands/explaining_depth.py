@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmsite import lookup
 from crmsite.catalogue import KIND
 from crmsite.commands.columns import columns
 from crmsite.commands.receipts import INDENT, places, receipt
-from crmsite.facts import Say, Term, Who
-from crmsite.followed import causes_of, risks_of, wants_line
+from crmsite.figures.facts import Say, Term, Who
 from crmsite.portfolio.kano_rows import kano_rows
+from crmsite.runs import lookup
 from crmsite.scores.improving.risk import risk_of, risk_rule
 from crmsite.scores.improving.root_cause import analysis_of
+from crmsite.summaries.followed import causes_of, risks_of, wants_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from crmsite.commands.receipts import Explained, Voice
-    from crmsite.in_depth import RiskFact
+    from crmsite.figures.in_depth import RiskFact
     from crmsite.kinds.improvement import RootCause
-    from crmsite.pipeline import Loaded
     from crmsite.scores.improving.root_cause import Analysis
+    from crmsite.stages.pipeline import Loaded
 
 PREFIXES = tuple(KIND[kind].prefix for kind in ("rootcause", "risk"))
 """With what the ids of analyses and risks begin."""

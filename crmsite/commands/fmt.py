@@ -35,9 +35,9 @@ def command(workspace: Workspace, paths: tuple[str, ...], *, only_check: bool) -
     Exits 0; 1 where a file has faults, or with --check would change; 2 when it cannot run.
     """
     from crmsite.commands.writing import replace
-    from crmsite.reader import Reader
-    from crmsite.source import read, scan
-    from crmsite.tidying import tidied
+    from crmsite.parsing.source import read, scan
+    from crmsite.reading.reader import Reader
+    from crmsite.reading.tidying import tidied
 
     records = workspace.root / "records"
     reader = Reader()

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from crmsite.book import Dossier, Organisation
-    from crmsite.facts import Alert, Facts, NextStep
-    from crmsite.fields import Record
-    from crmsite.pipeline import Loaded
+    from crmsite.dossier.book import Dossier, Organisation
+    from crmsite.figures.facts import Alert, Facts, NextStep
+    from crmsite.grammar.fields import Record
+    from crmsite.stages.pipeline import Loaded
 
 CHANNEL_OF = dict.fromkeys(
     ["visit", "deep_visit", "business_review", "executive_visit", "training", "demo", "negotiation"], "onsite"

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite import __version__
-from crmsite.calendar_days import add_months, period_of, previous_period
+from crmsite.calendars.calendar_days import add_months, period_of, previous_period
 from crmsite.commands.drafts import day_of
 from crmsite.policy import default_policy_sources, default_taxonomy_sources
 

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
-from crmsite.facts import Money, Percent, Say, Term, Who
-from crmsite.fields import Citation, Localised
+from crmsite.figures.facts import Money, Percent, Say, Term, Who
+from crmsite.grammar.fields import Citation, Localised
 
 if TYPE_CHECKING:
     from crmsite.language import Language

@@ -13,7 +13,7 @@ from crmsite.commands.workspace import Workspace, as_of_option, jobs_option
 from crmsite.terminal import answer
 
 if TYPE_CHECKING:
-    from crmsite.pipeline import Loaded
+    from crmsite.stages.pipeline import Loaded
 
 Thing = Literal["customers", "needs", "actions", "duties", "alerts", "risks", "surveys", "metrics"]
 _THINGS: tuple[Thing, ...] = ("customers", "needs", "actions", "duties", "alerts", "risks", "surveys", "metrics")
@@ -64,10 +64,10 @@ def command(
 
     Exits 0, also where nothing is found; 2 where a filter names nothing that there is.
     """
-    from crmsite import lookup
     from crmsite.commands.listed_depth import IN_DEPTH
     from crmsite.commands.lists import LISTS, Wanted
     from crmsite.commands.tables import as_csv, as_json, as_text
+    from crmsite.runs import lookup
 
     if rule is not None and what != "alerts":
         raise refusal(workspace, "list.rule_only_alerts")
@@ -98,8 +98,8 @@ def command(
 
 
 def _customer(workspace: Workspace, loaded: Loaded, text: str | None) -> str:
-    from crmsite import lookup
     from crmsite.commands.phrases import phrase
+    from crmsite.runs import lookup
 
     if text is None:
         return ""

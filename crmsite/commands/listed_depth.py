@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmsite.commands.lists import Column, Listing
-from crmsite.depth import risk_line
-from crmsite.facts import Term, Who
-from crmsite.followed import risks_of
+from crmsite.figures.facts import Term, Who
 from crmsite.metrics.polls import polls_of
-from crmsite.plain import day, unpack
 from crmsite.portfolio.poll_rows import wave_row
 from crmsite.scores.improving.risk import risk_of, risk_rule
+from crmsite.summaries.depth import risk_line
+from crmsite.summaries.followed import risks_of
+from crmsite.summaries.plain import day, unpack
 
 if TYPE_CHECKING:
     from crmsite.commands.lists import Row, Wanted
-    from crmsite.depth import RiskLine
-    from crmsite.pipeline import Loaded
-    from crmsite.summary import Summary
+    from crmsite.stages.pipeline import Loaded
+    from crmsite.summaries.depth import RiskLine
+    from crmsite.summaries.summary import Summary
 
 
 def risks(loaded: Loaded, found: list[Summary], wanted: Wanted) -> list[Row]:

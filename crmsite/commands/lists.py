@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from crmsite.calendar_days import year_start
+from crmsite.calendars.calendar_days import year_start
 from crmsite.commands.metric_rows import metric_rows
-from crmsite.facts import Money, Term, Who
-from crmsite.lines import LEVELS, action_line
-from crmsite.owing import owing_of
-from crmsite.plain import day, number, unpack
+from crmsite.figures.facts import Money, Term, Who
 from crmsite.portfolio.duty_rows import Names
 from crmsite.scores.actions import actions_of
 from crmsite.scores.needs import NeedRow, global_rank
+from crmsite.summaries.lines import LEVELS, action_line
+from crmsite.summaries.owing import owing_of
+from crmsite.summaries.plain import day, number, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from crmsite.facts import Shown
-    from crmsite.lines import ActionLine
-    from crmsite.pipeline import Loaded
-    from crmsite.summary import Summary
+    from crmsite.figures.facts import Shown
+    from crmsite.stages.pipeline import Loaded
+    from crmsite.summaries.lines import ActionLine
+    from crmsite.summaries.summary import Summary
 
 Row: TypeAlias = "dict[str, Shown]"
 DONE = ("done_on_time", "done_late", "cancelled")

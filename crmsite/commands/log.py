@@ -15,11 +15,11 @@ from crmsite.commands.workspace import Workspace
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier
     from crmsite.commands.followups import FollowUpDraft
-    from crmsite.facts import Facts
+    from crmsite.dossier.book import Dossier
+    from crmsite.figures.facts import Facts
     from crmsite.language import Language
-    from crmsite.lookup import Opened
+    from crmsite.runs.lookup import Opened
 
 EXAMPLES = """\b
 Examples:
@@ -146,8 +146,8 @@ def _say_duty(workspace: Workspace, facts: Facts, draft: FollowUpDraft, language
 
 def opened_at(workspace: Workspace, customer: str) -> tuple[Opened, str]:
     """Read the repository and find the customer that is meant; refuse where there is none."""
-    from crmsite import lookup
     from crmsite.commands.phrases import phrase
+    from crmsite.runs import lookup
 
     line, advance = workspace.progress("progress.check")
     opened = lookup.opened(workspace.options(as_of=None, jobs=None), advance)
@@ -162,7 +162,7 @@ def opened_at(workspace: Workspace, customer: str) -> tuple[Opened, str]:
 
 def known(workspace: Workspace, opened: Opened, name: str) -> tuple[Dossier, Facts, Language]:
     """Return the customer's records and figures, and the words to speak of them; today's where the site's date is too early."""
-    from crmsite import lookup
+    from crmsite.runs import lookup
 
     loaded = opened.loaded
     days = dict.fromkeys([loaded.as_of, max(loaded.as_of, loaded.options.today)])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crmsite.calendar_days import year_start
-from crmsite.facts import Money, Percent, say
-from crmsite.measures import MEASURES
+from crmsite.calendars.calendar_days import year_start
+from crmsite.figures.facts import Money, Percent, say
+from crmsite.grammar.measures import MEASURES
 from crmsite.metrics.figure import book_of
 from crmsite.metrics.table import METRICS, figure, window_of
 from crmsite.portfolio.metric_parts import name_of, parts_of
@@ -16,11 +16,11 @@ from crmsite.portfolio.metric_words import headline, made, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crmsite.facts import Shown
-    from crmsite.measures import Measure
+    from crmsite.figures.facts import Shown
+    from crmsite.grammar.measures import Measure
     from crmsite.metrics.figure import Book, Figure
-    from crmsite.pipeline import Loaded
-    from crmsite.summary import Summary
+    from crmsite.stages.pipeline import Loaded
+    from crmsite.summaries.summary import Summary
 
 UNITS = ("share", "growth")
 

@@ -82,7 +82,7 @@ def command(
 def _kind(workspace: Workspace, text: str) -> Kind:
     """Return the kind that an id, a folder's name or a label means; refuse those that are written otherwise."""
     from crmsite.catalogue import KINDS
-    from crmsite.guess import nearest
+    from crmsite.grammar.guess import nearest
 
     names = {word.casefold(): kind for kind in KINDS for word in (*kind.names, kind.zh, kind.en, kind.id)}
     kind = names.get(text.casefold())

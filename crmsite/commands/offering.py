@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from crmsite.owed import OPEN_DUTIES
+from crmsite.figures.owed import OPEN_DUTIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from crmsite.commands.workspace import Workspace
-    from crmsite.facts import Alert, Facts, NextStep
+    from crmsite.figures.facts import Alert, Facts, NextStep
+    from crmsite.figures.owed import Duty
     from crmsite.language import Language
-    from crmsite.owed import Duty
 
 
 class Open(NamedTuple):
@@ -95,7 +95,7 @@ def _duty_line(workspace: Workspace, duty: Duty, language: Language) -> str:
 
 def told(duty: Duty, language: Language) -> str:
     """Return what a duty is about, in words."""
-    from crmsite.facts import Term
+    from crmsite.figures.facts import Term
 
     return language.say(duty.text if duty.text is not None else Term("followup_kind", duty.kind or "other"))
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crmsite.guess import nearest
-from crmsite.vocabulary import VOCABULARY
+from crmsite.grammar.guess import nearest
+from crmsite.grammar.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from crmsite.commands.workspace import Workspace

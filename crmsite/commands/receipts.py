@@ -12,9 +12,9 @@ from crmsite.formats.escaping import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from crmsite.book import Dossier
-    from crmsite.facts import Factor, Facts, Receipt, Shown
-    from crmsite.fields import Citation
+    from crmsite.dossier.book import Dossier
+    from crmsite.figures.facts import Factor, Facts, Receipt, Shown
+    from crmsite.grammar.fields import Citation
     from crmsite.language import Language
 
 SOURCES_SHOWN = 3

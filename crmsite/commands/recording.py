@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from crmsite.commands.followups import Change, FollowUpDraft, UnclearError, closed, folder_of, free_path, ids_of, records_text
 from crmsite.commands.refusing import RefusedError, refusal, told
 from crmsite.commands.writing import OutsideError, replace, write_new
-from crmsite.reader import read_file
+from crmsite.reading.reader import read_file
 from crmsite.terminal import answer, remark, report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from crmsite.book import Dossier
     from crmsite.commands.workspace import Workspace
     from crmsite.diagnostics import Diagnostic
-    from crmsite.facts import NextStep
-    from crmsite.lookup import Opened
+    from crmsite.dossier.book import Dossier
+    from crmsite.figures.facts import NextStep
+    from crmsite.runs.lookup import Opened
 
 
 def follow_up(

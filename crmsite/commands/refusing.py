@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crmsite.commands.workspace import Workspace
+    from crmsite.rendering.theme import ThemeError
     from crmsite.terminal import Language
-    from crmsite.theme import ThemeError
 
 
 _WORDED = {

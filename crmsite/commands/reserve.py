@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from crmsite.commands.workspace import Workspace
     from crmsite.diagnostics import Diagnostic
-    from crmsite.report import Report
+    from crmsite.runs.report import Report
 
 _NAMED = 3
 """How many of the files that are left out are named; the others are counted."""

@@ -64,7 +64,7 @@ def command(workspace: Workspace, kind: str | None, folder: str | None) -> None:
 def _kind(workspace: Workspace, text: str) -> str:
     """Return the kind that a folder's name or a label means; refuse what means none."""
     from crmsite import schemas
-    from crmsite.guess import nearest
+    from crmsite.grammar.guess import nearest
 
     every = (*schemas.kinds(), *schemas.tables())
     names = {word: one.id for one in every for word in (one.id, one.zh, one.en, *one.names)}

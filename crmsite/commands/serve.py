@@ -19,9 +19,9 @@ from crmsite.commands.workspace import Workspace, as_of_option, jobs_option
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from crmsite.options import Options
-    from crmsite.report import Report
-    from crmsite.serving import Live, Told
+    from crmsite.runs.report import Report
+    from crmsite.runs.serving import Live, Told
+    from crmsite.stages.options import Options
 
 EXAMPLES = """\b
 Examples:
@@ -59,7 +59,7 @@ def command(workspace: Workspace, *, address: str, opens: bool, poll: bool, as_o
 
     Ends by Ctrl-C with exit code 130; 2 where it cannot listen.
     """
-    from crmsite import serving
+    from crmsite.runs import serving
 
     gc.enable()
     where = _address(workspace, address)
@@ -129,8 +129,8 @@ def _rebuild(workspace: Workspace, options: Options, site: Path, live: Live, *, 
 
     ``quiet``: nobody saved anything, as far as is known; where nothing has changed indeed, nothing is said.
     """
-    from crmsite import build
-    from crmsite.workers import uncollected
+    from crmsite.machine.workers import uncollected
+    from crmsite.runs import build
 
     begun = time.monotonic()
     line, advance = workspace.progress("progress.build")
@@ -157,8 +157,8 @@ def _rebuild(workspace: Workspace, options: Options, site: Path, live: Live, *, 
 def _errors(workspace: Workspace, options: Options, report: Report) -> tuple[Told, ...]:
     """Return the errors as a browser shows them, and print them as ``check`` does."""
     from crmsite.formats.wording import said
-    from crmsite.positions import placed
-    from crmsite.serving import Told
+    from crmsite.runs.serving import Told
+    from crmsite.stages.positions import placed
     from crmsite.terminal import remark
     from crmsite.terminal import report as printed
 
@@ -175,8 +175,8 @@ def _errors(workspace: Workspace, options: Options, report: Report) -> tuple[Tol
 
 
 def _failure(workspace: Workspace, error: Exception) -> Told:
-    from crmsite.serving import Told
-    from crmsite.theme import ThemeError
+    from crmsite.rendering.theme import ThemeError
+    from crmsite.runs.serving import Told
 
     if isinstance(error, ThemeError):
         return Told(error.where, of_theme(workspace.lang, error), "", "")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite import lookup
-from crmsite.calendar_days import period_of, quarter_named, year_start
+from crmsite.calendars.calendar_days import period_of, quarter_named, year_start
 from crmsite.commands import assessing
 from crmsite.commands.drafting import draft_of
 from crmsite.commands.followups import Change, UnclearError, folder_of, ids_of, owner_of, person_of
@@ -14,8 +13,9 @@ from crmsite.commands.log import known, opened_at
 from crmsite.commands.recording import refuse_faults, show
 from crmsite.commands.refusing import refusal, told
 from crmsite.commands.writing import OutsideError, write_new
-from crmsite.placing import Place, place
-from crmsite.reader import read_file
+from crmsite.reading.placing import Place, place
+from crmsite.reading.reader import read_file
+from crmsite.runs import lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from crmsite.commands.drafting import Draft
     from crmsite.commands.drafts import Value
     from crmsite.commands.workspace import Workspace
-    from crmsite.facts import Facts
+    from crmsite.figures.facts import Facts
     from crmsite.kinds.kind import Kind
-    from crmsite.lookup import Opened
-    from crmsite.pipeline import Loaded
+    from crmsite.runs.lookup import Opened
+    from crmsite.stages.pipeline import Loaded
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _QUARTER = re.compile(r"\d{4}-Q[1-4]")
@@ -194,7 +194,7 @@ def _known(asked: Asked, loaded: Loaded, facts: Facts | None, stem: str) -> dict
 
 def _keys(kind: str) -> tuple[set[str], set[str]]:
     """Return the keys that a kind must have, and all that it may have."""
-    from crmsite.reader import model_of
+    from crmsite.reading.reader import model_of
 
     fields = {field.alias or name: field for name, field in model_of(kind).model_fields.items()}
     return {name for name, field in fields.items() if field.is_required()}, set(fields)

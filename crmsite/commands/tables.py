@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from crmsite.commands.columns import columns, cut
 from crmsite.commands.jsonable import dumped, plain
-from crmsite.facts import Money, Percent, Term, Who
+from crmsite.figures.facts import Money, Percent, Term, Who
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crmsite.commands.lists import Column, Row
-    from crmsite.facts import Shown
+    from crmsite.figures.facts import Shown
     from crmsite.language import Language
 
 _TRIGGERS = ("=", "+", "-", "@", "\t", "\r")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from crmsite.commands.phrases import phrase
-from crmsite.options import Options
+from crmsite.stages.options import Options
 from crmsite.terminal import Colour, Language, Progress, pick_language, prepare_streams, remark, shows_progress, wants_colour
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Workspace(NamedTuple):
 
     def options(self, *, as_of: str | None, jobs: int | None, audience: str | None = None) -> Options:
         """Return what the pipeline is asked for. The clock is read here, and nowhere else."""
-        from crmsite.workers import default_jobs
+        from crmsite.machine.workers import default_jobs
 
         root = self.root
         return Options(
@@ -96,7 +96,7 @@ class Workspace(NamedTuple):
         if text == "today":
             return today(self.root)
         if text == "head":
-            from crmsite.history import head_date
+            from crmsite.stages.history import head_date
 
             return head_date(self.root)
         try:

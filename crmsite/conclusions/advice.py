@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.figures.shown import Say, say
 from crmsite.metrics.figure import ZERO
-from crmsite.shown import Say, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import add_months
+from crmsite.calendars.calendar_days import add_months
 from crmsite.conclusions.finding import Finding
 from crmsite.conclusions.trends import moves, seldom, sentence, whose
-from crmsite.followed import causes_of
+from crmsite.figures.shown import Say, Term, say
 from crmsite.metrics.polls import unit_mean, weakest
-from crmsite.owing import promised_of
 from crmsite.scores.alerts.complaints_up import judged
-from crmsite.shown import Say, Term, say
+from crmsite.summaries.followed import causes_of
+from crmsite.summaries.owing import promised_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from crmsite.kinds.policies import WarningRule
     from crmsite.kinds.satisfaction import SatisfactionPolicy
     from crmsite.metrics.polls import Poll
-    from crmsite.owing import CaseLine
     from crmsite.policy import Policies
-    from crmsite.summary import Summary
+    from crmsite.summaries.owing import CaseLine
+    from crmsite.summaries.summary import Summary
 
 MONTHS = 12
 """How long before a survey an improvement of its weak point may have ended."""

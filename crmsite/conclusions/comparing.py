@@ -7,16 +7,16 @@ from math import erfc
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.conclusions.finding import Finding
+from crmsite.figures.shown import Say, Shown, Term, say
 from crmsite.inference.counting import fisher
 from crmsite.inference.intervals import newcombe
 from crmsite.inference.many_tests import benjamini_hochberg
-from crmsite.shown import Say, Shown, Term, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from crmsite.conclusions.finding import Ground, Module
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 EXACT_UP_TO = 400
 """Up to so many customers every table is counted."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from crmsite.figures.shown import Percent, Say, say
 from crmsite.inference.intervals import Interval, wilson
-from crmsite.shown import Percent, Say, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from crmsite.figures.shown import Shown
     from crmsite.kinds.approach import FindingsPolicy
     from crmsite.kinds.improvement import Improvement, RootCause
     from crmsite.kinds.policies import WarningRule
     from crmsite.kinds.satisfaction import Survey
     from crmsite.metrics.figure import Book
-    from crmsite.shown import Shown
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 Module = Literal["status", "needs", "issues"]
 Strength = Literal["few", "share", "most", "fact", "comparison", "trend"]

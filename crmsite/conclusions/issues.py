@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from crmsite.conclusions.comparing import Group, compared
 from crmsite.conclusions.finding import Finding, counted, split
-from crmsite.pressing import OVER
-from crmsite.relationship import RATED_STAGES
-from crmsite.shown import Term, say
-from crmsite.surveyed import asked_of
+from crmsite.dossier.relationship import RATED_STAGES
+from crmsite.figures.shown import Term, say
+from crmsite.summaries.pressing import OVER
+from crmsite.summaries.surveyed import asked_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

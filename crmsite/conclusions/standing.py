@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from crmsite.conclusions.finding import Finding, counted, portion, strength_of
+from crmsite.figures.shown import Money, Percent, say
 from crmsite.metrics.figure import ZERO
 from crmsite.metrics.table import figure
-from crmsite.shown import Money, Percent, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

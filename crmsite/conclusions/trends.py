@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.conclusions.comparing import label_of, segments_of
 from crmsite.conclusions.finding import Finding
+from crmsite.dossier.waves import exact
+from crmsite.figures.shown import Say, Shown, Term, say
 from crmsite.metrics.poll_changes import previous, segment_changes, total_changes
 from crmsite.metrics.polls import unit_mean
-from crmsite.shown import Say, Shown, Term, say
-from crmsite.waves import exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from crmsite.conclusions.finding import Ground
-    from crmsite.fields import Localised
+    from crmsite.grammar.fields import Localised
     from crmsite.kinds.satisfaction import SatisfactionPolicy
     from crmsite.metrics.poll_changes import Change
     from crmsite.metrics.polls import Poll
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 DIVIDED = ("tier", "industry", "need_feature", "region", "segment")
 """The ways of dividing customers in which a fall is looked for."""

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from crmsite.conclusions.comparing import Group, compared
 from crmsite.conclusions.finding import Finding, counted, split
-from crmsite.followed import wants_line
-from crmsite.shown import Term
+from crmsite.figures.shown import Term
+from crmsite.summaries.followed import wants_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crmsite.conclusions.finding import Ground
-    from crmsite.depth import WantsLine
+    from crmsite.summaries.depth import WantsLine
 
 THEMES = 3
 """How many themes are named: those of the most customers."""

@@ -12,14 +12,14 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.fields import Localised
-from crmsite.plain import TEXT
+from crmsite.grammar.fields import Localised
+from crmsite.summaries.plain import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crmsite.finding.pinyin import Pinyin
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 BETWEEN = " | "

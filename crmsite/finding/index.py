@@ -20,19 +20,19 @@ from crmsite.finding.entries import head, works
 from crmsite.finding.grams import name_grams, work_grams
 from crmsite.finding.pinyin import Pinyin
 from crmsite.finding.places import places
-from crmsite.generations import content_digest
-from crmsite.memo import digest_of
-from crmsite.plain import compact
+from crmsite.machine.generations import content_digest
+from crmsite.machine.memo import digest_of
+from crmsite.summaries.plain import compact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from crmsite.facts import Shown
+    from crmsite.figures.facts import Shown
     from crmsite.finding.entries import Entry
     from crmsite.finding.places import Place
-    from crmsite.memo import Memo
+    from crmsite.machine.memo import Memo
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 FOLDER = "search"
 HELD = 80

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Say, Term, Who
-from crmsite.plain import unpack_text
+from crmsite.figures.facts import Say, Term, Who
+from crmsite.summaries.plain import unpack_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from crmsite.facts import Shown
+    from crmsite.figures.facts import Shown
     from crmsite.finding.pinyin import Pinyin
     from crmsite.portfolio.portfolio import Portfolio
 

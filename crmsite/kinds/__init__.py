@@ -1,1 +1,1 @@
-"""One file per concept."""
+"""The kinds of record, one module per family of them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from crmsite.fields import Choice, Count, LocalText, Many, Model, Number, Stem, Text
+from crmsite.grammar.fields import Choice, Count, LocalText, Many, Model, Number, Stem, Text
 from crmsite.kinds.policies import Policy
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from crmsite.fields import RESTRICTED, Flag, Id, IsoDate, LocalText, Many, Model, Quarter, Record, Ref, Score
+from crmsite.grammar.fields import RESTRICTED, Flag, Id, IsoDate, LocalText, Many, Model, Quarter, Record, Ref, Score
 
 
 class Scores(Model):

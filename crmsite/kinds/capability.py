@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from crmsite.fields import Choice, Id, IsoDate, LocalText, Many, Record, Ref
+from crmsite.grammar.fields import Choice, Id, IsoDate, LocalText, Many, Record, Ref
 
 
 class Capability(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from crmsite.fields import Choice, Id, LocalText, Many, Model, Ratio, Record, Stem, Text, Times
+from crmsite.grammar.fields import Choice, Id, LocalText, Many, Model, Ratio, Record, Stem, Text, Times
 from crmsite.kinds.plan import Span
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from crmsite.fields import Choice, Count, Id, IsoDate, LocalText, Many, Model, Record, Ref, Text, When
+from crmsite.grammar.fields import Choice, Count, Id, IsoDate, LocalText, Many, Model, Record, Ref, Text, When
 
 
 class Escalation(Model):

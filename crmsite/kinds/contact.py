@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from crmsite.fields import Choice, ContactCode, Flag, Id, IsoDate, LocalText, Many, MaskedName, Model, Record, Ref, Scale5, Text
+from crmsite.grammar.fields import (
+    Choice,
+    ContactCode,
+    Flag,
+    Id,
+    IsoDate,
+    LocalText,
+    Many,
+    MaskedName,
+    Model,
+    Record,
+    Ref,
+    Scale5,
+    Text,
+)
 
 
 class Trust(Model):

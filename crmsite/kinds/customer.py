@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from crmsite.fields import (
+from crmsite.grammar.fields import (
     PUBLIC,
     RESTRICTED,
     Choice,

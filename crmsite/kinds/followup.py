@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import model_validator
 
-from crmsite.fields import Choice, Id, IsoDate, LocalText, Many, Model, Moment, Period, Record, Ref, Text, When
-from crmsite.values import refuse
+from crmsite.grammar.fields import Choice, Id, IsoDate, LocalText, Many, Model, Moment, Period, Record, Ref, Text, When
+from crmsite.grammar.values import refuse
 
 
 class Next(Model):

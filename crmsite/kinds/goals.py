@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from crmsite.fields import Choice, Comparison, Id, LocalText, Many, Model, Number, Record, Text
+from crmsite.grammar.fields import Choice, Comparison, Id, LocalText, Many, Model, Number, Record, Text
 from crmsite.kinds.plan import Span
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from crmsite.fields import (
+from crmsite.grammar.fields import (
     RESTRICTED,
     Choice,
     Comparison,

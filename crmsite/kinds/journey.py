@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from crmsite.fields import Choice, LocalText, Many, Model, Positive, Record, Stem, Times
+from crmsite.grammar.fields import Choice, LocalText, Many, Model, Positive, Record, Stem, Times
 
 
 class Promise(Model):

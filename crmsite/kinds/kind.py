@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from crmsite.vocabulary import AudienceClass
+from crmsite.grammar.vocabulary import AudienceClass
 
 Owner = Literal["customer", "either", "none"]
 Shape = Literal["record", "table"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from crmsite.fields import RESTRICTED, Choice, Id, IsoDate, LocalText, Many, Model, Record, Ref, Scale5
+from crmsite.grammar.fields import RESTRICTED, Choice, Id, IsoDate, LocalText, Many, Model, Record, Ref, Scale5
 
 
 class Pain(Model):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from crmsite.fields import Choice, Id, IsoDate, LocalText, Many, MaskedName, Model, Record, Ref
+from crmsite.grammar.fields import Choice, Id, IsoDate, LocalText, Many, MaskedName, Model, Record, Ref
 
 
 class Active(Model):

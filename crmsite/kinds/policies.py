@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from crmsite.fields import (
+from crmsite.grammar.fields import (
     Choice,
     Comparison,
     Count,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from crmsite.fields import Count, Number, Times
+from crmsite.grammar.fields import Count, Number, Times
 from crmsite.kinds.policies import Policy
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from crmsite.fields import Choice, Id, IsoDate, LocalText, Many, Model, Record, Ref, Scale5, Text
+from crmsite.grammar.fields import Choice, Id, IsoDate, LocalText, Many, Model, Record, Ref, Scale5, Text
 
 
 class Control(Model):

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field, field_validator
 
-from crmsite.fields import PUBLIC, RESTRICTED, Count, IsoDate, LocalText, Many, Model, Record, Ref, Stem, Text
-from crmsite.guess import nearest
-from crmsite.values import refuse
+from crmsite.grammar.fields import PUBLIC, RESTRICTED, Count, IsoDate, LocalText, Many, Model, Record, Ref, Stem, Text
+from crmsite.grammar.guess import nearest
+from crmsite.grammar.values import refuse
 
 FORMAT = 1
 """The version of the record format that this program reads."""

@@ -1,1 +1,1 @@
-"""One file per concept."""
+"""The words of the program: one module per area and language, each with ``MESSAGES``."""

@@ -6,17 +6,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from crmsite.calendar_days import add_months
-from crmsite.measures import measure_of
+from crmsite.calendars.calendar_days import add_months
+from crmsite.grammar.measures import measure_of
 from crmsite.metrics.figure import Window, unknown
 from crmsite.metrics.table import figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from crmsite.grammar.measures import Measure
     from crmsite.kinds.goals import Goals, Target
     from crmsite.kinds.plan import Plan
-    from crmsite.measures import Measure
     from crmsite.metrics.figure import Book, Figure
 
 Verdict = Literal["met", "missed", "ahead", "behind", "unknown", "not_begun", "withheld"]

@@ -11,12 +11,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crmsite.calendar_days import add_months
+from crmsite.calendars.calendar_days import add_months
+from crmsite.figures.owed import HISTORY_MONTHS
+from crmsite.figures.shown import say
 from crmsite.inference.quantiles import quantile
 from crmsite.metrics.figure import Figure, absent, unknown
-from crmsite.owed import HISTORY_MONTHS
-from crmsite.owing import promised_of
-from crmsite.shown import say
+from crmsite.summaries.owing import promised_of
 
 if TYPE_CHECKING:
     from crmsite.metrics.figure import Book, Window

@@ -14,7 +14,7 @@ from crmsite.inference.separation import Separation, separation
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from crmsite.hindsight import BeforeLine
+    from crmsite.summaries.hindsight import BeforeLine
 
 RISK: Mapping[str, int] = {"high_value": 0, "potential": 1, "low_value": 2, "churn_risk": 3}
 """RFM segments from the one that fears least to the one that fears most."""

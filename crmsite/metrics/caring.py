@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.figures.shown import say
 from crmsite.metrics.figure import Figure, absent, unknown
 from crmsite.metrics.keeping import kept
-from crmsite.owing import cared_of
-from crmsite.shown import say
+from crmsite.summaries.owing import cared_of
 
 if TYPE_CHECKING:
     from crmsite.metrics.figure import Book, Window
-    from crmsite.owing import Cared
     from crmsite.scores.care import Programme
+    from crmsite.summaries.owing import Cared
 
 
 class _Held(NamedTuple):

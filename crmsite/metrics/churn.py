@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import add_months
+from crmsite.calendars.calendar_days import add_months
+from crmsite.figures.shown import Percent, Say, say
 from crmsite.inference.intervals import Interval
 from crmsite.metrics.figure import ZERO, Figure, absent, behind_records, share, unknown
-from crmsite.shown import Percent, Say, say
 
 if TYPE_CHECKING:
     from crmsite.metrics.figure import Book, Window

@@ -6,25 +6,25 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from crmsite.calendar_days import quarters_until
-from crmsite.contribution import Contribution, contribution_from
+from crmsite.calendars.calendar_days import quarters_until
+from crmsite.figures.contribution import Contribution, contribution_from
+from crmsite.figures.shown import Say, Shown, State
 from crmsite.inference.intervals import Interval, wilson
 from crmsite.metrics.polls import Poll, polls_of
 from crmsite.scores.care import care_rule
 from crmsite.scores.contributions import Point, rates_rule
-from crmsite.shown import Say, Shown, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
-    from crmsite.book import Organisation
-    from crmsite.calendar_days import YearStart
+    from crmsite.calendars.calendar_days import YearStart
+    from crmsite.dossier.book import Organisation
     from crmsite.kinds.rates import LtvPolicy, RatesPolicy
     from crmsite.kinds.satisfaction import SatisfactionPolicy
     from crmsite.policy import Policies
     from crmsite.scores.care import Programme
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 ZERO = Decimal(0)
 

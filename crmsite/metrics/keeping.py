@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crmsite.calendar_days import add_months
+from crmsite.calendars.calendar_days import add_months
+from crmsite.figures.owed import HISTORY_MONTHS
+from crmsite.figures.shown import say
 from crmsite.inference.intervals import wilson
 from crmsite.metrics.figure import Figure, absent, unknown
-from crmsite.owed import HISTORY_MONTHS
-from crmsite.shown import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,6 +9,7 @@ from itertools import accumulate, repeat
 from operator import mul
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from crmsite.figures.shown import Money, Percent, say
 from crmsite.inference.intervals import Interval
 from crmsite.metrics.buying_model import (
     Frequency,
@@ -22,12 +23,11 @@ from crmsite.metrics.buying_model import (
 )
 from crmsite.metrics.churn import active, churn_rate
 from crmsite.metrics.figure import ZERO, Figure, unknown
-from crmsite.shown import Money, Percent, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crmsite.contribution import Buying
+    from crmsite.figures.contribution import Buying
     from crmsite.kinds.rates import LtvPolicy
     from crmsite.metrics.figure import Book, Window
 

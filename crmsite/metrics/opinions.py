@@ -9,17 +9,17 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from crmsite.dossier.waves import exact, mean
 from crmsite.inference.intervals import Interval
 from crmsite.metrics import polls
 from crmsite.metrics.figure import Figure, absent, unknown
-from crmsite.waves import exact, mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crmsite.metrics.figure import Book, Window
     from crmsite.metrics.polls import Poll, Share, Unit
-    from crmsite.surveyed import Ballot
+    from crmsite.summaries.surveyed import Ballot
 
 
 def _poll(book: Book, window: Window) -> Poll | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.figures.shown import say
 from crmsite.metrics.figure import ZERO, Figure, absent, behind_records, share, unknown
-from crmsite.shown import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from crmsite.contribution import At
+    from crmsite.figures.contribution import At
     from crmsite.metrics.figure import Book, Window
 
 

@@ -11,20 +11,20 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from crmsite.dossier.waves import mean
+from crmsite.grammar.measures import measure_of
 from crmsite.inference.quantiles import quantile
-from crmsite.measures import measure_of
 from crmsite.metrics import polls
 from crmsite.metrics.churn import active
 from crmsite.metrics.table import figure
-from crmsite.owing import promised_of
-from crmsite.waves import mean
+from crmsite.summaries.owing import promised_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crmsite.metrics.figure import Book, Figure, Window
     from crmsite.metrics.polls import Poll
-    from crmsite.surveyed import Ballot
+    from crmsite.summaries.surveyed import Ballot
 
 How: TypeAlias = Literal["surveys", "years", "quarters"]
 """What a metric is taken from: the answers to a survey, twelve months, or as many whole quarters as there are on both sides."""

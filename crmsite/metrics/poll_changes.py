@@ -9,11 +9,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.dossier.waves import mean, same_scale
 from crmsite.inference.many_tests import benjamini_hochberg
 from crmsite.inference.process_limits import xmr_limits
 from crmsite.inference.rearranging import Rearranged, difference_of_means
 from crmsite.metrics.polls import unit_means
-from crmsite.waves import mean, same_scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from crmsite.inference.process_limits import Limits
     from crmsite.kinds.satisfaction import SatisfactionPolicy
     from crmsite.metrics.polls import Poll, Unit
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 ONE = Decimal(1)
 LEAST = 2

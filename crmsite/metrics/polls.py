@@ -11,10 +11,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.dossier.waves import mean, waves_of
 from crmsite.inference.intervals import answers_for, margin_of, net_promoter, wilson
 from crmsite.inference.rearranging import sign_flip
-from crmsite.surveyed import WITHHELD, Asked, Ballot, asked_of
-from crmsite.waves import mean, waves_of
+from crmsite.summaries.surveyed import WITHHELD, Asked, Ballot, asked_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crmsite.inference.intervals import Interval, NetScore
     from crmsite.inference.rearranging import Rearranged
     from crmsite.kinds.satisfaction import Response, SatisfactionPolicy, Survey
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 FIVE_POINTS = Decimal("0.05")
 """The margin that a sample is often asked to reach."""

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.figures.shown import Who, say
 from crmsite.metrics.churn import active
 from crmsite.metrics.figure import ZERO, Figure, absent, unknown
-from crmsite.shown import Who, say
 
 if TYPE_CHECKING:
     from crmsite.metrics.figure import Book, Window

@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.figures.shown import Say, say
 from crmsite.inference.intervals import wilson
 from crmsite.metrics.figure import ZERO, Figure, absent, unknown
-from crmsite.shown import Say, say
 
 if TYPE_CHECKING:
-    from crmsite.contribution import Ended
+    from crmsite.figures.contribution import Ended
     from crmsite.metrics.figure import Book, Window
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crmsite.followed import fit_lines
+from crmsite.figures.shown import say
 from crmsite.metrics.figure import ZERO, Figure, absent, behind_records, share, unknown
-from crmsite.shown import say
+from crmsite.summaries.followed import fit_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

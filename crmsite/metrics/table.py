@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from crmsite.measures import measure_of
+from crmsite.grammar.measures import measure_of
 from crmsite.metrics import answering, caring, churn, keeping, lifetime, opinions, orders, payment, relationship, renewal, standing
 from crmsite.metrics.figure import Figure, unknown
 

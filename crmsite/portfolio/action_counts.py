@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.pressing import OPEN
+from crmsite.summaries.pressing import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmsite.calendar_days import year_start
+from crmsite.calendars.calendar_days import year_start
 from crmsite.metrics.figure import book_of
 
 if TYPE_CHECKING:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.plain import day, unpack
 from crmsite.portfolio.rows import Named, cited, who
+from crmsite.summaries.plain import day, unpack
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.changing import ChangeLine
-    from crmsite.facts import Shown, Who
-    from crmsite.fields import Citation
+    from crmsite.figures.facts import Shown, Who
+    from crmsite.grammar.fields import Citation
+    from crmsite.summaries.changing import ChangeLine
 
 
 class ChangeRow(NamedTuple):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import add_months
-from crmsite.facts import Shown, say
+from crmsite.calendars.calendar_days import add_months
+from crmsite.dossier.waves import mean, same_scale
+from crmsite.figures.facts import Shown, say
 from crmsite.metrics.figure import Window, book_among
 from crmsite.metrics.own_figures import LATEST, How, Own, answered, how_measured, own_figures, why_not
 from crmsite.metrics.polls import polls_of, withheld
 from crmsite.scores.improving.change import Change, Compared, Gates, change_of, compared_of
-from crmsite.waves import mean, same_scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.plan import Plan, Subject
     from crmsite.metrics.figure import Book
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 MONTHS, QUARTERS_A_YEAR = 12, 4
 """The longest time that is compared with another."""

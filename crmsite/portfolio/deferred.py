@@ -8,12 +8,12 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.fields import Model
+from crmsite.grammar.fields import Model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from crmsite.fields import Record
+    from crmsite.grammar.fields import Record
 
 
 class Deferred(NamedTuple):

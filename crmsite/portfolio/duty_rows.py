@@ -6,19 +6,19 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Percent, Say, Term, say
-from crmsite.owing import owing_of
+from crmsite.figures.facts import Percent, Say, Term, say
 from crmsite.portfolio.rows import Named, named, who
+from crmsite.summaries.owing import owing_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crmsite.facts import Shown, Who
+    from crmsite.figures.facts import Shown, Who
     from crmsite.kinds.plan import Plan
-    from crmsite.owing import DutyLine
     from crmsite.policy import Policies
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.owing import DutyLine
+    from crmsite.summaries.summary import Summary
 
 
 class Kept(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from crmsite.owing import owing_of
 from crmsite.portfolio.rows import named
 from crmsite.portfolio.work_rows import Each
+from crmsite.summaries.owing import owing_of
 
 if TYPE_CHECKING:
     from crmsite.portfolio.portfolio import Portfolio

@@ -5,19 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Factor, Receipt, Say, say
-from crmsite.measures import Measure, measure_of
+from crmsite.dossier.waves import exact
+from crmsite.figures.facts import Factor, Receipt, Say, say
+from crmsite.grammar.measures import Measure, measure_of
 from crmsite.metrics.own_figures import how_measured
 from crmsite.portfolio.changes import Told, Untold, change_told
 from crmsite.portfolio.metric_words import shown
 from crmsite.scores.improving.change import Gates
-from crmsite.waves import exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from fractions import Fraction
 
-    from crmsite.facts import Shown, State
+    from crmsite.figures.facts import Shown, State
     from crmsite.kinds.improvement import Improvement
     from crmsite.metrics.figure import Book
     from crmsite.portfolio.changes import Side

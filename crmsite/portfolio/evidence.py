@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crmsite.conclusions.finding import Finding
-    from crmsite.fields import Citation
-    from crmsite.summary import Summary
+    from crmsite.grammar.fields import Citation
+    from crmsite.summaries.summary import Summary
 
 PLACES = {
     "tiers": "score", "amount": "amounts", "concentration": "amounts", "churn": "amounts", "churn_risk": "rfm",

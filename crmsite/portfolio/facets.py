@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Say, Term, Who, say
+from crmsite.figures.facts import Say, Term, Who, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from crmsite.facts import Shown
+    from crmsite.figures.facts import Shown
     from crmsite.portfolio.rows import Named
 
 

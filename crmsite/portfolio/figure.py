@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from crmsite.shown import Say, Shown
+    from crmsite.figures.shown import Say, Shown
 
 
 class Mark(NamedTuple):

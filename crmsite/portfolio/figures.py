@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crmsite.facts import Money, Percent, Shown, Term, say
+from crmsite.figures.facts import Money, Percent, Shown, Term, say
 from crmsite.portfolio.figure import Figure, Mark
 from crmsite.portfolio.groups import UNRATED
 from crmsite.portfolio.headline import year_change

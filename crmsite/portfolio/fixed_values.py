@@ -10,11 +10,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from crmsite.facts import Percent, Say, say
+from crmsite.figures.facts import Percent, Say, say
+from crmsite.figures.owed import HISTORY_MONTHS
 from crmsite.inference.process_limits import POINTS_AT_LEAST
 from crmsite.inference.rearranging import DRAWS
 from crmsite.metrics import answering, buying_model, poll_changes, polls
-from crmsite.owed import HISTORY_MONTHS
 from crmsite.portfolio.metric_words import SAMPLE
 from crmsite.scores import amounts, care, rfm_quantiles, tier
 from crmsite.scores.wanting import commonality
@@ -22,7 +22,7 @@ from crmsite.scores.wanting import commonality
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crmsite.facts import Shown
+    from crmsite.figures.facts import Shown
 
 FIXED: Mapping[str, tuple[tuple[Say, Shown], ...]] = MappingProxyType({
     "amounts": ((say("fixed.intervals"), amounts.MIN_INTERVALS), (say("fixed.earlier_bands"), amounts.EARLIER)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 UNRATED = ("missing_dimensions", "no_assessment", "prospect", "lost")
 """Why a customer has no tier, in the order in which pages list it."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import add_months
-from crmsite.facts import Money, Say, Shown, Term, say
-from crmsite.lines import LEVELS
+from crmsite.calendars.calendar_days import add_months
+from crmsite.figures.facts import Money, Say, Shown, Term, say
 from crmsite.portfolio.totals import endings, top_tiers
+from crmsite.summaries.lines import LEVELS
 
 if TYPE_CHECKING:
 

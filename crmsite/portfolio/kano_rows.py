@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Factor, Receipt, Term, say
+from crmsite.figures.facts import Factor, Receipt, Term, say
 from crmsite.scores.wanting.kano import KINDS, Kano, class_of, kano_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crmsite.book import Organisation
-    from crmsite.depth import WantsLine
-    from crmsite.facts import Say
-    from crmsite.fields import Citation, Localised
+    from crmsite.dossier.book import Organisation
+    from crmsite.figures.facts import Say
+    from crmsite.grammar.fields import Citation, Localised
     from crmsite.kinds.approach import KanoPolicy
+    from crmsite.summaries.depth import WantsLine
 
 SEED = "3-08"
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from crmsite.lines import ActionLine
+    from crmsite.summaries.lines import ActionLine
 
 WEEKS = 14
 BEFORE = 7

@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crmsite.facts import Percent, Say, Shown, Who, say
+from crmsite.figures.facts import Percent, Say, Shown, Who, say
 from crmsite.portfolio.rows import named
 from crmsite.portfolio.totals import top_tiers
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.portfolio.work_rows import ActionRow
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 SILENT_DAYS = 30
 """After how many days without contact the longest silence is worth a sentence."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Say, Term, say
-from crmsite.fields import Localised
+from crmsite.figures.facts import Say, Term, say
+from crmsite.grammar.fields import Localised
 from crmsite.metrics.relationship import judgements
 from crmsite.metrics.table import figure, past
 from crmsite.portfolio.metric_words import between, headline, made
@@ -15,11 +15,11 @@ from crmsite.portfolio.rows import Named, named
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from crmsite.book import Organisation
-    from crmsite.facts import Shown
-    from crmsite.measures import Measure
+    from crmsite.dossier.book import Organisation
+    from crmsite.figures.facts import Shown
+    from crmsite.grammar.measures import Measure
     from crmsite.metrics.figure import Book
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 SEGMENTS = ("high_value", "potential", "low_value", "churn_risk")
 """The RFM segments that a customer with orders can be in, in the order in which they are told."""

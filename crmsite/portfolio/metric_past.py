@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import say
-from crmsite.fields import Localised
+from crmsite.figures.facts import say
+from crmsite.grammar.fields import Localised
 from crmsite.metrics.aims import aim_on
 from crmsite.portfolio.marks import KPI, Aimed, aimed
 from crmsite.portfolio.metric_words import SAMPLE, headline, in_unit, made, shown, wanted_words
@@ -14,9 +14,9 @@ from crmsite.portfolio.metric_words import SAMPLE, headline, in_unit, made, show
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crmsite.facts import Say, Shown
+    from crmsite.figures.facts import Say, Shown
+    from crmsite.grammar.measures import Measure
     from crmsite.kinds.goals import Goals, Target
-    from crmsite.measures import Measure
     from crmsite.metrics.figure import Book, Figure
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crmsite.facts import Say, say
+from crmsite.figures.facts import Say, say
 from crmsite.metrics.table import BY_QUARTER
 
 TODAY = frozenset({

@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from crmsite.facts import Money, Percent, Say, Term, say
+from crmsite.figures.facts import Money, Percent, Say, Term, say
 from crmsite.metrics.aims import CHANGES
 
 if TYPE_CHECKING:
-    from crmsite.facts import Shown
-    from crmsite.measures import Measure
+    from crmsite.figures.facts import Shown
+    from crmsite.grammar.measures import Measure
     from crmsite.metrics.aims import Judged
     from crmsite.metrics.figure import Figure
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.dossier.waves import exact
 from crmsite.portfolio.marks import tenths
-from crmsite.waves import exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from decimal import Decimal
     from fractions import Fraction
 
-    from crmsite.facts import Shown
+    from crmsite.figures.facts import Shown
 
 LEFT, RIGHT, TOP, BOTTOM = 28, 430, 14, 182
 """The plot inside a drawing of 600 by 212; what is right of it belongs to the labels."""

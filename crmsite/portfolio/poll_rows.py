@@ -5,19 +5,19 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Say, Shown, Term, say
+from crmsite.dossier.waves import exact, mean
+from crmsite.figures.facts import Say, Shown, Term, say
 from crmsite.metrics import polls
 from crmsite.metrics.poll_changes import Change
 from crmsite.portfolio.marks import tenths
 from crmsite.portfolio.rows import Named, named
 from crmsite.scores.satisfaction import loyalty
-from crmsite.waves import exact, mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from crmsite.fields import Citation, Localised
+    from crmsite.grammar.fields import Citation, Localised
     from crmsite.inference.intervals import Interval
     from crmsite.kinds.satisfaction import SatisfactionPolicy
     from crmsite.metrics.polls import Poll, Share, Unit, Weakest

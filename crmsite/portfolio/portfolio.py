@@ -5,24 +5,24 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from crmsite.calendar_days import period_of, previous_period, year_start
-from crmsite.lines import ActionLine, action_line
+from crmsite.calendars.calendar_days import period_of, previous_period, year_start
 from crmsite.metrics.figure import Recall, afresh
 from crmsite.policy import Scales, scales
 from crmsite.portfolio.tables import Tables, compute_tables
+from crmsite.summaries.lines import ActionLine, action_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
-    from crmsite.book import Organisation
-    from crmsite.calendar_days import Period
-    from crmsite.facts import ActionFact
+    from crmsite.calendars.calendar_days import Period
+    from crmsite.dossier.book import Organisation
+    from crmsite.figures.facts import ActionFact
     from crmsite.metrics.figure import Book
     from crmsite.policy import Policies
     from crmsite.portfolio.figure import Figure
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 
 Draw: TypeAlias = "Callable[[Sequence[Figure]], Mapping[str, str]]"

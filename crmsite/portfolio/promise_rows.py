@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Percent
+from crmsite.figures.facts import Percent
 from crmsite.inference.quantiles import quantile
 from crmsite.metrics.answering import FEW
 from crmsite.portfolio.rows import Named, named
@@ -14,9 +14,9 @@ from crmsite.portfolio.rows import Named, named
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crmsite.facts import Shown
-    from crmsite.owing import PromiseLine
-    from crmsite.summary import Summary
+    from crmsite.figures.facts import Shown
+    from crmsite.summaries.owing import PromiseLine
+    from crmsite.summaries.summary import Summary
 
 
 class Met(NamedTuple):

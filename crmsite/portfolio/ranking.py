@@ -12,18 +12,18 @@ from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crmsite.lines import NeedLine
-from crmsite.plain import expanded
 from crmsite.portfolio.rows import named
 from crmsite.portfolio.work_rows import plan_of
-from crmsite.pressing import QUADRANTS
 from crmsite.scores.needs import rank_key
+from crmsite.summaries.lines import NeedLine
+from crmsite.summaries.plain import expanded
+from crmsite.summaries.pressing import QUADRANTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from crmsite.portfolio.rows import Named
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 UNPLACED = "Q9"
 """Stands for the quadrant of needs that lack a score: after all others."""

@@ -10,15 +10,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Money, Say, Shown, Term, Who, say
-from crmsite.fields import Citation, Localised
-from crmsite.lines import LEVELS, AlertLine, StepLine
-from crmsite.plain import day, expanded, number, unpack, unpack_text
+from crmsite.figures.facts import Money, Say, Shown, Term, Who, say
+from crmsite.grammar.fields import Citation, Localised
 from crmsite.portfolio.marks import SPARK, Line, line
+from crmsite.summaries.lines import LEVELS, AlertLine, StepLine
+from crmsite.summaries.plain import day, expanded, number, unpack, unpack_text
 
 if TYPE_CHECKING:
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Sales, Standing, Summary, Traits
+    from crmsite.summaries.summary import Sales, Standing, Summary, Traits
 
 _NOBODY = Localised(None, None, "")
 _FALLING = frozenset({"no-orders", "order-frequency", "amount-down"})

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 DIMENSIONS = ("tier", "industry", "stage", "band", "segment", "need_feature", "owner", "region")
 """What customers are grouped by."""

@@ -13,7 +13,7 @@ from crmsite.portfolio.groups import UNRATED, group_of
 if TYPE_CHECKING:
 
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 def groups(portfolio: Portfolio) -> tuple[str, ...]:
     """Return every tier, best first, then the reasons for having none."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import say
+from crmsite.figures.facts import say
 from crmsite.portfolio.rows import named
 
 if TYPE_CHECKING:
-    from crmsite.facts import Shown
+    from crmsite.figures.facts import Shown
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 
 class Piece(NamedTuple):

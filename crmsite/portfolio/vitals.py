@@ -8,10 +8,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crmsite.facts import say
-from crmsite.fields import Localised
+from crmsite.figures.facts import say
+from crmsite.grammar.fields import Localised
+from crmsite.grammar.measures import measure_of
 from crmsite.inference.intervals import Interval
-from crmsite.measures import measure_of
 from crmsite.metrics.aims import reaches
 from crmsite.metrics.figure import Figure
 from crmsite.metrics.table import past
@@ -23,9 +23,9 @@ from crmsite.portfolio.metric_words import SAMPLE, headline, wanted_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crmsite.facts import Say, Shown
+    from crmsite.figures.facts import Say, Shown
+    from crmsite.grammar.measures import Measure
     from crmsite.kinds.goals import Target
-    from crmsite.measures import Measure
     from crmsite.metrics.figure import Book
     from crmsite.portfolio.portfolio import Portfolio
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from crmsite.facts import Shown, Who
-from crmsite.fields import Citation, Localised
-from crmsite.lines import ActionLine, NeedLine
-from crmsite.plain import day, unpack, unpack_text
+from crmsite.figures.facts import Shown, Who
+from crmsite.grammar.fields import Citation, Localised
 from crmsite.portfolio.rows import Named, cited, who
+from crmsite.summaries.lines import ActionLine, NeedLine
+from crmsite.summaries.plain import day, unpack, unpack_text
 
 PLANS = ("late", "planned", "served", "none")
 """How the action that serves a need stands: overdue, on its way, done; or there is none."""

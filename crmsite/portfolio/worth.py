@@ -7,16 +7,16 @@ from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Money, Say, Shown, Term, say
+from crmsite.figures.facts import Money, Say, Shown, Term, say
 from crmsite.portfolio.rows import named
 from crmsite.portfolio.totals import top_tiers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crmsite.fields import Localised
+    from crmsite.grammar.fields import Localised
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 POINTS = 150
 """The most customers that are drawn as a point each."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from crmsite.catalogue import KIND, KINDS
-from crmsite.reader import model_of
+from crmsite.grammar.tables import COLUMNS
+from crmsite.grammar.vocabulary import VOCABULARY
+from crmsite.reading.reader import model_of
 from crmsite.schemas.words import words_of
-from crmsite.tables import COLUMNS
-from crmsite.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from crmsite.kinds.kind import Kind

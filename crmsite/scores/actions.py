@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import CALENDAR_YEAR, period_number, period_of
-from crmsite.facts import ActionFact, Factor, Money, Receipt, Say, Status
-from crmsite.fields import Citation
+from crmsite.calendars.calendar_days import CALENDAR_YEAR, period_number, period_of
+from crmsite.figures.facts import ActionFact, Factor, Money, Receipt, Say, Status
+from crmsite.grammar.fields import Citation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from crmsite.calendar_days import Period, YearStart
+    from crmsite.calendars.calendar_days import Period, YearStart
     from crmsite.kinds.plan import Action, Plan
 
 SEED = "0-27 2-30"

@@ -8,20 +8,20 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import add_months, period_of
-from crmsite.facts import Amounts, Factor, Money, Percent, Receipt, Say, Shown, State
-from crmsite.ledger import CITED, window_ends
-from crmsite.relationship import EARLY_STAGES, RATED_STAGES
+from crmsite.calendars.calendar_days import add_months, period_of
+from crmsite.dossier.ledger import CITED, window_ends
+from crmsite.dossier.relationship import EARLY_STAGES, RATED_STAGES
+from crmsite.figures.facts import Amounts, Factor, Money, Percent, Receipt, Say, Shown, State
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier
-    from crmsite.fields import Citation
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger
+    from crmsite.dossier.relationship import Relationship
+    from crmsite.grammar.fields import Citation
     from crmsite.kinds.customer import Customer
     from crmsite.kinds.policies import ValuePolicy
-    from crmsite.ledger import Ledger
-    from crmsite.relationship import Relationship
 
 DAYS_A_YEAR = Decimal("365.25")
 MONTHS_SHOWN = 24

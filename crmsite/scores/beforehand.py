@@ -9,16 +9,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Beforehand
-from crmsite.relationship import relationship_of
+from crmsite.dossier.relationship import relationship_of
+from crmsite.figures.facts import Beforehand
 from crmsite.scores.earlier_days import DayRule, day_rule, signals_on, stance_on
 from crmsite.scores.tier import tier_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crmsite.calendar_days import YearStart
-    from crmsite.contribution import Spell
+    from crmsite.calendars.calendar_days import YearStart
+    from crmsite.figures.contribution import Spell
     from crmsite.kinds.satisfaction import Survey
     from crmsite.policy import Policies
     from crmsite.scores.earlier_days import Glance

@@ -10,24 +10,24 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.book import stage_at
-from crmsite.calendar_days import Period, period_of, previous_period, quarters_until
-from crmsite.facts import Factor, Receipt, Say
-from crmsite.owed import CareItem, CareReceived
-from crmsite.relationship import RATED_STAGES
+from crmsite.calendars.calendar_days import Period, period_of, previous_period, quarters_until
+from crmsite.dossier.book import stage_at
+from crmsite.dossier.relationship import RATED_STAGES
+from crmsite.figures.facts import Factor, Receipt, Say
+from crmsite.figures.owed import CareItem, CareReceived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from crmsite.book import Dossier
-    from crmsite.calendar_days import YearStart
-    from crmsite.facts import Shown, State
-    from crmsite.fields import Citation
+    from crmsite.calendars.calendar_days import YearStart
+    from crmsite.dossier.book import Dossier
+    from crmsite.figures.facts import Shown, State
+    from crmsite.grammar.fields import Citation
+    from crmsite.grammar.tables import Send
     from crmsite.kinds.care import Care
     from crmsite.kinds.care import CareItem as Item
     from crmsite.kinds.policies import Playbook
-    from crmsite.tables import Send
 
     TierOn = Callable[[date], str | None]
 

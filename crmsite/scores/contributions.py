@@ -8,9 +8,9 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import QUARTERS, add_months, quarters_until
-from crmsite.contribution import At, Buying, Contribution, Ended, Judged, Kept, Made, Stood, digits, iso
-from crmsite.relationship import BILLED, RATED_STAGES, term_contracts
+from crmsite.calendars.calendar_days import QUARTERS, add_months, quarters_until
+from crmsite.dossier.relationship import BILLED, RATED_STAGES, term_contracts
+from crmsite.figures.contribution import At, Buying, Contribution, Ended, Judged, Kept, Made, Stood, digits, iso
 from crmsite.scores.actions import overdue_on
 from crmsite.scores.spells import spells_of
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from crmsite.book import Dossier
-    from crmsite.calendar_days import YearStart
-    from crmsite.facts import Amounts
+    from crmsite.calendars.calendar_days import YearStart
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger
+    from crmsite.figures.facts import Amounts
+    from crmsite.figures.owed import Compliance, Service
     from crmsite.kinds.contact import Trust
     from crmsite.kinds.rates import LtvPolicy, RatesPolicy
-    from crmsite.ledger import Ledger
-    from crmsite.owed import Compliance, Service
     from crmsite.scores.earlier_days import Stance
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.book import owner_at
-from crmsite.calendar_days import QUARTERS, add_months, year_start
-from crmsite.changed import UNCHANGED
-from crmsite.clocks import WorkingHours, minutes_of
-from crmsite.facts import Beforehand, Facts
-from crmsite.ledger import ledger_of, unpaid_of
-from crmsite.relationship import RATED_STAGES, contract_end, relationship_of
+from crmsite.calendars.calendar_days import QUARTERS, add_months, year_start
+from crmsite.calendars.clocks import WorkingHours, minutes_of
+from crmsite.dossier.book import owner_at
+from crmsite.dossier.ledger import ledger_of, unpaid_of
+from crmsite.dossier.relationship import RATED_STAGES, contract_end, relationship_of
+from crmsite.figures.changed import UNCHANGED
+from crmsite.figures.facts import Beforehand, Facts
 from crmsite.scores.actions import actions_of, serving_of
 from crmsite.scores.alerts import Watch
 from crmsite.scores.amounts import amounts_of, amounts_rule
@@ -37,9 +37,9 @@ from crmsite.scores.value_band import band_of, band_rule
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier, Organisation
-    from crmsite.calendar_days import Workdays, YearStart
-    from crmsite.facts import NeedFact
+    from crmsite.calendars.calendar_days import Workdays, YearStart
+    from crmsite.dossier.book import Dossier, Organisation
+    from crmsite.figures.facts import NeedFact
     from crmsite.kinds.policies import PriorityPolicy, WarningsPolicy
     from crmsite.kinds.site import Site
     from crmsite.policy import Policies

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.assemble import earlier
-from crmsite.calendar_days import add_months, quarter_number
-from crmsite.ledger import ledger_of, unpaid_of
-from crmsite.relationship import relationship_of
+from crmsite.calendars.calendar_days import add_months, quarter_number
+from crmsite.dossier.assemble import earlier
+from crmsite.dossier.ledger import ledger_of, unpaid_of
+from crmsite.dossier.relationship import relationship_of
 from crmsite.scores.alerts import Past, Then, Watch
 from crmsite.scores.amounts import median_interval
 from crmsite.scores.early_warnings import ALERTS, waiver_of
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from crmsite.book import Dossier
-    from crmsite.calendar_days import YearStart
-    from crmsite.facts import Amounts, Tier
+    from crmsite.calendars.calendar_days import YearStart
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger
+    from crmsite.dossier.relationship import Relationship
+    from crmsite.figures.facts import Amounts, Tier
     from crmsite.kinds.policies import WarningRule
     from crmsite.kinds.satisfaction import Survey
-    from crmsite.ledger import Ledger
     from crmsite.policy import Policies
-    from crmsite.relationship import Relationship
     from crmsite.scores.alerts import Held, Signal
     from crmsite.scores.early_warnings import AlertKind
     from crmsite.scores.rfm import RfmRule

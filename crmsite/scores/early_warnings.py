@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Alert, Level, Money, Percent, Receipt, Say, Shown, Term, Who
+from crmsite.figures.facts import Alert, Level, Money, Percent, Receipt, Say, Shown, Term, Who
 from crmsite.scores.alerts import (
     amount_down,
     complaint_escalated,
@@ -23,8 +23,8 @@ from crmsite.scores.alerts import (
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier
-    from crmsite.calendar_days import Workdays
+    from crmsite.calendars.calendar_days import Workdays
+    from crmsite.dossier.book import Dossier
     from crmsite.kinds.policies import WarningRule, WarningsPolicy
     from crmsite.kinds.risk import Waiver
     from crmsite.scores.alerts import AlertModule, Find, Held, Prepare, Signal, Watch

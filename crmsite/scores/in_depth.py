@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.in_depth import NOTHING, InDepth
+from crmsite.figures.in_depth import NOTHING, InDepth
 from crmsite.scores.improving.risk import RiskRule, risk_of, risk_rule
 from crmsite.scores.wanting.fit import FitRule, fit_of, fit_rule, match_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier, Organisation
+    from crmsite.dossier.book import Dossier, Organisation
     from crmsite.policy import Policies
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from crmsite.facts import Factor, NeedFact, Receipt, Say
-from crmsite.fields import Citation
+from crmsite.figures.facts import Factor, NeedFact, Receipt, Say
+from crmsite.grammar.fields import Citation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from crmsite.book import Dossier
+    from crmsite.dossier.book import Dossier
     from crmsite.kinds.need import Need
     from crmsite.kinds.policies import PriorityPolicy
 

@@ -6,20 +6,20 @@ from bisect import bisect_right
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Factor, Money, Receipt, Rfm, Say, Shown, State, Term
-from crmsite.fields import Citation
-from crmsite.ledger import window_ends
-from crmsite.relationship import EARLY_STAGES, billed_contract
+from crmsite.dossier.ledger import window_ends
+from crmsite.dossier.relationship import EARLY_STAGES, billed_contract
+from crmsite.figures.facts import Factor, Money, Receipt, Rfm, Say, Shown, State, Term
+from crmsite.grammar.fields import Citation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from crmsite.book import Dossier
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger
+    from crmsite.dossier.relationship import Relationship
     from crmsite.kinds.customer import Customer
     from crmsite.kinds.policies import Levels, RfmPolicy, Weights3
-    from crmsite.ledger import Ledger
-    from crmsite.relationship import Relationship
 
 WORTH = {"L": 1, "M": 2, "H": 3}
 SEED_RULES = {"HHH": "high_value", "MMM": "potential", "LLL": "low_value"}

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.book import stage_at
-from crmsite.facts import Answered, Factor, Receipt, Satisfaction, Say, Shown, Term, WaveScore
-from crmsite.relationship import RATED_STAGES
-from crmsite.waves import compared, exact, mark, mean_of, overall_of, place_of, same_scale, waves_of
+from crmsite.dossier.book import stage_at
+from crmsite.dossier.relationship import RATED_STAGES
+from crmsite.dossier.waves import compared, exact, mark, mean_of, overall_of, place_of, same_scale, waves_of
+from crmsite.figures.facts import Answered, Factor, Receipt, Satisfaction, Say, Shown, Term, WaveScore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from crmsite.book import Dossier
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.waves import Wave
     from crmsite.kinds.customer import Customer
     from crmsite.kinds.satisfaction import Response, SatisfactionPolicy, Survey
-    from crmsite.waves import Wave
 
 SEED = "3-17 3-19"
 

@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import add_months, period_number
-from crmsite.clocks import DAY, SHORT_HOURS, Between, WorkingHours, day_of, end_of
-from crmsite.facts import Factor, Receipt, Say, Term
-from crmsite.fields import Moment
-from crmsite.owed import HISTORY_MONTHS, CaseFact, Followed, Made, Promise, Service, Verdict
+from crmsite.calendars.calendar_days import add_months, period_number
+from crmsite.calendars.clocks import DAY, SHORT_HOURS, Between, WorkingHours, day_of, end_of
+from crmsite.figures.facts import Factor, Receipt, Say, Term
+from crmsite.figures.owed import HISTORY_MONTHS, CaseFact, Followed, Made, Promise, Service, Verdict
+from crmsite.grammar.fields import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
     from decimal import Decimal
 
-    from crmsite.book import Dossier
-    from crmsite.facts import Shown
-    from crmsite.fields import Citation, Localised
+    from crmsite.dossier.book import Dossier
+    from crmsite.figures.facts import Shown
+    from crmsite.grammar.fields import Citation, Localised
     from crmsite.kinds.case import Case
     from crmsite.kinds.followup import FollowUp
     from crmsite.kinds.journey import Journey, Touchpoint

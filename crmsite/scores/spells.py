@@ -12,17 +12,17 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import add_months
-from crmsite.contribution import Spell, digits
-from crmsite.relationship import BILLED, RATED_STAGES
+from crmsite.calendars.calendar_days import add_months
+from crmsite.dossier.relationship import BILLED, RATED_STAGES
+from crmsite.figures.contribution import Spell, digits
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger
     from crmsite.kinds.customer import OpeningBalance
     from crmsite.kinds.rates import RatesPolicy
-    from crmsite.ledger import Ledger
 
 _DAY = timedelta(days=1)
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import NextStep, Say, Status, Term, say
+from crmsite.figures.facts import NextStep, Say, Status, Term, say
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier
-    from crmsite.facts import ActionFact, Alert, Shown, Tier
+    from crmsite.dossier.book import Dossier
+    from crmsite.figures.facts import ActionFact, Alert, Shown, Tier
+    from crmsite.figures.owed import Duty
     from crmsite.kinds.risk import Risk
-    from crmsite.owed import Duty
 
 OPEN: tuple[Status, ...] = ("overdue", "due_soon", "on_track", "not_started", "undated")
 _REVIEW = Say("step.review")

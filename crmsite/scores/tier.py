@@ -7,24 +7,24 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import add_months, period_of, quarter_at, quarter_number
-from crmsite.facts import Factor, Money, Movement, Receipt, ReviewState, Say, Shown, Tier, TierAt
-from crmsite.fields import Citation
-from crmsite.relationship import RATED_STAGES, relationship_of
+from crmsite.calendars.calendar_days import add_months, period_of, quarter_at, quarter_number
+from crmsite.dossier.relationship import RATED_STAGES, relationship_of
+from crmsite.figures.facts import Factor, Money, Movement, Receipt, ReviewState, Say, Shown, Tier, TierAt
+from crmsite.grammar.fields import Citation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from crmsite.book import Dossier
-    from crmsite.calendar_days import Period, YearStart
-    from crmsite.facts import Amounts
+    from crmsite.calendars.calendar_days import Period, YearStart
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Unpaid
+    from crmsite.dossier.relationship import Relationship
+    from crmsite.figures.facts import Amounts
     from crmsite.kinds.assessment import Assessment
     from crmsite.kinds.customer import Customer
     from crmsite.kinds.policies import TierPolicy
-    from crmsite.ledger import Unpaid
     from crmsite.policy import Policies
-    from crmsite.relationship import Relationship
 
 DIMENSIONS = ("amount", "stability", "growth", "risk")
 ONE, FOUR = Decimal(1), Decimal(4)

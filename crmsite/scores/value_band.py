@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Band, Factor, Money, Receipt, Say, Shown, State, Term
+from crmsite.figures.facts import Band, Factor, Money, Receipt, Say, Shown, State, Term
 
 if TYPE_CHECKING:
-    from crmsite.book import Dossier
-    from crmsite.facts import Amounts
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger
+    from crmsite.figures.facts import Amounts
     from crmsite.kinds.customer import Customer
     from crmsite.kinds.policies import ValuePolicy
-    from crmsite.ledger import Ledger
 
 _AMOUNT = Say("band.factor.amount")
 _EXPECTED = Say("band.factor.expected")

@@ -1,1 +1,1 @@
-"""One file per concept."""
+"""The pages, one module each: what they show as plain values and sentences, and under which addresses."""

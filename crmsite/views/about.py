@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from crmsite import __version__
-from crmsite.facts import Say, Term
+from crmsite.figures.facts import Say, Term
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from crmsite.facts import Shown
+    from crmsite.figures.facts import Shown
     from crmsite.portfolio.portfolio import Portfolio
 
 

@@ -7,21 +7,21 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Money, Percent, Say, Term, say
-from crmsite.hindsight import hindsight_of
+from crmsite.figures.facts import Money, Percent, Say, Term, say
 from crmsite.metrics.backtest import backtest
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.rows import Named, named, naming
+from crmsite.summaries.hindsight import hindsight_of
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
-    from crmsite.facts import Shown
+    from crmsite.figures.facts import Shown
     from crmsite.metrics.backtest import Backtest, Lost, Telling
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 SHOWN = 120
 """How many of the lost the page lists, the latest first."""

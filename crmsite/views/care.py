@@ -8,24 +8,24 @@ from functools import partial
 from heapq import nlargest
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import year_start
-from crmsite.facts import Percent, Say, Term, say
-from crmsite.owing import WITHHELD, Cared, cared_of
+from crmsite.calendars.calendar_days import year_start
+from crmsite.figures.facts import Percent, Say, Term, say
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.rows import Named, named, naming
 from crmsite.scores.care import RESULTS, TOUCH_DAYS, care_periods, planned_touches
+from crmsite.summaries.owing import WITHHELD, Cared, cared_of
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from crmsite.calendar_days import Period
-    from crmsite.facts import Shown
-    from crmsite.fields import Citation
+    from crmsite.calendars.calendar_days import Period
+    from crmsite.figures.facts import Shown
+    from crmsite.grammar.fields import Citation
     from crmsite.kinds.care import Care
     from crmsite.kinds.care import CareItem as Item
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 ENDED = 4
 """How many periods that have ended the table shows."""

@@ -7,23 +7,23 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from crmsite.changed import CHANGES
-from crmsite.changing import NOTHING, WITHHELD, change_count, changing_of
-from crmsite.facts import Money, Say, Shown, Term, say
+from crmsite.figures.changed import CHANGES
+from crmsite.figures.facts import Money, Say, Shown, Term, say
 from crmsite.portfolio.change_rows import ChangeRow
 from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
 from crmsite.portfolio.facets import Facet, facet, owner_facet, tier_facet, trait_facets
 from crmsite.portfolio.parts import cut
 from crmsite.portfolio.rows import named, naming
+from crmsite.summaries.changing import NOTHING, WITHHELD, change_count, changing_of
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from crmsite.changing import ChangeLine, StoodLine
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.changing import ChangeLine, StoodLine
+    from crmsite.summaries.summary import Summary
 
 FIRST = 40
 """How many changes of a sort the page names; each stands on its customer's own page as well."""

@@ -6,7 +6,7 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Say, Term, say
+from crmsite.figures.facts import Say, Term, say
 from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
 from crmsite.portfolio.facets import Facet, Option, facet, owner_facet
 from crmsite.portfolio.groups import best_first
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from crmsite.portfolio.ledes import Words
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 STATES = ("alert", "urgent", "overdue", "review")
 """What a customer may be picked by: has an alert, an urgent one, something overdue, a review that is asked for."""

@@ -7,21 +7,21 @@ from heapq import nsmallest
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Say, Term, say
-from crmsite.owing import WITHHELD, owing_of, waiting_count
+from crmsite.figures.facts import Say, Term, say
 from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
 from crmsite.portfolio.duty_rows import DutyRow, Kept, Names, duty_rows, latest_order, pressing_order, soon_days, summed
 from crmsite.portfolio.facets import Facet, facet, owner_facet, tier_facet, trait_facets
 from crmsite.portfolio.parts import cut
 from crmsite.portfolio.rows import naming, who
+from crmsite.summaries.owing import WITHHELD, owing_of, waiting_count
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from crmsite.facts import Shown, Who
+    from crmsite.figures.facts import Shown, Who
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 FIRST = 100
 """How many open duties the page names; of more, the rest is counted, comes by script, and stands on the customers' pages."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import period_of
-from crmsite.facts import Say, Term, Who, say
-from crmsite.fields import Localised
-from crmsite.lines import ActionLine
-from crmsite.plain import expanded, number, pack, unpack
+from crmsite.calendars.calendar_days import period_of
+from crmsite.figures.facts import Say, Term, Who, say
+from crmsite.grammar.fields import Localised
 from crmsite.portfolio.action_counts import Counts, counts_of
 from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
 from crmsite.portfolio.each_customer import progress_of
@@ -19,7 +17,9 @@ from crmsite.portfolio.ledes import execution_lede
 from crmsite.portfolio.parts import cut
 from crmsite.portfolio.rows import named, naming, who
 from crmsite.portfolio.work_rows import ActionRow, ActionTold, Each, state_of, told
-from crmsite.pressing import NOBODY, OPEN, OVER, is_current
+from crmsite.summaries.lines import ActionLine
+from crmsite.summaries.plain import expanded, number, pack, unpack
+from crmsite.summaries.pressing import NOBODY, OPEN, OVER, is_current
 from crmsite.views.frame import Crumb, Head
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from crmsite.kinds.plan import Plan, Subject
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 STATES = ("overdue", "open", "not_started", "done")
 """What actions can be picked by."""

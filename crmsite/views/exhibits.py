@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Say, Shown, Term, say
+from crmsite.figures.facts import Say, Shown, Term, say
 from crmsite.metrics import polls
 from crmsite.metrics.poll_changes import previous
 from crmsite.portfolio.groups import best_first, group_of
@@ -12,9 +12,9 @@ from crmsite.portfolio.poll_rows import DimensionRow, dimension_rows
 from crmsite.portfolio.rows import CustomerRow, customer_row, named, scale_of
 from crmsite.portfolio.totals import top_tiers
 from crmsite.portfolio.work_rows import NeedRow
-from crmsite.pressing import QUADRANTS
 from crmsite.scores.improving.root_cause import Analysis, analysis_of
 from crmsite.scores.needs import rank_key
+from crmsite.summaries.pressing import QUADRANTS
 from crmsite.views.execution import Group, first_actions
 from crmsite.views.goals import wanted_of
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
-    from crmsite.fields import Citation, Localised
+    from crmsite.grammar.fields import Citation, Localised
     from crmsite.kinds.policies import Playbook
     from crmsite.portfolio.lanes import Chart
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 LISTED = 6
 """How many customers table 1 lists: those with the most points."""

@@ -7,11 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from crmsite.depth import EMPTY, FitLine
-from crmsite.facts import Percent, Say, Term, say
-from crmsite.followed import fit_lines
-from crmsite.lines import NeedLine
-from crmsite.plain import number, unpack_text
+from crmsite.figures.facts import Percent, Say, Term, say
 from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
 from crmsite.portfolio.facets import Facet, facet, owner_facet, tier_facet, trait_facets
 from crmsite.portfolio.parts import LIMIT, cut
@@ -19,14 +15,18 @@ from crmsite.portfolio.rows import named, naming
 from crmsite.portfolio.work_rows import NeedRow, order_of
 from crmsite.scores.needs import rank_key
 from crmsite.scores.wanting.fit import Ability, ability_of
+from crmsite.summaries.depth import EMPTY, FitLine
+from crmsite.summaries.followed import fit_lines
+from crmsite.summaries.lines import NeedLine
+from crmsite.summaries.plain import number, unpack_text
 from crmsite.views.frame import Crumb, Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from crmsite.fields import Localised
+    from crmsite.grammar.fields import Localised
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 _Pair: TypeAlias = "tuple[Summary, FitLine]"
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from crmsite.facts import Shown
-    from crmsite.fields import Localised
+    from crmsite.figures.facts import Shown
+    from crmsite.grammar.fields import Localised
 
 
 class Crumb(NamedTuple):

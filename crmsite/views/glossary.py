@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Say
+from crmsite.figures.facts import Say
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:

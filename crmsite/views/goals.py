@@ -6,8 +6,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Say, say
-from crmsite.measures import measure_of
+from crmsite.figures.facts import Say, say
+from crmsite.grammar.measures import measure_of
 from crmsite.metrics.aims import Judged, judge
 from crmsite.portfolio.books import book_from
 from crmsite.portfolio.deferred import Deferred, key_of, written
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from crmsite.book import Organisation
-    from crmsite.facts import Shown
-    from crmsite.fields import Citation, Localised
+    from crmsite.dossier.book import Organisation
+    from crmsite.figures.facts import Shown
+    from crmsite.grammar.fields import Citation, Localised
     from crmsite.kinds.goals import Goals
     from crmsite.metrics.figure import Book
     from crmsite.portfolio.portfolio import Portfolio

@@ -7,14 +7,10 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.conclusions.calls import ANALYSIS, Answers, calls, cases_of, complaints_rule
-from crmsite.depth import EMPTY
-from crmsite.facts import Percent, Say, Who, say
-from crmsite.fields import Localised
-from crmsite.followed import causes_of, trace_line
-from crmsite.measures import measure_of
+from crmsite.figures.facts import Percent, Say, Who, say
+from crmsite.grammar.fields import Localised
+from crmsite.grammar.measures import measure_of
 from crmsite.metrics.polls import polls_of
-from crmsite.owing import WITHHELD
-from crmsite.plain import unpack
 from crmsite.portfolio.books import book_from
 from crmsite.portfolio.deferred import Deferred, key_of, written
 from crmsite.portfolio.effect_rows import EffectRow, effect_row, looks_back
@@ -23,19 +19,23 @@ from crmsite.portfolio.rows import Named, cited, named, naming
 from crmsite.scores.improving.pdca import SIGNS, Pdca, in_unit, pdca_of
 from crmsite.scores.improving.root_cause import Analysis, analysis_of
 from crmsite.scores.improving.tracing import KINDS
+from crmsite.summaries.depth import EMPTY
+from crmsite.summaries.followed import causes_of, trace_line
+from crmsite.summaries.owing import WITHHELD
+from crmsite.summaries.plain import unpack
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from crmsite.depth import LooseLine
-    from crmsite.facts import Shown
-    from crmsite.fields import Citation
+    from crmsite.figures.facts import Shown
+    from crmsite.grammar.fields import Citation
     from crmsite.kinds.improvement import Improvement, RootCause
     from crmsite.metrics.figure import Book
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.depth import LooseLine
+    from crmsite.summaries.summary import Summary
 
 FULL = 20
 """How many improvements and analyses the page tells in full; of the others it tells the result."""

@@ -8,24 +8,24 @@ from functools import partial
 from heapq import nlargest, nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Percent, Say, Term, say
+from crmsite.figures.facts import Percent, Say, Term, say
 from crmsite.metrics.answering import FEW
-from crmsite.owing import WITHHELD, promised_of
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.promise_rows import Met, PromiseRow, met_of, promise_row
 from crmsite.portfolio.rows import naming
 from crmsite.scores.service_levels import default_clock, point_of
+from crmsite.summaries.owing import WITHHELD, promised_of
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from crmsite.facts import Shown
-    from crmsite.fields import Citation, Localised
+    from crmsite.figures.facts import Shown
+    from crmsite.grammar.fields import Citation, Localised
     from crmsite.kinds.journey import Journey, Touchpoint
-    from crmsite.owing import FollowedLine, PromiseLine
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.owing import FollowedLine, PromiseLine
+    from crmsite.summaries.summary import Summary
 
 NAMED = 20
 """How many broken and how many running promises the page names."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Say
-from crmsite.fields import Citation, Localised, Model
+from crmsite.figures.facts import Say
+from crmsite.grammar.fields import Citation, Localised, Model
 from crmsite.manual import manual_page
 from crmsite.portfolio.fixed_values import FIXED
 from crmsite.rules import AREAS
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from crmsite.facts import Shown
+    from crmsite.figures.facts import Shown
     from crmsite.kinds.policies import Policy, WarningRule
     from crmsite.policy import Policies
     from crmsite.portfolio.portfolio import Portfolio

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Percent, Say, say
-from crmsite.fields import Localised
-from crmsite.measures import Measure, measure_of
+from crmsite.figures.facts import Percent, Say, say
+from crmsite.grammar.fields import Localised
+from crmsite.grammar.measures import Measure, measure_of
 from crmsite.metrics.figure import Book, Figure
 from crmsite.metrics.relationship import ByJudge, judgements
 from crmsite.metrics.table import figure, past
@@ -23,10 +23,10 @@ from crmsite.views.frame import Head
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from crmsite.book import Organisation
-    from crmsite.facts import Shown
+    from crmsite.dossier.book import Organisation
+    from crmsite.figures.facts import Shown
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("churn", ("churn_rate", "churn_rate_annual", "churn_amount", "winback_rate")),

@@ -6,10 +6,8 @@ from binascii import crc32
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crmsite.facts import Money, Say, Term, Who, say
-from crmsite.fields import Localised
-from crmsite.lines import NeedLine
-from crmsite.plain import expanded
+from crmsite.figures.facts import Money, Say, Term, Who, say
+from crmsite.grammar.fields import Localised
 from crmsite.portfolio import ranking
 from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
 from crmsite.portfolio.facets import Facet, counted
@@ -18,15 +16,17 @@ from crmsite.portfolio.parts import LIMIT, cut
 from crmsite.portfolio.ranking import CHIPS, NAMED, TOLD, Block, Ref, Shared, traits_of
 from crmsite.portfolio.rows import Named, named, naming
 from crmsite.portfolio.work_rows import PLANS, NeedRow, order_of
-from crmsite.pressing import QUADRANTS
 from crmsite.scores.needs import rank_key
+from crmsite.summaries.lines import NeedLine
+from crmsite.summaries.plain import expanded
+from crmsite.summaries.pressing import QUADRANTS
 from crmsite.views.frame import Crumb, Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 NONE = "0 -"
 """What a summary says of a quadrant in which a customer has no needs."""

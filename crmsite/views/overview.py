@@ -7,11 +7,9 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import period_of
-from crmsite.facts import Money, Percent, Say, Shown, Who, say
-from crmsite.fields import Citation
-from crmsite.lines import LEVELS
-from crmsite.plain import number
+from crmsite.calendars.calendar_days import period_of
+from crmsite.figures.facts import Money, Percent, Say, Shown, Who, say
+from crmsite.grammar.fields import Citation
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.duty_rows import owed_words
 from crmsite.portfolio.groups import UNRATED, best_first, group_of
@@ -20,6 +18,8 @@ from crmsite.portfolio.rows import AlertRow, DueRow, Named, alert_order, alert_r
 from crmsite.portfolio.totals import by_group
 from crmsite.portfolio.trouble import Piece, trouble, worst_first
 from crmsite.portfolio.vitals import Vital, vitals
+from crmsite.summaries.lines import LEVELS
+from crmsite.summaries.plain import number
 from crmsite.views.frame import Crumb, Head
 from crmsite.views.own_due import own_due, week_of
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 SHOWN = 8
 """How many customers with alerts and how many moves the overview names before it counts the rest."""

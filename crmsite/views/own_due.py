@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmsite.calendar_days import period_of
-from crmsite.facts import NextStep, say
-from crmsite.lines import StepLine, step_line
+from crmsite.calendars.calendar_days import period_of
+from crmsite.figures.facts import NextStep, say
 from crmsite.portfolio.rows import DueRow, when
-from crmsite.pressing import OPEN
 from crmsite.scores.improving.pdca import pdca_of
 from crmsite.scores.steps import Standing, risk_steps
+from crmsite.summaries.lines import StepLine, step_line
+from crmsite.summaries.pressing import OPEN
 from crmsite.views.execution import subject_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crmsite.facts import Shown
+    from crmsite.figures.facts import Shown
     from crmsite.portfolio.portfolio import Portfolio
 
 SOON = 14

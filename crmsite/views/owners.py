@@ -8,8 +8,7 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Money, Say, Term, Who, say
-from crmsite.plain import compact
+from crmsite.figures.facts import Money, Say, Term, Who, say
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.duty_rows import DutyRow, Names, duty_rows, pressing_order
 from crmsite.portfolio.groups import best_first
@@ -27,6 +26,7 @@ from crmsite.portfolio.rows import (
     tallies,
 )
 from crmsite.portfolio.work_rows import NeedRow
+from crmsite.summaries.plain import compact
 from crmsite.views.frame import Crumb, Head
 from crmsite.views.own_due import own_due, week_of
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from crmsite.kinds.person import Person
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 LISTED = 120
 """How many customers one page of an owner lists."""

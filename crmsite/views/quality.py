@@ -6,18 +6,18 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from crmsite.facts import Percent, Say, Term
-from crmsite.fields import Citation
-from crmsite.plain import unpack
+from crmsite.figures.facts import Percent, Say, Term
+from crmsite.grammar.fields import Citation
+from crmsite.summaries.plain import unpack
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from crmsite.diagnostics import Diagnostic
-    from crmsite.facts import Shown
+    from crmsite.figures.facts import Shown
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 SHOWN_FAULTS = 200
 SHOWN_CUSTOMERS = 200

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.conclusions.calls import complaints_rule
 from crmsite.conclusions.drawn import Conclusions, conclusions
 from crmsite.conclusions.finding import Finding, Ground
-from crmsite.facts import Money, Say, Term, Who, say
-from crmsite.fields import Localised
-from crmsite.measures import measure_of
+from crmsite.figures.facts import Money, Say, Term, Who, say
+from crmsite.grammar.fields import Localised
+from crmsite.grammar.measures import measure_of
 from crmsite.metrics.aims import judge_objectives
 from crmsite.portfolio.books import book_from
 from crmsite.portfolio.changes import among
@@ -19,7 +19,7 @@ from crmsite.portfolio.evidence import PLACES, lines_of
 from crmsite.portfolio.metric_words import in_unit, why_unknown
 from crmsite.portfolio.rows import Named, named
 from crmsite.portfolio.trouble import Piece, trouble, worst_first
-from crmsite.pressing import OVER
+from crmsite.summaries.pressing import OVER
 from crmsite.views.execution import subject_name
 from crmsite.views.exhibits import NAMED as NAMED_NEEDS
 from crmsite.views.exhibits import NOTHING, Exhibits, exhibits, needs_shown
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.conclusions.advice import Advice
-    from crmsite.facts import Shown
-    from crmsite.fields import Citation
+    from crmsite.figures.facts import Shown
+    from crmsite.grammar.fields import Citation
     from crmsite.metrics.figure import Book
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 NAMED = 5
 """How many customers stand beside a finding."""

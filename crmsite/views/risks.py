@@ -5,26 +5,26 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.depth import EMPTY, RiskLine, risk_line
-from crmsite.facts import Say, Who, say
-from crmsite.fields import Citation, Localised
-from crmsite.followed import risks_of
-from crmsite.plain import day, unpack_text
+from crmsite.figures.facts import Say, Who, say
+from crmsite.grammar.fields import Citation, Localised
 from crmsite.portfolio.deferred import Deferred, key_of, written
 from crmsite.portfolio.facets import Facet, facet, owner_facet
 from crmsite.portfolio.parts import LIMIT
 from crmsite.portfolio.rows import Named, cited, named, naming, who
 from crmsite.scores.improving.risk import Weighed, band_of, receipt_of, risk_of, risk_rule
+from crmsite.summaries.depth import EMPTY, RiskLine, risk_line
+from crmsite.summaries.followed import risks_of
+from crmsite.summaries.plain import day, unpack_text
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from crmsite.facts import Receipt
+    from crmsite.figures.facts import Receipt
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.scores.improving.risk import RiskRule
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 CHIPS = 4
 """How many risks a place of the matrix names before it counts the others."""

@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Percent, Say, Shown, Term, say
+from crmsite.dossier.waves import exact, mean, same_scale
+from crmsite.figures.facts import Percent, Say, Shown, Term, say
 from crmsite.metrics import polls
 from crmsite.metrics.poll_changes import previous, segment_changes, total_changes, usual
 from crmsite.portfolio.deferred import Deferred, key_of
@@ -30,17 +31,16 @@ from crmsite.portfolio.poll_rows import (
 )
 from crmsite.portfolio.rows import Named, named, naming
 from crmsite.views.frame import Head
-from crmsite.waves import exact, mean, same_scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from crmsite.fields import Citation
+    from crmsite.grammar.fields import Citation
     from crmsite.kinds.satisfaction import SatisfactionPolicy
     from crmsite.metrics.poll_changes import Change
     from crmsite.metrics.polls import Poll, Weakest
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 WAVES = 8
 """How many surveys the trend shows."""

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
-from crmsite.facts import Money, Say, Term, say
-from crmsite.followed import wants_line
+from crmsite.figures.facts import Money, Say, Term, say
 from crmsite.portfolio.figure import Figure
 from crmsite.portfolio.figures import figures
 from crmsite.portfolio.groups import UNRATED
 from crmsite.portfolio.totals import groups
 from crmsite.scores.approach import applies
+from crmsite.summaries.followed import wants_line
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from crmsite.fields import Localised
+    from crmsite.grammar.fields import Localised
     from crmsite.kinds.approach import SegmentStrategy
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.portfolio.tables import Crosstab, Spread
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 SHOWN = ("segment", "band", "stage", "need_feature", "region", "industry")
 """The dimensions of the page, in reading order."""

@@ -7,24 +7,24 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.depth import EMPTY
-from crmsite.facts import Factor, Percent, Receipt, Say, Term, say
-from crmsite.followed import wants_line
+from crmsite.figures.facts import Factor, Percent, Receipt, Say, Term, say
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.kano_rows import KanoRow, kano_rows
 from crmsite.portfolio.rows import Named, named, naming
 from crmsite.scores.wanting.commonality import Common, cells_of, common_of
+from crmsite.summaries.depth import EMPTY
+from crmsite.summaries.followed import wants_line
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from crmsite.depth import WantsLine
-    from crmsite.facts import Shown
-    from crmsite.fields import Localised
+    from crmsite.figures.facts import Shown
+    from crmsite.grammar.fields import Localised
     from crmsite.portfolio.portfolio import Portfolio
     from crmsite.scores.wanting.commonality import Cell
-    from crmsite.summary import Summary
+    from crmsite.summaries.depth import WantsLine
+    from crmsite.summaries.summary import Summary
 
 NAMED = 6
 """How many customers a line names before it counts the others."""

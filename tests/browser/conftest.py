@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from crmsite.build import build
-from crmsite.options import Options
+from crmsite.runs.build import build
+from crmsite.stages.options import Options
 
 DEMO = Path(__file__).parent.parent.parent
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from auditors import lighthouse, served
 
-from crmsite.build import build
-from crmsite.options import Options
+from crmsite.runs.build import build
+from crmsite.stages.options import Options
 
 CUSTOMERS = 10_000
 HEAVIEST = 300_000

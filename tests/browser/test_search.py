@@ -15,13 +15,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from crmsite import pipeline
 from crmsite.finding import index
 from crmsite.language import Language
-from crmsite.memo import Memo
-from crmsite.options import Options
+from crmsite.machine.memo import Memo
 from crmsite.portfolio.portfolio import build
-from crmsite.report import quiet
+from crmsite.runs.report import quiet
+from crmsite.stages import pipeline
+from crmsite.stages.options import Options
 
 pytestmark = pytest.mark.xdist_group("browser")
 

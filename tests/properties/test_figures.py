@@ -17,19 +17,19 @@ from hypothesis import strategies as st
 from portfolios import customer, need, rated
 from repositories import Repository
 
-from crmsite.calendar_days import CALENDAR_YEAR
-from crmsite.contribution import contribution_from
+from crmsite.calendars.calendar_days import CALENDAR_YEAR
+from crmsite.figures.contribution import contribution_from
 from crmsite.metrics.figure import Figure, book_of
 from crmsite.metrics.table import METRICS, figure
 from crmsite.scores.customer import facts_of
-from crmsite.summary import Summary, summarise
+from crmsite.summaries.summary import Summary, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from crmsite.facts import Facts
-    from crmsite.fields import Record
+    from crmsite.figures.facts import Facts
+    from crmsite.grammar.fields import Record
     from crmsite.policy import Policies
 
 DAY = "2024-07-31"

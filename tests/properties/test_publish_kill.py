@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crmsite import generations, output
-from crmsite.output import MANIFEST, Lock, Page, Stage, load_previous, publish, write_page
-from crmsite.workers import shards_map
+from crmsite.machine import generations, output
+from crmsite.machine.output import MANIFEST, Lock, Page, Stage, load_previous, publish, write_page
+from crmsite.machine.workers import shards_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

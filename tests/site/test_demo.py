@@ -10,12 +10,12 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from crmsite.build import build
 from crmsite.cli import COMMANDS
-from crmsite.options import Options
-from crmsite.reader import model_of
+from crmsite.grammar.vocabulary import VOCABULARY
+from crmsite.reading.reader import model_of
+from crmsite.runs.build import build
 from crmsite.scores import SCORES
-from crmsite.vocabulary import VOCABULARY
+from crmsite.stages.options import Options
 
 DEMO = Path(__file__).parent.parent.parent
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from repositories import SITE, Repository, customer
 
-from crmsite.build import build
-from crmsite.freshness import unchanged
-from crmsite.options import look
-from crmsite.output import site_lock
+from crmsite.machine.output import site_lock
+from crmsite.runs.build import build
+from crmsite.stages.freshness import unchanged
+from crmsite.stages.options import look
 
 NEED = "customers/C001/needs/01.yaml"
 
@@ -152,5 +152,5 @@ def test_a_touched_file_that_cannot_be_read_is_something_to_do(aged: Repository,
         raise PermissionError
 
     os.utime(aged.records / NEED)
-    monkeypatch.setattr("crmsite.listing.read", refuse)
+    monkeypatch.setattr("crmsite.stages.listing.read", refuse)
     assert not rests(aged)

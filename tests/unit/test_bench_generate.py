@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crmsite.reader import read_file
+from crmsite.reading.reader import read_file
 
 ROOT = Path(__file__).parents[2]
 Tree = dict[str, bytes]

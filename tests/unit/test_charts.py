@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Literal
 
-    from crmsite.facts import Shown
+    from crmsite.figures.facts import Shown
 
 CUSTOMERS = (
     customer("C1", [("2023-03-10", 80_000), ("2024-06-02", 300_000)], assessments=[rated()]),

@@ -11,11 +11,11 @@ from typing import TypeAlias
 
 import pytest
 
-from crmsite.facts import Money, Percent, Say, Shown, Term, Who, say
-from crmsite.fields import Localised
+from crmsite.figures.facts import Money, Percent, Say, Shown, Term, Who, say
+from crmsite.grammar.fields import Localised
+from crmsite.grammar.vocabulary import VOCABULARY
 from crmsite.language import Language
 from crmsite.rules import RULES
-from crmsite.vocabulary import VOCABULARY
 from crmsite.wording import load_messages, placeholders
 
 PACKAGE = Path(__file__).parents[2] / "crmsite"

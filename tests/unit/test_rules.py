@@ -9,9 +9,9 @@ from string import Formatter
 
 import pytest
 
-from crmsite import nodes
 from crmsite.catalogue import KINDS
 from crmsite.diagnostics import Diagnostic, Span, fault
+from crmsite.parsing import nodes
 from crmsite.rules import AREAS, RULES
 from crmsite.rules.arguments import spoken
 from crmsite.rules.pages import part

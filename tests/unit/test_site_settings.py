@@ -11,8 +11,8 @@ from dossiers import case, facts_of, organisation, policies
 from repositories import Repository
 
 from crmsite.commands.workspace import Workspace, today, zone_of
-from crmsite.facts import Say
-from crmsite.reader import Reader
+from crmsite.figures.facts import Say
+from crmsite.reading.reader import Reader
 
 
 def faults(text: str) -> list[tuple[str, int, int]]:

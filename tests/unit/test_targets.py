@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from repositories import SITE, Repository, customer
 
-from crmsite.measures import MEASURES, TARGET_UNITS, measure_of
-from crmsite.vocabulary import VOCABULARY
+from crmsite.grammar.measures import MEASURES, TARGET_UNITS, measure_of
+from crmsite.grammar.vocabulary import VOCABULARY
 
 
 def faults(folder: Path, target: str) -> list[tuple[str, str]]:

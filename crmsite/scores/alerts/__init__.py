@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from crmsite.calendar_days import add_months
+from crmsite.calendars.calendar_days import add_months
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from crmsite.book import Dossier
-    from crmsite.facts import Amounts, Factor, Level, Say, Tier
-    from crmsite.fields import Citation
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger, Unpaid
+    from crmsite.dossier.relationship import Relationship
+    from crmsite.figures.facts import Amounts, Factor, Level, Say, Tier
+    from crmsite.grammar.fields import Citation
     from crmsite.kinds.policies import WarningRule, WarningsPolicy
     from crmsite.kinds.satisfaction import Survey
-    from crmsite.ledger import Ledger, Unpaid
-    from crmsite.relationship import Relationship
 
 
 class Watch(NamedTuple):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crmsite.calendar_days import add_months, first_day_not_within
-from crmsite.facts import Factor, Money, Percent, Say
+from crmsite.calendars.calendar_days import add_months, first_day_not_within
+from crmsite.figures.facts import Factor, Money, Percent, Say
 from crmsite.scores.alerts import Signal, first_true
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger
     from crmsite.kinds.policies import WarningRule
-    from crmsite.ledger import Ledger
     from crmsite.scores.alerts import Past, Watch
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crmsite.calendar_days import add_months, first_day_not_within
-from crmsite.facts import Factor, Say
+from crmsite.calendars.calendar_days import add_months, first_day_not_within
+from crmsite.figures.facts import Factor, Say
 from crmsite.inference.counting import at_least
 from crmsite.scores.alerts import Signal, first_true
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from crmsite.book import Dossier
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger
     from crmsite.kinds.policies import WarningRule
-    from crmsite.ledger import Ledger
     from crmsite.scores.alerts import Past, Watch
 
 TWICE = Decimal(2)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from crmsite.calendar_days import Span, episode
-from crmsite.facts import Factor, Level, Say, Term
+from crmsite.calendars.calendar_days import Span, episode
+from crmsite.figures.facts import Factor, Level, Say, Term
 from crmsite.scores.alerts import Signal
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger
     from crmsite.kinds.contact import Contact
     from crmsite.kinds.policies import WarningRule
-    from crmsite.ledger import Ledger
     from crmsite.scores.alerts import Past, Watch
 
 _DAY = timedelta(days=1)

@@ -6,16 +6,16 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crmsite.facts import Factor, Say
-from crmsite.relationship import RATED_STAGES, relationship_of
+from crmsite.dossier.relationship import RATED_STAGES, relationship_of
+from crmsite.figures.facts import Factor, Say
 from crmsite.scores.alerts import Signal
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger
     from crmsite.kinds.policies import WarningRule, WarningsPolicy
-    from crmsite.ledger import Ledger
     from crmsite.scores.alerts import Past, Watch
 
 

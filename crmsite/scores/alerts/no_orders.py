@@ -6,18 +6,18 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crmsite.calendar_days import first_day_not_within
-from crmsite.facts import Factor, Level, Say
-from crmsite.relationship import billed_contract, last_billed_day
+from crmsite.calendars.calendar_days import first_day_not_within
+from crmsite.dossier.relationship import billed_contract, last_billed_day
+from crmsite.figures.facts import Factor, Level, Say
 from crmsite.scores.alerts import Signal
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger
+    from crmsite.dossier.relationship import Relationship
     from crmsite.kinds.policies import WarningRule
-    from crmsite.ledger import Ledger
-    from crmsite.relationship import Relationship
     from crmsite.scores.alerts import Past, Watch
 
 

@@ -6,17 +6,17 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crmsite.calendar_days import add_months, first_day_not_within
-from crmsite.facts import Factor, Level, Say
+from crmsite.calendars.calendar_days import add_months, first_day_not_within
+from crmsite.figures.facts import Factor, Level, Say
 from crmsite.inference.counting import at_most
 from crmsite.scores.alerts import Signal, first_true
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger
     from crmsite.kinds.policies import WarningRule
-    from crmsite.ledger import Ledger
     from crmsite.scores.alerts import Past, Watch
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from crmsite.calendar_days import Span, episode
-from crmsite.facts import Factor, Say
+from crmsite.calendars.calendar_days import Span, episode
+from crmsite.figures.facts import Factor, Say
 from crmsite.scores.alerts import Signal
 
 if TYPE_CHECKING:
-    from crmsite.book import Dossier
-    from crmsite.facts import Shown
-    from crmsite.fields import Citation
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger
+    from crmsite.figures.facts import Shown
+    from crmsite.grammar.fields import Citation
     from crmsite.kinds.policies import WarningRule
-    from crmsite.ledger import Ledger
     from crmsite.scores.alerts import Past, Watch
 
 DAYS = 90

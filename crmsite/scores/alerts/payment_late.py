@@ -6,18 +6,18 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import Span, episode
-from crmsite.facts import Factor, Level, Money, Say
+from crmsite.calendars.calendar_days import Span, episode
+from crmsite.figures.facts import Factor, Level, Money, Say
 from crmsite.scores.alerts import Signal
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger
+    from crmsite.grammar.tables import Invoice
     from crmsite.kinds.policies import WarningRule
-    from crmsite.ledger import Ledger
     from crmsite.scores.alerts import Past, Watch
-    from crmsite.tables import Invoice
 
 _DAY = timedelta(days=1)
 

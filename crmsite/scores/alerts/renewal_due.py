@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from crmsite.calendar_days import Span, episode
-from crmsite.facts import Factor, Level, Money, Say
-from crmsite.relationship import term_contracts
+from crmsite.calendars.calendar_days import Span, episode
+from crmsite.dossier.relationship import term_contracts
+from crmsite.figures.facts import Factor, Level, Money, Say
 from crmsite.scores.alerts import Signal
 
 if TYPE_CHECKING:
-    from crmsite.book import Dossier
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger
     from crmsite.kinds.customer import Contract, Customer
     from crmsite.kinds.policies import WarningRule
-    from crmsite.ledger import Ledger
     from crmsite.scores.alerts import Past, Watch
 
 

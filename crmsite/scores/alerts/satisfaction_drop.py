@@ -8,22 +8,22 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import add_months, first_day_not_within
-from crmsite.facts import Factor, Say, Term
+from crmsite.calendars.calendar_days import add_months, first_day_not_within
+from crmsite.dossier.waves import compared, exact, mean_of, same_scale, waves_of
+from crmsite.figures.facts import Factor, Say, Term
 from crmsite.scores.alerts import Signal, first_true
-from crmsite.waves import compared, exact, mean_of, same_scale, waves_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
     from fractions import Fraction
 
-    from crmsite.book import Dossier
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger
+    from crmsite.dossier.waves import Wave
     from crmsite.kinds.policies import WarningRule
     from crmsite.kinds.satisfaction import Response, Survey
-    from crmsite.ledger import Ledger
     from crmsite.scores.alerts import Past, Watch
-    from crmsite.waves import Wave
 
 FIVE = (1, 5)
 """The scale that the rule's points are points of."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crmsite.book import owner_at
-from crmsite.facts import Factor, Percent, Receipt, Say, Term
-from crmsite.owed import CLOSED_DUTIES, Closing, Compliance, Duty, DutyState
+from crmsite.dossier.book import owner_at
+from crmsite.figures.facts import Factor, Percent, Receipt, Say, Term
+from crmsite.figures.owed import CLOSED_DUTIES, Closing, Compliance, Duty, DutyState
 from crmsite.scores.duties.matching import matched
 from crmsite.scores.duties.obligations import plan_obligations, playbook_obligations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from crmsite.book import Dossier
-    from crmsite.facts import Shown
-    from crmsite.fields import Citation
+    from crmsite.dossier.book import Dossier
+    from crmsite.figures.facts import Shown
+    from crmsite.grammar.fields import Citation
     from crmsite.kinds.customer import Customer
     from crmsite.scores.duties.matching import Contact
     from crmsite.scores.duties.obligations import DutyRule, Obligation, TierOn, Traits

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from crmsite.fields import Citation
+    from crmsite.grammar.fields import Citation
     from crmsite.kinds.followup import FollowUp
     from crmsite.scores.duties.obligations import Obligation
 

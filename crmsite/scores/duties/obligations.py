@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.book import stage_at
-from crmsite.calendar_days import Period, add_months, period_of, previous_period
-from crmsite.owed import HISTORY_MONTHS
-from crmsite.relationship import RATED_STAGES
+from crmsite.calendars.calendar_days import Period, add_months, period_of, previous_period
+from crmsite.dossier.book import stage_at
+from crmsite.dossier.relationship import RATED_STAGES
+from crmsite.figures.owed import HISTORY_MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from crmsite.calendar_days import YearStart
-    from crmsite.fields import Citation, Localised
+    from crmsite.calendars.calendar_days import YearStart
+    from crmsite.grammar.fields import Citation, Localised
     from crmsite.kinds.customer import Customer
     from crmsite.kinds.plan import Action, Plan, Subject
     from crmsite.kinds.policies import Playbook, PlaybookAction

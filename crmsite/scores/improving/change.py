@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from crmsite.facts import State
+    from crmsite.figures.facts import State
 
 PAIRS_AT_LEAST = 5
 """Below so many customers that were measured both times a change is not told, unless the policy says otherwise."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from crmsite.facts import Factor, Percent, Receipt, Say, Shown, Term
-from crmsite.fields import Citation
+from crmsite.figures.facts import Factor, Percent, Receipt, Say, Shown, Term
+from crmsite.grammar.fields import Citation
 from crmsite.scores.actions import Standing, standing_of
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from crmsite.facts import Shown, State
-    from crmsite.fields import Localised
+    from crmsite.figures.facts import Shown, State
+    from crmsite.grammar.fields import Localised
     from crmsite.kinds.improvement import Act, Check, Improvement
 
 Phase = Literal["P", "D", "C", "A", "off"]

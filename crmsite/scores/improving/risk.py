@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Factor, Receipt, Say
-from crmsite.in_depth import ControlFact, ResidualFact, RiskFact
+from crmsite.figures.facts import Factor, Receipt, Say
+from crmsite.figures.in_depth import ControlFact, ResidualFact, RiskFact
 from crmsite.scores.actions import standing_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from crmsite.facts import Shown
-    from crmsite.fields import Citation, Localised
-    from crmsite.in_depth import RiskBand
+    from crmsite.figures.facts import Shown
+    from crmsite.figures.in_depth import RiskBand
+    from crmsite.grammar.fields import Citation, Localised
     from crmsite.kinds.approach import EffectsPolicy
     from crmsite.kinds.risk import Control, Risk
 

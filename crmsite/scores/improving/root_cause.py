@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from crmsite.facts import Factor, Receipt, Say
-from crmsite.fields import Citation
+from crmsite.figures.facts import Factor, Receipt, Say
+from crmsite.grammar.fields import Citation
 
 if TYPE_CHECKING:
-    from crmsite.fields import Localised
+    from crmsite.grammar.fields import Localised
     from crmsite.kinds.improvement import Cause, Fishbone, RootCause, Why
 
 StepState = Literal["verified", "apart", "open", "refuted", "cut"]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Say
-from crmsite.fields import Citation, Localised
+from crmsite.figures.facts import Say
+from crmsite.grammar.fields import Citation, Localised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from crmsite.book import Dossier
-    from crmsite.facts import ActionFact, Alert, Facts, NeedFact
+    from crmsite.dossier.book import Dossier
+    from crmsite.figures.facts import ActionFact, Alert, Facts, NeedFact
     from crmsite.kinds.plan import Action, Plan
 
 KINDS = ("need", "action", "proof", "plan", "alert")

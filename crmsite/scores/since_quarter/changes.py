@@ -9,19 +9,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crmsite.changed import CHANGES, Change, Changed
-from crmsite.facts import Money, Percent, Say, Term
-from crmsite.relationship import RATED_STAGES
+from crmsite.dossier.relationship import RATED_STAGES
+from crmsite.figures.changed import CHANGES, Change, Changed
+from crmsite.figures.facts import Money, Percent, Say, Term
 from crmsite.scores.since_quarter.standing import then_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from crmsite.book import Dossier
-    from crmsite.changed import Judgement, Stood
-    from crmsite.facts import Facts, Shown, WaveScore
-    from crmsite.ledger import Ledger
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger
+    from crmsite.figures.changed import Judgement, Stood
+    from crmsite.figures.facts import Facts, Shown, WaveScore
     from crmsite.scores.earlier_days import Stance
     from crmsite.scores.since_quarter.standing import ThenRule
 

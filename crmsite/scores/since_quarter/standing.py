@@ -9,21 +9,21 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.assemble import earlier
-from crmsite.calendar_days import period_of
-from crmsite.changed import Stood
-from crmsite.ledger import ledger_of
-from crmsite.relationship import relationship_of
+from crmsite.calendars.calendar_days import period_of
+from crmsite.dossier.assemble import earlier
+from crmsite.dossier.ledger import ledger_of
+from crmsite.dossier.relationship import relationship_of
+from crmsite.figures.changed import Stood
 from crmsite.scores.amounts import amounts_rule, latest_window
 from crmsite.scores.value_band import band_of, band_rule
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier
-    from crmsite.calendar_days import YearStart
-    from crmsite.facts import Facts
-    from crmsite.ledger import Ledger
+    from crmsite.calendars.calendar_days import YearStart
+    from crmsite.dossier.book import Dossier
+    from crmsite.dossier.ledger import Ledger
+    from crmsite.figures.facts import Facts
     from crmsite.policy import Policies
     from crmsite.scores.amounts import AmountsRule
     from crmsite.scores.earlier_days import Stance

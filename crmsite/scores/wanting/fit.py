@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Factor, Percent, Receipt, Say, Term
-from crmsite.fields import Citation, Localised
-from crmsite.in_depth import Fit, NeedMatch
+from crmsite.figures.facts import Factor, Percent, Receipt, Say, Term
+from crmsite.figures.in_depth import Fit, NeedMatch
+from crmsite.grammar.fields import Citation, Localised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

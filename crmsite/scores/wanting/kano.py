@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from crmsite.facts import State
+    from crmsite.figures.facts import State
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "berger": ("QAAAO", "RIIIM", "RIIIM", "RIIIM", "RRRRQ"),

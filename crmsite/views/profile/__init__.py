@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Say, Term, Who
+from crmsite.figures.facts import Say, Term, Who
 from crmsite.views.frame import Crumb, Head
 from crmsite.views.profile.aims import aim_rows, own_book
 from crmsite.views.profile.amounts import Chart, amount_chart
@@ -39,13 +39,13 @@ from crmsite.views.profile.work import AlertRow, NeedRow, PlanRow, StepRow, acti
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier, Organisation
-    from crmsite.changed import Changed
-    from crmsite.facts import Factor, Facts, Receipt, Shown
-    from crmsite.fields import Citation, Localised
+    from crmsite.dossier.book import Dossier, Organisation
+    from crmsite.figures.changed import Changed
+    from crmsite.figures.facts import Factor, Facts, Receipt, Shown
+    from crmsite.grammar.fields import Citation, Localised
     from crmsite.kinds.customer import Customer
     from crmsite.policy import Policies
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 RECENT = 10
 """How many events the timeline shows before the rest is folded."""

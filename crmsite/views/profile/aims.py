@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendar_days import year_start
-from crmsite.facts import Say, say
-from crmsite.measures import measure_of
+from crmsite.calendars.calendar_days import year_start
+from crmsite.figures.facts import Say, say
+from crmsite.grammar.measures import measure_of
 from crmsite.metrics.aims import Judged, judge_objectives
 from crmsite.metrics.figure import Book, book_among, book_of
 from crmsite.portfolio.metric_parts import name_of
 from crmsite.portfolio.metric_words import in_unit, made, wanted_words, why_unknown
-from crmsite.summary import summarise
+from crmsite.summaries.summary import summarise
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier, Organisation
-    from crmsite.facts import Facts, Shown
-    from crmsite.fields import Citation
+    from crmsite.dossier.book import Dossier, Organisation
+    from crmsite.figures.facts import Facts, Shown
+    from crmsite.grammar.fields import Citation
     from crmsite.kinds.plan import Objective, Plan
     from crmsite.policy import Policies
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 
 class AimRow(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Money
+from crmsite.figures.facts import Money
 
 if TYPE_CHECKING:
-    from crmsite.facts import Amounts
+    from crmsite.figures.facts import Amounts
 
 MONTHS = 12
 HEIGHT, TOP, STEP, BAR = 76, 8, 23, 18

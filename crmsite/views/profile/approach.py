@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Factor, Receipt, Say, Term
+from crmsite.figures.facts import Factor, Receipt, Say, Term
 from crmsite.scores import SCORE
 from crmsite.scores.approach import Standing, approach_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier
-    from crmsite.facts import Facts, Shown
-    from crmsite.fields import Citation, Localised
+    from crmsite.dossier.book import Dossier
+    from crmsite.figures.facts import Facts, Shown
+    from crmsite.grammar.fields import Citation, Localised
     from crmsite.policy import Policies
     from crmsite.scores.approach import Approach
 

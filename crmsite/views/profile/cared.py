@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Say
+from crmsite.figures.facts import Say
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from crmsite.facts import Receipt, Shown
-    from crmsite.owed import CareReceived
+    from crmsite.figures.facts import Receipt, Shown
+    from crmsite.figures.owed import CareReceived
 
 SHOWN = 2
 """How many periods of an item are shown, the running one last."""

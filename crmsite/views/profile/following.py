@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Percent, Say, Who
+from crmsite.figures.facts import Percent, Say, Who
 from crmsite.scores.improving.root_cause import Analysis, analysis_of
 from crmsite.scores.improving.tracing import trace_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier
-    from crmsite.facts import Facts, Receipt
-    from crmsite.fields import Citation, Localised
-    from crmsite.in_depth import ControlFact, Fit, RiskFact
+    from crmsite.dossier.book import Dossier
+    from crmsite.figures.facts import Facts, Receipt
+    from crmsite.figures.in_depth import ControlFact, Fit, RiskFact
+    from crmsite.grammar.fields import Citation, Localised
 
 _TOLD_ELSEWHERE = ("alert",)
 """Loose ends that the page tells in a section of their own."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmsite.facts import Money, Percent, Say, say
+from crmsite.figures.facts import Money, Percent, Say, say
 
 if TYPE_CHECKING:
-    from crmsite.facts import Amounts, Facts, Tier
+    from crmsite.figures.facts import Amounts, Facts, Tier
 
 
 def lede(facts: Facts) -> tuple[Say, ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Percent, Term
+from crmsite.figures.facts import Percent, Term
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.facts import Receipt, Shown
-    from crmsite.fields import Citation
-    from crmsite.owed import Compliance, Duty
+    from crmsite.figures.facts import Receipt, Shown
+    from crmsite.figures.owed import Compliance, Duty
+    from crmsite.grammar.fields import Citation
 
 
 class DutyRow(NamedTuple):

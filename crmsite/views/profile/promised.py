@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.clocks import time_of
-from crmsite.facts import Say, Term
+from crmsite.calendars.clocks import time_of
+from crmsite.figures.facts import Say, Term
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from crmsite.facts import Receipt, Shown
-    from crmsite.fields import Moment
-    from crmsite.owed import Promise, Service
+    from crmsite.figures.facts import Receipt, Shown
+    from crmsite.figures.owed import Promise, Service
+    from crmsite.grammar.fields import Moment
 
 
 class PromiseRow(NamedTuple):

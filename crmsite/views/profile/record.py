@@ -8,21 +8,21 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Money, Say, Term, Who
-from crmsite.ledger import unpaid_of
-from crmsite.relationship import relationship_of
+from crmsite.dossier.ledger import unpaid_of
+from crmsite.dossier.relationship import relationship_of
+from crmsite.figures.facts import Money, Say, Term, Who
 from crmsite.views.profile.promised import PromiseRow, followed_by_case, promises_by_case
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from crmsite.book import Dossier, Organisation, Relative
-    from crmsite.facts import Facts, Shown
-    from crmsite.fields import Citation, Localised
+    from crmsite.dossier.book import Dossier, Organisation, Relative
+    from crmsite.figures.facts import Facts, Shown
+    from crmsite.figures.owed import Service
+    from crmsite.grammar.fields import Citation, Localised
     from crmsite.kinds.contact import Contact
     from crmsite.kinds.customer import Customer, Range
     from crmsite.kinds.followup import FollowUp
-    from crmsite.owed import Service
 
 
 class FactRow(NamedTuple):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Say, Term
+from crmsite.figures.facts import Say, Term
 from crmsite.scores.satisfaction import loyalty
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from crmsite.facts import Receipt, Satisfaction, WaveScore
-    from crmsite.fields import Citation, Localised
+    from crmsite.figures.facts import Receipt, Satisfaction, WaveScore
+    from crmsite.grammar.fields import Citation, Localised
 
 SHOWN = 4
 """How many waves stand side by side."""

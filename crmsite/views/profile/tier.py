@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Say
+from crmsite.figures.facts import Say
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from crmsite.facts import Receipt, Tier
-    from crmsite.fields import Citation
+    from crmsite.figures.facts import Receipt, Tier
+    from crmsite.grammar.fields import Citation
     from crmsite.kinds.policies import TierPolicy
 
 

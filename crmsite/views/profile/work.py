@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.facts import Money, Say, Term, Who
+from crmsite.figures.facts import Money, Say, Term, Who
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from crmsite.book import Dossier
-    from crmsite.facts import ActionFact, Alert, Facts, NeedFact, NextStep, Receipt
-    from crmsite.fields import Citation, Localised
-    from crmsite.in_depth import NeedMatch
+    from crmsite.dossier.book import Dossier
+    from crmsite.figures.facts import ActionFact, Alert, Facts, NeedFact, NextStep, Receipt
+    from crmsite.figures.in_depth import NeedMatch
+    from crmsite.grammar.fields import Citation, Localised
     from crmsite.kinds.need import Need
     from crmsite.kinds.plan import Action, Plan
     from crmsite.views.profile.aims import AimRow

@@ -66,7 +66,7 @@ def test_help_and_version_import_nothing_heavy() -> None:
 
 
 def test_an_interrupt_ends_with_130_and_no_trace() -> None:
-    code = "import crmsite.checkup as c\ndef stop(*_): raise KeyboardInterrupt\nc.check = stop\nfrom crmsite.entry import run; run()"
+    code = "import crmsite.runs.checkup as c\ndef stop(*_): raise KeyboardInterrupt\nc.check = stop\nfrom crmsite.entry import run; run()"
     done = alone("-C", str(ROOT), "explain", "C001", code=code)
     assert (done.returncode, done.stdout) == (130, "")
     assert "Traceback" not in done.stderr

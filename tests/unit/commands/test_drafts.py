@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crmsite.commands.drafts import flow, mapping, scalar, with_key
-from crmsite.nodes import decode, parse
+from crmsite.parsing.nodes import decode, parse
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co", "Cf", "Zl", "Zp")), min_size=1, max_size=40)
 

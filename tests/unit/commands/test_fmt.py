@@ -9,10 +9,10 @@ from commanding import Run, run_in
 from repositories import Repository
 
 from crmsite.catalogue import KINDS
+from crmsite.grammar.shapes import shape_of
 from crmsite.kinds.kind import Kind
-from crmsite.reader import Reader, model_of
-from crmsite.shapes import shape_of
-from crmsite.tidying import tidied
+from crmsite.reading.reader import Reader, model_of
+from crmsite.reading.tidying import tidied
 
 NEED = "customers/C001/needs/01.yaml"
 STARTED = [kind for kind in KINDS if kind.id in ("contact", "need", "plan", "case", "risk", "waiver", "rootcause", "improvement", "goals")]

@@ -11,12 +11,13 @@ import pytest
 import yaml
 from commanding import run_in
 
-from crmsite import __version__, checkup
-from crmsite.build import build
+from crmsite import __version__
 from crmsite.commands.founding import Foundation, files
-from crmsite.lookup import customer
-from crmsite.options import Options
 from crmsite.policy import default_policy_sources, default_taxonomy_sources
+from crmsite.runs import checkup
+from crmsite.runs.build import build
+from crmsite.runs.lookup import customer
+from crmsite.stages.options import Options
 
 DAYS = ["2026-11-22", "2026-01-01", "2026-03-31", "2026-07-01", "2028-02-29", "2026-12-31"]
 

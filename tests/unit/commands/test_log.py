@@ -6,7 +6,7 @@ import pytest
 from commanding import Run
 from repositories import Repository
 
-from crmsite.reader import read_file
+from crmsite.reading.reader import read_file
 
 
 def written(company: Repository, out: str) -> dict[str, object]:

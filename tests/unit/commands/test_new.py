@@ -11,7 +11,7 @@ from repositories import Repository
 import crmsite
 from crmsite.catalogue import KINDS
 from crmsite.kinds.kind import Kind
-from crmsite.reader import read_file
+from crmsite.reading.reader import read_file
 
 WRITTEN_BY_HAND = [kind for kind in KINDS if kind.shape == "record" and kind.id not in ("site", "taxonomy", "playbook", "followup", "assessment")
                    and not kind.id.endswith("_policy")]  # fmt: skip

@@ -15,7 +15,7 @@ from dossiers import SAMPLE
 
 from crmsite import schemas
 from crmsite.commands.founding import Foundation, files
-from crmsite.placing import Place, place
+from crmsite.reading.placing import Place, place
 from crmsite.schemas.words import KEYS, words_of
 
 ROOT = Path(__file__).parents[3]
@@ -156,7 +156,7 @@ def test_a_kind_that_is_not_there_is_refused_with_the_nearest(run: Run, tmp_path
 
 @pytest.mark.parametrize("kind", ["order", "invoice", "receipt", "send"])
 def test_the_schema_of_a_table_names_its_columns(tmp_path: Path, kind: str) -> None:
-    from crmsite.tables import COLUMNS
+    from crmsite.grammar.tables import COLUMNS
 
     found = json.loads(run_in(str(tmp_path), "schema", kind).out)
     jsonschema.Draft7Validator.check_schema(found)

@@ -9,8 +9,8 @@ import pytest
 from commanding import Run
 from repositories import SITE, Repository, customer
 
-from crmsite import template_faults, templates, theme
 from crmsite.commands.wording.theme import PHRASES
+from crmsite.rendering import template_faults, templates, theme
 
 REASON = re.compile(r"ThemeError\(\s*\"([a-z-]+)\"")
 

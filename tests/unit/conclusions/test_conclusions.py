@@ -11,18 +11,18 @@ import pytest
 from dossiers import Case, policies
 from portfolios import AS_OF, customer, need, rated, summary
 
-from crmsite.calendar_days import CALENDAR_YEAR
+from crmsite.calendars.calendar_days import CALENDAR_YEAR
 from crmsite.conclusions.advice import ROLES, advice
 from crmsite.conclusions.comparing import Group, chance, compared
 from crmsite.conclusions.drawn import conclusions
 from crmsite.conclusions.finding import Finding, Ground, portion, strength_of
-from crmsite.contribution import WITHHELD, contribution_text
+from crmsite.figures.contribution import WITHHELD, contribution_text
+from crmsite.figures.shown import say
 from crmsite.inference.counting import fisher
 from crmsite.metrics.figure import book_of
-from crmsite.shown import say
 
 if TYPE_CHECKING:
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 TIERS = ("S", "A", "B", "C")
 

@@ -11,18 +11,18 @@ from dossiers import Case, case, policies, record
 from portfolios import customer
 from surveys import answer, asked, facts_on, survey
 
-from crmsite.calendar_days import CALENDAR_YEAR
+from crmsite.calendars.calendar_days import CALENDAR_YEAR
 from crmsite.conclusions.advice import ROLES
 from crmsite.conclusions.calls import Answers, Call, calls, cases_of, complaints_rule
 from crmsite.conclusions.drawn import conclusions
 from crmsite.conclusions.finding import Finding, Ground
 from crmsite.metrics.figure import book_of
-from crmsite.summary import Summary, summarise
+from crmsite.summaries.summary import Summary, summarise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from crmsite.book import Organisation
+    from crmsite.dossier.book import Organisation
     from crmsite.kinds.improvement import Improvement, RootCause
 
 DAY = "2024-07-31"

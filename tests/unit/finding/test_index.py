@@ -9,12 +9,12 @@ from pathlib import Path
 from dossiers import Case
 from portfolios import customer, need, plan, portfolio, summary
 
-from crmsite.facts import Shown
-from crmsite.fields import Localised
+from crmsite.figures.facts import Shown
 from crmsite.finding.entries import works
 from crmsite.finding.index import files
-from crmsite.generations import content_digest
-from crmsite.memo import Memo
+from crmsite.grammar.fields import Localised
+from crmsite.machine.generations import content_digest
+from crmsite.machine.memo import Memo
 from crmsite.portfolio.portfolio import Portfolio
 
 NAMES = ["苏州浩诚科技", "武汉星川物流", "重庆长安银行", "北京兴业电子", "上海宏图贸易", "成都嘉林建材", "南京博航商贸"]

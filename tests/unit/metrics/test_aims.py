@@ -9,7 +9,7 @@ import pytest
 from dossiers import Case, policies, record
 from portfolios import AS_OF, customer, summary
 
-from crmsite.calendar_days import CALENDAR_YEAR
+from crmsite.calendars.calendar_days import CALENDAR_YEAR
 from crmsite.kinds.goals import Goals
 from crmsite.metrics.aims import Judged, judge, reaches
 from crmsite.metrics.figure import book_of

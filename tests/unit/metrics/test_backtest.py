@@ -10,8 +10,8 @@ from dossiers import Case, facts, policies, record
 from portfolios import AS_OF, customer, drawn, portfolio, rated, read
 
 from crmsite.audience import Audience, redacted_facts
-from crmsite.hindsight import BeforeLine, hindsight_of, hindsight_text
 from crmsite.metrics.backtest import Telling, backtest
+from crmsite.summaries.hindsight import BeforeLine, hindsight_of, hindsight_text
 from crmsite.views import backtest as view
 
 LOST = "2024-06-01"

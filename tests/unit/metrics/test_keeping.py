@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from dossiers import Case, organisation, policies, record
 from portfolios import AS_OF, SCORES, customer, need, plan, rated, summary
 
-from crmsite.calendar_days import CALENDAR_YEAR
-from crmsite.contribution import Kept, Made, contribution_from, contribution_text
+from crmsite.calendars.calendar_days import CALENDAR_YEAR
+from crmsite.figures.contribution import Kept, Made, contribution_from, contribution_text
 from crmsite.kinds.care import Care
 from crmsite.metrics.figure import Book, Figure, Window, book_among, book_of
 from crmsite.metrics.table import figure
-from crmsite.owing import compact, promised_of
+from crmsite.summaries.owing import compact, promised_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,8 +11,8 @@ import pytest
 from dossiers import policies, record
 from portfolios import customer, summary
 
-from crmsite.calendar_days import CALENDAR_YEAR
-from crmsite.contribution import Buying
+from crmsite.calendars.calendar_days import CALENDAR_YEAR
+from crmsite.figures.contribution import Buying
 from crmsite.languages.measuring_en import MESSAGES as english
 from crmsite.languages.measuring_zh import MESSAGES as chinese
 from crmsite.metrics.buying_model import (

@@ -9,9 +9,9 @@ import pytest
 from dossiers import Case, policies
 from portfolios import AS_OF, customer, summary
 
-from crmsite.calendar_days import CALENDAR_YEAR
-from crmsite.contribution import WITHHELD, contribution_text
-from crmsite.measures import MEASURES
+from crmsite.calendars.calendar_days import CALENDAR_YEAR
+from crmsite.figures.contribution import WITHHELD, contribution_text
+from crmsite.grammar.measures import MEASURES
 from crmsite.metrics.churn import months_in, yearly
 from crmsite.metrics.figure import Book, Figure, Window, book_of
 from crmsite.metrics.relationship import judgements

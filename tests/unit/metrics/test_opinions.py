@@ -9,12 +9,12 @@ import pytest
 from dossiers import case, policies
 from surveys import anonymous, answer, asked, facts_on, survey
 
-from crmsite.calendar_days import CALENDAR_YEAR
+from crmsite.calendars.calendar_days import CALENDAR_YEAR
 from crmsite.kinds.satisfaction import Response
 from crmsite.metrics.figure import Book, Window, book_of
 from crmsite.metrics.table import figure
-from crmsite.summary import summarise
-from crmsite.surveyed import WITHHELD
+from crmsite.summaries.summary import summarise
+from crmsite.summaries.surveyed import WITHHELD
 
 DAY = "2024-06-20"
 FIRST, SECOND = survey("SV-1", "2023-12-01", invited=4), survey("SV-2", "2024-06-01", invited=8)

@@ -9,13 +9,13 @@ import pytest
 from dossiers import organisation, policies, record
 from portfolios import AS_OF, customer, need, plan, rated, summary
 
-from crmsite.calendar_days import CALENDAR_YEAR
+from crmsite.calendars.calendar_days import CALENDAR_YEAR
+from crmsite.grammar.measures import MEASURES
 from crmsite.kinds.satisfaction import Survey
-from crmsite.measures import MEASURES
 from crmsite.metrics.figure import Book, Window, book_of
 from crmsite.metrics.own_figures import MEASURED, answered, how_measured, own_figures, why_not
 from crmsite.metrics.polls import Poll, polls_of
-from crmsite.owing import compact
+from crmsite.summaries.owing import compact
 
 F = Fraction
 LAST_QUARTER = Window("2024-Q2", "2024-03-31", "2024-06-30", None)

@@ -12,7 +12,7 @@ from crmsite.kinds.satisfaction import Survey
 from crmsite.metrics import polls
 from crmsite.metrics.poll_changes import Change, previous, segment_changes, total_changes, usual
 from crmsite.metrics.polls import Poll
-from crmsite.summary import Summary, summarise
+from crmsite.summaries.summary import Summary, summarise
 
 DAY = "2024-07-31"
 FIRST, SECOND = survey("SV-1", "2023-12-01"), survey("SV-2", "2024-06-01")

@@ -12,7 +12,7 @@ from surveys import DIMENSIONS, anonymous, answer, asked, facts_on, survey
 from crmsite.kinds.satisfaction import Response, Survey
 from crmsite.metrics import polls
 from crmsite.metrics.polls import Poll, Share
-from crmsite.summary import Summary, summarise
+from crmsite.summaries.summary import Summary, summarise
 
 DAY = "2024-07-31"
 FIRST = survey("SV-1", "2024-06-01", invited=40)

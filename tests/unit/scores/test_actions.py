@@ -9,7 +9,7 @@ from dossiers import case, facts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmsite.calendar_days import period_of, periods_between
+from crmsite.calendars.calendar_days import period_of, periods_between
 from crmsite.scores.actions import Series, series_of, standing_of
 
 D = date.fromisoformat

@@ -11,7 +11,7 @@ from dossiers import Case, alert_of, case, facts, policies, sample_facts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crmsite.facts import Alert
+from crmsite.figures.facts import Alert
 from crmsite.language import Language
 from crmsite.scores.alerts.order_frequency import chance, verdict
 from crmsite.scores.early_warnings import ALERTS

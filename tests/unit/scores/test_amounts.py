@@ -10,8 +10,8 @@ from dossiers import Case, case, facts, policies, sample_facts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crmsite.facts import Factor, Say
-from crmsite.fields import Citation
+from crmsite.figures.facts import Factor, Say
+from crmsite.grammar.fields import Citation
 
 D = date.fromisoformat
 

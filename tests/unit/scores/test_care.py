@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 from dossiers import Case, case, organisation, policies, record
 
-from crmsite.assemble import TableRows
-from crmsite.facts import Say
+from crmsite.dossier.assemble import TableRows
+from crmsite.figures.facts import Say
+from crmsite.figures.owed import CareItem, CareReceived
+from crmsite.grammar.tables import parse_table
 from crmsite.kinds.care import Care
 from crmsite.kinds.policies import Playbook
-from crmsite.owed import CareItem, CareReceived
 from crmsite.scores.care import planned_touches
 from crmsite.scores.customer import facts_of
-from crmsite.tables import parse_table
 
 SCORES = {"amount": "9", "stability": "8", "growth": "9", "risk": "8"}
 ROUTINE = {"id": "routine", "audience": "all", "every": "week", "count": "1", "target_coverage": "1", "channel": "email"}

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from dossiers import Case, alert_of, case, facts
 
-from crmsite.facts import Alert
+from crmsite.figures.facts import Alert
 from crmsite.scores.alerts.complaints_up import chance
 
 LOST = {"stages": [{"from": "2020-01-01", "stage": "won"}, {"from": "2024-07-01", "stage": "lost", "reason": "停业"}]}

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from dossiers import Case, case, facts, policies, record, sample_facts
 
-from crmsite.contribution import Contribution, Spell, contribution_from, contribution_text
+from crmsite.figures.contribution import Contribution, Spell, contribution_from, contribution_text
 
 AS_OF = "2024-07-31"
 WON = {"stages": [{"from": "2022-01-01", "stage": "won"}]}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from crmsite.scores.customer import facts_in, facts_of, frame_of
 
 if TYPE_CHECKING:
-    from crmsite.facts import Facts, Receipt
+    from crmsite.figures.facts import Facts, Receipt
 
 D = date.fromisoformat
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from dossiers import Case, case, organisation, policies, record
 
-from crmsite.facts import Facts, Percent
-from crmsite.owed import Compliance, Duty
+from crmsite.figures.facts import Facts, Percent
+from crmsite.figures.owed import Compliance, Duty
 from crmsite.scores.customer import facts_of
 
 S_SCORES = {"amount": "9", "stability": "8", "growth": "9", "risk": "8"}

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from portfolios import need, plan, rated
 
-from crmsite.assemble import dossier_of, organisation_of
-from crmsite.contribution import Stood
+from crmsite.dossier.assemble import dossier_of, organisation_of
+from crmsite.figures.contribution import Stood
+from crmsite.grammar.tables import TypedCells
 from crmsite.policy import Policies
 from crmsite.scores.customer import facts_of
 from crmsite.scores.early_warnings import ALERTS
-from crmsite.tables import TypedCells
 
 TODAY = "2024-07-31"
 ENDS = [date(2022, 12, 31), date(2023, 3, 31), date(2023, 6, 30), date(2023, 9, 30), date(2023, 12, 31), date(2024, 3, 31), date(2024, 6, 30)]

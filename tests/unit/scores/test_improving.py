@@ -10,15 +10,15 @@ from dossiers import Case, case, facts, record, sample
 
 from crmsite.checks.case_file import CaseFile
 from crmsite.checks.judgements import causes
-from crmsite.facts import Percent, Say
-from crmsite.in_depth import RiskFact
+from crmsite.dossier.visible import improvement_at, risk_at
+from crmsite.figures.facts import Percent, Say
+from crmsite.figures.in_depth import RiskFact
 from crmsite.kinds.improvement import Improvement, RootCause
 from crmsite.kinds.risk import Risk
 from crmsite.scores.improving.pdca import Pdca, pdca_of
 from crmsite.scores.improving.risk import RiskRule, risk_of
 from crmsite.scores.improving.root_cause import Analysis, analysis_of
 from crmsite.scores.improving.tracing import Links, trace_of
-from crmsite.visible import improvement_at, risk_at
 
 D = date.fromisoformat
 NOW = D("2024-07-31")

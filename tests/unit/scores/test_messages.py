@@ -10,7 +10,7 @@ import pytest
 from dossiers import case, facts, sample_facts
 
 import crmsite.scores
-from crmsite.facts import Say
+from crmsite.figures.facts import Say
 from crmsite.language import Language
 from crmsite.languages import scores_en, scores_zh
 from crmsite.scores import SCORES
@@ -19,7 +19,7 @@ from crmsite.wording import load_messages, placeholders
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crmsite.facts import Facts
+    from crmsite.figures.facts import Facts
 
 CODE = "\n".join(path.read_text("utf-8") for path in sorted(Path(crmsite.scores.__file__).parent.rglob("*.py")))
 PERSON = {"by": "E-li", "summary": "拜访", "channel": "onsite"}

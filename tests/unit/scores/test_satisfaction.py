@@ -8,7 +8,7 @@ import pytest
 from dossiers import Case, alert_of, case, sample_facts
 from surveys import answer, answered, asked, facts_on, survey
 
-from crmsite.facts import Alert, Satisfaction
+from crmsite.figures.facts import Alert, Satisfaction
 from crmsite.scores.satisfaction import loyalty
 
 FIRST, SECOND, THIRD = survey("SV-1", "2023-12-01"), survey("SV-2", "2024-06-01"), survey("SV-3", "2024-12-01")

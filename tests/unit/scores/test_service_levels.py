@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from dossiers import Case, case, organisation, policies, record, sample_facts
 
-from crmsite.clocks import Between
-from crmsite.owed import Promise, Service
+from crmsite.calendars.clocks import Between
+from crmsite.figures.owed import Promise, Service
 from crmsite.scores.customer import facts_of
 from crmsite.scores.service_levels import verdict_of
 

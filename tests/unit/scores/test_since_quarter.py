@@ -8,10 +8,10 @@ import pytest
 from dossiers import SAMPLE, Case, case, facts, sample
 from portfolios import need, plan, rated
 
-from crmsite.assemble import dossier_of, earlier
 from crmsite.audience import Audience, redacted_facts
-from crmsite.changed import CHANGES, Change
-from crmsite.tables import TypedCells
+from crmsite.dossier.assemble import dossier_of, earlier
+from crmsite.figures.changed import CHANGES, Change
+from crmsite.grammar.tables import TypedCells
 
 DAY = "2024-07-31"
 CLOSING = date(2024, 6, 30)

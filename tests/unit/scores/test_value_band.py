@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from dossiers import case, facts, sample_facts
 
-from crmsite.facts import Term
+from crmsite.figures.facts import Term
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_check_names_a_high_match_with_a_gap_and_natures_without_their_ground(mo
 def test_a_customer_without_open_needs_or_risks_costs_nothing() -> None:
     from dossiers import facts
 
-    from crmsite.in_depth import NOTHING
+    from crmsite.figures.in_depth import NOTHING
 
     assert facts(case(), "2024-07-31").in_depth is NOTHING
 

@@ -8,12 +8,12 @@ import pytest
 from dossiers import Case, case, facts, organisation, policies, record
 from portfolios import AS_OF, drawn, portfolio, rated, read
 
-from crmsite.assemble import TableRows
 from crmsite.audience import Audience, redacted_dossier, redacted_facts, redacted_organisation
-from crmsite.owing import WITHHELD, cared_of, cared_text
+from crmsite.dossier.assemble import TableRows
 from crmsite.portfolio.portfolio import Portfolio, build
 from crmsite.scores.customer import facts_of
-from crmsite.summary import summarise
+from crmsite.summaries.owing import WITHHELD, cared_of, cared_text
+from crmsite.summaries.summary import summarise
 from crmsite.views import care
 from crmsite.views.profile.cared import cared_part
 

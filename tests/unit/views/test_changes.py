@@ -8,8 +8,8 @@ import pytest
 from dossiers import Case
 from portfolios import customer, drawn, need, portfolio, rated, read, summary
 
-from crmsite.changed import withheld
-from crmsite.changing import WITHHELD, changing_of, changing_text
+from crmsite.figures.changed import withheld
+from crmsite.summaries.changing import WITHHELD, changing_of, changing_text
 from crmsite.views import changes
 
 

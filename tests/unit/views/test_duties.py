@@ -11,9 +11,9 @@ from dossiers import Case, facts, organisation, policies, record
 from portfolios import customer, drawn, portfolio, rated, read, summary
 
 from crmsite.audience import Audience, redacted_facts
-from crmsite.owing import WITHHELD, owing_of, owing_text
 from crmsite.scores.customer import facts_of
-from crmsite.summary import summarise
+from crmsite.summaries.owing import WITHHELD, owing_of, owing_text
+from crmsite.summaries.summary import summarise
 from crmsite.views import duties, owners
 
 LANGUAGES = ("zh-CN", "en")

@@ -11,7 +11,7 @@ from crmsite.portfolio.each_customer import NAMED, progress_of
 from crmsite.portfolio.portfolio import Portfolio, build
 from crmsite.scores.actions import actions_of
 from crmsite.scores.customer import facts_of
-from crmsite.summary import summarise
+from crmsite.summaries.summary import summarise
 from crmsite.views import execution
 
 PLAN = record(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dossiers import case, organisation, policies, record
 from portfolios import AS_OF, customer, drawn, plan, portfolio, rated, read, summary
 
-from crmsite.calendar_days import CALENDAR_YEAR
+from crmsite.calendars.calendar_days import CALENDAR_YEAR
 from crmsite.portfolio.portfolio import build
 from crmsite.scores.actions import actions_of
 from crmsite.views import execution

@@ -9,12 +9,12 @@ from dossiers import record
 from portfolios import customer, drawn, need, plan, portfolio, read
 
 from crmsite.audience import Audience, redacted_organisation
-from crmsite.contribution import contribution_from, contribution_text
+from crmsite.figures.contribution import contribution_from, contribution_text
 from crmsite.views import improvement
 
 if TYPE_CHECKING:
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summary import Summary
+    from crmsite.summaries.summary import Summary
 
 METRIC = {"name": "first_response_hours_p90", "baseline": 40, "target": 24, "op": "<=", "unit": "h"}
 

@@ -12,10 +12,10 @@ from portfolios import AS_OF, drawn, portfolio, rated, read, summary
 
 from crmsite.audience import Audience, redacted_facts, redacted_organisation
 from crmsite.inference.quantiles import quantile
-from crmsite.owing import WITHHELD, PromiseLine, promised_of, promised_text
 from crmsite.portfolio.portfolio import Portfolio
 from crmsite.portfolio.promise_rows import met_of
-from crmsite.summary import summarise
+from crmsite.summaries.owing import WITHHELD, PromiseLine, promised_of, promised_text
+from crmsite.summaries.summary import summarise
 from crmsite.views import journey
 from crmsite.views.profile import profile
 from crmsite.views.profile.promised import promised_part

@@ -9,7 +9,7 @@ import pytest
 from dossiers import Case, case, facts
 from portfolios import customer, drawn, plan, portfolio, rated
 
-from crmsite.facts import Who
+from crmsite.figures.facts import Who
 from crmsite.language import Language
 from crmsite.portfolio.duty_rows import Kept
 from crmsite.views import customers, duties, execution, owners, quality, segments

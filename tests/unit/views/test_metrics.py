@@ -5,9 +5,9 @@ from __future__ import annotations
 from dossiers import record
 from portfolios import customer, drawn, portfolio, read
 
+from crmsite.grammar.measures import MEASURES
 from crmsite.kinds.goals import Goals
 from crmsite.language import LANGUAGES
-from crmsite.measures import MEASURES
 from crmsite.views import goals, metrics
 
 BUYER = customer("C1", [("2021-05-02", 5), ("2022-09-01", 80_000), ("2023-10-02", 60_000), ("2024-05-02", 60_000)], own={"short_name": "一号"})

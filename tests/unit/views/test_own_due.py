@@ -10,7 +10,7 @@ from dossiers import organisation, policies, record
 from portfolios import AS_OF, customer, drawn, portfolio, read
 
 from crmsite.audience import Audience, redacted_organisation
-from crmsite.calendar_days import CALENDAR_YEAR
+from crmsite.calendars.calendar_days import CALENDAR_YEAR
 from crmsite.portfolio.deferred import Deferred
 from crmsite.portfolio.portfolio import build
 from crmsite.scores.actions import actions_of

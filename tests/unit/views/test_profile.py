@@ -11,10 +11,10 @@ import pytest
 from dossiers import Case, case, facts, organisation, policies
 
 from crmsite.audience import Audience, redacted_dossier, redacted_facts
-from crmsite.fields import Localised
+from crmsite.grammar.fields import Localised
 from crmsite.language import Language
-from crmsite.render import Renderer
-from crmsite.theme import load_theme
+from crmsite.rendering.render import Renderer
+from crmsite.rendering.theme import load_theme
 from crmsite.views.frame import SiteFrame
 from crmsite.views.profile import ProfileView, profile
 

@@ -10,8 +10,8 @@ from portfolios import read, renderer
 from surveys import answer, answered, asked, facts_on, survey
 
 from crmsite.audience import Audience, redacted_facts
-from crmsite.facts import Facts
-from crmsite.surveyed import WITHHELD, asked_of, surveyed_text
+from crmsite.figures.facts import Facts
+from crmsite.summaries.surveyed import WITHHELD, asked_of, surveyed_text
 from crmsite.views.profile import ProfileView, profile
 
 DAY = "2024-07-31"

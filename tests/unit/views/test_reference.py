@@ -10,17 +10,17 @@ from typing import NamedTuple
 from dossiers import case, facts, organisation, policies
 
 from crmsite.diagnostics import Span, fault
-from crmsite.facts import Percent, Say
-from crmsite.fields import Localised
+from crmsite.figures.facts import Percent, Say
+from crmsite.grammar.fields import Localised
+from crmsite.grammar.measures import MEASURES
 from crmsite.language import Language
-from crmsite.measures import MEASURES
 from crmsite.portfolio.fixed_values import FIXED
 from crmsite.portfolio.portfolio import Portfolio, build
-from crmsite.render import Renderer
+from crmsite.rendering.render import Renderer
+from crmsite.rendering.theme import load_theme
 from crmsite.rules import AREAS, RULES
 from crmsite.scores import SCORES, care
-from crmsite.summary import Summary, summarise
-from crmsite.theme import load_theme
+from crmsite.summaries.summary import Summary, summarise
 from crmsite.views.about import about
 from crmsite.views.frame import SiteFrame
 from crmsite.views.glossary import glossary

@@ -11,11 +11,11 @@ from dossiers import case
 from portfolios import AS_OF, drawn, portfolio, read
 from surveys import anonymous, answer, asked, facts_on, survey
 
-from crmsite.book import Organisation
+from crmsite.dossier.book import Organisation
 from crmsite.portfolio.poll_chart import APART, trend_chart
 from crmsite.portfolio.portfolio import Portfolio
-from crmsite.summary import Summary, summarise
-from crmsite.surveyed import WITHHELD
+from crmsite.summaries.summary import Summary, summarise
+from crmsite.summaries.surveyed import WITHHELD
 from crmsite.views import satisfaction
 
 FIRST = survey("SV-1", "2023-12-01", invited=8)

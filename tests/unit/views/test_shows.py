@@ -9,10 +9,10 @@ import pytest
 from portfolios import customer, need, plan, portfolio, rated
 from surveys import asked, survey
 
-from crmsite.assemble import TableRows
 from crmsite.catalogue import PAGES
+from crmsite.dossier.assemble import TableRows
 from crmsite.portfolio.deferred import Deferred
-from crmsite.summary import Summary
+from crmsite.summaries.summary import Summary
 
 if TYPE_CHECKING:
     from crmsite.catalogue import PageSpec

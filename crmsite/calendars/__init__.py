@@ -1,0 +1,1 @@
+"""Days and deadlines: periods, fiscal years, workdays, and clocks that run on them."""

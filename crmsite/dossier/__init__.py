@@ -1,0 +1,1 @@
+"""One customer as it stood on a day: its records together, what could be seen, sums over its orders."""

@@ -1,0 +1,1 @@
+"""What may be written and what a piece of text means: types of fields, their values, the shape of records and tables."""

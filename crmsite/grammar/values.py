@@ -1,0 +1,380 @@
+"""What a piece of text means: a name, a number, a date, a listed value. Nothing is guessed: text that is none is refused.
+
+A refusal carries the rule's id and the arguments of its wording; where the text goes wrong in a file, the reader knows.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic_core import PydanticCustomError
+
+from crmsite.grammar.guess import nearest
+from crmsite.grammar.vocabulary import VOCABULARY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crmsite.grammar.vocabulary import Word
+
+
+class Localised(NamedTuple):
+    """Text in one or both languages. ``first`` is text in the organisation's first language, written as a plain string."""
+
+    zh: str | None
+    en: str | None
+    first: str | None = None
+
+    def given(self, lang: str, first_lang: str) -> str | None:
+        """Return the text in a language, or ``None`` when it is not written in it."""
+        own = self.zh if lang.startswith("zh") else self.en
+        if own is None and lang == first_lang:
+            return self.first
+        return own
+
+    def text(self, lang: str, first_lang: str) -> tuple[str, str]:
+        """Return ``(text, language of that text)``, falling back to the language that is written."""
+        own = self.given(lang, first_lang)
+        if own is not None:
+            return own, lang
+        other = "en" if lang.startswith("zh") else "zh-CN"
+        return self.given(other, first_lang) or self.first or "", other if self.given(other, first_lang) else first_lang
+
+
+class Moment(NamedTuple):
+    """A date, or a date and a time. ``minute`` counts from midnight; ``offset`` is minutes east of UTC when written.
+
+    Both are ``None`` where only the date is known: the event lies somewhere between 00:00 and 24:00.
+    """
+
+    day: date
+    minute: int | None = None
+    offset: int | None = None
+
+
+def refuse(rule: str, **args: object) -> PydanticCustomError:
+    """Make the error that a field raises: the rule's id and the arguments of its wording."""
+    return PydanticCustomError(rule, "{rule}", {"rule": rule, **{k: str(v) for k, v in args.items()}})
+
+
+# ── text ────────────────────────────────────────────────────────────────────────────────────────────────────────
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
+_FILE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_RESERVED = frozenset(
+    ["index", "assets", "search", "feed", "con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))]
+)
+
+
+def read_text(value: object) -> str:
+    """Return text that says something."""
+    if value is None:
+        raise refuse("empty-text")
+    if not isinstance(value, str):
+        raise refuse("not-text", found=_shape(value))
+    if not value.strip():
+        raise refuse("empty-text")
+    return value
+
+
+def _shape(value: object) -> str:
+    return {dict: "mapping", list: "list", type(None): "nothing"}.get(type(value), "text")
+
+
+def read_id(value: object) -> str:
+    """Return an id: it starts with a letter and can be a file name anywhere."""
+    text = read_text(value)
+    if not _ID.fullmatch(text) or text.casefold() in _RESERVED:
+        raise refuse("bad-id", text=text)
+    return text
+
+
+def read_name(value: object) -> str:
+    """Return the id of some record."""
+    text = read_text(value)
+    if len(text) > 64 or any(character in text for character in "/\\\n"):
+        raise refuse("bad-id", text=text[:64])
+    return text
+
+
+def read_stem(value: object) -> str:
+    """Return an id that may start with a digit."""
+    text = read_text(value)
+    if not _FILE_ID.fullmatch(text) or text.casefold() in _RESERVED:
+        raise refuse("bad-id", text=text)
+    return text
+
+
+def read_localised(value: object) -> Localised:
+    """Return text in one or both languages."""
+    if isinstance(value, Localised):
+        return value
+    if value is None:
+        raise refuse("empty-text")
+    if isinstance(value, str):
+        return Localised(None, None, read_text(value))
+    if not isinstance(value, dict):
+        raise refuse("not-localised", found=_shape(value))
+    zh, en = value.get("zh"), value.get("en")
+    if len(value) > 3 or not value.keys() <= _LANGUAGE_KEYS:
+        zh, en = _rejoined(value)
+    if zh is None and en is None:
+        raise refuse("empty-text")
+    return Localised(None if zh is None else read_text(zh), None if en is None else read_text(en))
+
+
+_LANGUAGE_KEYS = frozenset(["zh", "en", "@"])
+
+
+def _rejoined(value: dict[str, object]) -> tuple[object, object]:
+    """Give a comma back to the text it was cut from: ``{en: Acme Co., Ltd.}`` is one text, not a key without a value."""
+    texts: dict[str, object] = {}
+    last = ""
+    for key, text in value.items():
+        if key in ("zh", "en"):
+            texts[key] = text
+            last = key
+        elif key != "@":
+            before = texts.get(last)
+            if text is not None or not isinstance(before, str):
+                raise refuse("unknown-language", key=key)
+            texts[last] = f"{before}, {key}"
+    return texts.get("zh"), texts.get("en")
+
+
+_MASKED = re.compile(
+    r"(?:[\u3400-\u9fff]{1,2}|[A-Z])\*+|\*(?:总|经理|主任|主管|[\u3400-\u9fff]{2,6})"
+)
+
+
+def read_masked_name(value: object) -> str:
+    """Return a name that is masked."""
+    text = read_text(value)
+    if not _MASKED.fullmatch(text):
+        raise refuse("unmasked-name", text=text, masked=(text[0] + "*" if text else "张*"))
+    return text
+
+
+def read_contact_code(value: object) -> str:
+    """Return the code by which a contact is known."""
+    text = read_text(value)
+    if not re.fullmatch(r"联系人-\d{3,6}|[A-Z]{1,4}-?\d{3,8}", text):
+        raise refuse("bad-contact-code", text=text)
+    return text
+
+
+# ── numbers ─────────────────────────────────────────────────────────────────────────────────────────────────────
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－％", "0123456789.,-%")
+_UNITS = (
+    ("亿", Decimal(100_000_000)), ("万", Decimal(10_000)), ("千", Decimal(1000)), ("k", Decimal(1000)), ("m", Decimal(1_000_000)),
+)
+
+
+def plain_number(text: str) -> str:
+    """Return the number that somebody meant by ``80万``, ``１２``, ``1,200`` or ``10%``; empty when it cannot be told."""
+    told = text.translate(_FULL_WIDTH).replace(",", "").replace(" ", "").replace("元", "").replace("¥", "").replace("￥", "")
+    factor = Decimal(1)
+    if told.endswith("%"):
+        told, factor = told[:-1], Decimal("0.01")
+    for unit, size in _UNITS:
+        if told.lower().endswith(unit):
+            told, factor = told[: -len(unit)], size
+            break
+    if not _NUMBER.fullmatch(told):
+        return ""
+    return f"{(Decimal(told) * factor).normalize():f}"
+
+
+def read_number(value: object) -> Decimal:
+    """Return an exact number."""
+    if isinstance(value, str) and value.isascii() and _NUMBER.fullmatch(value):
+        return Decimal(value)
+    if isinstance(value, Decimal):
+        return value
+    text = read_text(value)
+    raise refuse("not-a-number", text=text, number=plain_number(text))
+
+
+def span_of(low: object, high: object) -> str:
+    """Return a range in which people judge, such as ``1..5``; empty where it has no end, or none that is worth telling."""
+    return f"{low}..{high}" if low is not None and high is not None and len(str(high)) <= 3 else ""
+
+
+def read_bounded(low: str | None, high: str | None, step: str | None, value: object) -> Decimal:
+    """Return a number within bounds and on a step. Of ``80万`` where 1 to 5 is due it is the range that has to be told."""
+    try:
+        number, refusal = read_number(value), None
+    except PydanticCustomError as not_plain:
+        meant = plain_number(value) if isinstance(value, str) else ""
+        if not meant:
+            if isinstance(value, str) and value.strip() and span_of(low, high):
+                raise refuse("not-a-number", text=value, number=span_of(low, high)) from None
+            raise
+        number, refusal = Decimal(meant), not_plain
+    if (low is not None and number < Decimal(low)) or (high is not None and number > Decimal(high)):
+        raise refuse("out-of-range", text=str(value), low=low or "-∞", high=high or "") from None
+    if refusal is not None:
+        raise refusal
+    if step is not None and number % Decimal(step):
+        raise refuse("off-step", text=str(value), step=step)
+    return number
+
+
+def read_integer(low: int, high: int, value: object) -> int:
+    """Return a whole number within bounds."""
+    number = read_bounded(str(low), str(high), "1", value)
+    return int(number)
+
+
+def read_mark(value: object) -> int:
+    """Return a mark on a survey's scale. Of an answer's word it is told that marks are numbers, and where words may stand."""
+    if isinstance(value, str) and value.strip() and not _NUMBER.fullmatch(value) and not plain_number(value):
+        raise refuse("not-a-number", text=value, number="mark")
+    return read_integer(0, 100, value)
+
+
+def read_positive(value: object) -> Decimal:
+    """Return a number above zero: hours of a promise, for none can be kept in no time."""
+    number = read_bounded(None, None, None, value)
+    if number <= 0:
+        raise refuse("not-positive", text=str(value))
+    return number
+
+
+def read_times(value: object) -> int:
+    """Return a whole number above zero: how often something is due, how many were asked."""
+    number = read_bounded(None, "1000000000000", "1", value)
+    if number <= 0:
+        raise refuse("not-positive", text=str(value))
+    return int(number)
+
+
+def read_flag(value: object) -> bool:
+    """Return true or false, written as such."""
+    if isinstance(value, bool):
+        return value
+    if value in ("true", "false"):
+        return value == "true"
+    raise refuse("not-true-or-false", text=read_text(value))
+
+
+# ── dates ───────────────────────────────────────────────────────────────────────────────────────────────────────
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2})?(Z|[+-]\d{2}:\d{2})?)?")
+_PERIOD = re.compile(r"\d{4}(?:-Q[1-4]|-H[12]|-(?:0[1-9]|1[0-2]))?")
+_LOOSE_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+
+
+def read_date(value: object) -> date:
+    """Return a day."""
+    if isinstance(value, str):
+        if len(value) == 10 and _DATE.fullmatch(value):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                raise refuse("no-such-date", text=value, last=_last_day(value)) from None
+        loose = _LOOSE_DATE.fullmatch(value.strip())
+        if loose:
+            raise refuse("date-form", text=value, date=f"{loose[1]}-{int(loose[2]):02d}-{int(loose[3]):02d}")
+    elif isinstance(value, date):
+        return value
+    raise refuse("not-a-date", text=read_text(value))
+
+
+def _last_day(text: str) -> str:
+    for day in ("30", "29", "28"):
+        try:
+            return date.fromisoformat(text[:8] + day).isoformat()
+        except ValueError:
+            continue
+    return ""
+
+
+def read_moment(value: object) -> Moment:
+    """Return a day, with a time where one is written."""
+    if isinstance(value, Moment):
+        return value
+    if isinstance(value, date):
+        return Moment(value)
+    text = read_text(value)
+    match = _MOMENT.fullmatch(text)
+    if match is None:
+        return Moment(read_date(text))
+    day = read_date(match[1])
+    if match[2] is None:
+        return Moment(day)
+    hour, minute = int(match[2]), int(match[3])
+    if hour > 23 or minute > 59:
+        raise refuse("no-such-time", text=text)
+    zone = match[4]
+    if zone is None:
+        return Moment(day, hour * 60 + minute)
+    offset = 0 if zone == "Z" else (int(zone[1:3]) * 60 + int(zone[4:6])) * (-1 if zone[0] == "-" else 1)
+    return Moment(day, hour * 60 + minute, offset)
+
+
+def read_period(value: object) -> str:
+    """Return a year, half-year, quarter or month."""
+    text = read_text(value)
+    if not _PERIOD.fullmatch(text):
+        raise refuse("not-a-period", text=text)
+    return text
+
+
+def read_quarter(value: object) -> str:
+    """Return a quarter."""
+    text = read_text(value)
+    if not re.fullmatch(r"\d{4}-Q[1-4]", text):
+        raise refuse("not-a-quarter", text=text)
+    return text
+
+
+# ── listed values ───────────────────────────────────────────────────────────────────────────────────────────────
+def labelled(words: Iterable[Word]) -> str:
+    """Return listed values for a fault's wording, each with its Chinese label, which only a Chinese sentence shows."""
+    return "、".join(f"{word.id}={word.zh}" if word.zh != word.id else word.id for word in words)
+
+
+def read_choice(listing: str, value: object) -> str:
+    """Return the id of a listed value, written by id or by either label."""
+    words = VOCABULARY[listing]
+    if isinstance(value, str) and value in words:
+        return value
+    text = read_text(value)
+    folded = text.casefold()
+    for word in words.values():
+        if folded in (word.zh.casefold(), word.en.casefold()):
+            return word.id
+    names = [name for word in words.values() for name in word]
+    raise refuse("not-in-list", text=text, listing=listing, known=labelled(words.values()), guess=nearest(text, names))
+
+
+COMPARISONS = (">=", "<=", ">", "<", "=")
+_COMPARISONS_MEANT = {
+    **dict.fromkeys(("=>", "≥", "⩾", "≧", "＞=", "＞＝", ">＝", "> =", "不低于", "不少于", "至少", "at least"), ">="),
+    **dict.fromkeys(("=<", "≤", "⩽", "≦", "＜=", "＜＝", "<＝", "< =", "不高于", "不超过", "至多", "at most"), "<="),
+    **dict.fromkeys(("＞", "大于", "高于", "above"), ">"),
+    **dict.fromkeys(("＜", "小于", "低于", "below"), "<"),
+    **dict.fromkeys(("==", "＝", "等于", "equals"), "="),
+}
+
+
+def read_comparison(value: object) -> str:
+    """Return a comparison's sign; of another way to write it the very sign is told: one merely alike means another target."""
+    text = read_text(value)
+    if text not in COMPARISONS:
+        meant = _COMPARISONS_MEANT.get(text.strip().casefold(), "")
+        raise refuse("not-in-list", text=text, listing="comparison", known="、".join(COMPARISONS), guess=meant)
+    return text
+
+
+def read_list(value: object) -> object:
+    """Return a list; nothing written is an empty one, a single text is refused."""
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        raise refuse("not-a-list", text=value, form=value)
+    return value

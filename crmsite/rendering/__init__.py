@@ -1,0 +1,1 @@
+"""From a view to bytes: theme, templates, sanitised Markdown."""

@@ -1,0 +1,165 @@
+"""What the pages about more than one customer are made from, and the list of those pages."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
+
+from crmsite import charts
+from crmsite.calendars.calendar_days import year_start
+from crmsite.catalogue import PAGES
+from crmsite.finding import index as finding
+from crmsite.machine.memo import digest_of
+from crmsite.portfolio.books import new_book
+from crmsite.portfolio.portfolio import Portfolio, build, portfolio_key
+from crmsite.portfolio.tables import Tables, compute_tables
+from crmsite.runs.dress import shown_organisation, shown_policies, shown_scales
+from crmsite.scores.actions import actions_of
+from crmsite.summaries.plain import compact
+from crmsite.summaries.summary import Summary
+from crmsite.views.frame import state_css, state_js
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from crmsite.catalogue import PageSpec
+    from crmsite.diagnostics import Diagnostic
+    from crmsite.machine.memo import Memo
+    from crmsite.portfolio.figure import Figure
+    from crmsite.runs.dress import Dress
+    from crmsite.stages.pipeline import Loaded
+
+
+class Desk(NamedTuple):
+    """The portfolio, the faults that its readers may know of, the commit, the counts of the rail."""
+
+    portfolio: Portfolio
+    faults: Sequence[Diagnostic]
+    commit: str
+    audience: str
+    files: int
+
+    @classmethod
+    def of(cls, loaded: Loaded, dress: Dress, faults: Sequence[Diagnostic], commit: str) -> Desk:
+        """Put the desk together; an audience that may not see everything learns of no fault and no commit."""
+        organisation = shown_organisation(loaded)
+        summaries = [head.summed_up() for head in loaded.heads.values() if head.summary is not None]
+        begins = year_start(organisation.site.org.fiscal_year_start)
+        soon = loaded.policies.warnings(loaded.as_of).due_soon_days
+        actions = actions_of(organisation.segment_plans, loaded.as_of, soon, organisation.site.org.currency, begins)
+        portfolio = build(
+            as_of=loaded.as_of,
+            organisation=organisation,
+            policies=shown_policies(loaded),
+            seen=shown_scales(loaded),
+            summaries=summaries,
+            segment_actions=actions,
+            languages=organisation.site.languages,
+            tables=_tables(loaded.memo, summaries, organisation.site.org.currency),
+        )
+        whole = _sees_faults(loaded)
+        portfolio = portfolio._replace(
+            draw=partial(_drawings, loaded.memo, dress), recall=partial(_recalled, loaded.memo),
+            unread=tuple(loaded.failed) if whole else (),
+        )
+        portfolio = portfolio._replace(book=cache(partial(new_book, portfolio)))
+        audience = loaded.audience.name if loaded.audience else ""
+        return cls(portfolio, faults if whole else (), commit if whole else "", audience, loaded.files)
+
+    def counts(self) -> Mapping[str, int]:
+        """Return the figures beside the entries of the rail."""
+        summaries = self.portfolio.summaries
+        overdue = sum(summary.load.overdue for summary in summaries)
+        overdue += sum(action.line.status == "overdue" for action in self.portfolio.segment_actions)
+        return {
+            "customers": len(summaries),
+            "needs": sum(summary.load.needs for summary in summaries),
+            "overdue": overdue,
+            "quality": sum(found.severity != "note" for found in self.faults),
+            "alerts": sum(summary.load.alerts for summary in summaries),
+        }
+
+    def state(self) -> tuple[bytes, bytes]:
+        """Return what moves with every commit: the script that tells the commit, the style sheet that writes the counts."""
+        return state_js(self.commit), state_css(self.commit, self.counts())
+
+
+def _sees_faults(loaded: Loaded) -> bool:
+    return loaded.audience is None or loaded.audience.sees_all
+
+
+def _recalled(memo: Memo, name: str, keys: Sequence[str], make: Callable[[int], Any]) -> list[Any]:
+    """Return the value of each key: the one kept under it, else a new one; what nobody asked for is forgotten."""
+    kept: Any = memo.get(f"recall-{name}")
+    before: dict[str, Any] = kept if isinstance(kept, dict) else {}
+    found = {key: before[key] if key in before else make(place) for place, key in enumerate(keys)}
+    if found.keys() != before.keys():
+        memo.put(f"recall-{name}", found)
+    return [found[key] for key in keys]
+
+
+def _tables(memo: Memo, summaries: Sequence[Summary], currency: str) -> Tables:
+    """Return the tables that pandas makes: those kept, as long as nothing they are made from has moved."""
+    faces = digest_of(currency, *(summary.face for summary in summaries))
+    kept: Any = memo.get("tables")
+    known_faces, known_key, known = kept if isinstance(kept, list) else ("", "", "")
+    if faces == known_faces:
+        return Tables.from_plain(orjson.loads(known))
+    key = portfolio_key(summaries, currency)
+    found = Tables.from_plain(orjson.loads(known)) if key == known_key else compute_tables(summaries, currency)
+    memo.put("tables", [faces, key, compact(found.to_plain())])
+    return found
+
+
+def _drawings(memo: Memo, dress: Dress, figures: Sequence[Figure]) -> Mapping[str, str]:
+    """Return the drawn charts; what was drawn before for the same figures and words is not drawn again."""
+    kept = memo.get("drawings")
+    before: dict[str, str] = kept if isinstance(kept, dict) else {}  # type: ignore[assignment]
+    shown, keep = charts.drawings(figures, dress.speakers(), before)
+    if keep != before:
+        memo.put("drawings", keep)
+    return shown
+
+
+def site_pages(desk: Desk, page: PageSpec) -> Iterator[tuple[str, str, object]]:
+    """Yield the pages of one entry of the catalogue as ``(path, template, view)``."""
+    found: Iterator[tuple[str, str, object]] = import_module(page.module).pages(desk if page.sees == "desk" else desk.portfolio)
+    return found
+
+
+def family_keys(loaded: Loaded, dress: Dress) -> dict[str, str]:
+    """Return for each entry of the catalogue the key of all that its pages can show; those that tell of the run have none.
+
+    What the pages can show of a shard's customers is kept beside the stamp of that shard.
+    """
+    kept: Any = loaded.memo.get("columns")
+    before: dict[str, Any] = kept if isinstance(kept, dict) else {}
+    columns: dict[str, Any] = {}
+    for name, shard in loaded.kept.items():
+        stamp = loaded.memo.stamp(f"heads/{name}")
+        known = before.get(name)
+        same = known is not None and stamp and known[0] == stamp
+        columns[name] = known if same else [stamp, _columns_of([head.summed_up() for head in shard.heads.values() if head.summary])]
+    if columns != before:
+        loaded.memo.put("columns", columns)
+    unread = loaded.failed if _sees_faults(loaded) else ()
+    common = (dress.key, loaded.shared.key, loaded.shared.check_key, *unread)
+    return {
+        page.module: digest_of(*common, *(held[column] for _, held in columns.values() for column in page.shows))
+        for page in PAGES
+        if page.shows is not None
+    }
+
+
+def _columns_of(summaries: Sequence[Summary]) -> dict[str, str]:
+    """Return the digest of each column that a family of pages can show."""
+    shown = sorted({column for page in PAGES for column in page.shows or ()})
+    return {column: digest_of(*(f"{summary.id} {getattr(summary, column)}" for summary in summaries)) for column in shown}
+
+
+def search_files(desk: Desk, memo: Memo, dress: Dress) -> list[tuple[str, bytes | None]]:
+    """Return the files of the search index; ``None`` stands for the bytes of one that the site has already."""
+    return finding.files(desk.portfolio, dress.speakers(), memo, dress.digest)

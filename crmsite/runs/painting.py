@@ -1,0 +1,111 @@
+"""Profile pages: what each is made from, and how it is drawn. Runs in the worker that holds the customer's records."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.machine.generations import content_digest
+from crmsite.machine.memo import digest_of
+from crmsite.machine.output import write_page
+from crmsite.views.profile import profile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crmsite.dossier.book import Dossier, Organisation
+    from crmsite.figures.facts import Facts
+    from crmsite.machine.generations import Stat
+    from crmsite.machine.output import Previous
+    from crmsite.policy import Policies
+    from crmsite.rendering.render import Renderer
+    from crmsite.stages.kept import Head
+    from crmsite.summaries.summary import Summary
+
+TEMPLATE = "profile.html"
+
+
+class Painted(NamedTuple):
+    """A page that was drawn: where it lies, its bytes' digest, its state on disk; ``None`` where its bytes are those it had."""
+
+    path: str
+    digest: str
+    stat: Stat | None
+
+
+def profile_path(customer: str) -> str:
+    """Return where a customer's page lies below its language's root."""
+    return f"c/{customer}.html"
+
+
+class ProfilePainter:
+    """Draws the profile of one customer in every language, and writes it into the stage unless nothing changed.
+
+    ``dress`` is the digest of what all pages share: theme, languages, frame. A page's key holds besides it the customer's
+    own records and figures, the names of the people it mentions, and its group: nothing else can show on it.
+    """
+
+    def __init__(
+        self,
+        renderers: tuple[Renderer, ...],
+        organisation: Organisation,
+        policies: Policies | None,
+        *,
+        dress: str,
+        stage: str,
+        previous: Previous,
+        labels: Mapping[str, str],
+        again: bool = False,
+    ) -> None:
+        self._renderers = renderers
+        self._organisation = organisation
+        self._policies = policies
+        self._dress = dress
+        self._stage = stage
+        self._previous = previous
+        self._labels = labels
+        self._again = again
+
+    @property
+    def groups(self) -> object:
+        """What pages show of other customers: who belongs to whom, and how each of them stands."""
+        return self._organisation.relatives, self._organisation.members
+
+    def key(self, head: Head) -> str:
+        """Return the key of everything that the customer's pages are made from."""
+        relatives = self._organisation.relatives
+        members = self._organisation.members.get(head.id, ())
+        group = [f"{name}={relatives.get(name)!r}" for name in (head.parent, *members) if name]
+        return digest_of(head.key, self._dress, *(f"{name}={self._labels.get(name, '')}" for name in head.people), *group)
+
+    def fits(self, head: Head) -> bool:
+        """Tell whether the pages that a customer has, in the site or from this run, are the ones that would be painted now.
+
+        What was painted last need not stand in the site: that run may have been killed, or have found errors elsewhere.
+        """
+        if head.page != self.key(head):
+            return False
+        if self._again:
+            return True
+        paths = [renderer.output_path(profile_path(head.id)) for renderer in self._renderers]
+        return [self._previous.digest(path) for path in paths] == head.drawn
+
+    def paint(self, customer: str, dossier: Dossier, facts: Facts, summary: Summary) -> list[Painted]:
+        """Render the customer's pages; only bytes that differ from those in the site are written."""
+        view = profile(dossier, facts, self._organisation, self._policies, facts.as_of, summary)
+        painted = []
+        path = profile_path(customer)
+        for renderer in self._renderers:
+            data = renderer.render(TEMPLATE, view, path)
+            target = renderer.output_path(path)
+            if self._again:
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(f"{self._stage}/{target}")
+            before = self._previous.digest(target)
+            if before is not None and before == content_digest(data):
+                painted.append(Painted(target, before, None))
+                continue
+            written = write_page(self._stage, target, data)
+            painted.append(Painted(target, written.digest, written))
+        return painted

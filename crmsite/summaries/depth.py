@@ -1,0 +1,225 @@
+"""Depth: what the pages of improvement, risks and needs in depth show of one customer, as texts of JSON.
+
+Each text is one page's business: whoever edits a risk leaves the text of loose ends as it was.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from crmsite.scores.improving.root_cause import analysis_of
+from crmsite.scores.improving.tracing import trace_of
+from crmsite.scores.wanting.fit import has_gap
+from crmsite.summaries.lines import serving
+from crmsite.summaries.plain import compact, day_text, number_text, pack
+
+if TYPE_CHECKING:
+    from crmsite.dossier.book import Dossier
+    from crmsite.figures.facts import Facts
+    from crmsite.figures.in_depth import RiskFact
+    from crmsite.grammar.fields import Citation
+    from crmsite.kinds.improvement import RootCause
+    from crmsite.kinds.need import Need
+
+EMPTY = "[]"
+"""The text of a customer with nothing to show."""
+
+
+_IMPORTANT = ("Q1", "Q2")
+"""The quadrants of important needs, the pressing ones first."""
+
+
+class Depth(NamedTuple):
+    """The texts of one customer, each JSON; :mod:`crmsite.summaries.followed` decodes them."""
+
+    risks: str
+    causes: str
+    trace: str
+    fit: str
+    wants: str
+
+
+class RiskLine(NamedTuple):
+    """One risk of a customer as the register shows it; of each control text, owner, due day, status and days.
+
+    ``residual`` is the product that is left, and its band in ``left``; without one ``left`` is the reason. ``lines`` are those of
+    likelihood, impact, each control and what is left, in the file of ``source``.
+    """
+
+    id: str
+    text: str | None
+    likelihood: int
+    impact: int
+    product: int
+    band: str
+    response: str
+    owner: str
+    review: str | None
+    review_late: int
+    closed: str | None
+    controls: list[list[str | int | None]]
+    residual: int | None
+    left: str | None
+    source: str
+    lines: list[int]
+
+
+class CauseLine(NamedTuple):
+    """One analysis of a customer's own: its problem, what it found."""
+
+    id: str
+    opened: str
+    problem: str | None
+    result: str | None
+    source: str
+
+
+class LooseLine(NamedTuple):
+    """One thing that hangs loose."""
+
+    kind: str
+    ref: str
+    text: str | None
+    owner: str | None
+    since: str | None
+    source: str
+
+
+class TraceLine(NamedTuple):
+    """How many needs reach each link of the chain, and what hangs loose."""
+
+    links: list[int]
+    loose: list[LooseLine]
+
+
+class FitLine(NamedTuple):
+    """One open need as the page of fit lists it; ``listed``: it belongs into the list of gaps.
+
+    Its words, owner and dates stand among the customer's needs. ``able`` is what the capability gives today.
+    """
+
+    id: str
+    quadrant: str | None
+    importance: int | None
+    urgency: int | None
+    listed: bool
+    match: str | None
+    pain: str | None
+    impact: str | None
+    action: str | None
+    capability: str | None
+    able: str | None
+    above: bool
+    gap: bool
+
+
+class WantsLine(NamedTuple):
+    """What one customer wants, in themes: all, those with a low match, what was declared of each; its pairs of Kano answers.
+
+    ``waiting`` are the themes of needs that are open. ``needs`` counts those that say what it wants, ``pressing`` the open ones
+    of the first quadrant, ``important`` those of the first two, ``bare`` the important ones for which nothing is planned.
+    """
+
+    themes: list[str]
+    poor: list[str]
+    declared: list[list[str]]
+    pairs: list[tuple[str, str, int, int]]
+    waiting: list[str]
+    needs: int
+    pressing: int
+    important: int
+    bare: int
+
+
+class FitLines(NamedTuple):
+    """One customer's fit (decimal text of what is met, what is wanted, how many of how many assessed) and its open needs."""
+
+    met: str | None
+    whole: int | None
+    assessed: int
+    total: int
+    needs: list[FitLine]
+
+
+def depth_of(dossier: Dossier, facts: Facts) -> Depth:
+    """Return the texts of one customer."""
+    trace = trace_of(dossier, facts)
+    loose = [
+        LooseLine(one.kind, one.ref, pack(one.text), one.owner, day_text(one.since), _place(one.source)) for one in trace.loose
+    ]
+    return Depth(
+        risks=compact([risk_line(risk) for risk in facts.in_depth.risks]),
+        causes=compact([_cause_line(record) for record in dossier.rootcauses]),
+        trace=compact([list(trace.links), loose]) if trace.links.needs or loose else EMPTY,
+        fit=_fit_text(dossier, facts),
+        wants=_wants_text(dossier, facts),
+    )
+
+
+def _fit_text(dossier: Dossier, facts: Facts) -> str:
+    if not facts.in_depth.matches:
+        return EMPTY
+    acts = {f"{action.plan}.{action.id}": action for action in facts.actions}
+    placed = {fact.id: fact for fact in facts.needs}
+    written = {need.id: need for need in dossier.needs}
+    lines = []
+    for match in facts.in_depth.matches:
+        need, fact = written.get(match.id), placed.get(match.id)
+        if need is None or fact is None:
+            continue
+        shown = serving(fact, acts)
+        lines.append(
+            FitLine(
+                need.id, fact.quadrant, fact.importance, fact.urgency, has_gap(need), need.match,
+                pack(need.pain.text) if need.pain else None, need.pain.decision_impact if need.pain else None,
+                pack(shown.text) if shown else None, match.capability, match.able, match.above, match.gap,
+            )
+        )
+    fit = facts.in_depth.fit
+    return compact([number_text(fit.met), fit.whole, fit.assessed, fit.total, lines])
+
+
+def _wants_text(dossier: Dossier, facts: Facts) -> str:
+    """Return what a customer wants, in themes and in numbers."""
+    themes = sorted({theme for need in dossier.needs if _counted(need) for theme in need.themes})
+    poor = sorted({theme for need in dossier.needs if need.closed is None and need.match == "low" for theme in need.themes})
+    judged = [(need, need.kano.declared) for need in dossier.needs if need.kano is not None and need.closed is None]
+    said = sorted([theme, kind] for need, kind in judged for theme in need.themes)
+    pairs = [
+        [answer.survey, pair.feature, pair.functional, pair.dysfunctional] for answer in dossier.responses for pair in answer.kano
+    ]
+    recorded = sum(_counted(need) for need in dossier.needs)
+    waiting = sorted({theme for need in dossier.needs if need.closed is None for theme in need.themes})
+    acts = {f"{action.plan}.{action.id}": action for action in facts.actions}
+    important = [fact for fact in facts.needs if fact.open and fact.quadrant in _IMPORTANT]
+    pressing = sum(fact.quadrant == _IMPORTANT[0] for fact in important)
+    bare = sum(serving(fact, acts) is None for fact in important)
+    line = [themes, poor, said, pairs, waiting, recorded, pressing, len(important), bare]
+    return compact(line) if recorded or pairs else EMPTY
+
+
+def _counted(need: Need) -> bool:
+    """Tell whether a need says what its customer wants: not one that was withdrawn or merged into another."""
+    return need.closed is None or need.closed.outcome not in ("withdrawn", "merged")
+
+
+def risk_line(risk: RiskFact) -> RiskLine:
+    """Return one risk as the register shows it."""
+    controls: list[list[str | int | None]] = [
+        [pack(control.text), control.owner, day_text(control.due), control.status, control.days] for control in risk.controls
+    ]
+    left = risk.residual
+    return RiskLine(
+        risk.id, pack(risk.text), risk.likelihood, risk.impact, risk.product, risk.band, risk.response, risk.owner,
+        day_text(risk.review), risk.review_late, day_text(risk.closed), controls, left.product, left.band or left.reason,
+        _place(risk.source), [source.line for factor in risk.receipt.factors for source in factor.sources],
+    )
+
+
+def _cause_line(record: RootCause) -> CauseLine:
+    found = analysis_of(record)
+    return CauseLine(record.id, record.opened.isoformat(), pack(record.problem), pack(found.receipt.result), _place(record.cite()))
+
+
+def _place(cited: Citation) -> str:
+    return f"{cited.path}:{cited.line}" if cited.path else ""

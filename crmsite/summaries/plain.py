@@ -1,0 +1,143 @@
+"""Shown values as plain text and back: what a summary and a memo can keep without losing a digit or a language.
+
+A number stays exact because it is kept as its decimal text; a sentence stays a message key with arguments, so that a
+kept value can still be printed in either language.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from json.encoder import encode_basestring as _quoted
+from typing import Any, TypeAlias, cast
+
+import orjson
+
+from crmsite.figures.facts import Money, Percent, Say, Shown, Term, Who
+from crmsite.grammar.fields import Localised
+
+TEXT = "l"
+"""The tag of a record's text among encoded values."""
+
+_FIRST = '["l",null,null,"'
+"""How a text in the organisation's first language alone begins when packed. Nearly all are, and portfolio pages show them by
+the ten thousand: they are written and read without JSON's machinery."""
+
+_WIDE = 2**63
+"""From here on a whole number is kept as text: fast readers of JSON hold no more than 64 bits."""
+
+Plain: TypeAlias = "str | int | list[Plain] | None"
+
+
+def encode(value: Shown) -> Plain:
+    """Turn a shown value into text, whole numbers and tagged lists."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) < _WIDE else ["i", str(value)]
+    if isinstance(value, Decimal):
+        return ["n", format(value, "f")]
+    if isinstance(value, date):
+        return ["d", value.isoformat()]
+    if isinstance(value, Money):
+        return ["m", format(value.amount, "f"), value.currency]
+    if isinstance(value, Percent):
+        return ["p", format(value.ratio, "f")]
+    if isinstance(value, Term):
+        return ["t", value.listing, value.id]
+    if isinstance(value, Who):
+        return ["w", value.id]
+    if isinstance(value, Localised):
+        return [TEXT, value.zh, value.en, value.first]
+    return ["s", value.key, [[name, encode(arg)] for name, arg in value.args]]
+
+
+def decode(plain: Plain) -> Shown:
+    """Turn an encoded value back into exactly the value that it was made from."""
+    if not isinstance(plain, list):
+        return plain
+    tag, *rest = plain
+    if tag == "s":
+        key, args = cast("tuple[str, list[tuple[str, Plain]]]", rest)
+        return Say(key, tuple((name, decode(arg)) for name, arg in args))
+    return _atom(cast("str", tag), cast("list[str]", rest))
+
+
+def _atom(tag: str, rest: list[str]) -> Shown:
+    match tag:
+        case "l":
+            return Localised(*rest)
+        case "i":
+            return int(rest[0])
+        case "n":
+            return Decimal(rest[0])
+        case "d":
+            return date.fromisoformat(rest[0])
+        case "m":
+            return Money(Decimal(rest[0]), rest[1])
+        case "p":
+            return Percent(Decimal(rest[0]))
+        case "t":
+            return Term(rest[0], rest[1])
+        case "w":
+            return Who(rest[0])
+    raise ValueError(f"not a shown value: {tag}")
+
+
+def compact(plain: object) -> str:
+    """Write plain values as JSON text, always the same text for the same values."""
+    return orjson.dumps(plain, default=tuple).decode()
+
+
+def expanded(text: str) -> Any:
+    """Return the plain values that :func:`compact` wrote; who reads them knows what was written."""
+    return orjson.loads(text)
+
+
+def pack(value: Shown) -> str | None:
+    """Return a shown value as one piece of text; ``None`` where there is nothing."""
+    if value is None:
+        return None
+    if value.__class__ is Localised:
+        zh, en, first = value
+        if zh is None and en is None and first is not None:
+            return f"{_FIRST}{_quoted(first)[1:]}]"
+    return compact(encode(value))
+
+
+def unpack(text: str | None) -> Shown:
+    """Return the value that was packed."""
+    if text is None:
+        return None
+    if text.startswith(_FIRST) and "\\" not in text:
+        return Localised(None, None, text[len(_FIRST) : -2])
+    if text.startswith('["l",'):
+        _, zh, en, first = expanded(text)
+        return Localised(zh, en, first)
+    return decode(expanded(text))
+
+
+def unpack_text(text: str | None) -> Localised | None:
+    """Return a packed text of a record; ``None`` where there is none."""
+    value = unpack(text)
+    return value if isinstance(value, Localised) else None
+
+
+def number_text(value: Decimal | None) -> str | None:
+    """Return a decimal as text without an exponent, digits unchanged."""
+    return None if value is None else format(value, "f")
+
+
+def day_text(value: date | None) -> str | None:
+    """Return a date as ISO text."""
+    return None if value is None else value.isoformat()
+
+
+def number(text: str | None) -> Decimal | None:
+    """Return the decimal that was written as text."""
+    return None if text is None else Decimal(text)
+
+
+def day(text: str | None) -> date | None:
+    """Return the date that was written as text."""
+    return None if text is None else date.fromisoformat(text)

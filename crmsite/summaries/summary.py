@@ -1,0 +1,400 @@
+"""Summary: what the portfolio pages need of one customer, in plain values that any memo keeps exactly.
+
+A build that edits one record reads ten thousand summaries and one dossier, so a summary is a few flat tuples of text,
+whole numbers and nothing: no decimals, no dates. Needs, actions, alerts and next steps stand in it as JSON text and are
+decoded only by the page that shows them.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+
+import orjson
+
+from crmsite.figures.contribution import contribution_text
+from crmsite.figures.facts import Term, say
+from crmsite.summaries.changing import changing_text
+from crmsite.summaries.depth import depth_of
+from crmsite.summaries.hindsight import hindsight_text
+from crmsite.summaries.lines import (
+    LEVELS,
+    ActionLine,
+    AlertLine,
+    NeedLine,
+    StepLine,
+    action_line,
+    alert_line,
+    need_lines,
+    step_line,
+    worst_first,
+)  # fmt: skip
+from crmsite.summaries.owing import cared_text, owing_text, promised_text
+from crmsite.summaries.plain import compact, day_text, number_text, pack
+from crmsite.summaries.pressing import Pressing, Shares, actions_text, needs_text, pressing_of
+from crmsite.summaries.surveyed import surveyed_text
+from crmsite.summaries.translation import coverage_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from crmsite.dossier.book import Dossier, Organisation
+    from crmsite.figures.facts import Amounts, Band, Facts, Rfm, Tier
+    from crmsite.kinds.customer import Customer
+
+MONTHS = 36
+"""Months of amounts kept: two years of trend, each point looking back twelve months."""
+
+_Part: TypeAlias = "list[str | int | None]"
+_Parts: TypeAlias = "tuple[_Part, _Part, _Part, _Part, _Part, _Part, _Part]"
+
+
+class Standing(NamedTuple):
+    """The tier, now and a quarter ago; ``moved`` and ``history`` are JSON text."""
+
+    state: str
+    tier: str | None
+    reason: str | None
+    total: str | None
+    low: str | None
+    high: str | None
+    low_tier: str | None
+    high_tier: str | None
+    before_state: str
+    before: str | None
+    before_total: str | None
+    movement: str
+    change: str | None
+    moved: str
+    last_tier: str | None
+    near_boundary: bool
+    review: str
+    review_due: str | None
+    history: str
+    missing: str
+
+    def moves(self) -> list[tuple[str, str | None, str | None]]:
+        """Return the dimensions whose score differs from last quarter's, with both scores as text."""
+        return [(name, before, now) for name, before, now in orjson.loads(self.moved)]
+
+    def quarters(self) -> list[tuple[str, str | None, str | None]]:
+        """Return the tier and total at the end of each known quarter, oldest first."""
+        return [(period, tier, total) for period, tier, total in orjson.loads(self.history)]
+
+
+class Traits(NamedTuple):
+    """What kind of customer it is, and who answers for it; lists are comma-separated, ``label`` is JSON text.
+
+    ``other_names`` are aliases, ids in other systems and the registered number, a line each.
+    """
+
+    industry: str | None
+    region: str | None
+    employees_min: int | None
+    employees_max: int | None
+    stage: str | None
+    owner: str | None
+    tags: str
+    need_feature: str | None
+    label: str
+    priority: str
+    decision_maker: str | None
+    years: int | None
+    other_names: str
+
+    def terms(self) -> tuple[Term, ...]:
+        """Return the parts of the classification label."""
+        return tuple(Term(listing, value) for listing, value in orjson.loads(self.label))
+
+
+class Worth(NamedTuple):
+    """RFM and value band."""
+
+    rfm_state: str
+    rfm_reason: str | None
+    rfm: str | None
+    levels: str | None
+    segment: str | None
+    band_state: str
+    band: str
+    band_basis: str
+    band_formerly: str | None
+
+
+class Sales(NamedTuple):
+    """Amounts of the last twelve months, the twelve before and all told; ``months`` are comma-separated, empty where unknown.
+
+    ``opening`` tells that a part of the past is only known as an opening balance.
+    """
+
+    state: str
+    reason: str | None
+    currency: str
+    amount: str | None
+    before: str | None
+    recency_days: int | None
+    first_month: str | None
+    months: str
+    opening: bool
+    ever: str | None
+
+    def by_month(self) -> list[tuple[str, str | None]]:
+        """Return month and amount as text, oldest first."""
+        if self.first_month is None:
+            return []
+        year, month = int(self.first_month[:4]), int(self.first_month[5:]) - 1
+        values = self.months.split(",")
+        return [
+            (f"{year + (month + i) // 12}-{(month + i) % 12 + 1:02d}", value or None) for i, value in enumerate(values)
+        ]
+
+
+class Touch(NamedTuple):
+    """Last contact, the contract that ends next, and the mean of the last survey with the top of its scale."""
+
+    last: str | None
+    last_days: int | None
+    contract_end: str | None
+    contract_days: int | None
+    contract_amount: str | None
+    contract_renewed: bool
+    satisfaction: str | None
+    scale_top: int | None
+
+
+class Load(NamedTuple):
+    """How much waits: alerts by worst level, open needs, overdue actions; what is missing, how much is translated."""
+
+    level: str | None
+    rules: str
+    alerts: int
+    unanswered: int
+    needs: int
+    overdue: int
+    gaps: str
+    texts: int
+    translated: int
+
+
+class Summary(NamedTuple):
+    """One customer as the portfolio sees it; packed texts are JSON text.
+
+    ``step`` is the next step, ``needs`` and ``actions`` are lines of JSON that ``placed`` and ``doers`` count (see
+    :mod:`crmsite.summaries.pressing`); ``rates`` is what it adds to the figures of all
+    (:mod:`crmsite.figures.contribution`). ``risks``, ``causes``, ``trace``, ``fit`` and ``wants`` are needs in depth
+    (:mod:`crmsite.summaries.depth`), ``owed``, ``promised`` and ``cared`` what it is due (:mod:`crmsite.summaries.owing`),
+    ``before`` how it stood before it was lost (:mod:`crmsite.summaries.hindsight`). ``face`` is the digest of what lists
+    show of the customer, ``whole`` that of everything here.
+    """
+
+    id: str
+    name: str | None
+    short: str | None
+    standing: Standing
+    traits: Traits
+    worth: Worth
+    sales: Sales
+    touch: Touch
+    load: Load
+    pressing: Pressing
+    step: str | None
+    steps: str
+    alerts: str
+    needs: str
+    placed: str
+    actions: str
+    doers: str
+    rates: str
+    risks: str
+    causes: str
+    trace: str
+    fit: str
+    wants: str
+    owed: str
+    satisfaction: str
+    promised: str
+    cared: str
+    changed: str
+    before: str
+    face: str
+    whole: str
+
+    @classmethod
+    def from_plain(cls, row: Sequence[object]) -> Summary:
+        """Make a summary from the values that :meth:`to_plain` gave, or from what a memo made of them."""
+        standing, traits, worth, sales, touch, load, pressing = cast("_Parts", row[3:10])
+        return cls._make(
+            (*row[:3], Standing._make(standing), Traits._make(traits), Worth._make(worth), Sales._make(sales), Touch._make(touch),
+             Load._make(load), Pressing._make(pressing), *row[10:])
+        )
+
+    def to_plain(self) -> list[object]:
+        """Return the summary as lists that JSON keeps exactly."""
+        values = (getattr(self, name) for name in self._fields)
+        return [list(part) if isinstance(part, tuple) else part for part in values]
+
+    def alert_lines(self) -> tuple[AlertLine, ...]:
+        """Decode the alerts, worst and oldest first."""
+        return tuple(map(AlertLine._make, orjson.loads(self.alerts)))
+
+    def step_lines(self) -> tuple[StepLine, ...]:
+        """Decode the next steps, the most pressing first."""
+        return tuple(map(StepLine._make, orjson.loads(self.steps)))
+
+    def need_lines(self) -> tuple[NeedLine, ...]:
+        """Decode all needs, open and closed, in order of id."""
+        found = [NeedLine._make(line) for text in self.needs.split("\n") for line in orjson.loads(text)]
+        return tuple(sorted(found, key=lambda need: need.id))
+
+    def action_lines(self) -> tuple[ActionLine, ...]:
+        """Decode all actions, also those that were over before this quarter, by plan and id."""
+        found = [ActionLine._make(line) for text in self.actions.split("\n") for line in orjson.loads(text)]
+        return tuple(sorted(found, key=lambda action: (action.plan, action.id)))
+
+
+def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Summary:
+    """Take from one customer's records and facts what the portfolio pages show."""
+    customer = dossier.customer
+    shares = Shares(
+        [alert_line(alert) for alert in worst_first(facts.alerts)], [step_line(step) for step in facts.steps],
+        need_lines(dossier.needs, facts), [action_line(action, dossier.plans, organisation) for action in facts.actions],
+    )
+    needs, placed = needs_text(shares.needs)
+    actions, doers = actions_text(shares.actions, facts.as_of, organisation.site.org.fiscal_year_start)
+    found = Summary(
+        id=customer.id,
+        name=pack(customer.name),
+        short=pack(customer.short_name),
+        standing=_standing(facts.tier),
+        traits=_traits(dossier, facts),
+        worth=_worth(facts.rfm, facts.band),
+        sales=_sales(facts.amounts, opening=dossier.opening is not None),
+        touch=_touch(customer, facts),
+        load=_load(dossier, facts),
+        pressing=pressing_of(shares, facts.owner, facts.as_of),
+        step=compact(shares.steps[0]) if shares.steps else None,
+        steps=compact(shares.steps),
+        alerts=compact(shares.alerts),
+        needs=needs,
+        placed=placed,
+        actions=actions,
+        doers=doers,
+        rates=contribution_text(facts.contribution),
+        **depth_of(dossier, facts)._asdict(),
+        owed=owing_text(facts.duties),
+        satisfaction=surveyed_text(facts.satisfaction),
+        promised=promised_text(facts.service),
+        cared=cared_text(facts.care),
+        changed=changing_text(facts.changed),
+        before=hindsight_text(facts.beforehand),
+        face="",
+        whole="",
+    )
+    face = _digest(compact(found[:9]), found.step or "")
+    pressing = " ".join(map(str, found.pressing))
+    deep = (found.risks, found.causes, found.trace, found.fit, found.wants)
+    due = (found.owed, found.promised, found.cared, found.changed, found.before)
+    kept = (found.steps, found.alerts, needs, actions, found.rates, *deep, found.satisfaction, *due)
+    return found._replace(face=face, whole=_digest(face, pressing, *kept))
+
+
+def _digest(*texts: str) -> str:
+    return blake2b("\x1f".join(texts).encode(), digest_size=12).hexdigest()
+
+
+def _standing(tier: Tier) -> Standing:
+    now, before = tier.now, tier.before
+    was = dict(before.scores)
+    moved = [[name, number_text(was.get(name)), number_text(score)] for name, score in now.scores if was and score != was.get(name)]
+    return Standing(
+        state=now.state, tier=now.tier, reason=now.reason, total=number_text(now.total), low=number_text(now.low),
+        high=number_text(now.high), low_tier=now.low_tier, high_tier=now.high_tier, before_state=before.state,
+        before=before.tier, before_total=number_text(before.total), movement=tier.movement, change=number_text(tier.change),
+        moved=compact(moved), last_tier=tier.last_tier, near_boundary=tier.near_boundary, review=tier.review,
+        review_due=day_text(tier.review_due),
+        history=compact([[period, held, number_text(total)] for period, held, total in tier.history]),
+        missing=",".join(name for name, score in now.scores if score is None),
+    )
+
+
+def _traits(dossier: Dossier, facts: Facts) -> Traits:
+    customer = dossier.customer
+    heads = customer.size.employees if customer.size is not None else None
+    return Traits(
+        industry=customer.industry, region=customer.region, employees_min=heads.min if heads else None,
+        employees_max=heads.max if heads else None, stage=facts.stage, owner=facts.owner, tags=",".join(customer.tags),
+        need_feature=customer.need_feature, label=compact([list(term) for term in facts.band.label]),
+        priority=facts.priority, decision_maker=_decision_maker(dossier), years=_years(facts.amounts),
+        other_names=_other_names(customer),
+    )
+
+
+def _other_names(customer: Customer) -> str:
+    """Return what else the customer is called by: aliases, ids in other systems, the registered number."""
+    foreign = [str(value) for system, value in sorted((customer.external_ids or {}).items()) if system != "@"]
+    return "\n".join([*customer.aliases, *foreign, *([customer.uscc] if customer.uscc else [])])
+
+
+def _decision_maker(dossier: Dossier) -> str | None:
+    """Return masked name and title of who decides now, or that nobody does and who stands in: the first of the decision chain."""
+    here = [contact for contact in dossier.contacts if contact.left_on is None]
+    chain = dossier.customer.decision_chain
+    ranked = sorted(
+        (contact for contact in here if contact.id in chain or contact.role == "decision_maker"),
+        key=lambda contact: (contact.role != "decision_maker", chain.index(contact.id) if contact.id in chain else len(chain)),
+    )
+    if not ranked:
+        return None
+    key = "person.with_title" if ranked[0].role == "decision_maker" else "person.stands_in"
+    return pack(say(key, name=ranked[0].masked_name, title=ranked[0].title))
+
+
+def _worth(rfm: Rfm, band: Band) -> Worth:
+    digits = (rfm.recency, rfm.frequency, rfm.monetary)
+    return Worth(
+        rfm_state=rfm.state, rfm_reason=rfm.reason, rfm=None if None in digits else "".join(map(str, digits)),
+        levels=rfm.levels, segment=rfm.segment, band_state=band.state, band=band.band, band_basis=band.basis,
+        band_formerly=band.formerly,
+    )
+
+
+def _sales(amounts: Amounts, *, opening: bool) -> Sales:
+    months = amounts.by_month[-MONTHS:]
+    return Sales(
+        state=amounts.state, reason=amounts.reason, currency=amounts.currency, amount=number_text(amounts.last_12m),
+        before=number_text(amounts.previous_12m), recency_days=amounts.recency_days,
+        first_month=months[0][0] if months else None, months=",".join(number_text(value) or "" for _, value in months),
+        opening=opening, ever=number_text(amounts.cumulative),
+    )
+
+
+def _years(amounts: Amounts) -> int | None:
+    """Return the whole years of working together; nothing before the first is over."""
+    return int(amounts.cooperation_years) or None if amounts.cooperation_years is not None else None
+
+
+def _touch(customer: Customer, facts: Facts) -> Touch:
+    ending = [contract for contract in customer.contracts if contract.to == facts.contract_end]
+    renewed = {contract.renews for contract in customer.contracts}
+    asked = next((wave for wave in reversed(facts.satisfaction.waves) if wave.overall is not None), None)
+    return Touch(
+        last=day_text(facts.last_contact), last_days=facts.last_contact_days, contract_end=day_text(facts.contract_end),
+        contract_days=facts.contract_days,
+        contract_amount=number_text(sum((contract.amount for contract in ending), Decimal(0))) if ending else None,
+        contract_renewed=any(contract.id in renewed for contract in ending),
+        satisfaction=number_text(asked.overall) if asked is not None else None,
+        scale_top=asked.scale[1] if asked is not None else None,
+    )
+
+
+def _load(dossier: Dossier, facts: Facts) -> Load:
+    coverage = coverage_of(dossier)
+    held = [alert for alert in facts.alerts if alert.waived_until is None]
+    return Load(
+        level=min((alert.level for alert in held), key=LEVELS.index, default=None),
+        rules=",".join(sorted({alert.rule for alert in held})), alerts=len(held),
+        unanswered=sum(not alert.answered_by for alert in held),
+        needs=sum(need.open for need in facts.needs), overdue=sum(action.status == "overdue" for action in facts.actions),
+        gaps=",".join(facts.missing), texts=coverage.texts, translated=coverage.both,
+    )
