@@ -296,7 +296,7 @@ def _problem(columns: Columns, name: str, text: str) -> _Problem | None:
 
 def _is_date(text: str) -> bool:
     try:
-        return len(text) == 10 and bool(date.fromisoformat(text))
+        return len(text) == 10 and text[7] == "-" and bool(date.fromisoformat(text))
     except ValueError:
         return False
 

@@ -6,6 +6,7 @@ A refusal carries the rule's id and the arguments of its wording; where the text
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -272,25 +273,25 @@ def read_date(value: object) -> date:
     """Return a day."""
     if isinstance(value, str):
         if len(value) == 10 and _DATE.fullmatch(value):
-            try:
-                return date.fromisoformat(value)
-            except ValueError:
-                raise refuse("no-such-date", text=value, last=_last_day(value)) from None
+            return _day(value)
         loose = _LOOSE_DATE.fullmatch(value.strip())
         if loose:
-            raise refuse("date-form", text=value, date=f"{loose[1]}-{int(loose[2]):02d}-{int(loose[3]):02d}")
+            day = _day(f"{loose[1]}-{int(loose[2]):02d}-{int(loose[3]):02d}")
+            raise refuse("date-form", text=value, date=day.isoformat())
     elif isinstance(value, date):
         return value
     raise refuse("not-a-date", text=read_text(value))
 
 
-def _last_day(text: str) -> str:
-    for day in ("30", "29", "28"):
-        try:
-            return date.fromisoformat(text[:8] + day).isoformat()
-        except ValueError:
-            continue
-    return ""
+def _day(text: str) -> date:
+    """Return the day; one that is in no calendar is refused with the last day of that month, where there is such a month."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        year, month = int(text[:4]), int(text[5:7])
+        if year < 1 or not 1 <= month <= 12:
+            raise refuse("no-such-date", text=text) from None
+        raise refuse("no-such-date", text=text, last=f"{text[:8]}{monthrange(year, month)[1]}") from None
 
 
 def read_moment(value: object) -> Moment:
