@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.figures.facts import say
 from crmsite.grammar.fields import Localised
+from crmsite.grammar.measures import measure_of
 from crmsite.metrics.aims import aim_on
 from crmsite.portfolio.marks import KPI, Aimed, aimed
 from crmsite.portfolio.metric_words import SAMPLE, headline, in_unit, made, shown, wanted_words
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from crmsite.grammar.measures import Measure
     from crmsite.kinds.goals import Goals, Target
     from crmsite.metrics.figure import Book, Figure
+
+YEARLY = {"churn_rate": "churn_rate_annual"}
+"""Figures of twelve months, by the rate that brings any period to a year: over twelve months both are the same number."""
 
 
 class Quarter(NamedTuple):
@@ -46,9 +50,13 @@ class Past(NamedTuple):
 
 
 def aims_of(figures: Sequence[Figure], goals: Sequence[Goals], measure: Measure, book: Book) -> tuple[Target | None, ...]:
-    """Return for each quarter the target of the goals whose period its last day lies in."""
+    """Return for each quarter the target of the goals whose period its last day lies in: the figure's own, else that of the rate
+    of a year which it is.
+    """
     days = [date.fromisoformat(book.year(place).until) for place in range(len(figures))]
-    return tuple(aim_on(goals, measure, day) for day in days)
+    names = (measure.id, YEARLY[measure.id]) if measure.id in YEARLY else (measure.id,)
+    measures = [found for name in names if (found := measure_of(name)) is not None]
+    return tuple(next((aim for one in measures if (aim := aim_on(goals, one, day)) is not None), None) for day in days)
 
 
 def past_of(figures: Sequence[Figure], aims: Sequence[Target | None], measure: Measure, book: Book) -> Past | None:

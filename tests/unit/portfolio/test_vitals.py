@@ -63,6 +63,15 @@ def test_a_target_is_told_with_its_distance_where_enough_stand_behind_the_figure
     assert (few.aim.key, few.far, few.judged, few.past) == ("vitals.aim", False, False, None)
 
 
+def test_a_target_for_the_yearly_rate_holds_for_the_twelve_months_that_are_a_year() -> None:
+    yearly = {"metric": "churn_rate_annual", "op": "<=", "value": "0.05", "unit": "ratio"}
+    assert sign(aimed(many(6), yearly), "churn_rate").aim.key == "vitals.met"
+    own = {"metric": "churn_rate", "op": ">=", "value": "0.25", "unit": "ratio"}
+    assert sign(aimed(many(6), yearly, own), "churn_rate").aim.key == "vitals.short_points"
+    other = {"metric": "winback_rate", "op": ">=", "value": "0.25", "unit": "ratio"}
+    assert sign(aimed(many(6), other), "churn_rate").aim.key == "vitals.no_aim"
+
+
 def test_the_change_is_that_since_the_end_of_last_quarter() -> None:
     steady = sign(many(6), "churn_rate")
     assert (steady.change, steady.judged, steady.unit, steady.better) == (Decimal("0.0"), True, "points", "down")

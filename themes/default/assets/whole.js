@@ -159,24 +159,38 @@
       return places;
     }
 
-    /* The columns are made ready one after the other, while nothing else waits. */
+    /* The columns are made ready one after the other, and then the words to look through, while nothing else waits. */
     function prepare(list, columns) {
-      if (!columns.length) return;
-      (window.requestIdleCallback || setTimeout)(function () {
+      calmly(function () {
+        if (!columns.length) return spell(0);
         place(list, columns[0]);
         prepare(list, columns.slice(1));
       });
     }
 
+    function spell(from) {
+      if (from >= cells.all.length) return;
+      cells.all.slice(from, from + 4000).forEach(wordsOf);
+      calmly(function () { spell(from + 4000); });
+    }
+
+    function calmly(work) { (window.requestIdleCallback || setTimeout)(work); }
+
+    /* Rows stand by group, then by the place of their cell, absent values last both ways; the order that they had decides between
+       equal ones. All three make one number, so that numbers are sorted and no rows. */
     function arrange(list) {
-      var head = list.table.querySelector("th[aria-sort]"), found = list.items;
+      var head = list.table.querySelector("th[aria-sort]"), found = list.items, many = found.length;
       if (head) {
-        var column = head.cellIndex, places = place(list, column);
-        found = kit.ordered(found.map(function (item) { return [places.get(item.rows[list.name].cells[column]), item]; }),
-          head.getAttribute("aria-sort") === "ascending").map(function (pair) { return pair[1]; });
-      }
-      if (list.heads) found = found.slice().sort(function (a, b) { return a.group - b.group; });
-      list.order = found;
+        var column = head.cellIndex, places = place(list, column), up = head.getAttribute("aria-sort") === "ascending";
+        var keys = new Float64Array(many);
+        found.forEach(function (item, at) {
+          var where = places.get(item.rows[list.name].cells[column]);
+          if (where === "") where = many;
+          else if (!up) where = many - 1 - where;
+          keys[at] = ((list.heads ? item.group : 0) * (many + 1) + where) * many + at;
+        });
+        list.order = Array.from(keys.sort(), function (key) { return found[key % many]; });
+      } else list.order = list.heads ? found.slice().sort(function (a, b) { return a.group - b.group; }) : found;
     }
 
     /* ── narrowing ── */
