@@ -50,8 +50,9 @@ class Past(NamedTuple):
 
 
 def aims_of(figures: Sequence[Figure], goals: Sequence[Goals], measure: Measure, book: Book) -> tuple[Target | None, ...]:
-    """Return for each quarter the target of the goals whose period its last day lies in: the figure's own, else that of the rate
-    of a year which it is.
+    """Return for each quarter the target of the goals whose period its last day lies in.
+
+    A figure that is a rate of a year takes the target of the yearly rate where it has none of its own.
     """
     days = [date.fromisoformat(book.year(place).until) for place in range(len(figures))]
     names = (measure.id, YEARLY[measure.id]) if measure.id in YEARLY else (measure.id,)
