@@ -17,16 +17,18 @@ if TYPE_CHECKING:
 
 
 def orders(case: CaseFile) -> Iterator[Diagnostic]:
-    """A return is negative and names an order that is there; every other order is positive, and is there once."""
+    """A return is negative and names an order that is there; every other order is positive, and each of its products there once."""
     if not case.orders:
         return
     seen: dict[str, Citation] = {}
+    rows: dict[tuple[str, str], Citation] = {}
     returned = []
     for order in case.orders:
         if order.status == "returned":
             returned.append(order)
         else:
-            yield from _once(seen, order.order_id, order.source, "order_id")
+            seen.setdefault(order.order_id, order.source)
+            yield from _once(rows, (order.order_id, order.product), order.source, "order_id")
         if (order.amount > 0) if order.status == "returned" else (order.amount < 0):
             yield _row(order.source, "amount-sign", "amount", id=order.order_id, status=order.status, amount=order.amount)
     if returned and not case.of(OpeningBalance):  # an opening balance may hold the order that comes back
@@ -44,8 +46,10 @@ def _returns(returned: list[Order], seen: dict[str, Citation]) -> Iterator[Diagn
 def invoices(case: CaseFile) -> Iterator[Diagnostic]:
     """An invoice is there once and falls due after it was issued; a payment names an invoice that is there."""
     seen: dict[str, Citation] = {}
+    rows: dict[tuple[str, str], Citation] = {}
     for invoice in case.invoices:
-        yield from _once(seen, invoice.invoice_id, invoice.source, "invoice_id")
+        seen.setdefault(invoice.invoice_id, invoice.source)
+        yield from _once(rows, (invoice.invoice_id, ""), invoice.source, "invoice_id")
         if invoice.due < invoice.issued:
             yield _row(invoice.source, "end-before-start", "due", start=invoice.issued, end=invoice.due)
     if case.of(OpeningBalance):
@@ -55,10 +59,11 @@ def invoices(case: CaseFile) -> Iterator[Diagnostic]:
             yield _row(receipt.source, "dangling-reference", "invoice_id", id=receipt.invoice_id, kind="invoice", guess="")
 
 
-def _once(seen: dict[str, Citation], name: str, place: Citation, column: str) -> Iterator[Diagnostic]:
-    first = seen.setdefault(name, place)
+def _once(rows: dict[tuple[str, str], Citation], key: tuple[str, str], place: Citation, column: str) -> Iterator[Diagnostic]:
+    """Tell of a row whose key another has already: the number, and for an order its product."""
+    first = rows.setdefault(key, place)
     if first is not place:
-        yield _row(place, "duplicate-row", column, id=name, first=f"{first.path}:{first.line}")
+        yield _row(place, "duplicate-row", column, id=key[0], first=f"{first.path}:{first.line}")
 
 
 def sends(case: CaseFile) -> Iterator[Diagnostic]:

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.diagnostics import Diagnostic, Span, fault, fault_from
+from crmsite.grammar.cells import choice_of, column_of, day_of, number_of
 from crmsite.grammar.fields import Citation
 from crmsite.grammar.guess import nearest
 from crmsite.grammar.values import labelled, plain_number
@@ -97,8 +98,8 @@ COLUMNS: dict[str, Columns] = {
 Row = list[str]
 """``[customer, *values in the order of COLUMNS, line]``: text only, so that it can be kept as it was read."""
 
-_STATUS = 7
-"""Where an order's status stands in its row."""
+_AMOUNT, _PRODUCT, _STATUS = 3, 5, 7
+"""Where an order's amount, product and status stand in its row."""
 _Problem = tuple[str, str, dict[str, object]]
 """The column, the rule, the arguments of its wording."""
 
@@ -107,7 +108,6 @@ new = tuple.__new__
 
 _MARKS = {";": ";", "|": "|", "\t": "Tab"}
 _CELL = re.compile(r'"(?:[^"]|"")*"|[^,]*')
-_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 
 
 def parse_table(
@@ -115,17 +115,17 @@ def parse_table(
 ) -> tuple[list[Row], list[Diagnostic]]:
     """Read one table. Every bad cell is reported; a row with a bad cell is left out, the others stand.
 
+    Cells are kept in the one form that means the same: days as ISO text, plain numbers, ids of listed values. What spreadsheets
+    leave behind goes unsaid: columns without a heading at the end of the first line, and rows of empty cells. In a table of
+    orders without a column for the status, a negative amount is a return.
     ``customer`` is the folder's customer, or empty for an export that names the customer in each row. Whom the rows of an
     export name that are left out, and on which line, is added to ``refused``.
     """
     columns = COLUMNS[kind]
     reader = csv.reader(io.StringIO(text), strict=True)
-    try:
-        header = [cell.strip() for cell in next(reader)]
-    except StopIteration:
-        return [], [fault("csv-no-header", Span(path, 1))]
-    except csv.Error as error:
-        return [], [fault("csv-syntax", _quote_span(path, text, 1), problem=error)]
+    header, faults = _headings(path, text, reader)
+    if faults:
+        return [], faults
     order, faults = _header(path, text.partition("\n")[0], header, columns, customer)
     if faults:
         return [], faults
@@ -134,21 +134,11 @@ def parse_table(
     pick = itemgetter(*(at for _, at in order))
     rows: list[Row] = []
     lines: list[str] = []
-    width = len(header)
-    for line, cells in _lines(path, text, reader, faults):
-        if len(cells) != width:
-            lines = lines or text.split("\n")
-            conflict = cells and CONFLICT.match(cells[0])
-            faults.append(
-                fault("merge-conflict", Span(path, line, 1, 8), text=cells[0][:7])
-                if conflict
-                else fault("csv-row-width", _width_span(path, lines[line - 1], line, width), found=len(cells), expected=width)
-            )
-            continue
+    for line, cells in _lines(path, text, reader, len(header), faults):
         texts = [*map(str.strip, cells), ""]
         named = texts[where] or customer
         if not look(texts) or not named or (customer and named != customer):
-            problems = [problem for name, at in order if (problem := _problem(columns, name, texts[at]))]
+            problems = [problem for name, at in order if (problem := _problem(columns, name, texts, at))]
             if not named or (customer and named != customer):
                 problems.append(_not_whose(named, customer))
             if problems:
@@ -157,19 +147,50 @@ def parse_table(
                 if named and not customer:
                     refused.append((named, line))
                 continue
-            look.remember(texts)
+            look.remember(cells, texts)
         rows.append([named, *pick(texts), str(line)])
+    if kind == "order" and "status" not in header:
+        rows = [[*row[:_STATUS], "returned", *row[_STATUS + 1 :]] if row[_AMOUNT][0] == "-" else row for row in rows]
     return _once(kind, path, rows, faults) if columns.key else rows, faults
 
 
-def _lines(path: str, text: str, reader: _Reader, faults: list[Diagnostic]) -> Iterator[tuple[int, list[str]]]:
-    """Yield every row with the line on which it begins; where the table cannot be read on, that is a fault."""
+def _headings(path: str, text: str, reader: _Reader) -> tuple[list[str], list[Diagnostic]]:
+    """Return the columns that the first line names; empty headings at its end are a spreadsheet's, and are left out."""
+    try:
+        written = [cell.strip() for cell in next(reader)]
+    except StopIteration:
+        return [], [fault("csv-no-header", Span(path, 1))]
+    except csv.Error as error:
+        return [], [fault("csv-syntax", _quote_span(path, text, 1), problem=error)]
+    while len(written) > 1 and not written[-1]:
+        written.pop()
+    return [column_of(heading) for heading in written], []
+
+
+def _lines(path: str, text: str, reader: _Reader, width: int, faults: list[Diagnostic]) -> Iterator[tuple[int, list[str]]]:
+    """Yield every row of as many cells as the table has columns, with the line on which it begins; rows of empty cells are none.
+
+    What is too wide or too narrow is a fault, and so is the place where the table cannot be read on.
+    """
     following = reader.line_num + 1
+    lines: list[str] = []
     try:
         for cells in reader:
             line, following = following, reader.line_num + 1
-            if cells:
-                yield line, cells
+            if len(cells) == width:
+                if any(cells):
+                    yield line, cells
+            elif len(cells) > width and not any(cells[width:]):
+                if any(cells):
+                    yield line, cells[:width]
+            elif cells:
+                lines = lines or text.split("\n")
+                conflict = CONFLICT.match(cells[0])
+                faults.append(
+                    fault("merge-conflict", Span(path, line, 1, 8), text=cells[0][:7])
+                    if conflict
+                    else fault("csv-row-width", _width_span(path, lines[line - 1], line, width), found=len(cells), expected=width)
+                )
     except csv.Error as error:
         faults.append(fault("csv-syntax", _quote_span(path, text, following), problem=error))
 
@@ -203,20 +224,26 @@ def _cells(raw: str) -> list[re.Match[str]]:
 
 def cell_place(path: str, rows: Sequence[str], line: int, column: str) -> Span:
     """Return where a column's cell stands among a table's lines; the row alone where it has no such cell on one line."""
-    return _cell_span(path, rows, line, [found.group().strip(' "\r') for found in _cells(rows[0])], column)
+    header = [found.group().strip(' "\r\ufeff') for found in _cells(rows[0])]
+    return _cell_span(path, rows, line, header if column in header else [*map(column_of, header)], column)
 
 
 def _once(kind: str, path: str, rows: list[Row], faults: list[Diagnostic]) -> list[Row]:
-    """Return the rows whose key is new; a return may bear the number of the order that it returns."""
-    seen: dict[str, str] = {}
+    """Return the rows whose key is new; a return may bear the number of the order that it returns.
+
+    The key of an order is its number and its product: an export may give an order of several products a row for each.
+    """
+    seen: dict[tuple[str, str], str] = {}
     kept: list[Row] = []
+    orders = kind == "order"
     for row in rows:
-        if kind != "order" or row[_STATUS] != "returned":
-            if row[1] in seen:
-                first = f"{path}:{seen[row[1]]}"
+        if not orders or row[_STATUS] != "returned":
+            key = (row[1], row[_PRODUCT] if orders else "")
+            if key in seen:
+                first = f"{path}:{seen[key]}"
                 faults.append(fault("duplicate-row", Span(path, int(row[-1])), keys=(COLUMNS[kind].key,), id=row[1], first=first))
                 continue
-            seen[row[1]] = row[-1]
+            seen[key] = row[-1]
         kept.append(row)
     return kept
 
@@ -231,7 +258,7 @@ def _header(
             at = first.find(mark) + 1
             if at and any(name.strip(' "') in known for name in first.split(mark)):
                 return [], [fault("csv-separator", Span(path, 1, at, at + 1), mark=said)]
-        return [], [fault("csv-no-header", Span(path, 1, 1, len(row.rstrip("\r")) + 1))]
+        return [], [fault("csv-no-header", Span(path, 1, 1, len(row.rstrip("\r")) + 1), known="、".join(known))]
     needed = columns.required if customer else (*columns.required, "customer")
     whole = Span(path, 1, 1, len(row.rstrip("\r")) + 1)
     faults = [fault("csv-missing-column", whole, column=name) for name in needed if name not in header]
@@ -249,7 +276,7 @@ def _cell_span(path: str, rows: Sequence[str], line: int, header: list[str], nam
     """Find a cell in its row; of a row that goes over several lines, or has no such cell, the whole line is meant."""
     raw = rows[line - 1] if line <= len(rows) else ""
     cells = _cells(raw)
-    if name not in header or len(cells) != len(header):
+    if name not in header or len(cells) < len(header):
         return Span(path, line)
     start, end = cells[header.index(name)].span()
     return Span(path, line, start + 1, max(end, start + 1) + 1)
@@ -274,31 +301,35 @@ class _QuickLook:
                 return False
         return True
 
-    def remember(self, texts: Sequence[str]) -> None:
-        """Remember the cells of a good row."""
+    def remember(self, cells: Sequence[str], texts: Sequence[str]) -> None:
+        """Remember the cells of a good row that are kept as they were written."""
         for at, good in self._good:
-            good.add(texts[at])
+            if cells[at].strip() == texts[at]:
+                good.add(texts[at])
 
 
-def _problem(columns: Columns, name: str, text: str) -> _Problem | None:
+def _problem(columns: Columns, name: str, texts: list[str], at: int) -> _Problem | None:
+    """Put a cell into the form in which it is kept, or say what is wrong with it."""
+    text = texts[at]
     if not text:
         return (name, "csv-bad-value", {"column": name, "text": "", "problem": "empty"}) if name in columns.required else None
-    if name in columns.dates and not _is_date(text):
-        return name, "csv-bad-value", {"column": name, "text": text, "problem": "YYYY-MM-DD"}
-    if name in columns.numbers and not (text.isascii() and _NUMBER.fullmatch(text)):
-        return name, "not-a-number", {"text": text, "number": plain_number(text)}
+    kept: str | None = text
     listing = dict(columns.listed).get(name)
-    if listing is not None and text not in VOCABULARY[listing]:
-        known, guess = labelled(VOCABULARY[listing].values()), nearest(text, VOCABULARY[listing])
-        return name, "not-in-list", {"text": text, "listing": listing, "known": known, "guess": guess}
-    return None
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return len(text) == 10 and text[7] == "-" and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
+    if name in columns.dates:
+        kept = day_of(text)
+    elif name in columns.numbers:
+        kept = number_of(text)
+    elif listing is not None:
+        kept = choice_of(listing, text)
+    if kept is not None:
+        texts[at] = kept
+        return None
+    if name in columns.dates:
+        return name, "csv-bad-value", {"column": name, "text": text, "problem": "YYYY-MM-DD"}
+    if listing is None:
+        return name, "not-a-number", {"text": text, "number": plain_number(text)}
+    known, guess = labelled(VOCABULARY[listing].values()), nearest(text, VOCABULARY[listing])
+    return name, "not-in-list", {"text": text, "listing": listing, "known": known, "guess": guess}
 
 
 class TypedCells:

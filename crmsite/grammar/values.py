@@ -168,21 +168,24 @@ def read_contact_code(value: object) -> str:
 
 # ── numbers ─────────────────────────────────────────────────────────────────────────────────────────────────────
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－％", "0123456789.,-%")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－％（）", "0123456789.,-%()")
+_SIGNS = re.compile("[, 元¥￥$€£]")
 _UNITS = (
     ("亿", Decimal(100_000_000)), ("万", Decimal(10_000)), ("千", Decimal(1000)), ("k", Decimal(1000)), ("m", Decimal(1_000_000)),
 )
 
 
 def plain_number(text: str) -> str:
-    """Return the number that somebody meant by ``80万``, ``１２``, ``1,200`` or ``10%``; empty when it cannot be told."""
-    told = text.translate(_FULL_WIDTH).replace(",", "").replace(" ", "").replace("元", "").replace("¥", "").replace("￥", "")
+    """Return the number somebody meant by ``80万``, ``１２``, ``1,200``, ``10%`` or ``(500)``; empty when it cannot be told."""
+    told = _SIGNS.sub("", text.translate(_FULL_WIDTH))
     factor = Decimal(1)
+    if told.startswith("(") and told.endswith(")"):
+        told, factor = told[1:-1], Decimal(-1)
     if told.endswith("%"):
-        told, factor = told[:-1], Decimal("0.01")
+        told, factor = told[:-1], factor * Decimal("0.01")
     for unit, size in _UNITS:
         if told.lower().endswith(unit):
-            told, factor = told[: -len(unit)], size
+            told, factor = told[: -len(unit)], factor * size
             break
     if not _NUMBER.fullmatch(told):
         return ""

@@ -9,10 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.diagnostics import Diagnostic, Span, fault
+from crmsite.grammar.cells import day_of
 from crmsite.grammar.guess import nearest
 from crmsite.grammar.tables import cell_place
 from crmsite.grammar.vocabulary import VOCABULARY
@@ -51,7 +51,6 @@ KANO_WORDS = {
 
 _NUMBERED = re.compile(r"^[*＊]?\s*(?:Q\s*)?\d{1,3}\s*[、.．:：]\s*")
 _NOTE = re.compile(r"\s*[（(](?:必填|必答|选填|单选题|量表题|评分题|打分题|填空题|NPS|NPS题|NPS量表)[）)]\s*$")
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
 _POINTS = re.compile(r"(-?\d{1,3})(?:\s*(?:分|星|颗星|points?|stars?))?")
 _PERSONAL = re.compile(
     r"姓名|手机|电话|微信|昵称|邮箱|身份证|住址|地址|地理位置|来自IP|用户ID|QQ|^IP|^UA$|^Referrer$|open_?id|e-?mail|phone|nickname",
@@ -190,7 +189,7 @@ def _problems(sheet: _Sheet, line: int, place: int, text: str) -> Iterator[Diagn
     survey, heading, target = sheet.survey, sheet.headings[place], sheet.meanings[place]
     cell = cell_place(sheet.path, sheet.lines, line, heading)
     if target == "date":
-        if _day(text) is None:
+        if day_of(text) is None:
             yield fault("csv-bad-value", cell, column=heading, text=text, problem="YYYY-MM-DD")
     elif target == "contact":
         if text and not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,63}", text):
@@ -234,17 +233,6 @@ def _kano_points(text: str, survey: Survey) -> int | None:
     return known or _points(text, {})
 
 
-def _day(text: str) -> str | None:
-    """Return a day as ISO text, whatever signs stand between its numbers; the time of the day is left out."""
-    match = _DAY.fullmatch(text)
-    if match is None:
-        return None
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
-    except ValueError:
-        return None
-
-
 def _tree(sheet: _Sheet, line: int, name: str, values: Mapping[str, str]) -> dict[str, Node]:
     """Return the response as a file would have given it, every value on the row's line."""
     survey = sheet.survey
@@ -253,7 +241,7 @@ def _tree(sheet: _Sheet, line: int, name: str, values: Mapping[str, str]) -> dic
         for dimension in survey.dimensions
         if (text := values.get(dimension, "")) not in BLANK
     }
-    tree: dict[str, Node] = {"id": name, "survey": survey.id, "date": _day(values["date"])}
+    tree: dict[str, Node] = {"id": name, "survey": survey.id, "date": day_of(values["date"])}
     for target in ("customer", "contact", "comment"):
         if values.get(target) and values[target] not in BLANK:
             tree[target] = " ".join(values[target].split())

@@ -151,11 +151,15 @@ HISTORIES: tuple[Rule, ...] = (
     Rule(
         "amount-sign",
         "error",
-        Wording("金额正负号不对", "“{id}”的状态是 {status}，金额却是 {amount}", "退货写负数，其他写正数"),
+        Wording(
+            "金额正负号不对",
+            "“{id}”的状态是 {status}，金额却是 {amount}",
+            "退货写负数，状态写 `returned`（退货）；其他订单写正数",
+        ),
         Wording(
             "Amount with the wrong sign",
             "`{id}` is {status}, but its amount is {amount}",
-            "a return is negative, every other order positive",
+            "a return is negative and its status `returned`; every other order is positive",
         ),
     ),
     Rule(

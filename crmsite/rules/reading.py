@@ -310,10 +310,16 @@ READING: tuple[Rule, ...] = (
     Rule(
         "csv-no-header",
         "error",
-        Wording("表格没有表头", "第一行不是列名", "第一行写列名，例如“order_id,date,amount,currency”"),
+        Wording(
+            "表格没有表头",
+            "第一行没有认得的列名",
+            "把导出表的列名改成这些：{known}",
+            "第一行写列名，例如“order_id,date,amount,currency”",
+        ),
         Wording(
             "Table without a header",
-            "the first line does not name the columns",
+            "the first line names none of the known columns",
+            "give the columns of the export these names: {known}",
             "start the file with the column names, such as `order_id,date,amount,currency`",
         ),
     ),

@@ -1,0 +1,74 @@
+"""What a cell or a heading of an exported table means, whatever form the exporting program gave it.
+
+Nobody retypes twenty thousand rows, so a table may use every form that can mean one thing only: the day of a date with a time of
+day, an amount with its thousands set off, a listed value by its label, a heading by its Chinese name. What could mean two
+things, such as 10/12/2026 or (500), is refused as it is everywhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from crmsite.grammar.vocabulary import VOCABULARY
+
+_DAY = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?(?:[ T]+(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?)?")
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,20})?")
+_THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,20})?")
+
+_HEADINGS = {
+    "customer": ("客户", "客户编号", "客户名称"),
+    "order_id": ("订单号", "单号", "订单编号"),
+    "date": ("日期", "下单日期", "到账日期", "发送日期"),
+    "amount": ("金额",),
+    "currency": ("币种",),
+    "product": ("产品",),
+    "channel": ("渠道",),
+    "status": ("状态",),
+    "gross_profit": ("毛利",),
+    "returns": ("退货原单",),
+    "invoice_id": ("发票号", "发票编号"),
+    "issued": ("开票日期",),
+    "due": ("到期日", "到期日期"),
+    "item": ("关怀项目",),
+    "result": ("结果",),
+}
+_COLUMN_OF = {heading: column for column, headings in _HEADINGS.items() for heading in (column, *headings)}
+
+
+def column_of(heading: str) -> str:
+    """Return the column that a heading names: its id in any case, or one of its Chinese names; else the heading as it is."""
+    return _COLUMN_OF.get(heading) or _COLUMN_OF.get(heading.casefold().replace(" ", "_"), heading)
+
+
+def day_of(text: str) -> str | None:
+    """Return the day of a date as ISO text, year first, whatever stands between its numbers; its time of day is left out.
+
+    The time is taken to be local, as exporting programs write it; one with an offset is none of these forms. ``None`` for
+    what is no date, or no day of the calendar.
+    """
+    match = _DAY.fullmatch(text)
+    if match is None or (match[2], match[4]) not in (("-", "-"), ("/", "/"), (".", "."), ("年", "月")):
+        return None
+    try:
+        return date(int(match[1]), int(match[3]), int(match[5])).isoformat()
+    except ValueError:
+        return None
+
+
+def number_of(text: str) -> str | None:
+    """Return a number as plain digits, its thousands no longer set off by commas; ``None`` for what is no number."""
+    if not text.isascii():
+        return None
+    if _NUMBER.fullmatch(text):
+        return text
+    return text.replace(",", "") if _THOUSANDS.fullmatch(text) else None
+
+
+def choice_of(listing: str, text: str) -> str | None:
+    """Return the id of a listed value, written by id or by its label in either language; ``None`` for any other word."""
+    words = VOCABULARY[listing]
+    if text in words:
+        return text
+    folded = text.casefold()
+    return next((word.id for word in words.values() if folded in (word.id, word.zh.casefold(), word.en.casefold())), None)
