@@ -50,8 +50,10 @@ KANO_WORDS = {
 """How the five answers to a Kano question are usually worded; a survey may add words of its own."""
 
 _NUMBERED = re.compile(r"^[*＊]?\s*(?:Q\s*)?\d{1,3}\s*[、.．:：]\s*")
-_NOTE = re.compile(r"\s*[（(](?:必填|必答|选填|单选题|量表题|评分题|打分题|填空题|NPS|NPS题|NPS量表)[）)]\s*$")
-_POINTS = re.compile(r"(-?\d{1,3})(?:\s*(?:分|星|颗星|points?|stars?))?")
+_NOTE = re.compile(r"(?:\s*[（(\[【](?:必填|必答|选填|(?:单选|多选|矩阵|量表|评分|打分|填空|NPS)+题?)[）)\]】])+\s*$")
+_LETTERED = re.compile(r"^[A-Z]\s*[、.．:：]\s*")
+_POINTS = re.compile(r"(-?\d{1,3})(?:\.0+)?(?:\s*(?:分|星|颗星|points?|stars?))?")
+_LIKELIHOOD = re.compile(r"(\d{1,2})(?:\s*分)?(?:\s*[-–—:：]\s*|\s*[（(]\s*|\s+)\D+")
 _PERSONAL = re.compile(
     r"姓名|手机|电话|微信|昵称|邮箱|身份证|住址|地址|地理位置|来自IP|用户ID|QQ|^IP|^UA$|^Referrer$|open_?id|e-?mail|phone|nickname",
     re.IGNORECASE,
@@ -112,7 +114,8 @@ def plain_heading(text: str) -> str:
 
 def _meanings(headings: Sequence[str], survey: Survey) -> dict[int, str]:
     """Return the meaning of each heading that has one, by its place; of several for one meaning the first counts."""
-    known = {plain_heading(heading): target for heading, target in survey.targets.items()}
+    known = {name: name for name in survey.dimensions}
+    known.update({plain_heading(heading): target for heading, target in survey.targets.items()})
     for name, question in (survey.questions or {}).items():
         if not isinstance(question, dict):
             known.update({plain_heading(words): name for words in question if words})
@@ -141,16 +144,29 @@ def _head_faults(sheet: _Sheet) -> Iterator[Diagnostic]:
     there = set(meanings.values())
     if "date" not in there:
         yield fault("csv-missing-column", whole, column=DATES[0])
-    unused = [heading for place, heading in enumerate(headings) if place not in meanings and heading]
-    for target in dict.fromkeys(survey.targets.values()):
-        if target not in there:
-            named = next(heading for heading, meaning in survey.targets.items() if meaning == target)
-            yield fault("sheet-without-column", whole, column=named, guess=nearest(named, unused), known="、".join(unused))
+    yield from _absent_columns(sheet, whole)
     if not there & {*survey.dimensions, "recommend", *survey.kano_targets}:
         yield fault("sheet-without-questions", whole, known="、".join(survey.dimensions))
     for place, heading in enumerate(headings):
         if place not in meanings and _PERSONAL.search(plain_heading(heading)):
             yield fault("sheet-personal-column", cell_place(path, lines, 1, heading), column=heading)
+
+
+def _absent_columns(sheet: _Sheet, first_line: Span) -> Iterator[Diagnostic]:
+    """Yield the headings of ``columns`` and the questions of ``questions`` that the export has not: their answers would be lost."""
+    _, _, headings, meanings, survey = sheet
+    there, targets = set(meanings.values()), survey.targets
+    wanted = {target: ("columns", heading) for heading, target in reversed(targets.items()) if target not in there}
+    for name, question in (survey.questions or {}).items():
+        words = [text for text in question if text] if not isinstance(question, dict) else []
+        if words and name in survey.dimensions and name not in there and name not in wanted:
+            wanted[name] = ("questions", words[0])
+    unused = [heading for place, heading in enumerate(headings) if place not in meanings and heading]
+    for target in sorted(wanted, key=[*targets.values(), *wanted].index):
+        key, heading = wanted[target]
+        yield fault(
+            "sheet-without-column", first_line, column=heading, key=key, guess=nearest(heading, unused), known="、".join(unused)
+        )
 
 
 def _row(sheet: _Sheet, line: int, cells: list[str], seen: dict[str, int], faults: list[Diagnostic]) -> Iterator[Answered]:
@@ -197,7 +213,8 @@ def _problems(sheet: _Sheet, line: int, place: int, text: str) -> Iterator[Diagn
     elif (scale := _scale(survey, target)) is not None and text not in BLANK:
         value = _marked(text, target, survey)
         if value is None:
-            yield fault("answer-without-value", cell, text=text, column=heading, low=min(scale), high=max(scale))
+            key = "kano_answers" if target.startswith("kano.") else "answers" if target != "recommend" else ""
+            yield fault("answer-without-value", cell, text=text, column=heading, low=min(scale), high=max(scale), key=key)
         elif scale[0] < scale[1] and not scale[0] <= value <= scale[1]:
             yield fault("out-of-range", cell, text=text, low=scale[0], high=scale[1])
 
@@ -215,21 +232,28 @@ def _marked(text: str, target: str, survey: Survey) -> int | None:
     """Return what an answer to a question counts; nothing where its word is not known."""
     if target.startswith("kano."):
         return _kano_points(text, survey)
-    return _points(text, survey.values if target != "recommend" else {})
+    return _recommended(text) if target == "recommend" else _points(text, survey.values)
 
 
 def _points(text: str, values: Mapping[str, int]) -> int | None:
-    """Return what an answer counts: by the survey's words, else as the number that it is."""
-    known = values.get(text)
+    """Return what an answer counts: by the survey's words, with or without an option's letter, else as the number that it is."""
+    known = values.get(text, values.get(_LETTERED.sub("", text)))
     if known is not None:
         return known
     match = _POINTS.fullmatch(text)
     return int(match[1]) if match else None
 
 
+def _recommended(text: str) -> int | None:
+    """Return the will to recommend: the number itself, also where words stand behind it, such as ``10-非常可能``."""
+    match = _POINTS.fullmatch(text) or _LIKELIHOOD.fullmatch(text)
+    return int(match[1]) if match else None
+
+
 def _kano_points(text: str, survey: Survey) -> int | None:
     """Return what an answer to a Kano question counts: by the survey's words, the usual ones, or as the number that it is."""
-    known = survey.kano_values.get(text) or KANO_WORDS.get(text.strip(" 。.!！").casefold())
+    plain = _LETTERED.sub("", text)
+    known = survey.kano_values.get(text) or survey.kano_values.get(plain) or KANO_WORDS.get(plain.strip(" 。.!！").casefold())
     return known or _points(text, {})
 
 
@@ -248,10 +272,10 @@ def _tree(sheet: _Sheet, line: int, name: str, values: Mapping[str, str]) -> dic
     channel = _CHANNELS.get(values.get("channel", ""))
     if channel is not None:
         tree["channel"] = channel
-    for target, words in (("recommend", {}), ("repurchase", survey.values)):
+    for target in ("recommend", "repurchase"):
         text = values.get(target, "")
         if text not in BLANK:
-            tree[target] = str(_points(text, words))
+            tree[target] = str(_marked(text, target, survey))
     pairs: list[Node] = list(_kano_pairs(line, survey, values))
     if pairs:
         tree["kano"] = pairs

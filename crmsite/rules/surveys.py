@@ -49,16 +49,16 @@ SURVEYS: tuple[Rule, ...] = (
         "sheet-without-column",
         "error",
         Wording(
-            "columns 写的列不在表头里",
-            "表头里没有“{column}”，survey.yaml 的 columns 却写了它",
-            "改 survey.yaml 的 columns，不要改导出表；是不是“{guess}”？",
-            "改 survey.yaml 的 columns，不要改导出表；表头里还没有用上的列：{known}",
+            "调研写的列不在表头里",
+            "表头里没有“{column}”，survey.yaml 的 {key} 却写了它",
+            "改 survey.yaml 的 {key}，不要改导出表；是不是“{guess}”？",
+            "改 survey.yaml 的 {key}，不要改导出表；表头里还没有用上的列：{known}",
         ),
         Wording(
             "Heading that the export has not",
-            "no heading of this export is `{column}`, which `columns` of `survey.yaml` names",
-            "mend `columns` of `survey.yaml`, not the export; did you mean `{guess}`?",
-            "mend `columns` of `survey.yaml`, not the export; headings without a meaning so far: {known}",
+            "no heading of this export is `{column}`, which `{key}` of `survey.yaml` names",
+            "mend `{key}` of `survey.yaml`, not the export; did you mean `{guess}`?",
+            "mend `{key}` of `survey.yaml`, not the export; headings without a meaning so far: {known}",
         ),
     ),
     Rule(
@@ -105,12 +105,14 @@ SURVEYS: tuple[Rule, ...] = (
         Wording(
             "答案没有对应的分值",
             "“{column}”里的“{text}”不知道算几分",
-            "在 survey.yaml 的 answers 里写“{text}: 分值”（{low} 到 {high}）",
+            "在 survey.yaml 的 {key} 里写“{text}: 分值”（{low} 到 {high}）",
+            "这一问要的是 {low} 到 {high} 的数",
         ),
         Wording(
             "Answer without a value",
             "it is not known what `{text}` in `{column}` counts",
-            "write `{text}: VALUE` in `answers` of `survey.yaml`, from {low} to {high}",
+            "write `{text}: VALUE` in `{key}` of `survey.yaml`, from {low} to {high}",
+            "this question takes a number from {low} to {high}",
         ),
     ),
     Rule(

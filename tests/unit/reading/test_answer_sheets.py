@@ -54,6 +54,31 @@ def test_a_row_that_names_nobody_is_anonymous() -> None:
     assert (made.customer, made.contact, made.marks) == (None, None, {"product": 5, "response": 4})
 
 
+@pytest.mark.parametrize(
+    ("product", "recommend"), [("A.非常满意", "9-很可能"), ("5.0", "9分（很可能）"), ("A、非常满意", "9 likely"), ("5星", "9.0")]
+)
+def test_letters_of_options_and_words_behind_a_likelihood_change_nothing(product: str, recommend: str) -> None:
+    (made,), faults = sheet(f"1,2026-11-03,C001,,{product},4,{recommend},5,,")
+    assert (made.marks["product"], made.recommend, faults) == (5, 9, [])
+
+
+@pytest.mark.parametrize("recommend", ["非常可能", "9.5", "9-10", "-1"])
+def test_a_likelihood_that_is_no_number_from_0_to_10_is_told_so(recommend: str) -> None:
+    made, [fault] = sheet(f"1,2026-11-03,C001,,5,4,{recommend},5,,")
+    assert made == []
+    assert fault.rule in ("answer-without-value", "out-of-range")
+    if fault.rule == "answer-without-value":
+        assert (fault.help("zh"), fault.help("en")) == ("这一问要的是 0 到 10 的数", "this question takes a number from 0 to 10")
+
+
+def test_a_question_that_the_export_lacks_is_told_and_one_under_its_dimensions_id_is_found() -> None:
+    made, [fault] = sheet("1,2026-11-03,C001,,5,4,9,5,,", head=HEAD.replace("1、您对产品质量是否满意？", "1、质量如何？"))
+    assert (made, fault.rule) == ([], "sheet-without-column")
+    assert "`questions` of `survey.yaml`" in fault.message("en")
+    (found,), faults = sheet("1,2026-11-03,C001,,5,4,9,5,,", head=HEAD.replace("1、您对产品质量是否满意？", "product"))
+    assert (found.marks["product"], faults) == (5, [])
+
+
 @pytest.mark.parametrize("blank", ["", "(空)", "（跳过）", "(跳过)", "-3"])
 def test_a_question_that_was_skipped_is_left_out(blank: str) -> None:
     (made,), faults = sheet(f"1,2026-11-03,C001,,{blank},4,{blank},{blank},{blank},{blank}")
@@ -82,6 +107,9 @@ def test_tencents_headings_are_known_as_well() -> None:
         ("*Q3：您满意吗？（必填）", "您满意吗？"),
         ("您满意吗？", "您满意吗？"),
         ("24小时响应", "24小时响应"),
+        ("3.您满意吗？[单选题]", "您满意吗？"),
+        ("您满意吗？【矩阵量表题】（必填）", "您满意吗？"),
+        ("您对交付[含安装]满意吗？", "您对交付[含安装]满意吗？"),
     ],
 )
 def test_the_number_of_a_question_is_not_part_of_it(heading: str, plain: str) -> None:
