@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmsite.portfolio.rows import cited
+from crmsite.summaries.followed import written_needs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,21 +23,16 @@ PLACES = {
 }  # fmt: skip
 """Where a customer's page shows what a rule counts of it, with receipt and lines."""
 
-HIGH = ("Q1", "Q2")
-"""The quadrants of what is important."""
-
-
-def lines_of(found: Finding, summary: Summary, *, needs: bool) -> tuple[Citation, ...]:
+def lines_of(found: Finding, summary: Summary) -> tuple[Citation, ...]:
     """Return the lines that a finding rests on at a customer: alerts, late actions, needs.
 
-    None for what comes from many lines at once: there the receipt on the customer's page lists them. ``needs`` tells whether
-    lines of needs may be shown.
+    None for what comes from many lines at once: there the receipt on the customer's page lists them.
     """
-    sources = dict.fromkeys(_sources(found, summary, needs=needs))
+    sources = dict.fromkeys(_sources(found, summary))
     return tuple([place for source in sources if (place := cited(source)) is not None])
 
 
-def _sources(found: Finding, summary: Summary, *, needs: bool) -> Iterator[str]:
+def _sources(found: Finding, summary: Summary) -> Iterator[str]:
     rule, subject = found.rule, found.subject
     if rule in ("alert", "unanswered"):
         for alert in summary.alert_lines():
@@ -44,13 +40,7 @@ def _sources(found: Finding, summary: Summary, *, needs: bool) -> Iterator[str]:
                 yield alert.source
     elif rule == "overdue":
         yield from (action.source for action in summary.action_lines() if action.status == "overdue")
-    elif needs and rule in ("theme", "pressing_needs", "unplanned_needs"):
-        for need in summary.need_lines():
-            if rule == "theme":
-                counts = subject in need.themes.split(",")
-            elif rule == "pressing_needs":
-                counts = need.open and need.quadrant == "Q1"
-            else:
-                counts = need.open and need.quadrant in HIGH and need.planned is None
-            if counts:
+    elif rule in ("theme", "pressing_needs", "unplanned_needs"):
+        for need in written_needs(summary):
+            if {"theme": subject in need.themes.split(","), "pressing_needs": need.pressing, "unplanned_needs": need.bare}[rule]:
                 yield need.source

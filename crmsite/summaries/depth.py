@@ -95,7 +95,7 @@ class TraceLine(NamedTuple):
 class FitLine(NamedTuple):
     """One open need as the page of fit lists it; ``listed``: it belongs into the list of gaps.
 
-    Its words, owner and dates stand among the customer's needs. ``able`` is what the capability gives today.
+    Its words and dates stand among the customer's needs. ``able`` is what the capability gives today.
     """
 
     id: str
@@ -111,6 +111,19 @@ class FitLine(NamedTuple):
     able: str | None
     above: bool
     gap: bool
+    owner: str | None
+
+
+class WrittenNeed(NamedTuple):
+    """Where a need is written, and what it counts for: its themes, whether it is pressing, important without a plan.
+
+    ``themes`` are comma-separated. One that was withdrawn or merged into another counts for nothing, and is not here.
+    """
+
+    source: str
+    themes: str
+    pressing: bool
+    bare: bool
 
 
 class WantsLine(NamedTuple):
@@ -118,6 +131,7 @@ class WantsLine(NamedTuple):
 
     ``waiting`` are the themes of needs that are open. ``needs`` counts those that say what it wants, ``pressing`` the open ones
     of the first quadrant, ``important`` those of the first two, ``bare`` the important ones for which nothing is planned.
+    ``written`` tells where they stand, undecoded.
     """
 
     themes: list[str]
@@ -129,6 +143,7 @@ class WantsLine(NamedTuple):
     pressing: int
     important: int
     bare: int
+    written: list[list[str | bool]]
 
 
 class FitLines(NamedTuple):
@@ -172,7 +187,7 @@ def _fit_text(dossier: Dossier, facts: Facts) -> str:
             FitLine(
                 need.id, fact.quadrant, fact.importance, fact.urgency, has_gap(need), need.match,
                 pack(need.pain.text) if need.pain else None, need.pain.decision_impact if need.pain else None,
-                pack(shown.text) if shown else None, match.capability, match.able, match.above, match.gap,
+                pack(shown.text) if shown else None, match.capability, match.able, match.above, match.gap, need.owner,
             )
         )
     fit = facts.in_depth.fit
@@ -192,9 +207,13 @@ def _wants_text(dossier: Dossier, facts: Facts) -> str:
     waiting = sorted({theme for need in dossier.needs if need.closed is None for theme in need.themes})
     acts = {f"{action.plan}.{action.id}": action for action in facts.actions}
     important = [fact for fact in facts.needs if fact.open and fact.quadrant in _IMPORTANT]
-    pressing = sum(fact.quadrant == _IMPORTANT[0] for fact in important)
-    bare = sum(serving(fact, acts) is None for fact in important)
-    line = [themes, poor, said, pairs, waiting, recorded, pressing, len(important), bare]
+    pressing = {fact.id for fact in important if fact.quadrant == _IMPORTANT[0]}
+    bare = {fact.id for fact in important if serving(fact, acts) is None}
+    written = [
+        WrittenNeed(_place(need.cite("text")), ",".join(need.themes), need.id in pressing, need.id in bare)
+        for need in dossier.needs if _counted(need)
+    ]
+    line = [themes, poor, said, pairs, waiting, recorded, len(pressing), len(important), len(bare), written]
     return compact(line) if recorded or pairs else EMPTY
 
 

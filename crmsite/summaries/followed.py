@@ -12,6 +12,7 @@ from crmsite.summaries.depth import (
     RiskLine,
     TraceLine,
     WantsLine,
+    WrittenNeed,
 )
 from crmsite.summaries.plain import expanded
 
@@ -48,3 +49,9 @@ def wants_line(summary: Summary) -> WantsLine | None:
     """Decode what a customer wants in themes; ``None`` where no need and no Kano answer is recorded."""
     found = expanded(summary.wants)
     return WantsLine(*found) if found else None
+
+
+def written_needs(summary: Summary) -> list[WrittenNeed]:
+    """Decode where a customer's needs are written; none where no need counts."""
+    line = wants_line(summary)
+    return [WrittenNeed._make(need) for need in line.written] if line is not None else []

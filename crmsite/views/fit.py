@@ -154,7 +154,7 @@ def fit(portfolio: Portfolio, seen: Sequence[Summary], parts: tuple[tuple[str, s
     return FitView(
         Head("fit", say("fit.title")), _lede(value, assessed, total, gaps, lines), value, assessed, total, len(seen),
         _held_against(abilities, lines), rows, len(gaps), everything, parts,
-        _facets(portfolio, lines if everything else gaps, rows if everything else ()), scripts(href for href, _, _ in parts),
+        _facets(portfolio, lines if everything else gaps), scripts(href for href, _, _ in parts),
     )
 
 
@@ -163,18 +163,17 @@ def _part(portfolio: Portfolio, prefix: str, found: list[_Held]) -> FitView:
     title = say("fit.part", prefix=prefix) if prefix else say("fit.gaps_all")
     head = Head("fit", title, (Crumb(say("fit.title"), "fit.html"), Crumb(title)))
     rows = tuple(_placed(lines, _abilities(portfolio)))
-    facets = _facets(portfolio, lines, rows)
-    return FitView(head, (), None, 0, len(lines), len(found), (), rows, len(lines), False, (), facets)
+    return FitView(head, (), None, 0, len(lines), len(found), (), rows, len(lines), False, (), _facets(portfolio, lines))
 
 
-def _facets(portfolio: Portfolio, lines: Sequence[_Pair], rows: Sequence[FitRow]) -> tuple[Facet, ...]:
-    """Return what a list can be narrowed to; who answers for the needs only where all of them are opened anyway (``rows``)."""
+def _facets(portfolio: Portfolio, lines: Sequence[_Pair]) -> tuple[Facet, ...]:
+    """Return what a list can be narrowed to."""
     if len(lines) < 2:
         return ()
     customers = [named(one) for one in {summary.id: summary for summary, _ in lines}.values()]
     return (
         *facet("match", [line.match for _, line in lines], lambda value: Term("level", value), LEVELS),
-        *owner_facet(row.need.line.owner for row in rows),
+        *owner_facet(line.owner for _, line in lines),
         *tier_facet(customers, [tier for tier, _ in portfolio.cuts]),
         *trait_facets(customers),
     )

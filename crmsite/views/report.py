@@ -21,7 +21,6 @@ from crmsite.portfolio.rows import Named, named
 from crmsite.portfolio.trouble import Piece, trouble, worst_first
 from crmsite.summaries.pressing import OVER
 from crmsite.views.execution import subject_name
-from crmsite.views.exhibits import NAMED as NAMED_NEEDS
 from crmsite.views.exhibits import NOTHING, Exhibits, exhibits, needs_shown
 from crmsite.views.frame import Head
 from crmsite.views.goals import Row, target_rows, wanted_of
@@ -152,8 +151,7 @@ def report(portfolio: Portfolio) -> ReportView:
         drawn = conclusions(ground)
     numbers = {found.id: number for number, found in enumerate(drawn.findings, 1)}
     own = {summary.id: summary for summary in portfolio.summaries}
-    few = sum(summary.load.needs for summary in portfolio.summaries) <= NAMED_NEEDS
-    rows = {found.id: _row(found, numbers[found.id], own, needs=few) for found in drawn.findings}
+    rows = {found.id: _row(found, numbers[found.id], own) for found in drawn.findings}
     settings = portfolio.organisation.site.report
     return ReportView(
         head=Head("report", say("report.title")), period=portfolio.quarter.id.replace("-", " "), as_of=portfolio.as_of,
@@ -187,13 +185,13 @@ def _of(module: str, drawn: Conclusions, rows: Mapping[str, FindingRow]) -> tupl
     return tuple(rows[found.id] for found in drawn.findings if found.module == module)
 
 
-def _row(found: Finding, number: int, own: Mapping[str, Summary], *, needs: bool) -> FindingRow:
+def _row(found: Finding, number: int, own: Mapping[str, Summary]) -> FindingRow:
     total = len(found.ids) + len(found.others)
     first = [own[name] for name in found.ids[:NAMED]]
     return FindingRow(
         number, _rule(found), found.sentence, found.strength, tuple(named(one) for one in first),
         max(0, len(found.ids) - NAMED), say("metrics.of", k=len(found.ids), n=total) if total else None, PLACES[found.rule],
-        tuple(line for one in first for line in lines_of(found, one, needs=needs)),
+        tuple(line for one in first for line in lines_of(found, one)),
     )
 
 

@@ -61,3 +61,12 @@ def test_more_needs_than_a_page_holds_leave_the_gaps_first_and_cut_by_customer()
     assert len(pages) >= 2
     assert "60 条有缺口或匹配度低的需求" in read(pages["fit.html"])
     assert all(len(markup) < 300_000 for markup in pages.values())
+
+
+def test_a_long_table_can_be_narrowed_to_who_answers_for_a_need_on_every_page() -> None:
+    many = [customer(f"C{n:03d}", needs=[need(f"N-{n}-{k}", match="low", owner="E-li") for k in range(3)]) for n in range(60)]
+    pages = drawn(fit, portfolio(*many))
+    assert len(pages) >= 2
+    assert [path for path, markup in pages.items() if '<option value="E-li">' not in markup] == []
+    nobody = drawn(fit, portfolio(*(customer(f"C{n}", needs=[need(f"N-{n}", match="low")]) for n in range(3))))
+    assert 'name="owner"' not in nobody["fit.html"]

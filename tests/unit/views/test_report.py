@@ -55,6 +55,17 @@ def test_every_claim_leads_to_its_evidence_and_back() -> None:
     assert set(re.findall(r'href="#e-(\d+)"', page)) <= evidence
 
 
+def test_evidence_about_needs_cites_the_lines_that_count_however_many_customers_there_are() -> None:
+    many = [customer(f"C{n}", needs=[need(f"N-{n}", themes=["training"]), need(f"M-{n}", 1, 1)]) for n in range(70)]
+    page = drawn(report, portfolio(*many), "en")["report.html"]
+    rows = re.findall(r'<tr id="e-.*?</tr>', page, re.DOTALL)
+    for rule in ("Shared theme", "Important and urgent needs", "Important needs without a plan"):
+        (row,) = (row for row in rows if rule in row)
+        assert re.findall(r"need/([A-Z])-\d+\.yaml:\d+", row) == ["N"] * 5
+    withdrawn = [customer(f"C{n}", needs=[need(f"N-{n}", themes=["training"]), need(f"W-{n}", themes=["training"], closed={"on": "2024-06-01", "outcome": "withdrawn"})]) for n in range(9)]
+    assert "need/W-" not in drawn(report, portfolio(*withdrawn), "en")["report.html"]
+
+
 def test_without_surveys_nothing_is_said_of_satisfaction() -> None:
     for lang in ("zh-CN", "en"):
         page = drawn(report, portfolio(*MANY), lang)["report.html"]  # type: ignore[arg-type]
