@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from crmsite.diagnostics import Diagnostic, Span, fault_from
+from crmsite.kinds.case import Case
+from crmsite.kinds.followup import FollowUp
+from crmsite.kinds.plan import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from crmsite.dossier.book import Organisation
@@ -93,3 +96,13 @@ def circle_starts(following: Mapping[str, str]) -> list[str]:
         if name in trail:
             starts.append(min(trail[trail.index(name) :]))
     return sorted(starts)
+
+
+def answers_of(case: CaseFile) -> Iterator[tuple[Record, tuple[str | int, ...], str]]:
+    """Yield everything that is written as an answer, with the record and the keys where it stands."""
+    own: list[FollowUp | Case] = [*case.of(FollowUp), *case.of(Case)]
+    for record in own:
+        yield from ((record, ("answers", number), text) for number, text in enumerate(record.answers))
+    for plan in case.of(Plan):
+        for index, action in enumerate(plan.actions):
+            yield from ((plan, ("actions", index, "answers", number), text) for number, text in enumerate(action.answers))

@@ -6,14 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import add_months
-from crmsite.checks.case_file import CaseFile, at
+from crmsite.checks.case_file import CaseFile, answers_of, at
 from crmsite.diagnostics import Diagnostic, Span, fault
 from crmsite.figures.facts import Money, Say
 from crmsite.kinds.assessment import Assessment
-from crmsite.kinds.case import Case
 from crmsite.kinds.customer import Customer, OpeningBalance
-from crmsite.kinds.followup import FollowUp
-from crmsite.kinds.plan import Plan
 from crmsite.kinds.risk import Waiver
 
 if TYPE_CHECKING:
@@ -78,21 +75,12 @@ def misses(case: CaseFile, facts: Facts) -> Iterator[Diagnostic]:
     if not alerts:
         return
     waived = [(waiver, ("rule",), waiver.rule) for waiver in case.of(Waiver) if f"@{waiver.customer}@" in waiver.rule]
-    for record, keys, text in (*_answers(case), *waived):
+    for record, keys, text in (*answers_of(case), *waived):
         rule, _, rest = text.partition("@")
         alert = alerts.get(rule)
         day = rest.partition("@")[2]
         if alert is not None and alert.since.isoformat() < day <= facts.as_of.isoformat():
             yield at(record, "answer-misses-alert", *keys, day=day, since=alert.since, alert=alert.id)
-
-
-def _answers(case: CaseFile) -> Iterator[tuple[Record, tuple[str | int, ...], str]]:
-    own: list[FollowUp | Case] = [*case.of(FollowUp), *case.of(Case)]
-    for record in own:
-        yield from ((record, ("answers", number), text) for number, text in enumerate(record.answers))
-    for plan in case.of(Plan):
-        for index, action in enumerate(plan.actions):
-            yield from ((plan, ("actions", index, "answers", number), text) for number, text in enumerate(action.answers))
 
 
 def ended(case: CaseFile, facts: Facts) -> Iterator[Diagnostic]:

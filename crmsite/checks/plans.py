@@ -5,23 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from crmsite.checks.case_file import CaseFile, at
+from crmsite.checks.case_file import CaseFile, answers_of, at
 from crmsite.grammar.guess import nearest
-from crmsite.kinds.case import Case
-from crmsite.kinds.followup import FollowUp
 from crmsite.kinds.plan import Plan
 from crmsite.kinds.risk import Waiver
+from crmsite.scores.early_warnings import ALERTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crmsite.diagnostics import Diagnostic
-    from crmsite.grammar.fields import Record
 
-ALERT_RULES = (
-    "no-orders", "contact-left", "complaint-escalated", "order-frequency", "satisfaction-drop", "complaints-up", "payment-late",
-    "renewal-due", "review-overdue", "no-contact", "org-change", "amount-down",
-)
+RULES = tuple([kind.id for kind in ALERTS])
 
 
 def subjects(case: CaseFile) -> Iterator[Diagnostic]:
@@ -70,23 +65,13 @@ def waivers(case: CaseFile) -> Iterator[Diagnostic]:
             elif day is not None and customer != waiver.customer:
                 yield at(waiver, "other-customers-record", "rule", id=waiver.rule, owner=customer, customer=waiver.customer)
         else:
-            guess = nearest(rule, [*ALERT_RULES, *alert_names(case)])
-            yield at(waiver, "not-in-list", "rule", text=waiver.rule, listing="alert", known="、".join(ALERT_RULES), guess=guess)
+            guess = nearest(rule, [*RULES, *alert_names(case)])
+            yield at(waiver, "not-in-list", "rule", text=waiver.rule, listing="alert", known="、".join(RULES), guess=guess)
 
 
 def alert_names(case: CaseFile) -> frozenset[str]:
     """Return what an alert's rule may be called: its id, or the short name that a policy gives it."""
-    return frozenset([*ALERT_RULES, *(rule.seed for policy in case.policies.warning_sets for rule in policy.rules if rule.seed)])
-
-
-def answers_of(case: CaseFile) -> Iterator[tuple[Record, tuple[str | int, ...], str]]:
-    """Yield everything that is written as an answer, with the record and the keys where it stands."""
-    own: list[FollowUp | Case] = [*case.of(FollowUp), *case.of(Case)]
-    for record in own:
-        yield from ((record, ("answers", number), text) for number, text in enumerate(record.answers))
-    for plan in case.of(Plan):
-        for index, action in enumerate(plan.actions):
-            yield from ((plan, ("actions", index, "answers", number), text) for number, text in enumerate(action.answers))
+    return frozenset([*RULES, *(rule.seed for policy in case.policies.warning_sets for rule in policy.rules if rule.seed)])
 
 
 def _parts(text: str) -> tuple[str, str, date | None]:
