@@ -66,6 +66,16 @@ class WorkingHours(NamedTuple):
                 minutes -= max(0, end - begin)
             now = (day + 1) * DAY
 
+    def spent(self, start: int, end: int, clock: str) -> int:
+        """Return how many minutes of a clock went by from one point in time to a later one: all of them, or those worked.
+
+        ``clock`` is ``business`` or ``calendar``. Outside working hours a business clock stands still, so that it may be nought.
+        """
+        if clock == "calendar":
+            return end - start
+        days = (day for day in range(start // DAY, end // DAY + 1) if self.workdays.is_workday(date.fromordinal(day)))
+        return sum(max(0, min(end, day * DAY + self.closes) - max(start, day * DAY + self.opens)) for day in days)
+
     def when(self, moment: Moment) -> Between:
         """Return where a moment lies; one that was written with an offset is carried over to the organisation's zone."""
         here = local(moment, self.zone)

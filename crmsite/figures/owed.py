@@ -98,8 +98,9 @@ class Promise(NamedTuple):
 
     ``id`` names the service level of the tier's playbook, or the touchpoint of the journey whose standard it is;
     ``touchpoint`` is that one, empty where the journey has none for it. ``subject`` is the case or the follow-up that it is
-    about, ``type`` the case's type. ``due`` and ``happened`` are without a time where only a day is known. ``took`` and
-    ``late`` are minutes, from the start and over the deadline, ``None`` where that is not known exactly.
+    about, ``type`` the case's type. ``due`` and ``happened`` are without a time where only a day is known. ``took`` are
+    all minutes from the start, ``late`` those of the promise's own clock over the deadline: of working hours, if it counts
+    working hours. ``None`` where that is not known exactly.
     """
 
     id: str

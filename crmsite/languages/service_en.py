@@ -51,7 +51,8 @@ MESSAGES: dict[str, str] = {
     "journey.broken": "Broken",
     "journey.broken_sub": "The latest first; how late is told where both times are on record",
     "journey.no_broken": "No promise was broken.",
-    "journey.late": "{n} h",
+    "journey.late": "{n} h ({clock})",
+    "journey.late_closed": "after closing time, before work began again",
     "journey.late_unknown": "not done, or a time is missing",
     "journey.more": "{n} of {total}.",
     # ── names ──
@@ -68,6 +69,8 @@ MESSAGES: dict[str, str] = {
     "profile.promised": "Service levels",
     "profile.promised.line": "{name} within {hours} h ({clock}), due {due}",
     "profile.promised.happened": ", done {at}",
+    "profile.promised.late": ", {n} h late ({clock})",
+    "profile.promised.late_closed": ", after closing time",
     "profile.promised.visit": "visit, minutes due {due}",
     "profile.promised.visits": "Minutes of {n:recent visit|recent visits}",
     "profile.promised.followed": "Followed up {every} until closed: {kept} of {n:period|periods}",

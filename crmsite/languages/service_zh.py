@@ -51,7 +51,8 @@ MESSAGES: dict[str, str] = {
     "journey.broken": "超时",
     "journey.broken_sub": "最近的在前；晚了多久只在起止时刻都有记录时才算",
     "journey.no_broken": "没有超时。",
-    "journey.late": "{n} 小时",
+    "journey.late": "{n} 小时（{clock}）",
+    "journey.late_closed": "过了下班时间，未到下次上班",
     "journey.late_unknown": "未完成或缺时刻",
     "journey.more": "列出 {n} 项，共 {total} 项。",
     # ── 名称 ──
@@ -68,6 +69,8 @@ MESSAGES: dict[str, str] = {
     "profile.promised": "服务时限",
     "profile.promised.line": "{name} {hours} 小时（{clock}），应于 {due}",
     "profile.promised.happened": "，实际 {at}",
+    "profile.promised.late": "，晚 {n} 小时（{clock}）",
+    "profile.promised.late_closed": "，过了下班时间",
     "profile.promised.visit": "的拜访，纪要应于 {due}",
     "profile.promised.visits": "近期拜访的纪要 {n} 项",
     "profile.promised.followed": "{every}跟进至闭环：{n} 期做到 {kept} 期",

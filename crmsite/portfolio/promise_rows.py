@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.figures.facts import Percent
+from crmsite.figures.facts import Percent, Term
 from crmsite.inference.quantiles import quantile
 from crmsite.metrics.answering import FEW
 from crmsite.portfolio.rows import Named, named
@@ -58,8 +58,13 @@ class PromiseRow(NamedTuple):
 
     @property
     def late_hours(self) -> Decimal | None:
-        """Return how many hours it was late, where that is known exactly."""
+        """Return how many hours of its own clock it was late, where that is known exactly."""
         return Decimal(self.line.late) / 60 if self.line.late is not None else None
+
+    @property
+    def clock(self) -> Term:
+        """Return the clock that counts these hours, which is the promise's own."""
+        return Term("clock", self.line.clock)
 
 
 def met_of(lines: Iterable[PromiseLine]) -> Met:

@@ -209,7 +209,7 @@ def _held(
     verdict = verdict_of(due, end, end_of(rule.as_of), settled=settled)
     exact = end is not None and end.exact and start.exact
     took = end.low - start.low if end is not None and exact else None
-    late = end.low - due.high if end is not None and exact and verdict == "no" else None
+    late = rule.hours.spent(due.high, end.low, standard.clock) if end is not None and exact and verdict == "no" else None
     last = Moment(day_of(due.high), due.high % DAY) if due.exact else Moment(day_of(due.high))
     hours, clock = standard.hours, standard.clock
     return Promise(

@@ -100,7 +100,7 @@ def waiting_count(text: str) -> int:
 class PromiseLine(NamedTuple):
     """One promise as the portfolio shows it: by its service level and touchpoint, about a case or visit, with the deadline.
 
-    ``took`` and ``late`` are minutes; ``due`` is a day, with a time where that is known.
+    ``took`` are minutes, ``late`` minutes of the promise's ``clock``; ``due`` is a day, with a time where that is known.
     """
 
     id: str
@@ -109,6 +109,7 @@ class PromiseLine(NamedTuple):
     verdict: str
     took: int | None
     late: int | None
+    clock: str
     began: str
     due: str
 
@@ -171,7 +172,7 @@ def _promise(one: Promise) -> PromiseLine:
     if one.due.minute is not None:
         due = f"{due} {time_of(one.due.minute)}"
     began = one.started.day.isoformat()
-    return PromiseLine(one.id, one.touchpoint, one.subject, one.verdict, one.took, one.late, began, due)
+    return PromiseLine(one.id, one.touchpoint, one.subject, one.verdict, one.took, one.late, one.clock, began, due)
 
 
 class CareLine(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendars.clocks import time_of
@@ -9,7 +10,6 @@ from crmsite.figures.facts import Say, Term
 
 if TYPE_CHECKING:
     from datetime import date
-    from decimal import Decimal
 
     from crmsite.figures.facts import Receipt, Shown
     from crmsite.figures.owed import Promise, Service
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class PromiseRow(NamedTuple):
-    """One promise: what within how many hours, by when, when it happened, whether that is kept; ``late`` in hours."""
+    """One promise: what within how many hours, by when, when it happened, whether that is kept; ``late`` in hours of its clock."""
 
     name: Shown
     hours: Decimal
@@ -27,6 +27,7 @@ class PromiseRow(NamedTuple):
     verdict: str
     subject: str
     began: date
+    late: Decimal | None
 
 
 class PromisedPart(NamedTuple):
@@ -73,6 +74,7 @@ def _row(promise: Promise) -> PromiseRow:
         promise.verdict,
         promise.subject,
         promise.started.day,
+        Decimal(promise.late) / 60 if promise.late is not None else None,
     )
 
 

@@ -56,6 +56,20 @@ def test_two_examples_that_others_print_wrongly() -> None:
     assert due(eight_to_five, "2024-03-01 16:00", "4", "business") == "2024-03-04 11:00"
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "clock", "minutes"),
+    [
+        ("2024-02-02 17:00", "2024-02-04 10:00", "business", 120),
+        ("2024-02-02 17:00", "2024-02-04 10:00", "calendar", 41 * 60),
+        ("2024-02-09 17:00", "2024-02-20 14:00", "business", 24 * 60),
+        ("2024-02-02 18:00", "2024-02-03 23:00", "business", 0),
+        ("2024-02-05 10:00", "2024-02-05 10:30", "business", 30),
+    ],
+)
+def test_what_went_by_on_a_clock_is_what_the_deadline_counts(start: str, end: str, clock: str, minutes: int) -> None:
+    assert CHINA.spent(point(start), point(end), clock) == minutes
+
+
 # ── edges ───────────────────────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(
     ("start", "hours", "end"),

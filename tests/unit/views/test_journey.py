@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from dossiers import Case, case, facts, organisation, policies, record
-from portfolios import AS_OF, drawn, portfolio, rated, read, summary
+from portfolios import AS_OF, drawn, portfolio, rated, read, renderer, summary
 
 from crmsite.audience import Audience, redacted_facts, redacted_organisation
+from crmsite.dossier.book import Organisation
 from crmsite.inference.quantiles import quantile
-from crmsite.portfolio.portfolio import Portfolio
+from crmsite.portfolio.portfolio import Portfolio, build
 from crmsite.portfolio.promise_rows import met_of
+from crmsite.scores.customer import facts_of
 from crmsite.summaries.owing import WITHHELD, PromiseLine, promised_of, promised_text
 from crmsite.summaries.summary import summarise
 from crmsite.views import journey
@@ -40,15 +43,10 @@ def customer(name: str, *cases: dict[str, object], tier: bool = False) -> Case:
     return case({"id": name, "name": f"客户{name}"}, cases=list(cases), assessments=assessments)  # type: ignore[arg-type]
 
 
-def seen(*customers: Case) -> Portfolio:
-    from datetime import date
-
-    from crmsite.portfolio.portfolio import build
-    from crmsite.scores.customer import facts_of
-
+def seen(*customers: Case, ours: Organisation = OURS) -> Portfolio:
     day = date.fromisoformat(AS_OF)
-    found = [summarise(one.at(AS_OF), facts_of(one.at(AS_OF), OURS, policies(), day), OURS) for one in customers]
-    return build(as_of=day, organisation=OURS, policies=policies(), summaries=found)
+    found = [summarise(one.at(AS_OF), facts_of(one.at(AS_OF), ours, policies(), day), ours) for one in customers]
+    return build(as_of=day, organisation=ours, policies=policies(), summaries=found)
 
 
 def page(of: Portfolio, lang: str = "zh-CN") -> str:
@@ -59,7 +57,7 @@ SIX = [fault(f"CS-{n}", f"2024-07-{n + 1:02d} 10:00", resolved=f"2024-07-{n + 1:
 
 
 def line(verdict: str, took: int | None = None) -> PromiseLine:
-    return PromiseLine("resolve", "after_sales", "CS-1", verdict, took, None, "2024-07-01", "2024-07-03")
+    return PromiseLine("resolve", "after_sales", "CS-1", verdict, took, None, "calendar", "2024-07-01", "2024-07-03")
 
 
 # ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -135,8 +133,30 @@ def test_where_no_time_is_written_the_page_does_not_count_to_nought(lang: str, n
 def test_what_was_broken_is_named_with_how_late_and_what_runs_with_its_deadline() -> None:
     late = fault("CS-1", "2024-07-10 10:00", resolved="2024-07-12 11:30")
     said = page(seen(customer("C1", late, fault("CS-2", "2024-07-31 10:00"))))
-    assert "1.5 小时" in said
+    assert "1.5 小时（自然时间）" in said
     assert "2024-08-02 10:00" in said
+
+
+AT_WORK = record(
+    "journey", id="standard", touchpoints=[{"id": "s", "stage": "serve", "name": "售后", "team": "support", "sla": {"hours": "8", "clock": "business"}}]
+)
+
+
+@pytest.mark.parametrize(
+    ("resolved", "zh", "en"),
+    [
+        ("2024-07-15 10:30", "1.5 小时（工作时间）", "1.5 h late (business hours)"),
+        ("2024-07-12 19:00", "过了下班时间", "after closing time"),
+    ],
+)
+def test_a_promise_in_working_hours_is_late_by_working_hours(resolved: str, zh: str, en: str) -> None:
+    """Eight working hours from Friday at 10:00 are over as the day closes at 18:00; the weekend is nobody's delay."""
+    ours = OURS._replace(journeys=(AT_WORK,))  # type: ignore[arg-type]
+    one = customer("C1", fault("CS-1", "2024-07-12 10:00", resolved=resolved))
+    assert zh in page(seen(one, ours=ours))
+    found = facts_of(one.at(AS_OF), ours, policies(), date.fromisoformat(AS_OF))
+    markup = renderer("en").render("profile.html", profile(one.at(AS_OF), found, ours, policies(), found.as_of), "c/C1.html")
+    assert en in read(markup.decode())
 
 
 def test_what_began_before_the_window_is_not_counted() -> None:
