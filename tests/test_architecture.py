@@ -212,3 +212,15 @@ def test_heavy_libraries_are_imported_only_where_they_are_needed(module: str) ->
     out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.strip()
     allowed = ["pydantic"] if module == "crmsite.runs.checkup" else []
     assert ast.literal_eval(out) == allowed
+
+
+def test_every_exception_from_lint_and_types_says_why() -> None:
+    marks = re.compile(r"# (?:noqa: [A-Z0-9, ]+|type: ignore\[[a-z, -]+\])(?P<why>.*)")
+    bare = [
+        f"{module}:{number}"
+        for module, path in modules()
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if "# noqa" in line or "# type: ignore" in line
+        if not (found := marks.search(line)) or len(found["why"].strip(" -#")) < 8
+    ]
+    assert bare == []

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from crmsite.diagnostics import Diagnostic
 
 
-def render(found: Sequence[Diagnostic], lines: Callable[[str], list[str]], lang: str, prefix: str) -> str:  # noqa: ARG001
+def render(found: Sequence[Diagnostic], lines: Callable[[str], list[str]], lang: str, prefix: str) -> str:
     """Return one line for each fault."""
     return "".join(_line(diagnostic, lang, prefix) for diagnostic in found)
 

@@ -27,7 +27,7 @@ class _Excerpt(NamedTuple):
     cells: int
 
 
-def plain(role: str, text: str) -> str:  # noqa: ARG001
+def plain(role: str, text: str) -> str:
     """Paint nothing: the text as it is, whatever its role."""
     return text
 

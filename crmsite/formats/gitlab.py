@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
 
 
-def render(found: Sequence[Diagnostic], lines: Callable[[str], list[str]], lang: str, prefix: str) -> str:  # noqa: ARG001
+def render(found: Sequence[Diagnostic], lines: Callable[[str], list[str]], lang: str, prefix: str) -> str:
     """Return the report; GitLab drops entries that share a fingerprint, so all of them differ."""
     marks = fingerprints(found)
     return written([_entry(diagnostic, mark, lang, prefix) for diagnostic, mark in zip(found, marks, strict=True)])

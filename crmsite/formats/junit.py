@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crmsite.diagnostics import Diagnostic
 
 
-def render(found: Sequence[Diagnostic], lines: Callable[[str], list[str]], lang: str, prefix: str) -> str:  # noqa: ARG001
+def render(found: Sequence[Diagnostic], lines: Callable[[str], list[str]], lang: str, prefix: str) -> str:
     """Return the report: a suite per file. A clean run is one passed test, since servers refuse an empty report."""
     suites = [
         _suite(visible(under(prefix, path)), list(group), lang)

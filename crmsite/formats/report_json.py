@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from crmsite.diagnostics import Diagnostic, Span
 
 
-def render(found: Sequence[Diagnostic], lines: Callable[[str], list[str]], lang: str, prefix: str) -> str:  # noqa: ARG001
+def render(found: Sequence[Diagnostic], lines: Callable[[str], list[str]], lang: str, prefix: str) -> str:
     """Return a JSON array. Rules, keys and arguments are without language; title, message and help are in ``lang``."""
     return written([_entry(diagnostic, lang, prefix) for diagnostic in found])
 

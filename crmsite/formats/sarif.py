@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def render(found: Sequence[Diagnostic], lines: Callable[[str], list[str]], lang: str, prefix: str) -> str:  # noqa: ARG001
+def render(found: Sequence[Diagnostic], lines: Callable[[str], list[str]], lang: str, prefix: str) -> str:
     """Return one SARIF run; columns count Unicode code points, paths are URIs relative to the repository."""
     broken = sorted({diagnostic.rule for diagnostic in found})
     number = {rule: index for index, rule in enumerate(broken)}

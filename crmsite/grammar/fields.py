@@ -39,7 +39,7 @@ from crmsite.grammar.values import (
     read_times,
 )
 from crmsite.grammar.values import Localised as Localised  # noqa: PLC0414 - the types of fields are fetched from here
-from crmsite.grammar.values import Moment as Moment  # noqa: PLC0414
+from crmsite.grammar.values import Moment as Moment  # noqa: PLC0414 - as above
 from crmsite.grammar.vocabulary import VOCABULARY, AudienceClass
 
 

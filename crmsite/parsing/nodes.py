@@ -17,7 +17,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # its types forget
 from crmsite.diagnostics import Diagnostic, Span, fault
 from crmsite.parsing.plain_yaml import LINES as LINES  # noqa: PLC0414 - a tree and its lines are known from here
 from crmsite.parsing.plain_yaml import ODD, PlainYaml
-from crmsite.parsing.plain_yaml import Node as Node  # noqa: PLC0414
+from crmsite.parsing.plain_yaml import Node as Node  # noqa: PLC0414 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Callable

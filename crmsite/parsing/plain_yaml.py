@@ -159,7 +159,7 @@ class PlainYaml:
                 else:
                     tree = levels.key(at, tree if waiting and at > column else None, waiting)
                     column = at
-                lines = tree[LINES]  # type: ignore[assignment]
+                lines = tree[LINES]  # type: ignore[assignment]  # a mapping holds its lines under this key
             if key in tree:
                 raise _DoubtError
             lines[key] = number

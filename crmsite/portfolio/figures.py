@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from crmsite.figures.facts import Money, Percent, Shown, Term, say
+from crmsite.figures.facts import Money, Percent, Say, Shown, Term, say
 from crmsite.portfolio.figure import Figure, Mark
 from crmsite.portfolio.groups import UNRATED
 from crmsite.portfolio.headline import year_change
@@ -25,7 +25,7 @@ def figures(portfolio: Portfolio) -> tuple[Figure, ...]:
 
 def _pie(bars: Figure) -> Figure:
     """Return the distribution as slices: those without a tier are one, so that there are few enough to tell apart."""
-    rated = [mark for mark in bars.marks if mark.label.key == "list.tier"] if bars.marks else []  # type: ignore[union-attr]
+    rated = [mark for mark in bars.marks if isinstance(mark.label, Say) and mark.label.key == "list.tier"]
     others = sum((mark.value for mark in bars.marks if mark not in rated), Decimal(0))
     rest = [Mark(say("list.unrated"), 0, others, point=False, partial=True)] if others else []
     return bars._replace(name="pie", marks=tuple(mark for mark in (*rated, *rest) if mark.value))

@@ -113,8 +113,10 @@ def _steps(tree: Node, loc: tuple[str | int, ...]) -> KeyPath:
 def _mapping_at(tree: Node, loc: KeyPath) -> Mapping[str, object]:
     node: object = tree
     for step in loc:
-        in_list = isinstance(node, list) and isinstance(step, int)
-        node = node[step] if in_list else node.get(step) if isinstance(node, dict) else None  # type: ignore[index]
+        if isinstance(node, list) and isinstance(step, int):
+            node = node[step]
+        else:
+            node = node.get(step) if isinstance(node, dict) else None
     return node if isinstance(node, dict) else {}
 
 

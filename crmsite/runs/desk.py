@@ -116,8 +116,8 @@ def _tables(memo: Memo, summaries: Sequence[Summary], currency: str) -> Tables:
 
 def _drawings(memo: Memo, dress: Dress, figures: Sequence[Figure]) -> Mapping[str, str]:
     """Return the drawn charts; what was drawn before for the same figures and words is not drawn again."""
-    kept = memo.get("drawings")
-    before: dict[str, str] = kept if isinstance(kept, dict) else {}  # type: ignore[assignment]
+    kept: Any = memo.get("drawings")
+    before: dict[str, str] = kept if isinstance(kept, dict) else {}
     shown, keep = charts.drawings(figures, dress.speakers(), before)
     if keep != before:
         memo.put("drawings", keep)

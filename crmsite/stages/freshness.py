@@ -73,8 +73,8 @@ def remember_published(memo: Memo, site: Path, stats: Mapping[str, Stat]) -> Non
 
 def last_run(memo: Memo, name: str) -> LastRun | None:
     """Return the last run of a kind (``build`` or ``check``) that went through."""
-    plain = memo.get(f"run-{name}")
-    return LastRun(*plain) if isinstance(plain, list) else None  # type: ignore[arg-type]
+    plain: Any = memo.get(f"run-{name}")
+    return LastRun(*plain) if isinstance(plain, list) else None
 
 
 def unchanged(options: Options, site: Path | None, commit: str, seen: Look) -> LastRun | None:

@@ -338,10 +338,10 @@ def _all_faults(
     faults.extend(_collisions(memo, [file.path for file in listed.scan.files]))
     failed = list(files.failed)
     for name in kept:
-        state = memo.get(f"faults/{name}")
+        state: Any = memo.get(f"faults/{name}")
         if isinstance(state, dict):
-            faults.extend(from_plain(plain) for plain in state["faults"])  # type: ignore[arg-type,union-attr]
-            failed.extend(str(path) for path in state["failed"])  # type: ignore[union-attr]
+            faults.extend(from_plain(plain) for plain in state["faults"])
+            failed.extend(str(path) for path in state["failed"])
     unread = [*failed, *(stray.span.path for stray in listed.scan.strays)]
     key = digest_of(ground.key, ground.check_key)
     common = Common(ground.made, ground.known, shared.closed, ground.organisation, ground.policies, ground.as_of, key)
