@@ -33,35 +33,27 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Every command: its module in ``crmsite.commands`` and what it does in one line."""
 
 
-class Help(click.HelpFormatter):
-    """Prints a command's help with its headings in the language of messages."""
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """Print how a command is called."""
-        super().write_usage(prog, args, prefix if prefix is not None else f"{_heading('Usage')}{_colon()}")
-
-    def write_heading(self, heading: str) -> None:
-        """Print the name of a section."""
-        self.write(f"{'':>{self.current_indent}}{_heading(heading)}{_colon().rstrip()}\n")
-
-
-def _chinese() -> bool:
-    """Tell whether messages are in Chinese: help is printed before the options are read, so the command line is looked at."""
-    from crmsite.commands.usage import language_of  # only where help is printed
-
-    return language_of(sys.argv[1:]) == "zh"
-
-
-def _heading(name: str) -> str:
-    return {"Usage": "用法", "Options": "选项", "Commands": "命令"}.get(name, name) if _chinese() else name
-
-
-def _colon() -> str:
-    return "：" if _chinese() else ": "
-
-
 class _Context(click.Context):
-    formatter_class = Help
+    """What a command is run in; help is printed in the language of messages, whose words are imported only then."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """Return what lays help out."""
+        from crmsite.commands.helping import ChineseHelp, in_chinese
+
+        formatter = ChineseHelp if in_chinese() else click.HelpFormatter
+        return formatter(width=self.terminal_width, max_width=self.max_content_width)
+
+    def get_help(self) -> str:
+        """Return the help of the command."""
+        from crmsite.commands.helping import in_chinese, translated
+
+        return translated(self.command).get_help(self) if in_chinese() else super().get_help()
+
+    def get_usage(self) -> str:
+        """Return how the command is called."""
+        from crmsite.commands.helping import in_chinese, translated
+
+        return translated(self.command).get_usage(self) if in_chinese() else super().get_usage()
 
 
 def _language_first(args: Sequence[str]) -> list[str]:
@@ -140,9 +132,14 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Print the table without importing anything."""
+        from crmsite.commands.help_in_chinese import HELP
+        from crmsite.commands.helping import in_chinese
+
         del ctx
+        lines = {name: HELP[name].line if in_chinese() else text for name, (_, text) in COMMANDS.items()}
         with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+            formatter.write_dl(list(lines.items()))
+
 
 EXAMPLES = """\b
 Examples:

@@ -134,5 +134,5 @@ as_of_option = click.option(
     "--as-of", metavar="DATE", default=None, help="Show the records as of a date: 2026-11-18, today, or head."
 )
 jobs_option = click.option(
-    "-j", "--jobs", type=click.IntRange(1, 64), default=None, help="How many processes. Default: one a core."
+    "-j", "--jobs", metavar="N", type=click.IntRange(1, 64), default=None, help="How many processes. Default: one a core."
 )
