@@ -52,6 +52,7 @@ MESSAGES: dict[str, str] = {
     "list.nobody": "Nobody named",
     "list.no_step": "Nothing planned",
     "list.no_stage": "Not recorded",
+    "list.of_size": ", ",
     "list.no_industry": "Industry not given",
     "list.no_trend": "No orders to draw",
     "list.no_alert": "No alert",

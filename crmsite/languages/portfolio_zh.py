@@ -52,6 +52,7 @@ MESSAGES: dict[str, str] = {
     "list.nobody": "未指定",
     "list.no_step": "未安排",
     "list.no_stage": "未记录",
+    "list.of_size": " · ",
     "list.no_industry": "行业未填",
     "list.no_trend": "无成交记录，不画走势",
     "list.no_alert": "无预警",

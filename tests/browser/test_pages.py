@@ -111,6 +111,56 @@ def test_a_line_of_one_han_character_would_be_found(browser: Browser) -> None:
     page.close()
 
 
+LOOSE = """() => {
+  const found = [];
+  const seen = new Set();
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    let e = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.includes("·") || e.closest(".vh, svg, option")) continue;
+    while (getComputedStyle(e).display === "inline") e = e.parentElement;
+    if (e.checkVisibility({ visibilityProperty: true })) seen.add(e);
+  }
+  for (const block of seen) {
+    const marks = [];
+    const range = document.createRange();
+    const own = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    while (own.nextNode()) {
+      const node = own.currentNode;
+      if (node.parentElement.closest(".vh")) continue;
+      for (let at = 0; at < node.data.length; at++) {
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        const box = range.getClientRects()[0];
+        if (node.data[at].trim() && box && box.width > 1) marks.push([node.data[at], box]);
+      }
+    }
+    const apart = (a, b) => !a || !b || Math.min(a[1].bottom, b[1].bottom) - Math.max(a[1].top, b[1].top) < 4;
+    marks.forEach((mark, at) => {
+      if (mark[0] === "·" && (apart(marks[at - 1], mark) || apart(mark, marks[at + 1])))
+        found.push(marks.slice(Math.max(0, at - 12), at + 12).map((one) => one[0]).join(""));
+    });
+  }
+  return found;
+}"""
+"""The dots between facts that stand at the beginning or the end of a line, each with what is around it: where a line breaks the dot goes."""
+
+
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_no_line_begins_or_ends_with_a_separator(site: Path, browser: Browser, path: str, lang: str) -> None:
+    assert at_widths(browser, site / LANGUAGES[lang] / path, LOOSE) == {360: [], 390: [], 1024: [], 1440: []}
+
+
+@pytest.mark.xdist_group("browser")
+def test_a_separator_at_the_end_of_a_line_would_be_found(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content('<main><p style="width:4em">first · second</p><p>one · line</p></main>')
+    assert page.evaluate(LOOSE) == ["first·second"]
+    page.close()
+
+
 @pytest.mark.xdist_group("browser")
 def test_tables_sort_by_keyboard_and_absent_values_stay_last(site: Path, browser: Browser) -> None:
     page, _, _ = opened(browser, (site / "customers.html").as_uri(), viewport={"width": 1440, "height": 900})

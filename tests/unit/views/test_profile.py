@@ -173,7 +173,7 @@ class TestWork:
         plan = {"period": {"from": "2024-01-01", "to": "2024-12-31"}, "actions": [done, open_]}
         page = html(view(case(plans=[plan], followups=[visit])))
         assert "完成标准： 双方盖章" in re.sub(r"<[^>]+>", "", page)
-        assert page.count('<a href="#FU-1">FU-1</a> · CS-9</span>') == 1  # what is not done has proved nothing
+        assert page.count('<a href="#FU-1">FU-1</a></span><span>CS-9</span></span>') == 1  # what is not done has proved nothing
         assert '<li id="FU-1"' in page
 
     def test_proof_that_is_not_on_the_page_is_named_to_those_alone_who_see_everything(self) -> None:
@@ -188,12 +188,12 @@ class TestWork:
     def test_a_pain_says_how_much_it_weighs_in_the_decision(self) -> None:
         need = {**NEED["needs"][0], "nature": "pain", "pain": {"text": "每天停线", "decision_impact": "high"}}
         seen = view(case(needs=[need]))
-        assert "痛点： 每天停线 · 决策影响高" in re.sub(r"<[^>]+>", "", html(seen))
+        assert "痛点： 每天停线决策影响高" in re.sub(r"<[^>]+>", "", html(seen))
         assert "weight in the decision: High" in text(seen, "en")
 
     def test_a_case_names_its_root_cause(self) -> None:
         found = {"type": "fault", "topic": "E3", "opened": "2024-06-01", "root_cause": "RC-1"}
-        assert "E3 · 根因 RC-1" in text(view(case(cases=[found])))
+        assert "E3 根因 RC-1" in text(view(case(cases=[found])))
 
     def test_care_is_told_where_it_is_written_and_nowhere_else(self) -> None:
         contact = {"code": "CT-001", "masked_name": "何*", "title": "总监", "role": "user_lead", "since": "2022-01-01",

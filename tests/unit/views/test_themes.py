@@ -68,7 +68,7 @@ def surveyed(count: int) -> Portfolio:
 
 def test_what_was_measured_stands_beside_what_was_declared_and_the_difference_is_counted() -> None:
     words = page(surveyed(20))
-    assert "SV-1 · 20 份基本需求 20 基本需求" in words, "a class that nobody's answers fall into is not listed with a nought"
+    assert "SV-120 份基本需求 20 基本需求" in words, "a class that nobody's answers fall into is not listed with a nought"
     assert "基本需求布劳特规则" in words
     assert "期望需求 20" in words
     assert "20 条声明与实测不同，以实测为准" in words
@@ -76,7 +76,7 @@ def test_what_was_measured_stands_beside_what_was_declared_and_the_difference_is
 
 def test_few_answers_give_counts_only() -> None:
     words = page(surveyed(19))
-    assert "SV-1 · 19 份基本需求 19" in words
+    assert "SV-119 份基本需求 19" in words
     assert "回答太少" in words
     assert "布劳特规则" not in words
 

@@ -396,7 +396,7 @@
       if (child.matches("svg")) { said += child.getAttribute("aria-label") || ""; return; }
       if (child.matches(".vh")) { hidden += child.textContent; return; }
       var part = child.matches(".tN") && child.title ? child.title : reading(child);
-      var apart = child.matches("small,.l2,.sub2,li,p,div,br") && said.trim() && part;
+      var apart = child.matches("small,.l2,.sub2,.strung>span,li,p,div,br") && said.trim() && part;
       said += apart ? " · " + part : part;
     });
     return (said.trim() || hidden).replace(/\s+/g, " ").trim();

@@ -373,8 +373,8 @@
     }
 
     function line(item, told) {
-      var made = node("li", ""), below = node("span", "l"), who = named(told, "span");
-      who.append(" · " + told.kano);
+      var made = node("li", ""), below = node("span", "l"), who = node("span", "strung");
+      who.append(named(told, "span"), node("span", "", told.kano));
       below.append(who, node("span", "", tools.dataset.both.replace("%1", valueOf(item, columnOf("importance"))).replace("%2", valueOf(item, columnOf("urgency")))));
       made.append(told.whole, below);
       made.dataset.item = item.name;
