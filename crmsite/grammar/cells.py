@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from crmsite.grammar.values import YEARS
 from crmsite.grammar.vocabulary import VOCABULARY
 
 _DAY = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?(?:[ T]+(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?)?")
@@ -45,15 +46,16 @@ def day_of(text: str) -> str | None:
     """Return the day of a date as ISO text, year first, whatever stands between its numbers; its time of day is left out.
 
     The time is taken to be local, as exporting programs write it; one with an offset is none of these forms. ``None`` for
-    what is no date, or no day of the calendar.
+    what is no date, no day of the calendar, or of a year that cannot be meant.
     """
     match = _DAY.fullmatch(text)
     if match is None or (match[2], match[4]) not in (("-", "-"), ("/", "/"), (".", "."), ("年", "月")):
         return None
     try:
-        return date(int(match[1]), int(match[3]), int(match[5])).isoformat()
+        day = date(int(match[1]), int(match[3]), int(match[5]))
     except ValueError:
         return None
+    return day.isoformat() if day.year in YEARS else None
 
 
 def number_of(text: str) -> str | None:

@@ -20,8 +20,10 @@ from crmsite.grammar.values import (
     read_choice,
     read_comparison,
     read_contact_code,
+    read_currency,
     read_date,
     read_flag,
+    read_founding,
     read_id,
     read_integer,
     read_list,
@@ -244,7 +246,19 @@ IsoDate: TypeAlias = Annotated[
     date,
     BeforeValidator(read_date),
     WithJsonSchema({"type": "string", "format": "date"}),
-    _matching("^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$", core_schema.date_schema()),
+    _matching("^(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$", core_schema.date_schema()),
+]
+Founding: TypeAlias = Annotated[
+    date,
+    BeforeValidator(read_founding),
+    WithJsonSchema({"type": "string", "format": "date"}),
+    _matching("^(?:1[0-9]|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$", core_schema.date_schema()),
+]
+Currency: TypeAlias = Annotated[
+    str,
+    BeforeValidator(read_currency),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"}),
+    _matching("^(?:[A-QS-Z][A-Z]{2}|R[A-LN-Z][A-Z]|RM[AC-Z])$"),
 ]
 When: TypeAlias = Annotated[
     Moment,
@@ -256,13 +270,13 @@ Period: TypeAlias = Annotated[
     str,
     BeforeValidator(read_period),
     WithJsonSchema({"type": "string"}),
-    _matching("^[0-9]{4}(?:-Q[1-4]|-H[12]|-(?:0[1-9]|1[0-2]))?$"),
+    _matching("^(?:19|20|21)[0-9]{2}(?:-Q[1-4]|-H[12]|-(?:0[1-9]|1[0-2]))?$"),
 ]
 Quarter: TypeAlias = Annotated[
     str,
     BeforeValidator(read_quarter),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-Q[1-4]$"}),
-    _matching("^[0-9]{4}-Q[1-4]$"),
+    _matching("^(?:19|20|21)[0-9]{2}-Q[1-4]$"),
 ]
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from datetime import date
 from decimal import Decimal
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from pydantic_core import PydanticCustomError
+
 from crmsite.diagnostics import Diagnostic, Span, fault, fault_from
+from crmsite.grammar.cell_places import cell_span, quote_span, width_span
 from crmsite.grammar.cells import choice_of, column_of, day_of, number_of
 from crmsite.grammar.fields import Citation
 from crmsite.grammar.guess import nearest
-from crmsite.grammar.values import labelled, plain_number
+from crmsite.grammar.headings import header_faults
+from crmsite.grammar.meant import is_too_long, plain_currency, plain_number
+from crmsite.grammar.values import is_currency, labelled, read_date
 from crmsite.grammar.vocabulary import VOCABULARY
 from crmsite.parsing.nodes import CONFLICT
 
@@ -98,6 +102,7 @@ COLUMNS: dict[str, Columns] = {
 Row = list[str]
 """``[customer, *values in the order of COLUMNS, line]``: text only, so that it can be kept as it was read."""
 
+_CURRENCY = "currency"
 _AMOUNT, _PRODUCT, _STATUS = 3, 5, 7
 """Where an order's amount, product and status stand in its row."""
 _Problem = tuple[str, str, dict[str, object]]
@@ -106,8 +111,6 @@ _Problem = tuple[str, str, dict[str, object]]
 new = tuple.__new__
 """Makes a named tuple of a tuple, without its own function in between: there are dozens of rows a customer."""
 
-_MARKS = {";": ";", "|": "|", "\t": "Tab"}
-_CELL = re.compile(r'"(?:[^"]|"")*"|[^,]*')
 
 
 def parse_table(
@@ -123,18 +126,23 @@ def parse_table(
     """
     columns = COLUMNS[kind]
     reader = csv.reader(io.StringIO(text), strict=True)
-    header, faults = _headings(path, text, reader)
+    try:
+        written = [cell.strip() for cell in next(reader, [])]
+    except csv.Error as error:
+        return [], [fault("csv-syntax", quote_span(path, text, 1), problem=error)]
+    header = _headings(written)
+    names = (*columns.required, *columns.optional)
+    needed = columns.required if customer else (*columns.required, "customer")
+    faults = header_faults(path, text, header, [*names, "customer"], needed)
     if faults:
         return [], faults
-    order, faults = _header(path, text.partition("\n")[0], header, columns, customer)
-    if faults:
-        return [], faults
+    order = [(name, header.index(name) if name in header else -1) for name in names]
     where = header.index("customer") if "customer" in header else -1
     look = _QuickLook(columns, order)
     pick = itemgetter(*(at for _, at in order))
     rows: list[Row] = []
     lines: list[str] = []
-    for line, cells in _lines(path, text, reader, len(header), faults):
+    for line, cells in _lines(path, text, reader, (len(header), len(written)), faults):
         texts = [*map(str.strip, cells), ""]
         named = texts[where] or customer
         if not look(texts) or not named or (customer and named != customer):
@@ -143,7 +151,7 @@ def parse_table(
                 problems.append(_not_whose(named, customer))
             if problems:
                 lines = lines or text.split("\n")
-                faults.extend(fault_from(rule, _cell_span(path, lines, line, header, name), args) for name, rule, args in problems)
+                faults.extend(fault_from(rule, cell_span(path, lines, line, header, name), args) for name, rule, args in problems)
                 if named and not customer:
                     refused.append((named, line))
                 continue
@@ -154,24 +162,22 @@ def parse_table(
     return _once(kind, path, rows, faults) if columns.key else rows, faults
 
 
-def _headings(path: str, text: str, reader: _Reader) -> tuple[list[str], list[Diagnostic]]:
+def _headings(written: list[str]) -> list[str]:
     """Return the columns that the first line names; empty headings at its end are a spreadsheet's, and are left out."""
-    try:
-        written = [cell.strip() for cell in next(reader)]
-    except StopIteration:
-        return [], [fault("csv-no-header", Span(path, 1))]
-    except csv.Error as error:
-        return [], [fault("csv-syntax", _quote_span(path, text, 1), problem=error)]
-    while len(written) > 1 and not written[-1]:
-        written.pop()
-    return [column_of(heading) for heading in written], []
+    named = next((at for at in range(len(written), 1, -1) if written[at - 1]), 1)
+    return [column_of(heading) for heading in written[:named]]
 
 
-def _lines(path: str, text: str, reader: _Reader, width: int, faults: list[Diagnostic]) -> Iterator[tuple[int, list[str]]]:
+def _lines(
+    path: str, text: str, reader: _Reader, widths: tuple[int, int], faults: list[Diagnostic]
+) -> Iterator[tuple[int, list[str]]]:
     """Yield every row of as many cells as the table has columns, with the line on which it begins; rows of empty cells are none.
 
-    What is too wide or too narrow is a fault, and so is the place where the table cannot be read on.
+    ``widths`` are the number of headings without and with the empty ones at the end, under which nothing may stand. A row of
+    another width is a fault even where its last cells are empty: an unquoted ``150,000`` would be read as 150. So is the place
+    where the table cannot be read on.
     """
+    width, written = widths
     following = reader.line_num + 1
     lines: list[str] = []
     try:
@@ -180,52 +186,27 @@ def _lines(path: str, text: str, reader: _Reader, width: int, faults: list[Diagn
             if len(cells) == width:
                 if any(cells):
                     yield line, cells
-            elif len(cells) > width and not any(cells[width:]):
-                if any(cells):
-                    yield line, cells[:width]
-            elif cells:
+            elif not any(cells):
+                continue
+            elif len(cells) == written and not any(cells[width:]):
+                yield line, cells[:width]
+            else:
                 lines = lines or text.split("\n")
                 conflict = CONFLICT.match(cells[0])
                 faults.append(
                     fault("merge-conflict", Span(path, line, 1, 8), text=cells[0][:7])
                     if conflict
-                    else fault("csv-row-width", _width_span(path, lines[line - 1], line, width), found=len(cells), expected=width)
+                    else fault("csv-row-width", width_span(path, lines[line - 1], line, width), found=len(cells), expected=width)
                 )
     except csv.Error as error:
-        faults.append(fault("csv-syntax", _quote_span(path, text, following), problem=error))
+        faults.append(fault("csv-syntax", quote_span(path, text, following), problem=error))
 
 
 def _not_whose(named: str, customer: str) -> tuple[str, str, dict[str, object]]:
     """Say that a row names no customer, or another than the folder that its table lies in."""
     if not named:
-        return "customer", "csv-bad-value", {"column": "customer", "text": "", "problem": "empty"}
-    return "customer", "customer-mismatch", {"typed": named, "path_id": customer}
-
-
-def _width_span(path: str, raw: str, line: int, width: int) -> Span:
-    """Point at the first cell too many, else at the end of the row, where cells are missing."""
-    raw = raw.rstrip("\r")
-    cells = _cells(raw)
-    if len(cells) > width:
-        return Span(path, line, cells[width].start() + 1, len(raw) + 1)
-    return Span(path, line, len(raw) + 1, len(raw) + 2)
-
-
-def _quote_span(path: str, text: str, line: int) -> Span:
-    """Point at the last double quote that opens a cell of a row which cannot be read; without one at the whole row."""
-    raw = "".join(text.split("\n", line)[line - 1 : line]).rstrip("\r")
-    opening = [at for at, mark in enumerate(raw) if mark == '"' and (at == 0 or raw[at - 1] == ",")]
-    return Span(path, line, opening[-1] + 1, len(raw) + 1) if opening else Span(path, line, 1, len(raw) + 1)
-
-
-def _cells(raw: str) -> list[re.Match[str]]:
-    return [found for found in _CELL.finditer(raw) if found.start() == 0 or raw[found.start() - 1] == ","]
-
-
-def cell_place(path: str, rows: Sequence[str], line: int, column: str) -> Span:
-    """Return where a column's cell stands among a table's lines; the row alone where it has no such cell on one line."""
-    header = [found.group().strip(' "\r\ufeff') for found in _cells(rows[0])]
-    return _cell_span(path, rows, line, header if column in header else [*map(column_of, header)], column)
+        return "customer", "csv-empty-cell", {"column": "customer"}
+    return "customer", "row-of-other-customer", {"typed": named, "path_id": customer}
 
 
 def _once(kind: str, path: str, rows: list[Row], faults: list[Diagnostic]) -> list[Row]:
@@ -248,45 +229,11 @@ def _once(kind: str, path: str, rows: list[Row], faults: list[Diagnostic]) -> li
     return kept
 
 
-def _header(
-    path: str, row: str, header: list[str], columns: Columns, customer: str
-) -> tuple[list[tuple[str, int]], list[Diagnostic]]:
-    known = [*columns.required, *columns.optional, "customer"]
-    if not any(name in known for name in header):
-        first = header[0] if header else ""
-        for mark, said in _MARKS.items():
-            at = first.find(mark) + 1
-            if at and any(name.strip(' "') in known for name in first.split(mark)):
-                return [], [fault("csv-separator", Span(path, 1, at, at + 1), mark=said)]
-        return [], [fault("csv-no-header", Span(path, 1, 1, len(row.rstrip("\r")) + 1), known="、".join(known))]
-    needed = columns.required if customer else (*columns.required, "customer")
-    whole = Span(path, 1, 1, len(row.rstrip("\r")) + 1)
-    faults = [fault("csv-missing-column", whole, column=name) for name in needed if name not in header]
-    for at, name in enumerate(header):
-        if name not in known:
-            cell, told = _cell_span(path, [row], 1, header, name), "、".join(known)
-            faults.append(fault("csv-unknown-column", cell, column=name, guess=nearest(name, known), known=told))
-        elif name in header[:at]:
-            faults.append(fault("duplicate-key", Span(path, 1), key=name, first=1))
-    names = (*columns.required, *columns.optional)
-    return [(name, header.index(name) if name in header else -1) for name in names], faults
-
-
-def _cell_span(path: str, rows: Sequence[str], line: int, header: list[str], name: str) -> Span:
-    """Find a cell in its row; of a row that goes over several lines, or has no such cell, the whole line is meant."""
-    raw = rows[line - 1] if line <= len(rows) else ""
-    cells = _cells(raw)
-    if name not in header or len(cells) < len(header):
-        return Span(path, line)
-    start, end = cells[header.index(name)].span()
-    return Span(path, line, start + 1, max(end, start + 1) + 1)
-
-
 class _QuickLook:
     """Tells whether a row repeats cells that were found good, and leaves nothing empty that must be there: most rows do."""
 
     def __init__(self, columns: Columns, order: Sequence[tuple[str, int]]) -> None:
-        told = {*columns.dates, *columns.numbers, *dict(columns.listed)}
+        told = {*columns.dates, *columns.numbers, *dict(columns.listed), _CURRENCY}
         typed = [at for name, at in order if at >= 0 and name in told]
         self._good: list[tuple[int, set[str]]] = [(at, set()) for at in typed]
         self._needed = [at for name, at in order if name in columns.required]
@@ -312,20 +259,37 @@ def _problem(columns: Columns, name: str, texts: list[str], at: int) -> _Problem
     """Put a cell into the form in which it is kept, or say what is wrong with it."""
     text = texts[at]
     if not text:
-        return (name, "csv-bad-value", {"column": name, "text": "", "problem": "empty"}) if name in columns.required else None
+        return (name, "csv-empty-cell", {"column": name}) if name in columns.required else None
     kept: str | None = text
     listing = dict(columns.listed).get(name)
     if name in columns.dates:
         kept = day_of(text)
     elif name in columns.numbers:
         kept = number_of(text)
+    elif name == _CURRENCY:
+        kept = text if is_currency(text) else plain_currency(text) or None
     elif listing is not None:
         kept = choice_of(listing, text)
     if kept is not None:
         texts[at] = kept
         return None
+    return _told(columns, name, text)
+
+
+def _told(columns: Columns, name: str, text: str) -> _Problem | None:
+    """Say what is wrong with a cell that cannot be kept; of a day in the words of any other record's days."""
+    listing = dict(columns.listed).get(name)
     if name in columns.dates:
-        return name, "csv-bad-value", {"column": name, "text": text, "problem": "YYYY-MM-DD"}
+        try:
+            read_date(text)
+        except PydanticCustomError as refused:
+            told = dict(refused.context or {})
+            return name, told.pop("rule"), told
+        return None
+    if name == _CURRENCY:
+        return name, "not-a-currency", {"text": text, "code": ""}
+    if is_too_long(text):
+        return name, "out-of-range", {"text": text, "low": "-999999999999999", "high": "999999999999999"}
     if listing is None:
         return name, "not-a-number", {"text": text, "number": plain_number(text)}
     known, guess = labelled(VOCABULARY[listing].values()), nearest(text, VOCABULARY[listing])

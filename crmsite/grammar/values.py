@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from crmsite.grammar.guess import nearest
+from crmsite.grammar.meant import example_day, is_too_long, plain_currency, plain_day, plain_number
 from crmsite.grammar.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
@@ -87,9 +88,14 @@ def _shape(value: object) -> str:
 def read_id(value: object) -> str:
     """Return an id: it starts with a letter and can be a file name anywhere."""
     text = read_text(value)
-    if not _ID.fullmatch(text) or text.casefold() in _RESERVED:
+    if not is_id(text):
         raise refuse("bad-id", text=text)
     return text
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text can be an id."""
+    return bool(_ID.fullmatch(text)) and text.casefold() not in _RESERVED
 
 
 def read_name(value: object) -> str:
@@ -168,28 +174,6 @@ def read_contact_code(value: object) -> str:
 
 # ── numbers ─────────────────────────────────────────────────────────────────────────────────────────────────────
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－％（）", "0123456789.,-%()")
-_SIGNS = re.compile("[, 元¥￥$€£]")
-_UNITS = (
-    ("亿", Decimal(100_000_000)), ("万", Decimal(10_000)), ("千", Decimal(1000)), ("k", Decimal(1000)), ("m", Decimal(1_000_000)),
-)
-
-
-def plain_number(text: str) -> str:
-    """Return the number somebody meant by ``80万``, ``１２``, ``1,200``, ``10%`` or ``(500)``; empty when it cannot be told."""
-    told = _SIGNS.sub("", text.translate(_FULL_WIDTH))
-    factor = Decimal(1)
-    if told.startswith("(") and told.endswith(")"):
-        told, factor = told[1:-1], Decimal(-1)
-    if told.endswith("%"):
-        told, factor = told[:-1], factor * Decimal("0.01")
-    for unit, size in _UNITS:
-        if told.lower().endswith(unit):
-            told, factor = told[: -len(unit)], factor * size
-            break
-    if not _NUMBER.fullmatch(told):
-        return ""
-    return f"{(Decimal(told) * factor).normalize():f}"
 
 
 def read_number(value: object) -> Decimal:
@@ -199,6 +183,8 @@ def read_number(value: object) -> Decimal:
     if isinstance(value, Decimal):
         return value
     text = read_text(value)
+    if is_too_long(text):
+        raise refuse("out-of-range", text=text, low="-999999999999999", high="999999999999999")
     raise refuse("not-a-number", text=text, number=plain_number(text))
 
 
@@ -223,7 +209,8 @@ def read_bounded(low: str | None, high: str | None, step: str | None, value: obj
     if refusal is not None:
         raise refusal
     if step is not None and number % Decimal(step):
-        raise refuse("off-step", text=str(value), step=step)
+        below = number // Decimal(step) * Decimal(step)
+        raise refuse("off-step", text=str(value), step=step, below=below, above=below + Decimal(step))
     return number
 
 
@@ -266,33 +253,45 @@ def read_flag(value: object) -> bool:
 
 
 # ── dates ───────────────────────────────────────────────────────────────────────────────────────────────────────
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2})?(Z|[+-]\d{2}:\d{2})?)?")
-_PERIOD = re.compile(r"\d{4}(?:-Q[1-4]|-H[12]|-(?:0[1-9]|1[0-2]))?")
-_LOOSE_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2})(?::[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?)?")
+_PERIOD = re.compile(r"(?:19|20|21)[0-9]{2}(?:-Q[1-4]|-H[12]|-(?:0[1-9]|1[0-2]))?")
+YEARS = range(1900, 2200)
+"""Of which years a day can be."""
+_FOUNDED = range(1000, 2200)
 
 
 def read_date(value: object) -> date:
-    """Return a day."""
-    if isinstance(value, str):
-        if len(value) == 10 and _DATE.fullmatch(value):
-            return _day(value)
-        loose = _LOOSE_DATE.fullmatch(value.strip())
-        if loose:
-            day = _day(f"{loose[1]}-{int(loose[2]):02d}-{int(loose[3]):02d}")
-            raise refuse("date-form", text=value, date=day.isoformat())
-    elif isinstance(value, date):
+    """Return a day of the twentieth century or the two after it: ``0206`` and ``2206`` are slips, and would count nowhere."""
+    return _date(value, YEARS)
+
+
+def read_founding(value: object) -> date:
+    """Return the day on which a company was founded, which may be centuries ago."""
+    return _date(value, _FOUNDED)
+
+
+def _date(value: object, years: range) -> date:
+    if isinstance(value, date):
         return value
-    raise refuse("not-a-date", text=read_text(value))
+    text = read_text(value)
+    if _DATE.fullmatch(text):
+        return _day(text, years)
+    meant = plain_day(text)
+    if meant is not None:
+        raise refuse("date-form", text=text, date=_day(str(meant), years))
+    raise refuse("not-a-date", text=text, example=example_day(text))
 
 
-def _day(text: str) -> date:
+def _day(text: str, years: range = YEARS) -> date:
     """Return the day; one that is in no calendar is refused with the last day of that month, where there is such a month."""
+    year, month = int(text[:4]), int(text[5:7])
+    if year not in years:
+        raise refuse("unlikely-year", text=text, earliest=years[0], latest=years[-1])
     try:
         return date.fromisoformat(text)
     except ValueError:
-        year, month = int(text[:4]), int(text[5:7])
-        if year < 1 or not 1 <= month <= 12:
+        if not 1 <= month <= 12:
             raise refuse("no-such-date", text=text) from None
         raise refuse("no-such-date", text=text, last=f"{text[:8]}{monthrange(year, month)[1]}") from None
 
@@ -306,6 +305,9 @@ def read_moment(value: object) -> Moment:
     text = read_text(value)
     match = _MOMENT.fullmatch(text)
     if match is None:
+        meant = plain_day(text)
+        if meant is not None and meant.time:
+            raise refuse("date-form", text=text, date=f"{_day(str(meant))} {meant.time}")
         return Moment(read_date(text))
     day = read_date(match[1])
     if match[2] is None:
@@ -320,6 +322,19 @@ def read_moment(value: object) -> Moment:
     return Moment(day, hour * 60 + minute, offset)
 
 
+def read_currency(value: object) -> str:
+    """Return the code of a currency, three capitals. By any other name amounts would add up with no others."""
+    text = read_text(value)
+    if not is_currency(text):
+        raise refuse("not-a-currency", text=text, code=plain_currency(text))
+    return text
+
+
+def is_currency(text: str) -> bool:
+    """Tell whether a text has the form of a currency's code; ``RMB`` has it, but is none."""
+    return len(text) == 3 and text.isascii() and text.isalpha() and text.isupper() and text != "RMB"
+
+
 def read_period(value: object) -> str:
     """Return a year, half-year, quarter or month."""
     text = read_text(value)
@@ -331,7 +346,7 @@ def read_period(value: object) -> str:
 def read_quarter(value: object) -> str:
     """Return a quarter."""
     text = read_text(value)
-    if not re.fullmatch(r"\d{4}-Q[1-4]", text):
+    if not re.fullmatch(r"(?:19|20|21)[0-9]{2}-Q[1-4]", text):
         raise refuse("not-a-quarter", text=text)
     return text
 

@@ -12,6 +12,7 @@ from crmsite.grammar.fields import (
     Choice,
     Count,
     Flag,
+    Founding,
     Id,
     IsoDate,
     LocalText,
@@ -110,7 +111,7 @@ class Customer(Record):
     industry: Annotated[Annotated[str, Ref("taxonomy:industry")] | None, PUBLIC] = None
     region: Annotated[Annotated[str, Ref("taxonomy:region")] | None, PUBLIC] = None
     size: Size | None = None
-    founded: Annotated[IsoDate | None, PUBLIC] = None
+    founded: Annotated[Founding | None, PUBLIC] = None
     address: LocalText | None = None
     business: Annotated[LocalText | None, PUBLIC] = None
     cooperation_since: IsoDate | None = None

@@ -11,6 +11,7 @@ from crmsite.grammar.fields import (
     Choice,
     Comparison,
     Count,
+    Currency,
     Flag,
     Id,
     IsoDate,
@@ -72,7 +73,7 @@ class Budget(Model):
     """Money set aside."""
 
     amount: Money
-    currency: Text | None = None
+    currency: Currency | None = None
 
 
 class Action(Model):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field, field_validator
 
-from crmsite.grammar.fields import PUBLIC, RESTRICTED, Count, IsoDate, LocalText, Many, Model, Record, Ref, Stem, Text
+from crmsite.grammar.fields import PUBLIC, RESTRICTED, Count, Currency, IsoDate, LocalText, Many, Model, Record, Ref, Stem, Text
 from crmsite.grammar.guess import nearest
 from crmsite.grammar.values import refuse
 
@@ -24,7 +24,7 @@ class Organisation(Model):
     name: Annotated[LocalText, PUBLIC]
     department: Annotated[LocalText | None, PUBLIC] = None
     timezone: Annotated[Text, PUBLIC] = "Asia/Shanghai"
-    currency: Annotated[Text, PUBLIC] = "CNY"
+    currency: Annotated[Currency, PUBLIC] = "CNY"
     fiscal_year_start: Annotated[Text, PUBLIC] = "01-01"
     week_start: Annotated[Literal["mon"], PUBLIC] = "mon"
 

@@ -20,6 +20,7 @@ MAX_TABLE_BYTES = 50_000_000
 EXTENSIONS = (".yaml", ".yml", ".csv")
 _CHUNK = 16_384
 """Most records are shorter; memory for a whole megabyte costs more than reading them."""
+_SPREADSHEETS = ("xlsx", "xls", "xlsm", "et", "ods", "numbers")
 _IGNORED = ("README.md", "CODEOWNERS")
 
 
@@ -50,7 +51,7 @@ def scan(root: Path) -> Scan:
             for entry in entries:
                 name = entry.name
                 path = prefix + name
-                if name.startswith("."):
+                if name.startswith((".", "~$")):  # what spreadsheets keep beside an open file begins with ~$
                     continue
                 if entry.is_dir(follow_symlinks=False) and not name.endswith(EXTENSIONS):
                     folders.append((path + "/", entry.path))
@@ -63,7 +64,7 @@ def scan(root: Path) -> Scan:
                 elif name.endswith(EXTENSIONS):
                     files.append(SourceFile(path, status.st_size, status.st_mtime_ns, status.st_ino))
                 elif name not in _IGNORED:
-                    strays.append(fault("unknown-file-type", Span(path, 1), path=path))
+                    strays.append(_stray(path, name))
     files.sort()
     strays.sort()
     return Scan(tuple(files), tuple(strays))
@@ -79,6 +80,16 @@ def _entries(prefix: str, folder: str, strays: list[Diagnostic]) -> AbstractCont
         path = readable(prefix[:-1])
         strays.append(fault("unreadable-file", Span(path, 1), problem=error.strerror or ""))
         return nullcontext(iter(()))
+
+
+def _stray(path: str, name: str) -> Diagnostic:
+    """Say what a file is that no record can be."""
+    stem, dot, ending = name.rpartition(".")
+    if f".{ending.lower()}" in EXTENSIONS and dot:
+        return fault("ending-in-capitals", Span(path, 1), path=path, name=f"{stem}.{ending.lower()}")
+    if ending.lower() in _SPREADSHEETS:
+        return fault("spreadsheet-file", Span(path, 1), path=path)
+    return fault("unknown-file-type", Span(path, 1), path=path)
 
 
 def readable(path: str) -> str:

@@ -12,9 +12,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.diagnostics import Diagnostic, Span, fault
+from crmsite.grammar.cell_places import cell_place
 from crmsite.grammar.cells import day_of
 from crmsite.grammar.guess import nearest
-from crmsite.grammar.tables import cell_place
 from crmsite.grammar.vocabulary import VOCABULARY
 from crmsite.kinds.satisfaction import KANO_SIDES, kano_target
 from crmsite.parsing.nodes import LINES
@@ -87,7 +87,7 @@ def read_sheet(path: str, text: str, survey: Survey) -> tuple[list[Answered], li
     try:
         headings = [cell.strip() for cell in next(reader)]
     except StopIteration:
-        return [], [fault("csv-no-header", Span(path, 1))]
+        return [], [fault("csv-no-header", Span(path, 1), example="客户编号,提交时间,…")]
     except csv.Error as error:
         return [], [fault("csv-syntax", Span(path, 1), problem=error)]
     sheet = _Sheet(path, lines, headings, _meanings(headings, survey), survey)
@@ -206,7 +206,8 @@ def _problems(sheet: _Sheet, line: int, place: int, text: str) -> Iterator[Diagn
     cell = cell_place(sheet.path, sheet.lines, line, heading)
     if target == "date":
         if day_of(text) is None:
-            yield fault("csv-bad-value", cell, column=heading, text=text, problem="YYYY-MM-DD")
+            empty = fault("csv-empty-cell", cell, column=heading)
+            yield fault("not-a-date", cell, text=text, example="2024-06-30") if text else empty
     elif target == "contact":
         if text and not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,63}", text):
             yield fault("sheet-contact-named", cell, column=heading, text=masked(text))

@@ -90,10 +90,8 @@ def _policy(path: str, folders: list[str], stem: str) -> Place | Diagnostic:
 def _placed(path: str, kind: Kind, customer: str, names: list[str], at: int, *, table: bool) -> Place | Diagnostic:
     if is_sheet(path):
         return Place(kind.id, stem=names[-1])
-    if table and kind.shape != "table":
-        return fault("misplaced-file", Span(path, 1), path=path, kind=kind.id)
-    if not table and kind.shape == "table":
-        return fault("misplaced-file", Span(path, 1), path=path, kind=kind.id)
+    if table != (kind.shape == "table"):
+        return fault("misplaced-file", Span(path, 1), path=path, kind=kind.id, shape="record" if table else "table")
     stem = names[-1]
     if kind.id in ("customer", "survey") and stem in kind.names:
         owner = names[at - 1] if at else ""

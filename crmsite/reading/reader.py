@@ -11,6 +11,7 @@ from crmsite.catalogue import KIND
 from crmsite.diagnostics import Diagnostic, Span, fault
 from crmsite.grammar.fields import Record
 from crmsite.grammar.tables import Row, parse_table
+from crmsite.grammar.values import is_id
 from crmsite.parsing import nodes
 from crmsite.parsing.plain_yaml import PlainYaml
 from crmsite.parsing.source import limit_of
@@ -168,6 +169,7 @@ class Reader:
         except ValidationError as error:
             told = {found.keys for found in faults}
             refused = value_faults(Refused(path, text, kind, keys, tree), self.model(kind), error)
+            refused = [_named_by_path(found, placed, tree) for found in refused]
             faults = [*faults, *(found for found in refused if found.keys not in told)]
             wrong = {found.keys for found in faults} | {(*map(str, keys), *map(str, one["loc"])) for one in error.errors()}
             named.extend(mentions(placed, self.model(kind), keys, tree, wrong))
@@ -207,6 +209,14 @@ def _without_personal_data(file: FileRead, text: str) -> FileRead:
         ]
         faults.append(fault(finding.rule, span, text=told))
     return file._replace(faults=tuple(faults))
+
+
+def _named_by_path(found: Diagnostic, placed: Place, tree: Tree) -> Diagnostic:
+    """Return a fault as it is, but for an id that is nowhere written: what gives it has to be renamed."""
+    if found.rule != "bad-id" or found.keys != ("id",) or "id" in cast("dict[str, int]", tree[nodes.LINES]):
+        return found
+    name = placed.stem if is_id(placed.customer or "C") else placed.customer
+    return fault("id-from-path", Span(str(tree["@path"]), 1), keys=found.keys, text=str(tree["id"]), name=name)
 
 
 def _own_marks(path: str, text: str, kind: str, keys: KeyPath, item: Tree) -> list[Diagnostic]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, get_origin
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator
 
-from crmsite.diagnostics import Diagnostic, Span, fault
+from crmsite.diagnostics import Diagnostic, Span, fault, fault_from
 from crmsite.grammar.fields import Choice, Localised, Ref
 from crmsite.grammar.guess import nearest
-from crmsite.grammar.values import read_date, read_moment, read_number, read_positive, read_times, span_of
+from crmsite.grammar.values import labelled, read_date, read_moment, read_number, read_positive, read_times, span_of
+from crmsite.grammar.vocabulary import VOCABULARY
 from crmsite.parsing import nodes
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from crmsite.parsing.nodes import KeyPath, Node
+
+ANSWERED: Mapping[str, str] = {"nps": "recommend", "score": "scores", "csat": "scores", "total": "scores"}
+"""What the figures that are worked out of answers are worked out of, in a response: there they name what was answered."""
 
 DERIVED: Mapping[str, str] = {
     "tier": "assessments", "level": "assessments", "grade": "assessments", "rfm": "orders", "segment": "orders",
@@ -128,15 +133,16 @@ def _fault(refused: Refused, model: type[BaseModel], loc: KeyPath, detail: Error
     error, key = detail["type"], str(loc[-1]) if loc else ""
     if error == "extra_forbidden":
         span = nodes.locate(path, text, full, key=True)
-        if key in DERIVED and len(loc) == 1:
+        answered = ANSWERED.get(key, "") if refused.kind == "response" else ""
+        if key in DERIVED and len(loc) == 1 and not answered:
             return fault("derived-value-typed", span, keys=names, key=key, where=DERIVED[key])
         known = known_keys(model, loc[:-1])
-        return fault("unknown-key", span, keys=names, key=key, guess=nearest(key, known), known="、".join(known))
+        return fault("unknown-key", span, keys=names, key=key, guess=answered or nearest(key, known), known="、".join(known))
     beside = _mapping_at(refused.tree, loc[:-1])
     if error == "missing":
         span = nodes.locate(path, text, full[:-1])
         if key != "unit":
-            return fault("missing-key", span, keys=names, key=key, kind=refused.kind)
+            return fault("missing-key", span, keys=names, key=key, kind=refused.kind, known=_listed(model, loc))
         if any(_is_percentage(beside.get(name)) for name in _QUANTITIES):
             return None  # the bare percentage is the fault
         return fault("target-without-unit", span, keys=names, metric=beside.get("metric") or beside.get("name") or "")
@@ -146,12 +152,23 @@ def _fault(refused: Refused, model: type[BaseModel], loc: KeyPath, detail: Error
         return _shape_fault(span, names, detail, _form(model, loc, detail["input"]))
     if key in _QUANTITIES and _is_percentage(detail["input"]) and "unit" not in beside and "unit" in known_keys(model, loc[:-1]):
         return fault("bare-percent", span, keys=names, text=detail["input"])
-    told = {name: value for name, value in context.items() if name != "rule"}
-    if context["rule"] == "not-a-list":
-        told["form"] = _item(model, loc, detail["input"])
-    elif context["rule"] == "empty-text":
-        told["wanted"] = _wanted(model, loc)
-    return fault(str(context["rule"]), span, keys=names, **told)
+    rule = str(context["rule"])
+    told = {name: str(value) for name, value in context.items() if name != "rule"}
+    return fault_from(rule, span, {**told, **_told_by_model(rule, model, loc, detail["input"])}, names)
+
+
+def _told_by_model(rule: str, model: type[BaseModel], loc: KeyPath, value: object) -> dict[str, str]:
+    """Return what the key's type knows of the way in which a value is mended."""
+    if rule == "not-a-list":
+        return {"form": _item(model, loc, value)}
+    if rule == "empty-text":
+        return {"wanted": _wanted(model, loc)}
+    field = _field_at(model, loc)
+    if rule == "not-text" and field is not None:
+        return {"wanted": _wanted_of(field)}
+    if rule == "not-a-date":
+        return {"otherwise": "required" if field is not None and field.is_required() else "optional"}
+    return {}
 
 
 def _is_percentage(value: object) -> bool:
@@ -168,6 +185,8 @@ def _shape_fault(span: Span, keys: tuple[str, ...], detail: ErrorDetails, form: 
         return fault("not-a-list", span, keys=keys, text=text, form=text)
     if error == "literal_error" and isinstance(value, str):
         listed = re.findall("'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
+        if listed == ["void"]:
+            return fault("status-typed", span, keys=keys, text=value)
         guess = nearest(value, listed)
         return fault("not-in-list", span, keys=keys, text=value, listing=keys[-1], known="、".join(listed), guess=guess)
     return fault("not-text", span, keys=keys, found=shape_of(value))
@@ -217,15 +236,28 @@ def _mapping_form(annotation: object, value: object) -> str:
 _WANTED = {read_number: "number", read_positive: "number", read_times: "number", read_date: "date", read_moment: "date"}
 
 
+def _listed(model: type[BaseModel], loc: KeyPath) -> str:
+    """Return the listed values of a key, for a wording; empty where it takes others."""
+    field = _field_at(model, loc)
+    choice = next((mark for mark in _marks(field) if isinstance(mark, Choice)), None) if field is not None else None
+    return labelled(VOCABULARY[choice.listing].values()) if choice is not None else ""
+
+
 def _wanted(model: type[BaseModel], loc: KeyPath) -> str:
     """Return what has to be written where a required key is empty; nothing where the key may as well go."""
     field = _field_at(model, loc)
     return (_wanted_of(field) or "text") if field is not None and field.is_required() else ""
 
 
+def _marks(field: FieldInfo) -> list[object]:
+    """Return what is written beside a field's type, also where the type is that or nothing."""
+    kinds = get_args(field.annotation) if get_origin(field.annotation) in (Union, UnionType) else ()
+    return [*field.metadata, *(mark for kind in kinds if get_origin(kind) is Annotated for mark in get_args(kind)[1:])]
+
+
 def _wanted_of(field: FieldInfo) -> str:
     """Return what a field takes besides text: ``number``, ``date``, ``choice``, a range such as ``1..5``; empty for text."""
-    for mark in field.metadata:
+    for mark in _marks(field):
         if isinstance(mark, Choice | Ref):
             return "choice" if isinstance(mark, Choice) else "reference"
         read = mark.func if isinstance(mark, BeforeValidator) else None

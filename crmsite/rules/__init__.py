@@ -10,9 +10,12 @@ from crmsite.rules.reading import READING
 from crmsite.rules.references import REFERENCES
 from crmsite.rules.rule import Rule, Severity, Wording
 from crmsite.rules.surveys import SURVEYS
+from crmsite.rules.tables import TABLES
 from crmsite.rules.values import VALUES
 
-AREAS: tuple[tuple[Rule, ...], ...] = (READING, VALUES, REFERENCES, HISTORIES, PERSONAL_DATA, JUDGEMENT, SURVEYS, EARLY_WARNINGS)
+AREAS: tuple[tuple[Rule, ...], ...] = (
+    (*READING, *TABLES), VALUES, REFERENCES, HISTORIES, PERSONAL_DATA, JUDGEMENT, SURVEYS, EARLY_WARNINGS,
+)  # fmt: skip
 
 RULES: dict[str, Rule] = {rule.id: rule for area in AREAS for rule in area}
 

@@ -115,8 +115,6 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
         "the lines end in the old way (CR)",
     ),
     "field larger than field limit (131072)": ("一格里的文字太长", "a cell is far too long"),
-    "empty": ("不能空着", "it must not be empty"),
-    "YYYY-MM-DD": ("不是 2024-06-30 这样的日期", "it is not a date such as `2024-06-30`"),
     "Permission denied": ("没有读取权限", "permission denied"),
     "No such file or directory": ("文件不存在", "there is no such file"),
     "Input/output error": ("磁盘读写出错", "the disk reported an error"),
@@ -151,6 +149,18 @@ _WANTED: dict[str, tuple[str, str]] = {
     "reference": ("一条记录的编号", "the id of a record"),
 }
 
+# In which form a kind of record is written.
+_FORMS: dict[str, tuple[str, str]] = {
+    "table": ("表格：第一行列名，一条一行，存成 .csv", "a table: column names, then one row each, in a .csv file"),
+    "record": ("“键: 值”的记录，存成 .yaml", "records of `key: value` in a .yaml file"),
+}
+
+# What to do where a day is not known.
+_OTHERWISE: dict[str, tuple[str, str]] = {
+    "required": ("这一项必填", "the key has to be there"),
+    "optional": ("日子不确定就不要填", "leave the key out if the day is unknown"),
+}
+
 # What a number has to be where no range says it.
 _NUMBERS: dict[str, tuple[str, str]] = {
     "mark": (
@@ -158,6 +168,11 @@ _NUMBERS: dict[str, tuple[str, str]] = {
         "a whole number on the survey's scale, such as 1 to 5; words belong in a CSV file, `answers` of `survey.yaml` counts them",
     ),
 }
+
+_TABLES = {
+    "number": _NUMBERS, "wanted": _WANTED, "otherwise": _OTHERWISE, "shape": _FORMS, "problem": _PROBLEMS,
+    "dimension": _DIMENSIONS, "figure": _FIGURES,
+}  # fmt: skip
 
 # What Python calls the shapes of a value.
 _SHAPES = {"dict": "mapping", "str": "text", "tuple": "list", "NoneType": "nothing"}
@@ -175,8 +190,7 @@ def _said(name: str, value: str, chinese: bool) -> str:
     if name in ("number", "wanted") and ".." in value:
         low, high = value.split("..")
         return f"{' ' if name == 'wanted' else ''}{low} 到 {high} 之间的数" if chinese else f"a number from {low} to {high}"
-    tables = {"number": _NUMBERS, "wanted": _WANTED, "problem": _PROBLEMS, "dimension": _DIMENSIONS, "figure": _FIGURES}
-    table = tables.get(name, {})
+    table = _TABLES.get(name, {})
     if value in table:
         return table[value][0 if chinese else 1]
     if name in _LISTINGS:

@@ -1,4 +1,4 @@
-"""Rules of reading: what keeps a file from being opened, decoded or taken apart as YAML or CSV."""
+"""Rules of reading: what keeps a file from being opened, decoded or taken apart as YAML."""
 
 from __future__ import annotations
 
@@ -35,13 +35,33 @@ READING: tuple[Rule, ...] = (
         Wording(
             "不认识的文件类型",
             "“{path}”既不是 .yaml 也不是 .csv",
-            "改成 .yaml（记录）或 .csv（表格），或者移出 records 目录",
+            "把内容写成 .yaml（记录）或 .csv（表格），或者移出 records 目录",
         ),
         Wording(
             "Unknown file type",
             "`{path}` is neither .yaml nor .csv",
-            "rename it to .yaml (a record) or .csv (a table), or move it out of the records folder",
+            "write it as .yaml (a record) or .csv (a table), or move it out of the records folder",
         ),
+    ),
+    Rule(
+        "spreadsheet-file",
+        "error",
+        Wording(
+            "表格软件的文件",
+            "“{path}”是表格软件自己的格式，读不了",
+            "在表格软件里另存为“CSV UTF-8（逗号分隔）”放在这里，再移走这个文件；只改后缀名不行",
+        ),
+        Wording(
+            "File of a spreadsheet",
+            "`{path}` is in a spreadsheet's own format, which is not read",
+            "save it here from the spreadsheet as “CSV UTF-8 (comma delimited)” and move this file away; renaming it is not enough",
+        ),
+    ),
+    Rule(
+        "ending-in-capitals",
+        "error",
+        Wording("后缀名用了大写", "“{path}”的后缀名用了大写字母", "改名为 {name}"),
+        Wording("Ending in capitals", "the ending of `{path}` has capital letters", "rename it to `{name}`"),
     ),
     Rule(
         "bad-file-name",
@@ -291,96 +311,6 @@ READING: tuple[Rule, ...] = (
             "YAML syntax",
             "the file cannot be read beyond this point: {problem}",
             "compare the indent, the space after the colon and the quotes with the line above",
-        ),
-    ),
-    Rule(
-        "csv-syntax",
-        "error",
-        Wording(
-            "表格读不下去",
-            "表格从这一行起读不下去了：{problem}",
-            '含逗号、引号或换行的值放在双引号里，值里的双引号写两遍，例如 "5""屏"',
-        ),
-        Wording(
-            "Unreadable table",
-            "the table cannot be read from this line on: {problem}",
-            'put a value with a comma, a quote or a line break in double quotes, and double a quote inside it: `"5"" screen"`',
-        ),
-    ),
-    Rule(
-        "csv-no-header",
-        "error",
-        Wording(
-            "表格没有表头",
-            "第一行没有认得的列名",
-            "把导出表的列名改成这些：{known}",
-            "第一行写列名，例如“order_id,date,amount,currency”",
-        ),
-        Wording(
-            "Table without a header",
-            "the first line names none of the known columns",
-            "give the columns of the export these names: {known}",
-            "start the file with the column names, such as `order_id,date,amount,currency`",
-        ),
-    ),
-    Rule(
-        "csv-separator",
-        "error",
-        Wording(
-            "列之间不是逗号",
-            "列之间用的是“{mark}”，不是逗号",
-            "在表格软件里另存为“CSV UTF-8（逗号分隔）”；或把每一行的“{mark}”换成逗号",
-        ),
-        Wording(
-            "Columns not separated by commas",
-            "the columns are separated by `{mark}`, not by commas",
-            "save it from the spreadsheet as “CSV UTF-8 (comma delimited)”, or replace `{mark}` by a comma in every line",
-        ),
-    ),
-    Rule(
-        "csv-missing-column",
-        "error",
-        Wording("缺少列", "表头里没有“{column}”列", "在第一行补上“{column}”，并在每一行填上它的值"),
-        Wording(
-            "Missing column",
-            "the header has no column `{column}`",
-            "add `{column}` to the first line and its value to every row",
-        ),
-    ),
-    Rule(
-        "csv-unknown-column",
-        "error",
-        Wording(
-            "不认识的列",
-            "不认识“{column}”列",
-            "是不是“{guess}”？",
-            "删掉这一列，或者改成认识的列名：{known}",
-        ),
-        Wording(
-            "Unknown column",
-            "there is no column called `{column}`",
-            "did you mean `{guess}`?",
-            "delete the column, or give it the name that is meant: {known}",
-        ),
-    ),
-    Rule(
-        "csv-row-width",
-        "error",
-        Wording("列数不对", "这一行有 {found} 列，表头有 {expected} 列", '含逗号的值要加双引号，例如 "1,200"；空值也要留下逗号'),
-        Wording(
-            "Wrong number of cells",
-            "cells in this row: {found}; in the header: {expected}",
-            'put double quotes around a value that holds a comma, such as `"Smith, Jones"`, and keep the comma of an empty cell',
-        ),
-    ),
-    Rule(
-        "csv-bad-value",
-        "error",
-        Wording("单元格的值不对", "“{column}”列的“{text}”：{problem}", "改这一格；金额写数字，日期写 2024-06-30 这样的形式"),
-        Wording(
-            "Bad cell",
-            "`{text}` in column `{column}`: {problem}",
-            "mend this cell; amounts are plain numbers, dates look like `2024-06-30`",
         ),
     ),
 )

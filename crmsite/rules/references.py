@@ -41,11 +41,13 @@ REFERENCES: tuple[Rule, ...] = (
         Wording(
             "文件放错了地方",
             "{kind}不能放在“{path}”",
+            "{kind}要写成{shape}",
             "客户自己的记录放在 customers/客户编号/ 下面，公司的记录放在 records 的顶层文件夹",
         ),
         Wording(
             "Misplaced file",
             "a record of this kind ({kind}) cannot lie at `{path}`",
+            "write this {kind} as {shape}",
             "a customer's records lie under `customers/ID/`, the company's own in a folder at the top of the records",
         ),
     ),
@@ -89,6 +91,34 @@ REFERENCES: tuple[Rule, ...] = (
             "Customer differs from the path",
             "the record names customer `{typed}` but lies in the folder of `{path_id}`",
             "delete the `customer` line, or move the file to `customers/{typed}/`",
+        ),
+    ),
+    Rule(
+        "row-of-other-customer",
+        "error",
+        Wording(
+            "这一行是别家客户的",
+            "这一行写的客户是“{typed}”，而表格在客户“{path_id}”的文件夹里",
+            "如果是写错了，改成 {path_id}；如果真是“{typed}”的，把这一行移到那家客户的表格里",
+        ),
+        Wording(
+            "Row of another customer",
+            "this row names the customer `{typed}`, but the table lies in the folder of `{path_id}`",
+            "write `{path_id}` if it is a slip; if the row is of `{typed}`, move it to the table of that customer",
+        ),
+    ),
+    Rule(
+        "id-from-path",
+        "error",
+        Wording(
+            "路径给出的编号不能用",
+            "路径给出的编号是“{text}”，它不能作编号",
+            "给“{name}”改名：字母开头，只用字母、数字、- 和 _，例如 C001；不能用 index、con 等保留名",
+        ),
+        Wording(
+            "Path gives an unusable id",
+            "the path gives the id `{text}`, which cannot be one",
+            "rename `{name}`: a letter, then letters, digits, `-` and `_`, such as `C001`; `index` and `con` are reserved",
         ),
     ),
     Rule(

@@ -51,10 +51,16 @@ VALUES: tuple[Rule, ...] = (
     Rule(
         "missing-key",
         "error",
-        Wording("缺少必填的键", "这里（{kind}）缺少“{key}”", "补上一行“{key}: …”（怎么写见 crmsite schema {kind}）"),
+        Wording(
+            "缺少必填的键",
+            "这里（{kind}）缺少“{key}”",
+            "补上一行“{key}: …”，可选：{known}",
+            "补上一行“{key}: …”（怎么写见 crmsite schema {kind}）",
+        ),
         Wording(
             "Missing key",
             "`{key}` is missing from this {kind}",
+            "add a line `{key}: …` with one of: {known}",
             "add a line `{key}: …` (`crmsite schema '{kind}'` shows what it takes)",
         ),
     ),
@@ -83,10 +89,16 @@ VALUES: tuple[Rule, ...] = (
     Rule(
         "not-text",
         "error",
-        Wording("不是文字", "这里应是文字，实际是{found}", "写一段文字；含“: ”或以 [ 、{{ 开头的文字要加引号"),
         Wording(
-            "Not text",
-            "text is due here; this is {found}",
+            "不是一个值",
+            "这里应是一个值，实际是{found}",
+            "写{wanted}，不加括号",
+            "写一段文字；含“: ”或以 [ 、{{ 开头的文字要加引号",
+        ),
+        Wording(
+            "Not a single value",
+            "a single value is due here; this is {found}",
+            "write {wanted}, without brackets or braces",
             "write a piece of text, in quotes if it starts with `[` or `{{` or holds `: `",
         ),
     ),
@@ -175,10 +187,21 @@ VALUES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "not-a-currency",
+        "error",
+        Wording("不是币种代码", "“{text}”不是币种代码", "写 {code}", "写三个大写字母的代码，例如 CNY、USD"),
+        Wording(
+            "Not a currency's code",
+            "`{text}` is not the code of a currency",
+            "write {code}",
+            "write its three capitals, such as `CNY` or `USD`",
+        ),
+    ),
+    Rule(
         "off-step",
         "error",
-        Wording("不在刻度上", "{text} 不是 {step} 的整数倍", "取最接近的 {step} 的整数倍"),
-        Wording("Off the scale's step", "{text} is not a multiple of {step}", "round it to the nearest multiple of {step}"),
+        Wording("不在刻度上", "{text} 不是 {step} 的整数倍", "写 {below} 或 {above}"),
+        Wording("Off the scale's step", "{text} is not a multiple of {step}", "write {below} or {above}"),
     ),
     Rule(
         "not-true-or-false",
@@ -204,13 +227,24 @@ VALUES: tuple[Rule, ...] = (
         Wording("Date in another form", "`{text}` is a date in another form", "write {date}"),
     ),
     Rule(
+        "unlikely-year",
+        "error",
+        Wording("年份不像真的", "{text} 的年份不像真的", "核对年份：从 {earliest} 到 {latest} 年；没有期限的，能不写就不写"),
+        Wording(
+            "Unlikely year",
+            "the year of {text} is hardly meant",
+            "check the year: dates in records run from {earliest} to {latest}; an end that is open is left out where it may be",
+        ),
+    ),
+    Rule(
         "not-a-date",
         "error",
-        Wording("不是日期", "“{text}”不是日期", "写年-月-日，例如 2024-06-30；日子不确定就不要填"),
+        Wording("不是日期", "“{text}”不是日期", "写年-月-日，例如 {example}；{otherwise}", "写年-月-日，例如 {example}"),
         Wording(
             "Not a date",
             "`{text}` is not a date",
-            "write year-month-day, such as `2024-06-30`; leave the key out if the day is unknown",
+            "write year-month-day, such as `{example}`; {otherwise}",
+            "write year-month-day, such as `{example}`",
         ),
     ),
     Rule(
@@ -244,6 +278,20 @@ VALUES: tuple[Rule, ...] = (
             "`{text}` is not one of the listed values",
             "did you mean `{guess}`? The values are: {known}",
             "write one of: {known}",
+        ),
+    ),
+    Rule(
+        "status-typed",
+        "error",
+        Wording(
+            "手填了状态",
+            "“{text}”不能作 status：进展由日期得出，不手填",
+            "删掉这一行；status 只能写 void，意思是整条记录作废，不再计入",
+        ),
+        Wording(
+            "Status typed",
+            "`{text}` cannot stand as `status`: how far something is comes from its dates",
+            "delete this line; `status` only takes `void`, which strikes the whole record out",
         ),
     ),
     Rule(

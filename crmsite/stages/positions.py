@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crmsite.grammar.tables import cell_place
+from crmsite.grammar.cell_places import cell_place
 from crmsite.parsing import nodes
 from crmsite.parsing.source import limit_of, read
 from crmsite.reading import privacy

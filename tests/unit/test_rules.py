@@ -171,8 +171,8 @@ def test_a_kind_given_by_its_chinese_name_is_said_in_english_too():
 
 
 def test_a_shape_is_said_with_its_article():
-    assert fault("not-text", Span("a.yaml", 1), found="list").message("en") == "text is due here; this is a list"
-    assert fault("not-text", Span("a.yaml", 1), found="dict").message("zh") == "这里应是文字，实际是一组键值"
+    assert fault("not-text", Span("a.yaml", 1), found="list").message("en") == "a single value is due here; this is a list"
+    assert fault("not-text", Span("a.yaml", 1), found="dict").message("zh") == "这里应是一个值，实际是一组键值"
 
 
 def test_what_the_yaml_reader_says_is_put_in_words():

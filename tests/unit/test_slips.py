@@ -46,7 +46,7 @@ SLIPS = (
     Slip("a comma too many", ORDERS, "2024-07-01,150000", "2024-07-01,150,000", "csv-row-width", f"{ORDERS}:4:29", "加双引号", "double quotes"),
     Slip("a cell too few", ORDERS, "2024-07-01,150000,CNY", "2024-07-01,150000", "csv-row-width", f"{ORDERS}:4:27", "空值也要留下逗号", "keep the comma"),
     Slip("a quote that is not closed", ORDERS, "2024-07-01,150000", '2024-07-01,"150000', "csv-syntax", f"{ORDERS}:4:21", "双引号", "double quotes"),
-    Slip("a column that is not there", ORDERS, "amount,currency", "sum,currency", "csv-missing-column", f"{ORDERS}:1:1", "amount", "amount"),
+    Slip("a column that is not there", ORDERS, "amount,currency", "pay,currency", "csv-missing-column", f"{ORDERS}:1:1", "amount", "amount"),
     Slip("yes where a status is due", ORDERS, "currency\nO-C001-1,2023-06-01,120000,CNY\nO-C001-2,2024-02-01,200000,CNY\nO-C001-3,2024-07-01,150000,CNY",
          "status\nO-C001-1,2023-06-01,120000,是", "not-in-list", f"{ORDERS}:2:28", "returned（退货）", "confirmed, cancelled, returned"),
     Slip("an order twice", ORDERS, "O-C001-3", "O-C001-2", "duplicate-row", f"{ORDERS}:4:1", "", ""),
@@ -92,7 +92,7 @@ SLIPS = (
     Slip("two documents in a file", NEED, "nature:", "nature: explicit\n---\nnature:", "several-documents", f"{NEED}:2", "- ", "- "),
     Slip("an anchor", FILE, "industry: manufacturing", "industry: &i manufacturing", "yaml-anchor", f"{FILE}:2:11", "&i", "&i"),
     Slip("a list given as a text", FILE, "industry:", "tags: 重点, 大客户\nindustry:", "not-a-list", f"{FILE}:2:7", "[", "["),
-    Slip("a score off the steps", REVIEW, "amount: 7", "amount: 7.3", "off-step", f"{REVIEW}:4:18", "0.5", "0.5"),
+    Slip("a score off the steps", REVIEW, "amount: 7", "amount: 7.3", "off-step", f"{REVIEW}:4:18", "写 7.0 或 7.5", "write 7.0 or 7.5"),
     Slip("a score beyond the scale", NEED, "importance: 5", "importance: 8", "out-of-range", f"{NEED}:7:13", "1 到 5", "1 to 5"),
     Slip("万 on a scale of five", NEED, "importance: 5", "importance: 80万", "out-of-range", f"{NEED}:7:13", "1 到 5", "1 to 5"),
     Slip("a full-width number on a scale of five", NEED, "importance: 5", "importance: ４", "not-a-number", f"{NEED}:7:13", "写 4", "write 4"),
@@ -105,9 +105,9 @@ SLIPS = (
     Slip("a merge that was not finished, in a table", "customers/C001/orders.csv", "O-C001-2", "<<<<<<< HEAD\nO-C001-2", "merge-conflict",
          "customers/C001/orders.csv:3:1", "留下对的一种", "keep the version that is right"),
     Slip("an amount in brackets, in a table", "customers/C001/orders.csv", "200000", '"(200,000)"', "not-a-number", "customers/C001/orders.csv:3:21", "写 -200000", "write -200000"),
-    Slip("a date with its year last, in a table", "customers/C001/orders.csv", "2024-02-01", "1/2/2024", "csv-bad-value", "customers/C001/orders.csv:3:10", "2024-06-30", "2024-06-30"),
-    Slip("a day by its week, in a table", "customers/C001/orders.csv", "2024-02-01", "2024-W05-4", "csv-bad-value", "customers/C001/orders.csv:3:10", "2024-06-30", "2024-06-30"),
-    Slip("an amount left out, in a table", "customers/C001/orders.csv", "200000", "", "csv-bad-value", "customers/C001/orders.csv:3:21", "金额写数字", "plain numbers"),
+    Slip("a date with its year last, in a table", "customers/C001/orders.csv", "2024-02-01", "1/2/2024", "not-a-date", "customers/C001/orders.csv:3:10", "写年-月-日", "write year-month-day"),
+    Slip("a day by its week, in a table", "customers/C001/orders.csv", "2024-02-01", "2024-W05-4", "not-a-date", "customers/C001/orders.csv:3:10", "2024-06-30", "2024-06-30"),
+    Slip("an amount left out, in a table", "customers/C001/orders.csv", "200000", "", "csv-empty-cell", "customers/C001/orders.csv:3:21", "把它填上", "fill it in"),
     Slip("an unknown column after a Chinese one", "customers/C001/orders.csv", "order_id,date,amount,currency", "order_id,date,金额,业务员", "csv-unknown-column",
          "customers/C001/orders.csv:1:18", "删掉这一列", "delete the column"),
     Slip("a negative amount", FILE, "industry:", "expected_annual_value: -1\nindustry:", "out-of-range", f"{FILE}:2:24", "写 0 或更大的数", "write 0 or more"),
@@ -116,6 +116,46 @@ SLIPS = (
          "not-a-mapping", "customers/C009/customer.yaml:1:1", "键: 值", "key: value"),
     Slip("a contract that ends before it begins", FILE, "industry:",
          "contracts: [{id: K-1, from: 2024-05-01, to: 2023-05-01, amount: 1}]\nindustry:", "contract-dates", f"{FILE}:2", "to", "to"),
+    Slip("a date as a spreadsheet shows it", ORDERS, "2024-02-01", "1-Feb-24", "date-form", f"{ORDERS}:3:10", "写 2024-02-01", "write 2024-02-01"),
+    Slip("a date as a spreadsheet keeps it", ORDERS, "2024-02-01", "45323", "date-form", f"{ORDERS}:3:10", "写 2024-02-01", "write 2024-02-01"),
+    Slip("a date in full width", NEED, "2024-05-02", "２０２４－０５－０２", "date-form", f"{NEED}:6:11", "写 2024-05-02", "write 2024-05-02"),
+    Slip("a date without dashes", NEED, "2024-05-02", "20240502", "date-form", f"{NEED}:6:11", "写 2024-05-02", "write 2024-05-02"),
+    Slip("a month where a day is due", NEED, "2024-05-02", "2024年5月", "not-a-date", f"{NEED}:6:11", "例如 2024-05-15；这一项必填", "such as `2024-05-15`; the key has to be there"),
+    Slip("a time with slashes", "customers/C001/cases/CS-1.yaml", NEW, "type: fault\nopened: 2024/6/14 9:30\nsummary: x\n",
+         "date-form", "customers/C001/cases/CS-1.yaml:2:9", "写 2024-06-14 09:30", "write 2024-06-14 09:30"),
+    Slip("a year with a digit gone", NEED, "2024-05-02", "0206-05-02", "unlikely-year", f"{NEED}:6:11", "从 1900 到 2199 年", "from 1900 to 2199"),
+    Slip("a year with digits swapped, in a table", ORDERS, "2024-02-01", "2204-02-01", "unlikely-year", f"{ORDERS}:3:10", "核对年份", "check the year"),
+    Slip("a decimal comma", ORDERS, "200000", '"1,5"', "not-a-number", f"{ORDERS}:3:21", "只写数字", "write digits only"),
+    Slip("an amount grouped by points", ORDERS, "200000", '"200.000,50"', "not-a-number", f"{ORDERS}:3:21", "写 200000.5", "write 200000.5"),
+    Slip("an amount in brackets", ORDERS, "200000", "(200000)", "not-a-number", f"{ORDERS}:3:21", "写 -200000", "write -200000"),
+    Slip("an amount in powers of ten", ORDERS, "200000", "2.0E+05", "not-a-number", f"{ORDERS}:3:21", "写 200000", "write 200000"),
+    Slip("an amount of many decimals", FILE, "industry:", "expected_annual_value: 33.333333333\nindustry:", "not-a-number", f"{FILE}:2:24", "写 33.333333", "write 33.333333"),
+    Slip("a currency that is none", ORDERS, "200000,CNY", "200000,x", "not-a-currency", f"{ORDERS}:3:28", "三个大写字母", "its three capitals"),
+    Slip("column names of another program", ORDERS, "order_id,date,amount,currency", "编码,时间,总价,单位", "csv-no-header", f"{ORDERS}:1:1",
+         "改成这些：order_id、date、amount", "these names: order_id, date, amount"),
+    Slip("a column without a name", ORDERS, "order_id,date,amount,currency", "order_id,date,amount,,currency", "csv-unnamed-column", f"{ORDERS}:1:22", "给它写上列名", "name it in the first line"),
+    Slip("a thousands comma before an empty last cell", ORDERS, "order_id,date,amount,currency\nO-C001-1,2023-06-01,120000,CNY\nO-C001-2,2024-02-01,200000,CNY\nO-C001-3,2024-07-01,150000,CNY",
+         "order_id,date,amount,product\nO-C001-1,2023-06-01,120,000,", "csv-row-width", f"{ORDERS}:2:29", "加双引号", "double quotes"),
+    Slip("a currency in Chinese", "site.yaml", "org:", "org:\n  currency: 人民币", "not-a-currency", "site.yaml:2:13", "写 CNY", "write CNY"),
+    Slip("a title above the column names", ORDERS, "order_id,", "2024 年订单,,,\norder_id,", "csv-title-row", f"{ORDERS}:1:1", "删掉第 2 行以上", "above line 2"),
+    Slip("commas of full width", ORDERS, "order_id,date,amount,currency", "order_id，date，amount，currency", "csv-separator", f"{ORDERS}:1:9", "换成逗号", "by a comma"),
+    Slip("a column twice", ORDERS, "amount,currency", "amount,amount", "csv-column-twice", f"{ORDERS}:1:22", "留下对的一列", "keep the one that is right"),
+    Slip("a row of totals", ORDERS, "O-C001-3,2024-07-01", "合计,", "csv-empty-cell", f"{ORDERS}:4:4", "整行删掉", "delete the row"),
+    Slip("a row of another customer", ORDERS, "order_id,date,amount,currency\nO-C001-1,2023-06-01,120000,CNY\nO-C001-2,2024-02-01,200000,CNY\nO-C001-3,2024-07-01,150000,CNY",
+         "customer,order_id,date,amount\nC002,O-C001-1,2023-06-01,120000", "row-of-other-customer", f"{ORDERS}:2:1", "移到那家客户的表格里", "to the table of that customer"),
+    Slip("a spreadsheet as it is", "customers/C001/orders.xlsx", NEW, b"PK\x03\x04", "spreadsheet-file", "customers/C001/orders.xlsx:1", "另存为“CSV UTF-8", "save it here from the spreadsheet"),
+    Slip("an ending in capitals", "customers/C001/invoices.CSV", NEW, "invoice_id,issued,due,amount\n", "ending-in-capitals", "customers/C001/invoices.CSV:1", "改名为 invoices.csv", "`invoices.csv`"),
+    Slip("orders as a record", "customers/C001/orders.yaml", NEW, "- order_id: 1\n", "misplaced-file", "customers/C001/orders.yaml:1", "存成 .csv", "in a .csv file"),
+    Slip("needs as a table", "customers/C001/needs.csv", NEW, "id,text\n1,x\n", "misplaced-file", "customers/C001/needs.csv:1", "存成 .yaml", "in a .yaml file"),
+    Slip("a file named in Chinese", "customers/C001/needs/导出.yaml", NEW, "nature: explicit\n", "id-from-path", "customers/C001/needs/导出.yaml:1", "给“导出”改名", "rename `导出`"),
+    Slip("a folder named in Chinese", "customers/示例公司/customer.yaml", NEW, "name: 示例公司\nstages: [{from: 2021-03-01, stage: prospect}]\n", "id-from-path",
+         "customers/示例公司/customer.yaml:1", "给“示例公司”改名", "rename `示例公司`"),
+    Slip("a status typed by hand", NEED, "nature:", "status: closed\nnature:", "status-typed", f"{NEED}:1:9", "删掉这一行", "delete this line"),
+    Slip("a list where one number is due", NEED, "importance: 5", "importance: [5]", "not-text", f"{NEED}:7:13", "写 1 到 5 之间的数，不加括号", "write a number from 1 to 5, without brackets"),
+    Slip("half a point on a scale of whole ones", NEED, "importance: 5", "importance: 4.5", "off-step", f"{NEED}:7:13", "写 4 或 5", "write 4 or 5"),
+    Slip("points with their unit", NEED, "importance: 5", "importance: 5分", "not-a-number", f"{NEED}:7:13", "写 5", "write 5"),
+    Slip("a listed value left out", NEED, "nature: explicit\n", "", "missing-key", f"{NEED}:1", "可选：explicit（显性）", "one of: explicit, implicit, pain"),
+    Slip("the will to recommend by its figure's name", "surveys/SV-1/responses/1.yaml", NEW, "survey: SV-1\ndate: 2024-06-05\nnps: 8\n", "unknown-key", "surveys/SV-1/responses/1.yaml:3:1", "recommend", "recommend"),
 )  # fmt: skip
 
 
@@ -145,6 +185,28 @@ def test_a_slip_is_found_at_its_place_and_told_what_to_write(company: Repository
         told = found.splitlines()[-1]
         assert ("帮助：" if lang == "zh" else "help: ") in told, found
         assert remedy in told, found
+
+
+HARMLESS = (
+    ("rows of nothing but commas", ORDERS, "O-C001-3,", ",,,\nO-C001-3,"),
+    ("a column left over from a spreadsheet", ORDERS, "order_id,date,amount,currency\nO-C001-1,2023-06-01,120000,CNY\nO-C001-2,2024-02-01,200000,CNY\nO-C001-3,2024-07-01,150000,CNY",
+     "order_id,date,amount,currency,\nO-C001-1,2023-06-01,120000,CNY,\nO-C001-2,2024-02-01,200000,CNY,\nO-C001-3,2024-07-01,150000,CNY,"),
+    ("the renminbi by its other names", ORDERS, "200000,CNY\nO-C001-3,2024-07-01,150000,CNY", "200000,RMB\nO-C001-3,2024-07-01,150000,人民币"),
+    ("another currency", ORDERS, "150000,CNY", "150000,USD"),
+    ("a company of three centuries", FILE, "industry:", "founded: 1669-05-02\nindustry:"),
+    ("a contract without an end in sight", FILE, "industry:", "contracts: [{id: K-1, from: 2024-05-01, to: 2099-12-31, amount: 1}]\nindustry:"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path,old,new", [case[1:] for case in HARMLESS], ids=[case[0] for case in HARMLESS])
+def test_what_only_looks_like_a_slip_is_none(company: Repository, path: str, old: str, new: str) -> None:
+    company.edit(path, old, new)
+    assert [found.rule for found in company.check().faults if found.severity == "error"] == []
+
+
+def test_what_a_spreadsheet_keeps_beside_an_open_file_is_no_record(company: Repository) -> None:
+    company.write("customers/C001/~$orders.xlsx", b"x")
+    assert [found.rule for found in company.check().faults if found.severity == "error"] == []
 
 
 def test_there_are_twenty_of_them_and_more() -> None:

@@ -84,7 +84,7 @@ def test_a_given_value_may_be_a_label(run: Run, company: Repository) -> None:
         (("customer", "C001", "--name", "x"), "taken"),
         (("customer", "../x", "--name", "x"), "cannot be an id"),
         (("customer", "C/31", "--name", "x"), "cannot be an id"),
-        (("customer", "con", "--name", "x"), "bad-id"),
+        (("customer", "con", "--name", "x"), "id-from-path"),
         (("need", "N-C001-01", "--customer", "C001"), "taken"),
         (("need",), "--customer"),
         (("kustomer", "C9"), "Did you mean customer?"),

@@ -125,7 +125,7 @@ def test_every_bad_cell_is_told_with_its_column_and_the_other_rows_stand() -> No
     )
     assert [one.id for one in made] == ["SV-1-2"]
     assert rules(faults) == [
-        ("csv-bad-value", 2, 3), ("answer-without-value", 2, 19), ("out-of-range", 2, 24), ("out-of-range", 2, 27),
+        ("not-a-date", 2, 3), ("answer-without-value", 2, 19), ("out-of-range", 2, 24), ("out-of-range", 2, 27),
         ("duplicate-row", 4, 0), ("csv-row-width", 5, 1),
     ]  # fmt: skip
 

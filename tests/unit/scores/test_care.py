@@ -158,7 +158,7 @@ def test_a_table_of_messages_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("row", "rule"),
-    [("routine,C1,2024-07-23,email,read", "not-in-list"), ("routine,C1,2024-07-23,pigeon,sent", "not-in-list"), (",C1,2024-07-23,email,sent", "csv-bad-value"), ("routine,C1,23.7.2024,email,sent", "csv-bad-value")],
+    [("routine,C1,2024-07-23,email,read", "not-in-list"), ("routine,C1,2024-07-23,pigeon,sent", "not-in-list"), (",C1,2024-07-23,email,sent", "csv-empty-cell"), ("routine,C1,23.7.2024,email,sent", "date-form")],
 )
 def test_a_bad_cell_is_told(row: str, rule: str) -> None:
     _, faults = parse_table("send", "care/sends/x.csv", f"item,customer,date,channel,result\n{row}\n", "", [])
