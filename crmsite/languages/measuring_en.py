@@ -126,7 +126,6 @@ MESSAGES: dict[str, str] = {
     "metrics.reason.several_judges": "judged by several people; their scores are not made into one",
     "metrics.reason.nobody_rated": "no customer is rated",
     "metrics.reason.nobody": "no customers",
-    "metrics.reason.not_worked_out": "not worked out yet",
     "metrics.reason.of_one_customer": "it speaks of one customer only",
     "metrics.reason.not_begun": "the period has not begun",
     "metrics.reason.no_base": "nothing to compare with a year before",

@@ -126,7 +126,6 @@ MESSAGES: dict[str, str] = {
     "metrics.reason.several_judges": "判断人不止一位，各看各的分，不合成一个数",
     "metrics.reason.nobody_rated": "没有客户有总分",
     "metrics.reason.nobody": "没有客户",
-    "metrics.reason.not_worked_out": "还不能计算",
     "metrics.reason.of_one_customer": "只对单个客户有意义",
     "metrics.reason.not_begun": "期间还没有开始",
     "metrics.reason.no_base": "上年同期没有可比的值",

@@ -144,7 +144,7 @@ MESSAGES: dict[str, str] = {
     "satisfaction.trend_fig": "Mean of each dimension on a scale of {min} to {max}, {n:survey|surveys}",
     "satisfaction.trend.up": "{what} rose from {first} to {last} over {n:survey|surveys}",
     "satisfaction.trend.down": "{what} fell from {first} to {last} over {n:survey|surveys}",
-    "satisfaction.trend.same": "{what} stayed at {last} over {n:survey|surveys}, from {first}",
+    "satisfaction.trend.same": "{what} ended where it began, at {last}, over {n:survey|surveys}",
     "satisfaction.usual.few": "It takes 6 surveys to say which ups and downs are usual; there {n?is|are} {n}.",
     "satisfaction.usual.inside": (
         "Going by {n:survey|surveys}, the mean usually lies between {low} and {high}; the latest, {now}, is within."

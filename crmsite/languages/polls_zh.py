@@ -114,7 +114,7 @@ MESSAGES: dict[str, str] = {
     "satisfaction.trend_fig": "各维度均分，{min}–{max} 分制，{n} 次调研",
     "satisfaction.trend.up": "{n} 次调研，{what}由 {first} 升到 {last}",
     "satisfaction.trend.down": "{n} 次调研，{what}由 {first} 降到 {last}",
-    "satisfaction.trend.same": "{n} 次调研，{what}由 {first} 到 {last}，没有变化",
+    "satisfaction.trend.same": "{n} 次调研下来，{what}仍是 {last}",
     "satisfaction.usual.few": "满 6 次调研才能说什么是正常波动，现在有 {n} 次。",
     "satisfaction.usual.inside": "按 {n} 次调研的起伏，均分正常在 {low} 至 {high} 之间；最近一次 {now}，在其中。",
     "satisfaction.usual.outside": "按 {n} 次调研的起伏，均分正常在 {low} 至 {high} 之间；最近一次 {now}，超出了正常波动。",

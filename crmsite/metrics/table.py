@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from crmsite.grammar.measures import measure_of
 from crmsite.metrics import answering, caring, churn, keeping, lifetime, opinions, orders, payment, relationship, renewal, standing
 from crmsite.metrics.figure import Figure, unknown
 
@@ -109,6 +108,5 @@ def figure(name: str, book: Book, window: Window) -> Figure:
         return unknown(name, "group_moves")
     function = metric_of(name)
     if function is None:
-        measure = measure_of(name)
-        return unknown(name, "not_worked_out" if measure is not None and measure.scope != "customer" else "of_one_customer")
+        return unknown(name, "of_one_customer")
     return function(book, window)

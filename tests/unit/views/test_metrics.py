@@ -88,6 +88,16 @@ def test_goals_are_told_with_what_is_reached_what_is_not_and_what_cannot_be_told
     assert "at least +5 points on the year before" in en
 
 
+def test_a_change_on_a_year_before_that_nobody_knows_says_so() -> None:
+    young = customer("C1", [("2024-05-02", 60_000)])
+    target = record("goals", id="G-2024", period={"from": "2024-01-01", "to": "2024-12-31"},
+                    targets=[{"metric": "amount_12m", "op": ">=", "value": 0.1, "unit": "relative"}])  # fmt: skip
+    seen = portfolio(young)
+    seen = seen._replace(organisation=seen.organisation._replace(goals=(target,)))  # type: ignore[arg-type]
+    assert "上年同期没有可比的值" in read(drawn(goals, seen)["goals.html"])
+    assert "nothing to compare with a year before" in read(drawn(goals, seen, "en")["goals.html"])
+
+
 def test_without_goals_the_page_says_where_to_write_them() -> None:
     assert "records/goals/" in read(drawn(goals, portfolio(BUYER))["goals.html"])
     assert "No goals are written yet." in read(drawn(goals, portfolio(), "en")["goals.html"])

@@ -212,6 +212,27 @@ def test_ten_thousand_customers_stay_on_a_page_of_bounded_size() -> None:
 
 
 # ── the drawing ─────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("first", "second", "zh", "en"),
+    [
+        (5, 3, "2 次调研，各维度总平均由 5.00 降到 3.00", "The mean of all dimensions fell from 5.00 to 3.00 over 2 surveys"),
+        (3, 5, "2 次调研，各维度总平均由 3.00 升到 5.00", "The mean of all dimensions rose from 3.00 to 5.00 over 2 surveys"),
+        (4, 4, "2 次调研下来，各维度总平均仍是 4.00", "The mean of all dimensions ended where it began, at 4.00, over 2 surveys"),
+    ],
+)
+def test_the_drawing_is_titled_by_how_the_mean_came_to_where_it_is(first: int, second: int, zh: str, en: str) -> None:
+    seen = many([first] * 3, [second] * 3)
+    assert zh in page(seen)
+    assert en in page(seen, "en")
+
+
+def test_a_weak_point_is_what_the_title_of_the_drawing_is_about() -> None:
+    rows = {f"C{n}": {"SV-1": [[5, 4, 5, 5]], "SV-2": [[5, 2, 5, 5]]} for n in range(6)}
+    said = page(told(asked(FIRST, SECOND), **rows), "en")
+    assert "fell from 4.00 to 2.00 over 2 surveys" in said
+    assert "The mean of all dimensions fell" not in said
+
+
 def test_one_survey_makes_no_line_and_a_gap_is_bridged() -> None:
     assert trend_chart(["a"], [("x", [Fraction(4)], False)], 1, 5) is None
     chart = trend_chart(["a", "b", "c"], [("x", [Fraction(4), None, Fraction(3)], True)], 1, 5)
