@@ -64,6 +64,7 @@ def command(
 
     Exits 0, also where nothing is found; 2 where a filter names nothing that there is.
     """
+    from crmsite.commands.listed_customers import CUSTOMERS
     from crmsite.commands.listed_depth import IN_DEPTH
     from crmsite.commands.lists import LISTS, Wanted
     from crmsite.commands.tables import as_csv, as_json, as_text
@@ -84,7 +85,7 @@ def command(
         _rule(workspace, loaded, rule),
         closed,
     )
-    listing = LISTS.get(what) or IN_DEPTH[what]
+    listing = {**CUSTOMERS, **LISTS, **IN_DEPTH}[what]
     rows = listing.rows(loaded, lookup.summaries(loaded), wanted)
     language = lookup.language(loaded.organisation, "zh-CN" if workspace.lang == "zh" else "en")
     if form == "json":

@@ -1,4 +1,4 @@
-"""What ``crmsite list`` lists: customers, needs, actions, duties, alerts, metrics as rows of figures, the most pressing first.
+"""What ``crmsite list`` lists: needs, actions, duties, alerts, metrics as rows of figures, the most pressing first.
 
 A row is a mapping with keys that stay, since programs read them. Values are those of the figures: a terminal prints them
 in words, JSON and CSV print them exactly. What is not known is nothing, and the key with ``_state`` beside it says why.
@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from crmsite.calendars.calendar_days import year_start
 from crmsite.commands.metric_rows import metric_rows
-from crmsite.figures.facts import Money, Term, Who
+from crmsite.figures.facts import Term, Who
 from crmsite.portfolio.duty_rows import Names
 from crmsite.scores.actions import actions_of
 from crmsite.scores.needs import NeedRow, global_rank
 from crmsite.summaries.lines import LEVELS, action_line
 from crmsite.summaries.owing import owing_of
-from crmsite.summaries.plain import day, number, unpack
+from crmsite.summaries.plain import day, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,63 +75,14 @@ class Listing(NamedTuple):
     columns: tuple[Column, ...]
 
 
-def _who(name: str | None) -> Who | None:
+def who(name: str | None) -> Who | None:
+    """Return a person by id, or nobody."""
     return Who(name) if name else None
 
 
-def _term(listing: str, value: str | None) -> Term | None:
+def term(listing: str, value: str | None) -> Term | None:
+    """Return a listed value, or nothing."""
     return Term(listing, value) if value else None
-
-
-# ── customers ───────────────────────────────────────────────────────────────────────────────────────────────────
-def customers(loaded: Loaded, found: list[Summary], wanted: Wanted) -> list[Row]:
-    """Return the customers: by tier, then by total, then by id; those without a tier last."""
-    del loaded
-    kept = [one for one in found if wanted.fits(one) and wanted.owned(one.traits.owner)]
-    tiers = sorted({one.standing.tier for one in kept if one.standing.tier}, key=lambda tier: (tier != "S", tier))
-    rank = {tier: place for place, tier in enumerate(tiers)}
-    kept.sort(key=lambda one: (rank.get(one.standing.tier or "", len(rank)), -(number(one.standing.total) or 0), one.id))
-    return [_customer(one) for one in kept]
-
-
-def _customer(one: Summary) -> Row:
-    standing, traits, worth, sales, touch, load = one.standing, one.traits, one.worth, one.sales, one.touch, one.load
-    amount = number(sales.amount)
-    steps = [line.due for line in one.step_lines() if line.due]
-    return {
-        "id": one.id,
-        "name": unpack(one.name),
-        "short_name": unpack(one.short),
-        "owner": _who(traits.owner),
-        "stage": _term("stage", traits.stage),
-        "tier": standing.tier,
-        "tier_state": standing.state,
-        "tier_reason": standing.reason,
-        "total": number(standing.total),
-        "total_low": number(standing.low),
-        "total_high": number(standing.high),
-        "movement": standing.movement,
-        "change": number(standing.change),
-        "segment": worth.segment,
-        "rfm": worth.rfm,
-        "rfm_state": worth.rfm_state,
-        "rfm_reason": worth.rfm_reason,
-        "recency_days": sales.recency_days,
-        "value_band": worth.band if worth.band_state == "value" else None,
-        "value_band_state": worth.band_state,
-        "amount_12m": None if amount is None else Money(amount, sales.currency),
-        "amount_12m_state": sales.state,
-        "last_contact": day(touch.last),
-        "days_since_contact": touch.last_days,
-        "contract_end": day(touch.contract_end),
-        "open_needs": load.needs,
-        "need_priority": traits.priority,
-        "alerts": load.alerts,
-        "alerts_unanswered": load.unanswered,
-        "alert_level": load.level,
-        "actions_overdue": load.overdue,
-        "next_due": day(min(steps, default=None)),
-    }
 
 
 # ── needs ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -156,17 +107,17 @@ def needs(loaded: Loaded, found: list[Summary], wanted: Wanted) -> list[Row]:
                     "customer": one.id,
                     "customer_name": unpack(one.short or one.name),
                     "text": unpack(line.short or line.text),
-                    "nature": _term("nature", line.nature),
-                    "kind": _term("need_kind", line.kind),
+                    "nature": term("nature", line.nature),
+                    "kind": term("need_kind", line.kind),
                     "quadrant": line.quadrant,
                     "quadrant_state": "value" if line.quadrant else "unknown",
                     "importance": line.importance,
                     "urgency": line.urgency,
                     "rank": ranks.get(line.id),
                     "rank_customer": line.rank,
-                    "kano": _term("kano", line.kano),
-                    "match": _term("level", line.match),
-                    "owner": _who(line.owner or one.traits.owner),
+                    "kano": term("kano", line.kano),
+                    "match": term("level", line.match),
+                    "owner": who(line.owner or one.traits.owner),
                     "planned": day(line.planned),
                     "planned_status": line.planned_status,
                     "recorded": day(line.recorded),
@@ -217,15 +168,15 @@ def _action(one: Summary | None, line: ActionLine, fallback: str | None) -> Row:
         "customer": one.id if one else None,
         "customer_name": unpack(one.short or one.name) if one else None,
         "text": unpack(line.text),
-        "owner": _who(line.owner or fallback),
-        "department": _term("team", line.department),
+        "owner": who(line.owner or fallback),
+        "department": term("team", line.department),
         "start": day(line.start),
         "due": day(line.due),
         "done": day(line.done),
         "status": line.status,
         "days": line.days,
         "percent": line.percent,
-        "recurs": _term("every", line.recurs),
+        "recurs": term("every", line.recurs),
         "period": line.period,
         "periods_done": line.periods_done,
         "periods_missed": line.periods_missed,
@@ -257,10 +208,10 @@ def alerts(loaded: Loaded, found: list[Summary], wanted: Wanted) -> list[Row]:
                         "seed": line.seed,
                         "customer": one.id,
                         "customer_name": unpack(one.short or one.name),
-                        "level": _term("alert_level", line.level),
+                        "level": term("alert_level", line.level),
                         "since": day(line.since),
                         "text": unpack(line.text),
-                        "owner": _who(line.owner),
+                        "owner": who(line.owner),
                         "answered": line.answered,
                         "answer_due": day(line.answer_due),
                         "late_days": line.late_days,
@@ -293,12 +244,12 @@ def duties(loaded: Loaded, found: list[Summary], wanted: Wanted) -> list[Row]:
                 "period": line.period,
                 "due": day(line.due),
                 "grace_until": day(line.until),
-                "state": _term("duty_state", line.state),
+                "state": term("duty_state", line.state),
                 "days": line.days,
                 "done": line.done,
                 "times": line.times,
                 "made_up": day(line.made_up),
-                "owner": _who(line.owner),
+                "owner": who(line.owner),
             }
             rows.append(((line.due, one.id, line.ref), row))
     return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
@@ -312,24 +263,6 @@ def metrics(loaded: Loaded, found: list[Summary], wanted: Wanted) -> list[Row]:
 
 
 LISTS: dict[str, Listing] = {
-    "customers": Listing(
-        customers,
-        (
-            Column("id", "编号", "id"),
-            Column("short_name", "客户", "customer", 18),
-            Column("owner", "负责人", "owner", 10),
-            Column("stage", "阶段", "stage"),
-            Column("tier", "等级", "tier"),
-            Column("total", "合计", "total", right=True),
-            Column("change", "变动", "change", right=True),
-            Column("segment", "RFM 分群", "segment", words="rfm.segment"),
-            Column("value_band", "价值带", "value band", words="band"),
-            Column("amount_12m", "近 12 月", "12 months", right=True),
-            Column("alerts", "预警", "alerts", right=True),
-            Column("actions_overdue", "逾期", "overdue", right=True),
-            Column("next_due", "下一到期", "next due"),
-        ),
-    ),
     "needs": Listing(
         needs,
         (

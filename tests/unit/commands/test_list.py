@@ -27,6 +27,22 @@ def test_customers_stand_by_tier_then_total_then_id(run: Run, company: Repositor
     assert [(row["id"], row["tier"], row["total"]) for row in rows(run, "customers")] == [("C003", "A", "27"), ("C001", "A", "25"), ("C002", "C", "8")]
 
 
+def test_the_table_of_customers_has_the_columns_of_the_template(run: Run, company: Repository) -> None:
+    """Number, name, industry, size, stage, label, key contact, cumulative amount, last contact, need priority."""
+    company.write(
+        "customers/C001/contacts/01.yaml",
+        "code: CT-001\nmasked_name: 张*\ntitle: {zh: 采购总监, en: Head of purchasing}\nrole: decision_maker\nsince: 2021-01-01\n",
+    )
+    (one,) = (row for row in rows(run, "customers") if row["id"] == "C001")
+    parts = ("industry", "stage", "value_band", "amount_cumulative", "need_priority")
+    assert [one[name] for name in parts] == ["manufacturing", "won", "medium", {"amount": "470000", "currency": "CNY"}, "high"]
+    contact = one["key_contact"]
+    assert isinstance(contact, dict)
+    assert "张*" in contact["text"]
+    assert {"employees_min", "employees_max", "need_feature", "years", "last_contact"} <= one.keys()
+    assert [row["key_contact"] for row in rows(run, "customers") if row["id"] != "C001"] == [None, None]
+
+
 def test_what_is_not_known_is_null_and_its_state_says_so(run: Run, company: Repository) -> None:
     for quarter in ("2024-Q1", "2024-Q2"):
         company.delete(f"customers/C003/assessments/{quarter}.yaml")

@@ -154,3 +154,17 @@ def test_how_many_orders_a_growth_needs_is_the_policys_choice() -> None:
     of = case(None, [("2022-09-01", 100), ("2023-01-01", 100), ("2023-09-01", 150), ("2024-01-01", 150)])
     assert facts(of, "2024-07-31").amounts.aov_growth is None
     assert facts(of, "2024-07-31", two).amounts.aov_growth == Decimal("0.5")
+
+
+def test_a_first_return_without_its_order_lowers_the_amount_and_begins_no_rhythm() -> None:
+    """What came back was ordered before the rows begin: nobody knows when, so no order and no interval is made of it."""
+    back = ("2024-01-05", -50, "returned", "X9")
+    orders = [("2024-05-02", 100), ("2024-06-02", 100), ("2024-07-02", 100)]
+    with_it, without = (facts(case(orders=rows), "2024-07-31") for rows in ([back, *orders], orders))
+    assert (with_it.amounts.last_12m, without.amounts.last_12m) == (250, 300)
+    same = ("orders_12m", "recency_days", "median_interval_days")
+    assert [getattr(with_it.amounts, name) for name in same] == [getattr(without.amounts, name) for name in same]
+    assert with_it.rfm.frequency == without.rfm.frequency
+    alone = facts(case(orders=[back]), "2024-07-31")
+    assert (alone.amounts.last_12m, alone.amounts.orders_12m, alone.amounts.recency_days) == (-50, 0, None)
+    assert (alone.rfm.state, alone.rfm.reason) == ("unknown", "none_placed")
