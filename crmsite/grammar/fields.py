@@ -14,11 +14,12 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import core_schema
 
+from crmsite.grammar.comparisons import COMPARISONS, read_comparison
+from crmsite.grammar.values import Localised as Localised  # noqa: PLC0414 - the types of fields are fetched from here
+from crmsite.grammar.values import Moment as Moment  # noqa: PLC0414 - as above
 from crmsite.grammar.values import (
-    COMPARISONS,
     read_bounded,
     read_choice,
-    read_comparison,
     read_contact_code,
     read_currency,
     read_date,
@@ -40,8 +41,6 @@ from crmsite.grammar.values import (
     read_text,
     read_times,
 )
-from crmsite.grammar.values import Localised as Localised  # noqa: PLC0414 - the types of fields are fetched from here
-from crmsite.grammar.values import Moment as Moment  # noqa: PLC0414 - as above
 from crmsite.grammar.vocabulary import VOCABULARY, AudienceClass
 
 
@@ -312,7 +311,7 @@ class Ref:
     @property
     def quick(self) -> core_schema.CoreSchema:
         """Any name; who reads quickly notes it down himself."""
-        return core_schema.str_schema(pattern=r"^[^\s\x1c-\x1f/\\][^/\\\n]{0,63}$")
+        return core_schema.str_schema(pattern=r"^[^\s\x1c-\x1f/\\，、][^/\\\n，、]{0,63}$")
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         """Read an id, and note it down in the set that the caller gives: whether it names a record is told later."""

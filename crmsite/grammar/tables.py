@@ -20,7 +20,7 @@ from crmsite.grammar.headings import header_faults
 from crmsite.grammar.meant import is_too_long, plain_currency, plain_number
 from crmsite.grammar.values import is_currency, labelled, read_date
 from crmsite.grammar.vocabulary import VOCABULARY
-from crmsite.parsing.nodes import CONFLICT
+from crmsite.parsing.syntax_faults import CONFLICT
 
 if TYPE_CHECKING:
     from _csv import Reader as _Reader

@@ -101,6 +101,8 @@ def is_id(text: str) -> bool:
 def read_name(value: object) -> str:
     """Return the id of some record."""
     text = read_text(value)
+    if "，" in text or "、" in text:
+        raise refuse("full-width-comma", text=re.sub("[，、] *", ", ", text))
     if len(text) > 64 or any(character in text for character in "/\\\n"):
         raise refuse("bad-id", text=text[:64])
     return text
@@ -146,11 +148,21 @@ def _rejoined(value: dict[str, object]) -> tuple[object, object]:
         elif key != "@":
             before = texts.get(last)
             if text is not None or not isinstance(before, str):
-                raise refuse("unknown-language", key=key)
+                raise _no_language(value, key)
             texts[last] = f"{before}, {key}"
     return texts.get("zh"), texts.get("en")
 
 
+def _no_language(value: dict[str, object], key: str) -> PydanticCustomError:
+    """Say what a key is that is no language: mostly ``zh`` and its text, with a full-width colon or no space between them."""
+    glued = _GLUED.match(key)
+    if glued is None:
+        return refuse("unknown-language", key=key)
+    told = ", ".join(name if text is None else f"{name}: {text}" for name, text in value.items() if name != "@")
+    return refuse("colon-without-space", key=glued[1], text="{" + re.sub("， *", ", ", _GLUED.sub(r"\1: ", told)) + "}")
+
+
+_GLUED = re.compile(r"\b(zh|en)\s*[:：]\s*")
 _MASKED = re.compile(
     r"(?:[\u3400-\u9fff]{1,2}|[A-Z])\*+|\*(?:总|经理|主任|主管|[\u3400-\u9fff]{2,6})"
 )
@@ -369,25 +381,6 @@ def read_choice(listing: str, value: object) -> str:
             return word.id
     names = [name for word in words.values() for name in word]
     raise refuse("not-in-list", text=text, listing=listing, known=labelled(words.values()), guess=nearest(text, names))
-
-
-COMPARISONS = (">=", "<=", ">", "<", "=")
-_COMPARISONS_MEANT = {
-    **dict.fromkeys(("=>", "≥", "⩾", "≧", "＞=", "＞＝", ">＝", "> =", "不低于", "不少于", "至少", "at least"), ">="),
-    **dict.fromkeys(("=<", "≤", "⩽", "≦", "＜=", "＜＝", "<＝", "< =", "不高于", "不超过", "至多", "at most"), "<="),
-    **dict.fromkeys(("＞", "大于", "高于", "above"), ">"),
-    **dict.fromkeys(("＜", "小于", "低于", "below"), "<"),
-    **dict.fromkeys(("==", "＝", "等于", "equals"), "="),
-}
-
-
-def read_comparison(value: object) -> str:
-    """Return a comparison's sign; of another way to write it the very sign is told: one merely alike means another target."""
-    text = read_text(value)
-    if text not in COMPARISONS:
-        meant = _COMPARISONS_MEANT.get(text.strip().casefold(), "")
-        raise refuse("not-in-list", text=text, listing="comparison", known="、".join(COMPARISONS), guess=meant)
-    return text
 
 
 def read_list(value: object) -> object:

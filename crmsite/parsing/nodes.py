@@ -18,6 +18,7 @@ from crmsite.diagnostics import Diagnostic, Span, fault
 from crmsite.parsing.plain_yaml import LINES as LINES  # noqa: PLC0414 - a tree and its lines are known from here
 from crmsite.parsing.plain_yaml import ODD, PlainYaml
 from crmsite.parsing.plain_yaml import Node as Node  # noqa: PLC0414 - as above
+from crmsite.parsing.syntax_faults import syntax_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,10 +34,6 @@ MAX_SCALAR = 65_536
 _NULLS = ("", "null", "~")
 _SCALAR, _ALIAS, _MAPPING = yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent
 _MAPPING_END, _SEQUENCE_END = yaml.MappingEndEvent, yaml.SequenceEndEvent
-CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?:\s|$)")
-"""A line that git writes where two changes meet."""
-
-_WIDE_COLON = re.compile(r"(\s*(?:- )*)([\w.-]+)：(.*)$")
 _BAD_CHARACTERS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]"
 )
@@ -128,7 +125,7 @@ def parse_all(path: str, text: str) -> Parsed:
     except _Refused as refused:
         return Parsed(None, (refused.found,))
     except yaml.MarkedYAMLError as error:
-        return Parsed(None, (_syntax_fault(path, text, error),))
+        return Parsed(None, (syntax_fault(path, text, error),))
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         return Parsed(None, (fault("control-character", Span(path, line), code=f"U+{ord(str(error.character)[0]):04X}"),))
@@ -183,7 +180,7 @@ class _Builder:
         if event.anchor is not None:
             raise _Refused(fault("yaml-anchor", self.span(event), name=event.anchor))
         if event.tag is not None:
-            raise _Refused(fault("yaml-tag", self.span(event), tag=event.tag))
+            raise _Refused(fault("yaml-tag", self.span(event), tag=event.tag.replace("tag:yaml.org,2002:", "!!")))
 
     def scalar(self, event: _Event) -> str | None:
         if event.anchor is not None or event.tag is not None:
@@ -235,66 +232,6 @@ class _Builder:
         if key == "<<":
             raise _Refused(fault("yaml-merge-key", self.span(event)))
         raise _Refused(fault("duplicate-key", self.span(event), key=key, first=lines.get(key, event.start_mark.line + 1)))
-
-
-def _syntax_fault(path: str, text: str, error: yaml.MarkedYAMLError) -> Diagnostic:
-    """Turn libyaml's complaint into one of ours: what is wrong, at the line where it was written."""
-    mark = error.problem_mark or error.context_mark
-    line = (mark.line if mark else 0) + 1
-    column = (mark.column if mark else 0) + 1
-    rows = text.split("\n")
-    telling = _conflict_or_wide_colon(path, rows, line)
-    if telling is not None:
-        return telling
-    row = rows[line - 1] if line <= len(rows) else ""
-    problem = error.problem or ""
-    span = Span(path, line, column, column + 1)
-    if "\t" in row[: len(row) - len(row.lstrip())] or ("cannot start any token" in problem and "\t" in row):
-        at = row.index("\t") + 1
-        return fault("tab-indent", Span(path, line, at, at + 1))
-    star = re.search(r"[:\-\[,]\s*(\*[^\s,\]}]*)", row)
-    if star and ("alias" in problem or "alias" in (error.context or "")):
-        return fault("unquoted-star", Span(path, line, star.start(1) + 1, star.end(1) + 1), text=star[1])
-    if "mapping values are not allowed" in problem:
-        pair = re.match(r"(\s*(?:- )*)([^:#]+?): (.+)$", row)
-        if pair:
-            return fault(
-                "unquoted-colon", Span(path, line, pair.start(3) + 1, pair.end(3) + 1), key=pair[2], text=pair[3].strip()
-            )
-    if error.context_mark is not None and ("quoted scalar" in (error.context or "") or "flow" in (error.context or "")):
-        opened, start = error.context_mark.line + 1, error.context_mark.column + 1
-        if opened > len(rows) or rows[opened - 1][start - 1 : start] not in tuple("[{'\""):
-            opened, start = _open_bracket(rows, opened) or (min(opened, len(rows)), 1)
-        return fault("not-closed", Span(path, opened, start, start + 1), text=rows[opened - 1][start - 1 : start])
-    if "cannot start any token" in problem and column <= len(row):
-        return fault("reserved-character", span, text=row[column - 1])
-    return fault("yaml-syntax", span, problem=problem)
-
-
-def _conflict_or_wide_colon(path: str, rows: list[str], line: int) -> Diagnostic | None:
-    """Look for what misleads the YAML reader: a merge that was not finished; a key with ``：`` on the line or the one above."""
-    for number, row in enumerate(rows, start=1):
-        if CONFLICT.match(row):
-            return fault("merge-conflict", Span(path, number, 1, 8), text=row[:7])
-    above = next((number for number in range(min(line - 1, len(rows)), 0, -1) if rows[number - 1].strip()), line)
-    for number in (above, line):
-        key = _WIDE_COLON.match(rows[number - 1]) if number <= len(rows) else None
-        if key:
-            span = Span(path, number, key.end(2) + 1, key.end(2) + 2)
-            return fault("full-width-colon", span, key=key[2], text=f"{key[2]}: {key[3].strip()}".rstrip())
-    return None
-
-
-def _open_bracket(rows: list[str], last: int) -> tuple[int, int] | None:
-    """Return line and column of the last bracket that is open at the end of a line; texts in quotes and comments hold none."""
-    held: list[tuple[int, int]] = []
-    for line, row in enumerate(rows[:last], start=1):
-        for found in re.finditer(r"""\"(?:[^"\\]|\\.)*"|'[^']*'|(?:^|\s)#.*|[\[{\]}]""", row):
-            if found[0] in ("[", "{"):
-                held.append((line, found.start() + 1))
-            elif found[0] in ("]", "}") and held:
-                held.pop()
-    return held[-1] if held else None
 
 
 def locate(path: str, text: str, keys: KeyPath, *, key: bool = False) -> Span:

@@ -284,6 +284,56 @@ READING: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "colon-without-space",
+        "error",
+        Wording("冒号后没有空格", "“{key}”的冒号后面没有空格", "写成：{text}"),
+        Wording("No space after the colon", "no space follows the colon of `{key}`", "write `{text}`"),
+    ),
+    Rule(
+        "loose-line",
+        "error",
+        Wording(
+            "不是键也不是值",
+            "这一行不是“键: 值”，也没有接在上一行的文字后面",
+            "如果接着上一行的文字，行首多空两格；如果是新的一项，写成“键: 值”",
+        ),
+        Wording(
+            "Neither key nor value",
+            "this line is no `key: value`, nor does it continue the text above",
+            "indent it by two spaces more if it continues that text; write it as `key: value` if it is an item of its own",
+        ),
+    ),
+    Rule(
+        "line-indented",
+        "error",
+        Wording(
+            "缩进过深",
+            "这一行比第 {above} 行缩进得深，第 {above} 行却已经有值",
+            "如果是新的一项，让行首与第 {above} 行对齐；如果是那段文字的一部分，给整段文字加上引号",
+        ),
+        Wording(
+            "Indented too far",
+            "this line is indented below line {above}, which has a value already",
+            "begin it where line {above} begins if it is a key of its own; put the whole text in quotes if it continues that text",
+        ),
+    ),
+    Rule(
+        "text-after-quote",
+        "error",
+        Wording("引号之后还有文字", "引号收尾之后还有文字，读不出来", "给整个值加上引号：{text}"),
+        Wording(
+            "Text after the closing quote",
+            "text follows a quote that has been closed",
+            "put the whole value in quotes: `{text}`",
+        ),
+    ),
+    Rule(
+        "full-width-comma",
+        "error",
+        Wording("全角逗号", "这里用的是全角逗号“，”", "换成半角逗号加空格：{text}"),
+        Wording("Full-width comma", "there is a full-width comma here", "write a plain comma and a space: `{text}`"),
+    ),
+    Rule(
         "not-closed",
         "error",
         Wording("没有收尾", "这里的“{text}”没有对应的收尾", "在这个值的末尾补上对应的引号或括号"),

@@ -6,6 +6,16 @@ from crmsite.rules.rule import Rule, Wording
 
 VALUES: tuple[Rule, ...] = (
     Rule(
+        "no-settings",
+        "error",
+        Wording("没有站点设置", "没有 records/site.yaml", "在仓库的文件夹里运行 crmsite init：只补上没有的文件，已有的一个字不动"),
+        Wording(
+            "No settings",
+            "there is no records/site.yaml",
+            "run `crmsite init` in the folder of the repository: it adds what is missing and changes no file that is there",
+        ),
+    ),
+    Rule(
         "unknown-timezone",
         "error",
         Wording("没有这个时区", "没有“{text}”这个时区", "是不是“{guess}”？", "写时区数据库里的名字，如 Asia/Shanghai"),

@@ -280,4 +280,4 @@ class _Rows:
 
 def no_settings() -> Diagnostic:
     """Say that the repository has no settings."""
-    return fault("missing-key", Span("site.yaml", 1), key="site.yaml", kind="site")
+    return fault("no-settings", Span("site.yaml", 1))

@@ -156,6 +156,21 @@ SLIPS = (
     Slip("points with their unit", NEED, "importance: 5", "importance: 5分", "not-a-number", f"{NEED}:7:13", "写 5", "write 5"),
     Slip("a listed value left out", NEED, "nature: explicit\n", "", "missing-key", f"{NEED}:1", "可选：explicit（显性）", "one of: explicit, implicit, pain"),
     Slip("the will to recommend by its figure's name", "surveys/SV-1/responses/1.yaml", NEW, "survey: SV-1\ndate: 2024-06-05\nnps: 8\n", "unknown-key", "surveys/SV-1/responses/1.yaml:3:1", "recommend", "recommend"),
+    Slip("no space after a colon", NEED, "importance: 5", "importance:5", "colon-without-space", f"{NEED}:7:11", "写成：importance: 5", "write `importance: 5`"),
+    Slip("no space after the first colon", NEED, "nature: explicit", "nature:explicit", "colon-without-space", f"{NEED}:1:7", "写成：nature: explicit", "write `nature: explicit`"),
+    Slip("a wide space after a colon", NEED, "quote: ", "quote:\u3000", "colon-without-space", f"{NEED}:5:6", "写成：quote: 每次都要手工抄", "write `quote: 每次都要手工抄`"),
+    Slip("no space inside a text in two languages", NEED, "{zh: 导出报表, en: Export reports}", "{zh:导出报表, en:Export}", "colon-without-space", f"{NEED}:3:8",
+         "{zh: 导出报表, en: Export}", "{zh: 导出报表, en: Export}"),
+    Slip("full-width signs in a text in two languages", NEED, "{zh: 导出报表, en: Export reports}", "{zh：导出报表，en：Export}", "colon-without-space", f"{NEED}:3:8",
+         "{zh: 导出报表, en: Export}", "{zh: 导出报表, en: Export}"),
+    Slip("a full-width comma in brackets", NEED, "导出报表, en", "导出报表， en", "full-width-comma", f"{NEED}:3:16", "{zh: 导出报表, en: Export reports}", "{zh: 导出报表, en: Export reports}"),
+    Slip("two themes with a full-width comma", NEED, "nature:", "themes: [reporting，export]\nnature:", "full-width-comma", f"{NEED}:1:10", "reporting, export", "reporting, export"),
+    Slip("a colon inside brackets", NEED, "en: Export reports", "en: Export: reports", "unquoted-colon", f"{NEED}:3:22", 'en: "Export: reports"', 'en: "Export: reports"'),
+    Slip("a key one space too far", NEED, "quote: 每次", " quote: 每次", "line-indented", f"{NEED}:5:1", "与第 4 行对齐", "where line 4 begins"),
+    Slip("words in quotes at the beginning", NEED, "每次都要手工抄", '"每次"都要手工抄', "text-after-quote", f"{NEED}:5:12", """'"每次"都要手工抄'""", """'"每次"都要手工抄'"""),
+    Slip("a text that goes on below", NEED, "每次都要手工抄", "每次都要\n手工抄", "loose-line", f"{NEED}:6:1", "行首多空两格", "indent it by two spaces more"),
+    Slip("a text that begins with an arrow", NEED, "每次都要手工抄", "> 每次都要", "reserved-character", f"{NEED}:5:8", "给整个值加上引号", "whole value in quotes"),
+    Slip("a text that begins with a dash", NEED, "每次都要手工抄", "- 每次都要", "reserved-character", f"{NEED}:5:8", "给整个值加上引号", "whole value in quotes"),
 )  # fmt: skip
 
 
@@ -206,6 +221,16 @@ def test_what_only_looks_like_a_slip_is_none(company: Repository, path: str, old
 
 def test_what_a_spreadsheet_keeps_beside_an_open_file_is_no_record(company: Repository) -> None:
     company.write("customers/C001/~$orders.xlsx", b"x")
+    assert [found.rule for found in company.check().faults if found.severity == "error"] == []
+
+
+def test_settings_that_are_not_there_are_told_with_the_command_that_writes_them(company: Repository) -> None:
+    company.delete("site.yaml")
+    for lang, remedy in (("zh", "运行 crmsite init"), ("en", "run `crmsite init`")):
+        said = run_in(str(company.root), "check", lang=lang)
+        assert said.code == 1
+        assert remedy in next(block for block in said.out.split("\n\n") if "[no-settings]" in block)
+    assert run_in(str(company.root), "init").code == 0
     assert [found.rule for found in company.check().faults if found.severity == "error"] == []
 
 
