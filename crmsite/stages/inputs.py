@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.diagnostics import Diagnostic, Span, fault, from_plain, to_plain
@@ -144,6 +145,7 @@ def _dealt(
     dropped: dict[str, set[str]] = defaultdict(set)
     entries: list[Entry] = []
     faults: list[Diagnostic] = []
+    home = cache(shard_of)
     changed = {path for path in plain if plain[path] is not old.get(path)} | {path for path in old if path not in plain}
     for path in changed:
         for shard in old[path][5] if path in old else ():
@@ -157,16 +159,16 @@ def _dealt(
             by_other_name = bool(unknown) or any(row[0] not in customers for row in rows)
             plain[path] = [now, [], table, [], [*found, *(to_plain(item) for item in unknown)], [], by_other_name]
             for customer, part in by_customer.items():
-                tables[shard_of(customer)][customer].append(TableRows(table, path, part))
-            plain[path][5] = sorted({shard_of(customer) for customer in by_customer})
+                tables[home(customer)][customer].append(TableRows(table, path, part))
+            plain[path][5] = sorted({home(customer) for customer in by_customer})
         mine = [Entry(*part) for part in own]
         entries.extend(entry for entry in mine if not _goes_out(entry, customers))
         if path in changed:
             out = [entry for entry in mine if _goes_out(entry, customers)]
             for entry in out:
-                routed[shard_of(entry.customer)][entry.customer].append(entry)
+                routed[home(entry.customer)][entry.customer].append(entry)
             if not table:
-                plain[path][5] = sorted({shard_of(entry.customer) for entry in out})
+                plain[path][5] = sorted({home(entry.customer) for entry in out})
         faults.extend(problems)
     failed = [path for path in plain if any(from_plain(item).severity == "error" for item in plain[path][4])]
     return SharedFiles(
