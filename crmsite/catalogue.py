@@ -1,4 +1,4 @@
-"""The table of contents: every kind of record, every page. A new concept is one file in its folder and one line here."""
+"""The table of contents: every kind of record, every page, every term of the glossary. A new concept is one file in its folder and one line here."""
 
 from __future__ import annotations
 
@@ -113,3 +113,11 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("crmsite.views.glossary", shows=()),
     PageSpec("crmsite.views.about", "desk"),
 )
+
+TERMS = (
+    "as_of", "window", "quarter", "customer", "stage", "owner", "tier", "dimension", "risk_safety", "interval", "movement",
+    "review", "rfm", "segment", "value_band", "dormant", "label", "need", "quadrant", "rank", "kano", "match", "plan",
+    "action_status", "next_step", "alert", "answer", "waiver", "contact", "opening", "absence", "withheld", "receipt", "policy",
+    "translation",
+)  # fmt: skip
+"""The terms that the glossary explains, in its order."""

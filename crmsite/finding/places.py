@@ -1,11 +1,19 @@
-"""Places: what can be found besides customers, their needs and actions: tags, industries, owners, plans for segments, pages."""
+"""Places: what can be found besides customers, their needs and actions.
+
+These are tags, industries, owners, plans for segments, pages, and on pages each figure, method and term by its name.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.catalogue import TERMS
 from crmsite.figures.facts import Say, Term, Who
+from crmsite.grammar.fields import Localised
+from crmsite.grammar.measures import measure_of
+from crmsite.metrics.table import METRICS
+from crmsite.scores import SCORES
 from crmsite.summaries.plain import unpack_text
 
 if TYPE_CHECKING:
@@ -16,13 +24,16 @@ if TYPE_CHECKING:
     from crmsite.portfolio.portfolio import Portfolio
 
 PAGES = (
-    ("index.html", "nav.overview"), ("customers.html", "nav.customers"), ("segments.html", "nav.segments"),
-    ("owners.html", "nav.owners"), ("needs.html", "nav.needs"), ("execution.html", "nav.execution"),
-    ("satisfaction.html", "satisfaction.title"), ("metrics.html", "nav.metrics"), ("goals.html", "nav.goals"),
-    ("report.html", "nav.report"), ("quality.html", "nav.quality"), ("backtest.html", "backtest.title"),
-    ("methods.html", "nav.methods"),
+    ("index.html", "nav.overview"), ("changes.html", "nav.changes"), ("alerts.html", "alerts.title"),
+    ("customers.html", "nav.customers"), ("segments.html", "nav.segments"), ("owners.html", "nav.owners"),
+    ("needs.html", "nav.needs"), ("fit.html", "fit.title"), ("themes.html", "themes.title"),
+    ("execution.html", "nav.execution"), ("duties.html", "nav.duties"), ("care.html", "nav.care"),
+    ("satisfaction.html", "satisfaction.title"), ("journey.html", "nav.journey"), ("improvement.html", "improve.title"),
+    ("risks.html", "risk.title"), ("metrics.html", "nav.metrics"), ("goals.html", "nav.goals"), ("report.html", "nav.report"),
+    ("quality.html", "nav.quality"), ("backtest.html", "backtest.title"), ("methods.html", "nav.methods"),
     ("glossary.html", "nav.glossary"), ("about.html", "nav.about"),
 )  # fmt: skip
+"""The pages that every site has, and what they are called."""
 
 
 class Place(NamedTuple):
@@ -40,7 +51,7 @@ class Place(NamedTuple):
 
 
 def places(portfolio: Portfolio, say: Mapping[str, Callable[[Shown], str]], pinyin: Pinyin) -> Iterator[Place]:
-    """Yield every place: tags, industries and owners that customers have, actions for segments, the pages of the rail.
+    """Yield every place: tags, industries and owners that customers have, actions for segments, pages, and what stands on them.
 
     ``say`` tells for each language of the site how it puts a value into words; a language that the site has not is empty.
     """
@@ -65,3 +76,11 @@ def places(portfolio: Portfolio, say: Mapping[str, Callable[[Shown], str]], piny
             yield place("action", "execution.html", text)
     for href, key in PAGES:
         yield place("page", href, Say(key))
+    for name in METRICS:
+        measure = measure_of(name)
+        if measure is not None:
+            yield place("metric", f"metrics.html#{name}", Localised(measure.zh, measure.en))
+    for spec in SCORES:
+        yield place("method", f"methods.html#{spec.id}", Localised(spec.zh, spec.en))
+    for term in TERMS:
+        yield place("term", f"glossary.html#{term}", Say(f"glossary.{term}.name"))

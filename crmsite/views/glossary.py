@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.catalogue import TERMS
 from crmsite.figures.facts import Say
 from crmsite.views.frame import Head
 
@@ -12,12 +13,6 @@ if TYPE_CHECKING:
 
     from crmsite.portfolio.portfolio import Portfolio
 
-TERMS = (
-    "as_of", "window", "quarter", "customer", "stage", "owner", "tier", "dimension", "risk_safety", "interval", "movement",
-    "review", "rfm", "segment", "value_band", "dormant", "label", "need", "quadrant", "rank", "kano", "match", "plan",
-    "action_status", "next_step", "alert", "answer", "waiver", "contact", "opening", "absence", "withheld", "receipt", "policy",
-    "translation",
-)  # fmt: skip
 LEVELS = ("tier", "segment", "value_band", "priority")
 _METHODS = {
     "tier": "tier", "dimension": "tier", "risk_safety": "tier", "interval": "tier", "movement": "tier", "review": "review-overdue",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Iterator
@@ -121,6 +122,35 @@ def test_tags_lead_to_the_customers_that_have_them(site: Path, page: Page) -> No
     assert ask(page, "重点客户")[0] == "重点客户 标签 · 5 家客户"
     page.keyboard.press("Enter")
     page.wait_for_url("**/customers.html?tag=key_account")
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "told", "address"),
+    [
+        ("index.html", "挽回率", "挽回率 指标", "metrics.html#winback_rate"),
+        ("index.html", "续约率", "续约率 规则", "methods.html#renewal"),
+        ("index.html", "豁免", "豁免 术语", "glossary.html#waiver"),
+        ("index.html", "关怀", "客户关怀 页面", "care.html"),
+        ("en/index.html", "win-back r", "Win-back rate Figure", "en/metrics.html#winback_rate"),
+    ],
+)
+def test_figures_methods_terms_and_all_pages_are_found(site: Path, page: Page, path: str, query: str, told: str, address: str) -> None:
+    page.goto((site / path).as_uri())
+    found = ask(page, query)
+    page.locator("#found [role=option]").nth(found.index(told)).click()
+    page.wait_for_url(f"**/{address}")
+
+
+def test_every_place_that_can_be_found_is_there(site: Path) -> None:
+    text = (site / "assets/search/root.js").read_text("utf-8")
+    places = json.loads(text[text.index("{") : text.rindex("}") + 1])["places"]
+    kinds = {kind for kind, *_ in places}
+    assert {"page", "metric", "method", "term"} <= kinds
+    for folder in ("", "en/"):
+        for _, href, *_ in places:
+            path, _, fragment = href.partition("#")
+            page = (site / folder / path.partition("?")[0]).read_text("utf-8")
+            assert not fragment or f'id="{fragment}"' in page, href
 
 
 def test_actions_are_found_and_lead_to_their_row(site: Path, page: Page) -> None:
