@@ -1,4 +1,7 @@
-"""The table of contents: every kind of record, every page, every term of the glossary. A new concept is one file in its folder and one line here."""
+"""The table of contents: every kind of record, every page, every term of the glossary.
+
+A new concept is one file in its folder and one line here.
+"""
 
 from __future__ import annotations
 

@@ -74,13 +74,16 @@ def places(portfolio: Portfolio, say: Mapping[str, Callable[[Shown], str]], piny
         text = unpack_text(action.line.text)
         if text is not None:
             yield place("action", "execution.html", text)
-    for href, key in PAGES:
-        yield place("page", href, Say(key))
+    for kind, href, label in _standing():
+        yield place(kind, href, label)
+
+
+def _standing() -> Iterator[tuple[str, str, Shown]]:
+    """Yield what every site has: its pages, and each figure, method and term where it stands on one."""
+    yield from (("page", href, Say(key)) for href, key in PAGES)
     for name in METRICS:
         measure = measure_of(name)
         if measure is not None:
-            yield place("metric", f"metrics.html#{name}", Localised(measure.zh, measure.en))
-    for spec in SCORES:
-        yield place("method", f"methods.html#{spec.id}", Localised(spec.zh, spec.en))
-    for term in TERMS:
-        yield place("term", f"glossary.html#{term}", Say(f"glossary.{term}.name"))
+            yield "metric", f"metrics.html#{name}", Localised(measure.zh, measure.en)
+    yield from (("method", f"methods.html#{spec.id}", Localised(spec.zh, spec.en)) for spec in SCORES)
+    yield from (("term", f"glossary.html#{term}", Say(f"glossary.{term}.name")) for term in TERMS)
