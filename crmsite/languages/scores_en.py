@@ -27,6 +27,7 @@ MESSAGES: dict[str, str] = {
     "tier.signals": "{n:risk signal|risk signals}",
     "tier.note.carried_over": "Carried over from the previous quarter",
     "tier.note.deviation": "Far from the score table: {figure} would give {score}",
+    "tier.note.no_evidence": "No record is named as evidence",
     "tier.note.evidence": "Evidence: {ids}",
     "tier.note.table": "The score table says {score} ({figure})",
     "tier.result.value": "{total} points in {period}: tier {tier}",

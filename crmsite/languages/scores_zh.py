@@ -27,6 +27,7 @@ MESSAGES: dict[str, str] = {
     "tier.signals": "{n} 个风险信号",
     "tier.note.carried_over": "沿用上季",
     "tier.note.deviation": "与评分表相差较大：按 {figure} 应为 {score} 分",
+    "tier.note.no_evidence": "没有写依据",
     "tier.note.evidence": "依据 {ids}",
     "tier.note.table": "评分表为 {score} 分（{figure}）",
     "tier.result.value": "{period} 合计 {total} 分，{tier} 级",

@@ -375,4 +375,4 @@ def _note(
         return Say("tier.note.evidence", (("ids", ", ".join(evidence)),))
     if table is not None and suggestion is not None:
         return Say("tier.note.table", (("score", suggestion), ("figure", table[1])))
-    return None
+    return Say("tier.note.no_evidence") if score is not None and table is None else None

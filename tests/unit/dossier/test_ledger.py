@@ -102,3 +102,12 @@ def test_an_invoice_is_unpaid_until_its_instalments_reach_its_amount() -> None:
     paid = [("2024-02-05", "V1", 60), ("2024-02-20", "V1", 40), ("2024-03-05", "V2", 20)]
     dossier = case(invoices=invoices, receipts=paid).at("2024-07-31")
     assert [(u.invoice.invoice_id, u.outstanding, u.days) for u in unpaid_of(dossier, D("2024-07-31"))] == [("V2", Decimal(30), 152)]
+
+
+def test_rows_of_one_order_for_its_products_are_one_order_with_their_sum() -> None:
+    of = case(orders=[("2024-05-10", 100), ("2024-05-10", 40), ("2024-06-10", 7)])
+    (table,) = of.tables
+    rows = [[*row[:1], "O2" if at < 2 else row[1], *row[2:5], f"P{at}", *row[6:]] for at, row in enumerate(table.rows)]
+    found = ledger_of(of._replace(tables=(table._replace(rows=rows),)).at("2024-07-31"), "order", "CNY")
+    assert (found.order_days, found.orders_in(D("2024-01-01"), D("2024-07-31"))) == ((D("2024-05-10"), D("2024-06-10")), 2)
+    assert found.amount_in(D("2024-01-01"), D("2024-07-31")) == 147

@@ -216,3 +216,13 @@ def test_all_combinations_of_whole_scores_agree_with_the_sum() -> None:
         total = sum(values)
         expected = "S" if total >= 32 else "A" if total >= 24 else "B" if total >= 16 else "C"
         assert total_of(scores(*values), POLICY).tier == expected
+
+
+def test_growth_is_told_with_its_evidence_or_that_none_is_named() -> None:
+    bare = {key: value for key, value in Q2.items() if key != "evidence"}
+    for more, key in (({}, "tier.note.no_evidence"), ({"evidence": {"growth": ["N-1"]}}, "tier.note.evidence"), ({"carried_over": ["growth"]}, "tier.note.carried_over")):
+        factors = facts(case(assessments=[{**bare, **more}]), "2024-07-31").tier.receipt.factors
+        assert [factor.note.key for factor in factors if factor.note and factor.name.key.endswith("growth")] == [key]
+    unscored = {**bare, "scores": {name: score for name, score in bare["scores"].items() if name != "growth"}}  # type: ignore[attr-defined]
+    factors = facts(case(assessments=[unscored]), "2024-07-31").tier.receipt.factors
+    assert [factor.note for factor in factors if factor.name.key.endswith("growth")] == [None]
