@@ -12,6 +12,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.rendering.contrast import TEXT, declared, lacking
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -102,7 +104,8 @@ def load_theme(name: str, repo_root: Path | None, named_at: tuple[str, int] = ("
     default = packaged_theme()
     templates = {f"default/{path}": text for path, text in _templates(default, "default/")}
     assets = dict(_assets(default))
-    styles = [assets.pop("tokens.css"), _dark(assets.pop("dark.css").decode()), *(assets.pop(f"{style}.css") for style in STYLES)]
+    light, dark = assets.pop("tokens.css"), assets.pop("dark.css").decode()
+    styles = [light, _dark(dark), *(assets.pop(f"{style}.css") for style in STYLES)]
     own: dict[str, str] = {}
     settings = Settings()
     extra = b""
@@ -111,7 +114,9 @@ def load_theme(name: str, repo_root: Path | None, named_at: tuple[str, int] = ("
         if not (folder / "theme.yaml").is_file():
             raise ThemeError("missing", *named_at, name, ", ".join(("default", *_companies(folder.parent))))
         company = dict(_assets(folder))
-        settings = _settings(f"themes/{name}/theme.yaml", (folder / "theme.yaml").read_bytes(), company)
+        packaged = declared(light.decode())
+        grounds = {"light": packaged, "dark": packaged | declared(dark)}
+        settings = _settings(f"themes/{name}/theme.yaml", (folder / "theme.yaml").read_bytes(), company, grounds)
         own = dict(_templates(folder, f"themes/{name}/templates/"))
         extra = company.pop("extra.css", b"")
         assets.update(company)
@@ -140,7 +145,7 @@ def _assets(folder: Path) -> list[tuple[str, bytes]]:
     return [(path.name, path.read_bytes()) for path in sorted((folder / "assets").glob("*.*")) if path.is_file()]
 
 
-def _settings(path: str, data: bytes, assets: Mapping[str, bytes]) -> Settings:
+def _settings(path: str, data: bytes, assets: Mapping[str, bytes], packaged: Mapping[str, Mapping[str, str]]) -> Settings:
     from crmsite.parsing.nodes import decode, parse
 
     text, faults = decode(path, data)
@@ -163,7 +168,7 @@ def _settings(path: str, data: bytes, assets: Mapping[str, bytes]) -> Settings:
         raise ThemeError("logo-missing", path, _line(tree, "logo"), logo)
     tokens = _mapping(path, tree, "tokens")
     _refuse_unknown(path, tokens, _MODES)
-    light, dark = (_colours(path, _mapping(path, tokens, mode)) for mode in _MODES)
+    light, dark = (_colours(path, _mapping(path, tokens, mode), packaged[mode]) for mode in _MODES)
     return Settings(_text(path, tree, "title"), logo, light, dark)
 
 
@@ -194,7 +199,9 @@ def _mapping(path: str, tree: Mapping[str, Node] | Mapping[str, int], key: str) 
     return found
 
 
-def _colours(path: str, tokens: Mapping[str, Node] | Mapping[str, int]) -> tuple[tuple[str, str], ...]:
+def _colours(
+    path: str, tokens: Mapping[str, Node] | Mapping[str, int], packaged: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
     pairs = []
     for name, value in tokens.items():
         if name == _LINES:
@@ -202,6 +209,9 @@ def _colours(path: str, tokens: Mapping[str, Node] | Mapping[str, int]) -> tuple
         if not _TOKEN.fullmatch(name) or not isinstance(value, str) or not _COLOUR.fullmatch(value):
             raise ThemeError("colour", path, _line(tokens, name), name)
         pairs.append((name, value))
+    for lack in lacking(dict(pairs), packaged):
+        found = f"{lack.token} / {lack.other} {lack.ratio:.2f}:1"
+        raise ThemeError("contrast" if lack.least == TEXT else "contrast-marks", path, _line(tokens, lack.token), found)
     return tuple(sorted(pairs))
 
 

@@ -32,6 +32,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{where}：{found} 的颜色写法不对；写成 '#rrggbb'，要加引号",
         "{where}: {found} is no colour; write '#rrggbb', in quotes",
     ),
+    "theme.contrast": (
+        "{where}：{found}，颜色太接近，文字读不清；至少要 4.5:1",
+        "{where}: {found}: too close together for text to be read; it takes 4.5:1",
+    ),
+    "theme.contrast-marks": (
+        "{where}：{found}，颜色太接近，看不清控件的边；至少要 3:1",
+        "{where}: {found}: too close together for the edge of a control to be seen; it takes 3:1",
+    ),
     "theme.encoding": ("{where}：模板不是 UTF-8 编码；请另存为 UTF-8", "{where}: the template is not UTF-8; save it as UTF-8"),
     "theme.message": (
         "{where}：没有用语 [[{found}]]",

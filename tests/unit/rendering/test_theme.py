@@ -110,6 +110,10 @@ class TestCompany:
             ("title: {zh: 客户}\n", "theme.yaml:1: not-text: title"),
             ("tokens: {light: {link: 'url(x)'}}\n", "theme.yaml:1: colour: link"),
             ("tokens:\n  light:\n    link: '#ffffff'\n    'bg:red;--x': '#ffffff'\n", "theme.yaml:4: colour: bg:red;--x"),
+            ("tokens:\n  light:\n    link: '#99ccff'\n", "theme.yaml:3: contrast: link / bg 1.69:1"),
+            ("tokens:\n  dark: {ink-3: '#333'}\n", "theme.yaml:2: contrast: ink-3 / bg 1.4"),
+            ("tokens:\n  light: {bg: '#777777'}\n", "theme.yaml:2: contrast: bg / ink "),
+            ("tokens:\n  light: {ctl: '#cccccc'}\n", "theme.yaml:2: contrast-marks: ctl / bg 1.61:1"),
             ("tokens: [a]\n", "theme.yaml:1: tokens"),
             ("tokens:\n  light: red\n", "theme.yaml:2: tokens"),
             ("tokens:\n  ligth: {link: '#ffffff'}\n", "theme.yaml:2: unknown-key: ligth"),
@@ -123,6 +127,14 @@ class TestCompany:
         company(tmp_path, settings)
         with pytest.raises(ThemeError, match=re.escape(told)):
             load_theme("own", tmp_path)
+
+    @pytest.mark.parametrize(
+        "tokens",
+        ["light: {link: '#000', bad: '#900000', d1: '#eeeeee', line: '#fefefe'}", "dark: {link: '#fff'}", "light: {bg: '#fdfdfd', tS: '#000000'}"],
+    )
+    def test_colours_that_can_be_read_and_lines_that_need_not_be_are_taken(self, tmp_path: Path, tokens: str) -> None:
+        company(tmp_path, f"tokens:\n  {tokens}\n")
+        assert load_theme("own", tmp_path).settings != load_theme("default", None).settings
 
     def test_a_theme_that_is_not_there_is_named_with_those_that_are(self, tmp_path: Path) -> None:
         company(tmp_path)
