@@ -14,6 +14,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeAlias
+from zlib import crc32
 
 import orjson
 
@@ -28,7 +29,8 @@ Storable: TypeAlias = "Mapping[str, Storable] | Sequence[Storable] | str | int |
 _FORMAT = b"crmsite-memo-1 "
 _HEADER_BYTES = len(_FORMAT) + 32 + 1
 _IN_PARTS = b"parts "
-"""How a value in parts begins; the header is then that of its index alone, which holds the digest of each part."""
+"""How a value in parts begins; the header is then that of its index alone, which holds each part's digest, and its checksum: a
+checksum takes a quarter of the time, and what is opened on every run is eighty megabytes at ten thousand customers."""
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99})?")
 _VERSION_FOLDER = re.compile(r"v-[0-9a-f]{32}")
 _TEMPORARY = re.compile(r"\.([0-9]{1,9})\.tmp$")
@@ -97,17 +99,17 @@ def _plain(value: object) -> object:
     raise TypeError(type(value).__name__)
 
 
-def _decoded(body: bytes) -> Json:
+def _decoded(body: bytes | memoryview) -> Json:
     """Return the value that was written as JSON. Raises ``ValueError`` for what is none."""
-    value: Json = json.loads(body) if body.startswith(b" ") else orjson.loads(body)
+    value: Json = json.loads(bytes(body)) if body[:1] == b" " else orjson.loads(body)
     return value
 
 
 class Parts:
     """A value that was put in parts: looked at whole, and each part decoded only where somebody asks for it."""
 
-    def __init__(self, index: Mapping[str, Sequence[Any]], body: bytes) -> None:
-        """Take where each part lies: its first byte, its length, its digest."""
+    def __init__(self, index: Mapping[str, Sequence[Any]], body: memoryview) -> None:
+        """Take where each part lies: its first byte, its length, its digest, its checksum."""
         self._index = index
         self._body = body
 
@@ -115,7 +117,7 @@ class Parts:
         """Return a part; None where there is none of that name."""
         if part not in self._index:
             return None
-        start, length, _ = self._index[part]
+        start, length = self._index[part][:2]
         return _decoded(self._body[start : start + length])
 
     def stamp(self, part: str) -> str:
@@ -161,11 +163,11 @@ class Memo:
             return None
         index: Any = _decoded(content[_HEADER_BYTES + len(_IN_PARTS) : end])
         body = memoryview(content)[end:]
-        if len(body) != sum(length for _, length, _ in index.values()):
+        if len(body) != sum(length for _, length, _, _ in index.values()):
             return None
-        if any(_seal(body[start : start + length]) != digest for start, length, digest in index.values()):
+        if any(crc32(body[start : start + length]) != checksum for start, length, _, checksum in index.values()):
             return None
-        return Parts(index, content[end:])
+        return Parts(index, body)
 
     def stamp(self, name: str) -> str:
         """Return the digest of the value put under ``name`` without looking into it; empty when there is none."""
@@ -195,7 +197,7 @@ class Memo:
         start = 0
         for part, value in parts.items():
             body = _encoded(value)
-            index[part] = [start, len(body), _seal(body)]
+            index[part] = [start, len(body), _seal(body), crc32(body)]
             bodies.append(body)
             start += len(body)
         head = _IN_PARTS + _encoded(index) + b"\n"
