@@ -54,6 +54,18 @@ PHRASES: dict[str, tuple[str, str]] = {
     "build.why.rules": ("规则、日期、设置或程序变了", "rules, date, settings or program changed"),
     "build.why.content": ("页面内容变了", "what it shows changed"),
     "publish.link": ("{site} 是一个链接；请指向真正的文件夹。", "{site} is a link; point to a real folder."),
+    "publish.not-a-folder": (
+        "{site} 已经是一个文件，不是文件夹。移走它，或用 --site 换一个文件夹。",
+        "{site} is a file, not a folder. Move it away, or choose another folder with --site.",
+    ),
+    "publish.holds-inputs": (
+        "{site} 里放着记录，网站不能放在那里。用 --site 换一个文件夹。",
+        "{site} holds the records, so the site cannot go there. Choose another folder with --site.",
+    ),
+    "publish.inside-inputs": (
+        "{site} 在记录的文件夹里，网站放在那里会被当成记录。用 --site 换一个文件夹。",
+        "{site} lies in the folder of the records, where pages would be taken for records. Choose another with --site.",
+    ),
     "publish.refused": ("不能发布到 {site}：{reason}（{details}）", "Cannot publish to {site}: {reason} ({details})"),
     "publish.strangers": (
         "{site} 里有不是本程序生成的文件：{details}。移走它们，或换一个文件夹。",

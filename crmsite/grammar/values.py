@@ -210,12 +210,13 @@ def read_bounded(low: str | None, high: str | None, step: str | None, value: obj
     try:
         number, refusal = read_number(value), None
     except PydanticCustomError as not_plain:
-        meant = plain_number(value) if isinstance(value, str) else ""
+        percent = high == "100" and isinstance(value, str) and value.rstrip().endswith(("%", "％"))
+        meant = plain_number(value.rstrip()[:-1] if percent else value) if isinstance(value, str) else ""
         if not meant:
             if isinstance(value, str) and value.strip() and span_of(low, high):
                 raise refuse("not-a-number", text=value, number=span_of(low, high)) from None
             raise
-        number, refusal = Decimal(meant), not_plain
+        number, refusal = Decimal(meant), refuse("not-a-number", text=value, number=meant) if percent else not_plain
     if (low is not None and number < Decimal(low)) or (high is not None and number > Decimal(high)):
         raise refuse("out-of-range", text=str(value), low=low or "-∞", high=high or "") from None
     if refusal is not None:

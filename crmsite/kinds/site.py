@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -15,6 +16,8 @@ from crmsite.grammar.values import refuse
 FORMAT = 1
 """The version of the record format that this program reads."""
 
+_CHINA = re.compile(r"(?i)^(?:gmt|utc)\+0?8(?::?00)?$|北京|上海|中国|beijing|china")
+_LOOSE_MONTH_DAY = re.compile(r"([0-9]{1,2})[-/.月](?:([0-9]{1,2})[日号]?)?")
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 
 
@@ -34,8 +37,26 @@ class Organisation(Model):
         try:
             ZoneInfo(zone)
         except (KeyError, ValueError, OSError):
-            raise refuse("unknown-timezone", text=zone, guess=nearest(zone, available_timezones())) from None
+            guess = "Asia/Shanghai" if _CHINA.search(zone) else nearest(zone, available_timezones())
+            raise refuse("unknown-timezone", text=zone, guess=guess) from None
         return zone
+
+    @field_validator("fiscal_year_start")
+    @classmethod
+    def _day_of_every_year(cls, text: str) -> str:
+        if not is_month_day(text):
+            found = _LOOSE_MONTH_DAY.fullmatch(text.strip())
+            meant = f"{int(found[1]):02d}-{int(found[2] or 1):02d}" if found else ""
+            raise refuse("not-a-month-day", text=text, day=meant if is_month_day(meant) else "")
+        return text
+
+
+def is_month_day(text: str) -> bool:
+    """Tell whether a text is ``MM-DD``, a day that every year has."""
+    try:
+        return re.fullmatch("[0-9]{2}-[0-9]{2}", text) is not None and date.fromisoformat(f"2023-{text}") is not None
+    except ValueError:
+        return False
 
 
 class Calendar(Model):

@@ -88,16 +88,18 @@ class Previous:
         return self._entries.get(path)
 
 
-def load_previous(site: Path, known: Mapping[str, Sequence[int]] | None = None, protected: Iterable[Path] = ()) -> Previous:
+def load_previous(
+    site: Path, known: Mapping[str, Sequence[int]] | None = None, protected: Iterable[Path] = (), apart: Iterable[Path] = ()
+) -> Previous:
     """Read what stands in ``site``, after mending what a killed build left. Refuses a folder that is not ours alone.
 
     ``known`` holds size and mtime_ns of each page as last published; a file that agrees is trusted, of any other the
     bytes are compared with the manifest's digest when they are asked for. ``protected`` are folders the site may not
-    be or contain.
+    be or contain, ``apart`` those that it may not lie in.
     """
     target = os.path.abspath(site)
     known = known or {}
-    check_target(target, protected)
+    check_target(target, protected, apart)
     recover(target)
     manifest = _read_manifest(target) or {}
     entries: dict[str, Stat] = {}
@@ -181,10 +183,13 @@ def content_digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def check_target(site: str, protected: Iterable[Path]) -> None:
-    """Refuse a site that is no folder of its own, or that is or contains one of the ``protected`` folders."""
+def check_target(site: str, protected: Iterable[Path], apart: Iterable[Path] = ()) -> None:
+    """Refuse a site that is no folder of its own, is or contains a ``protected`` folder, or lies in one of those ``apart``."""
     if os.path.islink(site):
         raise PublishRefused("link", site)
+    for folder in apart:
+        if os.path.realpath(site).startswith(os.path.realpath(folder) + os.sep):
+            raise PublishRefused("inside-inputs", str(folder))
     if not os.path.lexists(site):
         return
     if not os.path.isdir(site):

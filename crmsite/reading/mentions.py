@@ -63,7 +63,7 @@ def _references(places: Places, tree: Mapping[str, Any], at: tuple[str, ...], cu
             keys = (*at, key, str(number)) if many else (*at, key)
             if below and isinstance(item, dict):
                 yield from _references(below, item, keys, customer)
-            elif not below and isinstance(item, str) and item:
+            elif not below and isinstance(item, str) and item and not (kind == "contact" and item.isdecimal()):  # how many
                 yield Mention(kind, item, customer, _line(tree, key), keys)
 
 

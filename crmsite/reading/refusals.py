@@ -134,9 +134,10 @@ def _fault(refused: Refused, model: type[BaseModel], loc: KeyPath, detail: Error
     if error == "extra_forbidden":
         span = nodes.locate(path, text, full, key=True)
         answered = ANSWERED.get(key, "") if refused.kind == "response" else ""
-        if key in DERIVED and len(loc) == 1 and not answered:
-            return fault("derived-value-typed", span, keys=names, key=key, where=DERIVED[key])
         known = known_keys(model, loc[:-1])
+        derived = DERIVED.get(key, "") if len(loc) == 1 and f"{key}s" not in known else "due" if key == "status" else ""
+        if derived and not answered:
+            return fault("derived-value-typed", span, keys=names, key=key, where=derived)
         return fault("unknown-key", span, keys=names, key=key, guess=answered or nearest(key, known), known="、".join(known))
     beside = _mapping_at(refused.tree, loc[:-1])
     if error == "missing":

@@ -27,6 +27,17 @@ VALUES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "not-a-month-day",
+        "error",
+        Wording("不是每年都有的一天", "“{text}”不是“月-日”", "写 {day}", "写两位的月和日，例如 01-01、04-01"),
+        Wording(
+            "Not a day of every year",
+            "`{text}` is no month and day",
+            "write {day}",
+            "write month and day with two digits each, such as `01-01` or `04-01`",
+        ),
+    ),
+    Rule(
         "newer-format",
         "error",
         Wording("记录格式比程序新", "记录格式是 {text} 版，这个程序只认到 {known} 版", "升级 crmsite 再读"),

@@ -54,7 +54,7 @@ def build(
         if seen is None or waited:
             seen = look(options)
         last = last_published(seen.memo)
-        previous = load_previous(site, last.known(site), (options.root, options.records))
+        previous = load_previous(site, last.known(site), (options.root, options.records), (options.records,))
         with Stage(site, previous) as stage:
             dress = Dress(options, previous, last.digests, stage.folder)
             loaded, painted = pipeline.load(options, dress.painter, advance, seen)

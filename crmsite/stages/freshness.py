@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.diagnostics import to_plain
-from crmsite.machine.generations import load_previous
+from crmsite.machine.generations import PublishRefused, load_previous
 from crmsite.machine.memo import digest_of
 from crmsite.rendering.theme import ThemeError, load_theme
 from crmsite.stages.listing import untouched
@@ -98,9 +98,13 @@ def unchanged(options: Options, site: Path | None, commit: str, seen: Look) -> L
     strays = [to_plain(stray) for stray in seen.scan.strays]
     if len(strays) != last.skipped or any(stray not in last.faults for stray in strays):
         return None
-    if site is not None:
-        published = last_published(memo)
+    return last if site is None or _stands(site, last_published(memo)) else None
+
+
+def _stands(site: Path, published: LastSite) -> bool:
+    """Tell whether a site is as it was published; of a folder that cannot be one, the build says why."""
+    try:
         previous = load_previous(site, published.known(site))
-        if previous.listed != published.files.keys() or any(not previous.holds(*file) for file in published.digests.items()):
-            return None
-    return last
+    except PublishRefused:
+        return False
+    return previous.listed == published.files.keys() and all(previous.holds(*file) for file in published.digests.items())

@@ -171,6 +171,14 @@ SLIPS = (
     Slip("a text that goes on below", NEED, "每次都要手工抄", "每次都要\n手工抄", "loose-line", f"{NEED}:6:1", "行首多空两格", "indent it by two spaces more"),
     Slip("a text that begins with an arrow", NEED, "每次都要手工抄", "> 每次都要", "reserved-character", f"{NEED}:5:8", "给整个值加上引号", "whole value in quotes"),
     Slip("a text that begins with a dash", NEED, "每次都要手工抄", "- 每次都要", "reserved-character", f"{NEED}:5:8", "给整个值加上引号", "whole value in quotes"),
+    Slip("half done, in per cent", "customers/C001/plans/2024.yaml", "due: 2024-09-30", "due: 2024-09-30, progress: [{on: 2024-07-01, percent: 50%}]",
+         "not-a-number", "customers/C001/plans/2024.yaml:3:119", "写 50", "write 50"),
+    Slip("a status of an action", "customers/C001/plans/2024.yaml", "due: 2024-09-30", "due: 2024-09-30, status: 进行中", "derived-value-typed",
+         "customers/C001/plans/2024.yaml:3:82", "期限（due）和完成日期（done）", "`due` and `done`"),
+    Slip("values of a taxonomy in the singular", "taxonomy/industry.yaml", "values:", "value:", "unknown-key", "taxonomy/industry.yaml:1:1", "“values”", "`values`"),
+    Slip("a fiscal year from April", "site.yaml", "org:", "org:\n  fiscal_year_start: 4月1日", "not-a-month-day", "site.yaml:2:22", "写 04-01", "write 04-01"),
+    Slip("a fiscal year from the day before March", "site.yaml", "org:", "org:\n  fiscal_year_start: 02-29", "not-a-month-day", "site.yaml:2:22", "例如 01-01", "such as `01-01`"),
+    Slip("a time zone by its offset", "site.yaml", "org:", "org:\n  timezone: GMT+8", "unknown-timezone", "site.yaml:2:13", "Asia/Shanghai", "Asia/Shanghai"),
 )  # fmt: skip
 
 
@@ -232,6 +240,11 @@ def test_settings_that_are_not_there_are_told_with_the_command_that_writes_them(
         assert remedy in next(block for block in said.out.split("\n\n") if "[no-settings]" in block)
     assert run_in(str(company.root), "init").code == 0
     assert [found.rule for found in company.check().faults if found.severity == "error"] == []
+
+
+def test_how_many_were_invited_is_no_contact_though_the_survey_is_refused_for_something_else(company: Repository) -> None:
+    company.write("surveys/SV-1/survey.yaml", "window: {from: 2024-06-01, to: 2024-06-30}\nscale: 5\ndimensions: [price]\ninvited: 3\n")
+    assert [found.rule for found in company.check().faults if found.severity == "error"] == ["not-a-mapping"]
 
 
 def test_there_are_twenty_of_them_and_more() -> None:

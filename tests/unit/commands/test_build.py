@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from commanding import Run, Said
 from repositories import SITE, Repository, customer
 
@@ -49,3 +50,20 @@ def test_errors_are_printed_all(tmp_path: Path) -> None:
     said = run("build")
     assert said.code == 1
     assert said.out.count("error[") == run("check").out.count("error[") >= 25
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "place,told", [("site", ("已经是一个文件", "is a file")), ("records/site", ("会被当成记录", "would be taken for records"))]
+)
+def test_a_place_where_no_site_can_be_is_refused_in_words_after_a_first_build_too(
+    tmp_path: Path, place: str, told: tuple[str, str], lang: str
+) -> None:
+    run = company(tmp_path, 1)
+    assert run("build").code == 0
+    (tmp_path / "site").rename(tmp_path / "elsewhere")
+    (tmp_path / "site").write_text("x", "utf-8")
+    said = run("build", "--site", str(tmp_path / place), lang=lang)
+    assert said.code == 2
+    assert told[0 if lang == "zh" else 1] in said.err
+    assert not (tmp_path / "records" / "site").exists()

@@ -208,6 +208,13 @@ class TestTarget:
             load_previous(root / target, None, [root, root / "records"])
         assert load_previous(root / "site", None, [root, root / "records"]).listed == frozenset()
 
+    def test_a_folder_among_the_inputs_is_refused_where_pages_would_be_taken_for_them(self, tmp_path: Path) -> None:
+        root = tmp_path / "repository"
+        (root / "records").mkdir(parents=True)
+        with pytest.raises(PublishRefused, match="inside-inputs"):
+            load_previous(root / "records" / "site", None, [root], [root / "records"])
+        assert load_previous(root / "records-site", None, [root], [root / "records"]).listed == frozenset()
+
     def test_the_target_is_looked_at_again_when_publishing(self, site: Path, tmp_path: Path) -> None:
         previous = load_previous(site)
         site.parent.mkdir()
