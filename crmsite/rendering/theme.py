@@ -211,7 +211,9 @@ def _colours(
         pairs.append((name, value))
     for lack in lacking(dict(pairs), packaged):
         found = f"{lack.token} / {lack.other} {lack.ratio:.2f}:1"
-        raise ThemeError("contrast" if lack.least == TEXT else "contrast-marks", path, _line(tokens, lack.token), found)
+        if lack.least < TEXT:
+            raise ThemeError("contrast-marks", path, _line(tokens, lack.token), found)
+        raise ThemeError("contrast", path, _line(tokens, lack.token), found)
     return tuple(sorted(pairs))
 
 

@@ -50,6 +50,7 @@ def test_a_theme_that_is_not_there(company: Run, lang: str, told: str) -> None:
     [
         ("theme.yaml", "extends: default\ntitle: 'x\n", "themes/acme/theme.yaml:2"),
         ("theme.yaml", "tokens: {light: {link: red}}\n", "themes/acme/theme.yaml:1"),
+        ("theme.yaml", "tokens:\n  light: {link: '#ff66cc'}\n", "themes/acme/theme.yaml:2"),
         ("templates/profile.html", "<p>\n{% if %}\n", "themes/acme/templates/profile.html:2"),
         ("templates/profile.html", "<p>\n\n{{ nobody }}\n", "themes/acme/templates/profile.html:3"),
         ("templates/needs.html", "<p>\n{{ v.nothing }}\n", "themes/acme/templates/needs.html:2"),
