@@ -48,6 +48,11 @@ def day_of(text: str) -> str | None:
     The time is taken to be local, as exporting programs write it; one with an offset is none of these forms. ``None`` for
     what is no date, no day of the calendar, or of a year that cannot be meant.
     """
+    if len(text) == 10 and text[4] == text[7] == "-":  # nearly all are written so, and need no closer look
+        try:
+            return text if date.fromisoformat(text).year in YEARS else None
+        except ValueError:
+            return None
     match = _DAY.fullmatch(text)
     if match is None or (match[2], match[4]) not in (("-", "-"), ("/", "/"), (".", "."), ("年", "月")):
         return None
@@ -62,9 +67,9 @@ def number_of(text: str) -> str | None:
     """Return a number as plain digits, its thousands no longer set off by commas; ``None`` for what is no number."""
     if not text.isascii():
         return None
-    if _NUMBER.fullmatch(text):
+    if _NUMBER.fullmatch(text) is not None:
         return text
-    return text.replace(",", "") if _THOUSANDS.fullmatch(text) else None
+    return text.replace(",", "") if _THOUSANDS.fullmatch(text) is not None else None
 
 
 def choice_of(listing: str, text: str) -> str | None:

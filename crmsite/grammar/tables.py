@@ -146,7 +146,7 @@ def parse_table(
         texts = [*map(str.strip, cells), ""]
         named = texts[where] or customer
         if not look(texts) or not named or (customer and named != customer):
-            problems = [problem for name, at in order if (problem := _problem(columns, name, texts, at))]
+            problems = [problem for name, at in look.checked if (problem := _problem(columns, name, texts, at))]
             if not named or (customer and named != customer):
                 problems.append(_not_whose(named, customer))
             if problems:
@@ -155,7 +155,7 @@ def parse_table(
                 if named and not customer:
                     refused.append((named, line))
                 continue
-            look.remember(cells, texts)
+            look.remember(cells, texts[:-1])
         rows.append([named, *pick(texts), str(line)])
     if kind == "order" and "status" not in header:
         rows = [[*row[:_STATUS], "returned", *row[_STATUS + 1 :]] if row[_AMOUNT][0] == "-" else row for row in rows]
@@ -234,8 +234,8 @@ class _QuickLook:
 
     def __init__(self, columns: Columns, order: Sequence[tuple[str, int]]) -> None:
         told = {*columns.dates, *columns.numbers, *dict(columns.listed), _CURRENCY}
-        typed = [at for name, at in order if at >= 0 and name in told]
-        self._good: list[tuple[int, set[str]]] = [(at, set()) for at in typed]
+        self._good: list[tuple[int, set[str]]] = [(at, set()) for name, at in order if at >= 0 and name in told]
+        self.checked = [(name, at) for name, at in order if at >= 0 and (name in told or name in columns.required)]
         self._needed = [at for name, at in order if name in columns.required]
 
     def __call__(self, texts: Sequence[str]) -> bool:
@@ -248,10 +248,10 @@ class _QuickLook:
                 return False
         return True
 
-    def remember(self, cells: Sequence[str], texts: Sequence[str]) -> None:
-        """Remember the cells of a good row that are kept as they were written."""
-        for at, good in self._good:
-            if cells[at].strip() == texts[at]:
+    def remember(self, cells: list[str], texts: list[str]) -> None:
+        """Remember the cells of a good row if they are kept as they were written."""
+        if cells == texts:
+            for at, good in self._good:
                 good.add(texts[at])
 
 
@@ -261,15 +261,14 @@ def _problem(columns: Columns, name: str, texts: list[str], at: int) -> _Problem
     if not text:
         return (name, "csv-empty-cell", {"column": name}) if name in columns.required else None
     kept: str | None = text
-    listing = dict(columns.listed).get(name)
     if name in columns.dates:
         kept = day_of(text)
     elif name in columns.numbers:
         kept = number_of(text)
     elif name == _CURRENCY:
         kept = text if is_currency(text) else plain_currency(text) or None
-    elif listing is not None:
-        kept = choice_of(listing, text)
+    elif name in (listings := dict(columns.listed)):
+        kept = choice_of(listings[name], text)
     if kept is not None:
         texts[at] = kept
         return None
