@@ -31,8 +31,15 @@ def run() -> NoReturn:
 def exit_code() -> int:
     """Run the command line and return its exit code.
 
-    A closed pipe is silence; an interrupt leaves at once; nothing shows a traceback.
+    A closed pipe is silence; an interrupt leaves at once, also while the program is still being loaded; nothing shows a traceback.
     """
+    try:
+        return _outcome()
+    except KeyboardInterrupt:
+        return 130
+
+
+def _outcome() -> int:
     import click
 
     from crmsite.cli import main
@@ -42,7 +49,7 @@ def exit_code() -> int:
         sys.stdout.flush()
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else 0
-    except (click.Abort, KeyboardInterrupt):
+    except click.Abort:
         return 130
     except click.ClickException as refused:
         from crmsite.commands.usage import show

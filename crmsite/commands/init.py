@@ -48,7 +48,7 @@ def command(workspace: Workspace, folder: str, ci: Literal["github", "gitlab", "
     forges = {"both": ("github", "gitlab"), "none": ()}.get(ci, (ci,))
     example = not no_example and not _has_records(target)
     kept, written = [], 0
-    with told(workspace):
+    with told(workspace, folder):
         target.mkdir(parents=True, exist_ok=True)
         for path, text in files(Foundation(workspace.lang, date.today(), forges, example)):  # noqa: DTZ011 - the person's day
             try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crmsite.commands.phrases import phrase
+from crmsite.rules.arguments import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,4 +60,5 @@ def told(workspace: Workspace, place: object = "–") -> Iterator[None]:
         path = error.filename or place
         if error.errno in _WORDED:
             raise refusal(workspace, _WORDED[error.errno], path=path) from None
-        raise refusal(workspace, "refusing.system", path=path, problem=error.strerror or str(error)) from None
+        problem = spoken((("problem", error.strerror or str(error)),), workspace.lang)["problem"]
+        raise refusal(workspace, "refusing.system", path=path, problem=problem) from None

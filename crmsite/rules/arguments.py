@@ -119,6 +119,8 @@ _PROBLEMS: dict[str, tuple[str, str]] = {
     "No such file or directory": ("文件不存在", "there is no such file"),
     "Input/output error": ("磁盘读写出错", "the disk reported an error"),
     "Is a directory": ("它是一个文件夹", "it is a folder"),
+    "Not a directory": ("路径上有一个文件占了文件夹的位置", "a file stands where a folder is due"),
+    "File name too long": ("名字太长", "the name is too long"),
 }
 
 # What a computed value is computed from, by folder or key; a key that is not listed stands as it is.

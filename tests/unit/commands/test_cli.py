@@ -72,6 +72,12 @@ def test_an_interrupt_ends_with_130_and_no_trace() -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_an_interrupt_while_the_program_is_being_loaded_is_no_other() -> None:
+    stop = "import sys\nclass Stop:\n def find_spec(self, name, *_):\n  if name == 'click': raise KeyboardInterrupt\nsys.meta_path.insert(0, Stop())\n"
+    done = alone("check", code=f"{stop}from crmsite.entry import run; run()")
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def test_json_on_the_standard_output_is_nothing_but_json(run: Run) -> None:
     for words in (("explain", "C001", "--json"), ("list", "customers", "--json"), ("schema", "need"), ("schema", "--write", ".schemas")):
         assert json.loads(run(*words).out)

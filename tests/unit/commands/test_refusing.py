@@ -14,11 +14,12 @@ from crmsite.commands.workspace import Workspace
 @pytest.mark.parametrize(
     ("lang", "number", "said"),
     [
-        ("zh", errno.ENOSPC, "site：磁盘已满，什么也没有改动；腾出空间再运行一次"),
-        ("en", errno.ENOSPC, "site: the disk is full, and nothing was changed; make room, and run it again"),
+        ("zh", errno.ENOSPC, "site：磁盘已满，没有写了一半的文件；腾出空间再运行一次"),
+        ("en", errno.ENOSPC, "site: the disk is full, and no file is half written; make room, and run it again"),
         ("zh", errno.EROFS, "site：没有写入权限；改权限，或换一个文件夹"),
         ("en", errno.EACCES, "site: may not be written; change its permissions, or choose another folder"),
-        ("en", errno.EIO, "site: Input/output error"),
+        ("en", errno.EIO, "site: the disk reported an error"),
+        ("zh", errno.EIO, "site：磁盘读写出错"),
     ],
 )
 def test_a_refusal_names_the_place_and_what_to_do(lang: str, number: int, said: str) -> None:
