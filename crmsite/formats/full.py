@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.formats.escaping import under, visible, width
@@ -14,8 +16,13 @@ if TYPE_CHECKING:
 
     Paint = Callable[[str, str], str]
 
+REPEATED = 20
+"""So many faults of one rule are shown of a file, the others counted: all rows of an export may be wrong in one way."""
+
 _WIDEST = 110
 _HELP = {"zh": "帮助：", "en": "help: "}
+_MORE = {"zh": "{path} 里还有 {n:,} 处，在第 {first} 至 {last} 行", "en": "{n:,} more in {path}, lines {first} to {last}"}
+_EVERY = {"zh": "`--format concise` 逐处列出", "en": "`--format concise` lists every one"}
 _SEE = {"zh": "另见：", "en": "see also: "}
 
 
@@ -33,13 +40,40 @@ def plain(role: str, text: str) -> str:
 
 
 def render(found: Sequence[Diagnostic], lines: Callable[[str], list[str]], lang: str, prefix: str, paint: Paint = plain) -> str:
-    """Return an excerpt for each fault, a blank line between them.
+    """Return an excerpt for each fault, a blank line between them; of many of one rule in a file the first, and how many more.
 
     ``paint(role, text)`` may colour the parts; the roles are ``error``, ``warning``, ``note``, ``message``, ``gutter``
     and ``help``.
     """
     language = "zh" if lang.startswith("zh") else "en"
-    return "\n".join(_block(diagnostic, lines, language, prefix, paint) for diagnostic in found)
+    blocks = []
+    for _, group in groupby(found, key=_path):
+        shown: Counter[str] = Counter()
+        left: dict[str, list[Diagnostic]] = {}
+        for diagnostic in group:
+            shown[diagnostic.rule] += 1
+            if shown[diagnostic.rule] <= REPEATED:
+                blocks.append(_block(diagnostic, lines, language, prefix, paint))
+            else:
+                left.setdefault(diagnostic.rule, []).append(diagnostic)
+        for rest in left.values():
+            more = _more(rest, language, prefix, paint) if len(rest) > 1 else _block(rest[0], lines, language, prefix, paint)
+            blocks.append(more)
+    return "\n".join(blocks)
+
+
+def _path(diagnostic: Diagnostic) -> str:
+    return diagnostic.span.path
+
+
+def _more(rest: Sequence[Diagnostic], lang: str, prefix: str, paint: Paint) -> str:
+    """Say how many more faults of one rule a file has, and between which lines; one more is a fault like any other."""
+    one, lines = rest[0], [found.span.line for found in rest]
+    path = visible(under(prefix, one.span.path))
+    words = _MORE[lang].format(path=path, n=len(rest), first=min(lines), last=max(lines))
+    colon = "：" if lang == "zh" else ": "
+    head = paint(one.severity, f"{said(one, lang).severity}[{one.rule}]") + paint("message", colon + words)
+    return f"{head}\n {paint('gutter', '=')} {paint('help', _HELP[lang])}{_EVERY[lang]}\n"
 
 
 def _block(diagnostic: Diagnostic, lines: Callable[[str], list[str]], lang: str, prefix: str, paint: Paint) -> str:

@@ -11,7 +11,7 @@ import click
 import pytest
 
 from crmsite.diagnostics import Span, fault
-from crmsite.formats import FORMATS, renderer
+from crmsite.formats import FORMATS, full, renderer
 from crmsite.formats.escaping import visible, width
 from crmsite.formats.fingerprints import fingerprints
 from crmsite.rules import RULES
@@ -47,6 +47,18 @@ def test_full_shows_the_line_the_place_and_what_to_write():
         "  | ^^^^^^^\n"
         "  = help: did you mean `industry`?\n"
     )
+
+
+def test_full_shows_the_first_of_many_alike_in_a_file_and_counts_the_others():
+    many = [fault("tab-indent", Span(CUSTOMER, 3, 1, 2)) for _ in range(full.REPEATED + 3)]
+    other = [fault("empty-text", Span(CUSTOMER, 1, 9, 10))]
+    elsewhere = [fault("tab-indent", Span("zz.yaml", 1))]
+    for lang, words in (("en", "3 more in records/" + CUSTOMER + ", lines 3 to 3"), ("zh", f"records/{CUSTOMER} 里还有 3 处，在第 3 至 3 行")):
+        told = shown("full", *many, *other, *elsewhere, lang=lang)
+        assert words in told
+        assert told.count("-->") == full.REPEATED + 2
+        assert "--format concise" in told
+    assert "more in" not in shown("full", *many[:-2])
 
 
 def test_full_speaks_chinese():
