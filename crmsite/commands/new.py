@@ -83,10 +83,14 @@ def _kind(workspace: Workspace, text: str) -> Kind:
     """Return the kind that an id, a folder's name or a label means; refuse those that are written otherwise."""
     from crmsite.catalogue import KINDS
     from crmsite.grammar.guess import nearest
+    from crmsite.reading.placing import CUSTOMER_KEYS
 
     names = {word.casefold(): kind for kind in KINDS for word in (*kind.names, kind.zh, kind.en, kind.id)}
     kind = names.get(text.casefold())
     if kind is None:
+        key = {"合同": "contracts", "阶段": "stages", "里程碑": "milestones"}.get(text, f"{text.casefold().removesuffix('s')}s")
+        if key in CUSTOMER_KEYS:
+            raise refusal(workspace, "new.key_of_customer", name=text, key=key)
         guess, known = nearest(text, names), ", ".join(k.id for k in KINDS)
         hint = phrase(workspace.lang, "explain.did_you_mean", guess=guess) if guess else ""
         raise refusal(workspace, "new.unknown_kind", name=text, hint=hint, known=known)

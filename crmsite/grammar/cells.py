@@ -17,6 +17,7 @@ _DAY = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?(?:[ T]+(?:
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,20})?")
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,20})?")
 
+_UNIT = re.compile(r"\s*[（(](?:元|人民币|RMB|CNY|￥|¥)[）)]$", re.IGNORECASE)
 _HEADINGS = {
     "customer": ("客户", "客户编号", "客户名称"),
     "order_id": ("订单号", "单号", "订单编号"),
@@ -38,8 +39,12 @@ _COLUMN_OF = {heading: column for column, headings in _HEADINGS.items() for head
 
 
 def column_of(heading: str) -> str:
-    """Return the column that a heading names: its id in any case, or one of its Chinese names; else the heading as it is."""
-    return _COLUMN_OF.get(heading) or _COLUMN_OF.get(heading.casefold().replace(" ", "_"), heading)
+    """Return the column that a heading names: its id in any case, or one of its Chinese names; else the heading as it is.
+
+    The currency's unit may stand behind it, as in ``金额（元）``; ten thousands of it may not: they are other numbers.
+    """
+    told = _UNIT.sub("", heading)
+    return _COLUMN_OF.get(told) or _COLUMN_OF.get(told.casefold().replace(" ", "_"), heading)
 
 
 def day_of(text: str) -> str | None:

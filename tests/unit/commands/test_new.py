@@ -89,6 +89,8 @@ def test_a_given_value_may_be_a_label(run: Run, company: Repository) -> None:
         (("need",), "--customer"),
         (("kustomer", "C9"), "Did you mean customer?"),
         (("followup", "--customer", "C001"), "crmsite log"),
+        (("contract", "--customer", "C001"), "below `contracts:` in records/customers/ID/customer.yaml"),
+        (("合同", "--customer", "C001"), "below `contracts:`"),
         (("orders",), ".csv"),
         (("tier_policy",), "crmsite init"),
         (("need", "--customer", "C001", "--set", "importance"), "KEY=VALUE"),

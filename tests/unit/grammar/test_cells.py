@@ -44,3 +44,5 @@ def test_a_listed_value_goes_by_its_id_or_either_label() -> None:
 def test_a_heading_is_a_column_in_any_case_or_in_chinese() -> None:
     assert [column_of(text) for text in ("order_id", "Order_ID", "Order ID", "订单号", "单号")] == ["order_id"] * 5
     assert column_of("InvoiceNo") == "InvoiceNo"
+    assert [column_of(text) for text in ("金额（元）", "金额(元)", "Amount (CNY)")] == ["amount"] * 3
+    assert column_of("金额（万元）") == "金额（万元）"  # other numbers: refused rather than taken for yuan
