@@ -306,7 +306,8 @@ def test_shares_in_a_column_have_the_same_decimals(site: Path, page: Page, name:
 
 
 def numbers(page: Page, where: str) -> list[int]:
-    return [int(text) for text in page.locator(where).all_inner_texts()]
+    """The counts that stand somewhere; none is a word."""
+    return [0 if text == "无" else int(text) for text in page.locator(where).all_inner_texts()]
 
 
 @pytest.mark.parametrize("narrowed", ["tier=B", "q=%E7%89%A9%E6%B5%81", "tier=S&kind=function"])
@@ -316,6 +317,7 @@ def test_counts_of_the_needs_page_follow_what_is_kept(site: Path, page: Page, na
     assert 0 < kept < 49
     assert sum(numbers(page, ".mx .ql > span:first-of-type")) == kept
     assert sum(numbers(page, ".kano h3 span:last-child")) == kept
+    assert "0" not in page.locator(".mx .ql > span:first-of-type, .kano h3 span:last-child").all_inner_texts()
     for cell in page.locator(".mx .cell").all():
         shown = cell.locator(".chip:visible").count()
         rest = cell.locator("[data-rest]:visible").all_inner_texts()

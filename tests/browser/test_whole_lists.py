@@ -102,7 +102,7 @@ def test_needs_are_narrowed_whole_in_table_and_matrix(long_site: Path, page: Pag
     assert [chip.get_attribute("data-item") for chip in low.locator(".chip").all()] == ["N-C020-01", "N-C200-01"]
     assert low.locator("a.xs").count() == 0
     assert page.locator('[data-quadrant="Q1"]').first.inner_text() == "9"
-    assert page.locator('[data-quadrant="Q2"]').first.inner_text() == "0"
+    assert page.locator('[data-quadrant="Q2"]').first.inner_text() == "无"
 
 
 def test_a_chip_of_the_whole_list_is_the_chip_of_the_page(long_site: Path, page: Page) -> None:

@@ -206,7 +206,7 @@
           var counts = long.filter(names, wanted);
           unlist();
           say(counts[0], counts[1]);
-          listen(counts[0], wanted, long.ids());
+          listen(counts[0], wanted, function () { return long.ids(); });
         }, function () {
           long = null;
           tell(whole.dataset.failed);
@@ -227,7 +227,7 @@
       unlist();
       tally(seen);
       say(seen.size, byName.size);
-      listen(seen.size, wanted, Array.from(byName.keys(), function (name) { return owners.get(name) || name; }));
+      listen(seen.size, wanted, function () { return Array.from(byName.keys(), function (name) { return owners.get(name) || name; }); });
     }
 
     function held(place, kept) {
@@ -247,7 +247,7 @@
         var place = count.dataset.tally ? document.getElementById(count.dataset.tally) : count.closest("[data-group]");
         var found = held(place, kept).filter(function (item) { return !count.dataset.state || item.dataset.status.split(" ").indexOf(count.dataset.state) > -1; });
         count.hidden = Boolean(count.dataset.state) && !found.length;
-        count.textContent = found.length === 1 && count.dataset.one || (count.dataset.many || "%").replace("%", found.length.toLocaleString("en"));
+        count.textContent = !found.length && count.dataset.nought || found.length === 1 && count.dataset.one || (count.dataset.many || "%").replace("%", found.length.toLocaleString("en"));
       });
     }
 
@@ -260,11 +260,11 @@
 
     /* Asks what customers are called besides, and looks again once that is known. */
     var listened = false;
-    function listen(kept, wanted, ids) {
+    function listen(kept, wanted, idsOf) {
       var sounding = wanted.some(function (word) { return /^[a-z]{2,}$/.test(word); });
       if (listened || !wanted.length || (kept && !sounding)) return;
       listened = true;
-      hear(ids).then(show);
+      hear(idsOf()).then(show);
     }
 
     function say(kept, of) {

@@ -56,6 +56,16 @@
       return cell.words;
     }
 
+    /* The customer whose page a cell leads to. */
+    function leadsTo(number) {
+      var cell = cells.all[number];
+      if (cell.whose === undefined) {
+        var told = /href="(?:[^"]*\/)?c\/([^"#\/]+)\.html/.exec(cell.markup);
+        cell.whose = told ? decodeURIComponent(told[1]) : "";
+      }
+      return cell.whose;
+    }
+
     window.crmsiteRows = function (found) {
       Object.keys(found).forEach(function (name) {
         if (!lists[name]) return;
@@ -299,7 +309,7 @@
         if (left) list.append(node("li", "", more(left)));
       });
       kano(kept);
-      document.querySelectorAll("[data-quadrant]").forEach(function (count) { count.textContent = kit.number(quadrants[count.dataset.quadrant] || 0); });
+      document.querySelectorAll("[data-quadrant]").forEach(function (count) { count.textContent = quadrants[count.dataset.quadrant] ? kit.number(quadrants[count.dataset.quadrant]) : count.dataset.nought; });
     }
 
     /* The lists of Kano classes: in each the first of those that are kept, and how many in all. */
@@ -316,7 +326,8 @@
           list.lastChild.append(link);
         });
         if (held.length > most) list.append(node("li", "xs", more(held.length - most)));
-        list.closest("section").querySelector("[data-kano]").textContent = kit.number(held.length);
+        var count = list.closest("section").querySelector("[data-kano]");
+        count.textContent = held.length ? kit.number(held.length) : count.dataset.nought;
       });
     }
 
@@ -403,8 +414,7 @@
       ids: function () {
         return items.map(function (item) {
           if (item.whose === undefined) {
-            var found = item.cells.map(function (at) { return /href="(?:[^"]*\/)?c\/([^"#\/]+)\.html/.exec(cells.all[at].markup); }).filter(Boolean)[0];
-            item.whose = found ? decodeURIComponent(found[1]) : "";
+            item.whose = item.cells.map(leadsTo).filter(Boolean)[0] || "";
             kit.owners.set(item.name, item.whose);
           }
           return item.whose;
