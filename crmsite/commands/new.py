@@ -90,7 +90,7 @@ def _kind(workspace: Workspace, text: str) -> Kind:
     if kind is None:
         key = {"合同": "contracts", "阶段": "stages", "里程碑": "milestones"}.get(text, f"{text.casefold().removesuffix('s')}s")
         if key in CUSTOMER_KEYS:
-            raise refusal(workspace, "new.key_of_customer", name=text, key=key)
+            raise refusal(workspace, "new.key_of_customer", name=text, under=key)
         guess, known = nearest(text, names), ", ".join(k.id for k in KINDS)
         hint = phrase(workspace.lang, "explain.did_you_mean", guess=guess) if guess else ""
         raise refusal(workspace, "new.unknown_kind", name=text, hint=hint, known=known)

@@ -4,8 +4,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "new.exists": ("{path} 已经有了，没有改动。", "{path} is there already; nothing was changed."),
     "new.outside": ("{path} 在 records/ 之外，没有写。", "{path} lies outside records/; nothing was written."),
     "new.key_of_customer": (
-        "“{name}”不单独成文件：写在 records/customers/客户编号/customer.yaml 的 {key}: 下面，每条一行，以“- ”开头。",
-        "“{name}” is no record of its own: write it below `{key}:` in records/customers/ID/customer.yaml, each item after `- `.",
+        "“{name}”不单独成文件：写在 records/customers/客户编号/customer.yaml 的 {under}: 下面，每条一行，以“- ”开头。",
+        "“{name}” is no record of its own: write it below `{under}:` in records/customers/ID/customer.yaml, each item after `- `.",
     ),
     "new.unknown_kind": (
         "没有“{name}”这种记录。{hint}有：{known}",
