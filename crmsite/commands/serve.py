@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from crmsite.commands.refusing import of_theme, refusal
+from crmsite.commands.refusing import RefusedError, of_theme, refusal, told
 from crmsite.commands.workspace import Workspace, as_of_option, jobs_option
 
 if TYPE_CHECKING:
@@ -111,17 +111,42 @@ def _borrow_memo(options: Options, memo: Path) -> None:
 def _watch(workspace: Workspace, options: Options, site: Path, live: Live, *, poll: bool) -> None:
     """Build again whenever records or themes change. Workers stay out of it: a process with threads is not to be forked.
 
-    What was edited during the first build, before anybody watched, is looked for once as soon as the watch stands.
+    What was edited during the first build, before anybody watched, is looked for once as soon as the watch stands. Where the
+    records go away, as between two branches, that is told, and the folder that comes in their place is watched instead.
     """
+    while True:
+        folder = _identity(options.records)
+        if folder is None:
+            _rebuild(workspace, options, site, live, first=False)
+            while _identity(options.records) is None:
+                time.sleep(0.2)
+            continue
+        with contextlib.suppress(FileNotFoundError):  # gone between the look and the watch
+            _watch_folder(workspace, options, site, live, folder, poll=poll)
+
+
+def _watch_folder(workspace: Workspace, options: Options, site: Path, live: Live, folder: object, *, poll: bool) -> None:
+    """Build again whenever something changes, for as long as the records are in this very ``folder``."""
     from watchfiles import watch
 
     themes = options.root / "themes"
     folders = [options.records, *([themes] if themes.is_dir() else [])]
     watched = False
     for changes in watch(*folders, debounce=300, step=50, force_polling=poll or None, rust_timeout=200, yield_on_timeout=True):
+        if _identity(options.records) != folder:
+            return
         if changes or not watched:
             _rebuild(workspace, options, site, live, first=False, quiet=not changes)
             watched = True
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from another of the same name; ``None`` where there is none."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _rebuild(workspace: Workspace, options: Options, site: Path, live: Live, *, first: bool, quiet: bool = False) -> None:
@@ -180,6 +205,12 @@ def _failure(workspace: Workspace, error: Exception) -> Told:
 
     if isinstance(error, ThemeError):
         return Told(error.where, of_theme(workspace.lang, error), "", "")
+    if isinstance(error, OSError):
+        try:
+            with told(workspace):
+                raise error
+        except RefusedError as refused:
+            return Told(str(error.filename or ""), refused.message, "", "")
     place = getattr(error, "filename", None) or ""
     line = getattr(error, "lineno", None)
     return Told(f"{place}:{line}" if line else str(place), f"{type(error).__name__}: {error}", "", "")

@@ -90,6 +90,18 @@ def test_pages_follow_the_records_and_stay_while_these_are_broken(served: Served
 
 
 
+def test_a_folder_of_records_that_goes_away_is_told_in_words_and_served_again_when_it_is_back(served: Served, company: Repository) -> None:
+    away = company.root / "away"
+    company.records.rename(away)
+    told = served.until("Cannot build")
+    assert "records" in told
+    assert "Error" not in told
+    away.rename(company.records)
+    company.edit("customers/C001/needs/01.yaml", "导出报表", "自动导出")
+    served.until("up to date")
+    assert "自动导出" in served.page("c/C001.html")
+
+
 def test_ctrl_c_ends_it_within_a_second_even_while_a_page_listens(company: Repository) -> None:
     served = Served(company.root)
     with urlopen(served.address + "_crmsite/events") as stream:
