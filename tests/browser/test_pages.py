@@ -153,6 +153,24 @@ def test_no_line_begins_or_ends_with_a_separator(site: Path, browser: Browser, p
     assert at_widths(browser, site / LANGUAGES[lang] / path, LOOSE) == {360: [], 390: [], 1024: [], 1440: []}
 
 
+CUT = """() => Array.from(document.querySelectorAll(".strung, .rcp, .tags")).flatMap((line) => {
+  const left = line.getBoundingClientRect().left, texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT), range = document.createRange(), cut = [];
+  while (texts.nextNode()) {
+    range.selectNodeContents(texts.currentNode);
+    if (texts.currentNode.data.trim() && Array.from(range.getClientRects()).some((box) => box.width > 1 && box.left < left + 13)) cut.push(texts.currentNode.data);
+  }
+  return cut;
+})"""
+"""Texts that reach into the margin in which the first dot of a line is hidden."""
+
+
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", ["c/C001.html", "c/C003.html", "index.html", "metrics.html", "care.html", "fit.html", "risks.html", "report.html"])
+def test_only_dots_are_hidden_at_the_beginning_of_a_line(site: Path, browser: Browser, path: str, lang: str) -> None:
+    assert at_widths(browser, site / LANGUAGES[lang] / path, CUT) == {360: [], 390: [], 1024: [], 1440: []}
+
+
 @pytest.mark.xdist_group("browser")
 def test_a_separator_at_the_end_of_a_line_would_be_found(browser: Browser) -> None:
     page = browser.new_page()
