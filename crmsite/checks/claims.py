@@ -46,6 +46,8 @@ def of_goals(case: CaseFile) -> Iterator[Diagnostic]:
     report = case.organisation.site.report
     if report is not None and report.goal is not None:
         yield from _told(case.organisation.site, report.goal, "report", "goal")
+    for number, own in enumerate(report.recommendations if report is not None else ()):
+        yield from _told(case.organisation.site, own.text, "report", "recommendations", number, "text")
 
 
 def _told(record: Record, text: Localised | None, *keys: str | int) -> Iterator[Diagnostic]:

@@ -9,7 +9,21 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field, field_validator
 
-from crmsite.grammar.fields import PUBLIC, RESTRICTED, Count, Currency, IsoDate, LocalText, Many, Model, Record, Ref, Stem, Text
+from crmsite.grammar.fields import (
+    PUBLIC,
+    RESTRICTED,
+    Choice,
+    Count,
+    Currency,
+    IsoDate,
+    LocalText,
+    Many,
+    Model,
+    Record,
+    Ref,
+    Stem,
+    Text,
+)  # fmt: skip
 from crmsite.grammar.guess import nearest
 from crmsite.grammar.values import refuse
 
@@ -83,12 +97,22 @@ class AudienceSpec(Model):
     declassify: Annotated[tuple[Literal["tier", "rfm", "value_band", "need_quadrant"], ...], Many] = ()
 
 
+class OwnRecommendation(Model):
+    """What somebody recommends beside what follows from findings; ``cites`` are the rules of those that it rests on."""
+
+    text: LocalText
+    by: Annotated[str, Ref("person")]
+    on: IsoDate
+    cites: Annotated[tuple[Annotated[str, Choice("finding")], ...], Many] = ()
+
+
 class ReportSettings(Model):
-    """Who presents the analysis report, whose work it is, and what it is to answer."""
+    """Who presents the analysis report, whose work it is, what it is to answer, and what they recommend of their own."""
 
     presenter: Annotated[str, Ref("person")] | None = None
     team: Annotated[tuple[Annotated[str, Ref("person")], ...], Many] = ()
     goal: LocalText | None = None
+    recommendations: Annotated[tuple[OwnRecommendation, ...], Many] = ()
 
 
 def _readable(version: int | None) -> int | None:

@@ -67,6 +67,20 @@ class AdviceRow(NamedTuple):
     customers: int
 
 
+class OwnRow(NamedTuple):
+    """A recommendation that somebody wrote. ``cites`` are the numbers of the findings that it rests on and that stand today.
+
+    Without any it is a judgement by hand; ``named`` tells that it named some, none of which stands any longer.
+    """
+
+    text: Localised
+    by: Who
+    on: date
+    cites: tuple[int, ...]
+    named: bool
+    source: Citation
+
+
 class Strategy(NamedTuple):
     """One plan for a segment: for whom, what is done, by when it runs."""
 
@@ -112,6 +126,7 @@ class ReportView(NamedTuple):
     trouble: tuple[Piece, ...]
     lede: Say
     advice: tuple[AdviceRow, ...]
+    own: tuple[OwnRow, ...]
     status: tuple[FindingRow, ...]
     needs: tuple[FindingRow, ...]
     issues: tuple[FindingRow, ...]
@@ -159,7 +174,7 @@ def report(portfolio: Portfolio) -> ReportView:
         team=tuple(Who(person) for person in settings.team) if settings is not None else (),
         goal=settings.goal if settings is not None else None, trouble=trouble(portfolio, worst_first(portfolio)),
         lede=_lede(portfolio, drawn, withheld=book.withheld),
-        advice=tuple(_advice(one, numbers, portfolio.currency) for one in drawn.advice),
+        advice=tuple(_advice(one, numbers, portfolio.currency) for one in drawn.advice), own=_own(portfolio, drawn, numbers),
         status=_of("status", drawn, rows), needs=_of("needs", drawn, rows), issues=_of("issues", drawn, rows),
         strategies=_strategies(portfolio), load=_load(portfolio), goals=target_rows(portfolio, book),
         wishes=_wishes(portfolio, book),
@@ -205,6 +220,18 @@ def _rule(found: Finding) -> Say:
 def _advice(one: Advice, numbers: Mapping[str, int], currency: str) -> AdviceRow:
     cites = tuple(sorted(numbers[name] for name in one.cites))
     return AdviceRow(one.action, one.role, cites, Money(one.amount, currency) if one.amount else None, len(one.ids))
+
+
+def _own(portfolio: Portfolio, drawn: Conclusions, numbers: Mapping[str, int]) -> tuple[OwnRow, ...]:
+    """Return what people recommended by the as-of date, as they wrote it down."""
+    site = portfolio.organisation.site
+    found = []
+    for place, one in enumerate(site.report.recommendations if site.report is not None else ()):
+        if one.on <= portfolio.as_of:
+            cites = tuple([numbers[finding.id] for finding in drawn.findings if finding.rule in one.cites])
+            source = site.cite("report", "recommendations", place, "text")
+            found.append(OwnRow(one.text, Who(one.by), one.on, cites, bool(one.cites), source))
+    return tuple(found)
 
 
 def _strategies(portfolio: Portfolio) -> tuple[Strategy, ...]:

@@ -9,7 +9,9 @@ from dossiers import record
 from portfolios import customer, drawn, need, plan, portfolio, rated, read
 from surveys import asked, survey
 
+from crmsite.grammar.vocabulary import VOCABULARY
 from crmsite.kinds.goals import Goals
+from crmsite.portfolio.evidence import PLACES
 from crmsite.views import report
 
 ONE = customer("C1", [("2022-01-05", 5), ("2023-03-01", 80), ("2024-06-01", 100)], assessments=[rated()], needs=[need("N-1")])
@@ -149,3 +151,34 @@ def test_the_plan_shows_the_longest_overdue_first_and_nothing_that_is_over() -> 
     assert page.index("措施1") < page.index("措施2") < page.index("措施9")
     assert "措施10" not in page
     assert "做完了" not in page
+
+
+def recommended(*own: dict[str, object]) -> object:
+    """Return one customer whose high need is pressing, at a company whose people recommend something of their own."""
+    seen = portfolio(*MANY)
+    site = seen.organisation.site
+    report_of = record("site", org={"name": "甲"}, report={"recommendations": list(own)}).report
+    return seen._replace(organisation=seen.organisation._replace(site=site.model_copy(update={"report": report_of})))
+
+
+def test_what_people_recommend_stands_apart_with_the_findings_that_it_rests_on() -> None:
+    cited = {"text": "先开培训班", "by": "E-li", "on": "2024-07-01", "cites": ["theme"]}
+    judged = {"text": {"zh": "换一家物流", "en": "Change the carrier"}, "by": "E-li", "on": "2024-07-02"}
+    fallen = {"text": "先谈价", "by": "E-li", "on": "2024-07-03", "cites": ["satisfaction_fell"]}
+    zh, en = (read(drawn(report, recommended(cited, judged, fallen), lang)["report.html"]) for lang in ("zh-CN", "en"))  # type: ignore[arg-type]
+    own = zh.split("人写的建议")[1].split("客户现状分析")[0]
+    assert re.search(r"先开培训班李经理 .*?依据 \[\d+\]", own)
+    assert re.search(r"换一家物流李经理 .*?人工判断 ·", own)
+    assert "人工判断（所引的结论现在都不成立）" in own.split("先谈价")[1]
+    assert "Change the carrier" in en
+    assert "judged by hand" in en
+
+
+def test_what_was_recommended_later_is_not_in_an_earlier_report_and_none_is_no_heading() -> None:
+    later = {"text": "换一家物流", "by": "E-li", "on": "2024-08-01"}
+    assert "人写的建议" not in read(drawn(report, recommended(later), "zh-CN")["report.html"])  # type: ignore[arg-type]
+    assert "人写的建议" not in said(*MANY)
+
+
+def test_every_finding_that_can_be_cited_is_one_that_is_drawn() -> None:
+    assert set(VOCABULARY["finding"]) == set(PLACES)
