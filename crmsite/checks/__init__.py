@@ -32,6 +32,7 @@ __all__ = ("COMMON_CHECKS", "CUSTOMER_CHECKS", "derived")
 
 CUSTOMER_CHECKS: tuple[Callable[[CaseFile], Iterable[Diagnostic]], ...] = (
     histories.stages,
+    histories.sales,
     histories.owners,
     histories.terms,
     histories.circles,

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.diagnostics import Diagnostic
+    from crmsite.grammar.tables import Order
 
 _DAY = timedelta(days=1)
 
 
 def stages(case: CaseFile) -> Iterator[Diagnostic]:
-    """Stages stand in order of date; a loss gives its reason; a sale has an order or a contract behind it."""
+    """Stages stand in order of date, and a loss gives its reason."""
     for customer in case.of(Customer):
         if not customer.stages:
             yield at(customer, "no-stage", "stages")
@@ -32,10 +33,22 @@ def stages(case: CaseFile) -> Iterator[Diagnostic]:
         for number, step in enumerate(customer.stages):
             if step.stage == "lost" and step.reason is None:
                 yield at(customer, "lost-without-reason", "stages", number)
+
+
+def sales(case: CaseFile) -> Iterator[Diagnostic]:
+    """A sale has an order, a contract or an opening balance behind it; and who has ordered has been won."""
+    for customer in case.of(Customer):
         sold = [number for number, step in enumerate(customer.stages) if step.stage in ("won", "long_term")]
         has_sales = case.orders or customer.contracts or case.of(OpeningBalance)
         if sold and not has_sales and customer.parent is None and _orders_kept(case):
             yield at(customer, "won-without-sale", "stages", sold[0])
+        if customer.stages and not sold and (first := _first_order(case)) is not None:
+            yield at(customer, "sale-before-won", "stages", len(customer.stages) - 1, order=first.order_id, day=first.date)
+
+
+def _first_order(case: CaseFile) -> Order | None:
+    """Return the first order that was confirmed and paid for; samples and orders that were called off make no customer."""
+    return min((one for one in case.orders if one.status == "confirmed" and one.amount > 0), key=lambda one: one.date, default=None)
 
 
 def _orders_kept(case: CaseFile) -> bool:

@@ -82,6 +82,20 @@ HISTORIES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "sale-before-won",
+        "warning",
+        Wording(
+            "有订单却没有成交",
+            "{day} 已有订单 {order}，阶段却从未成交，所以不参与评级",
+            "在 stages 里加一行：- {{from: {day}, stage: won}}；订单不是这家的，就改订单里的客户",
+        ),
+        Wording(
+            "A sale without a won stage",
+            "order {order} is of {day}, but the stage was never won, so the customer is not rated",
+            "add a line to `stages`: `- {{from: {day}, stage: won}}`; if the order is another customer's, change it there",
+        ),
+    ),
+    Rule(
         "owner-gap",
         "error",
         Wording(
