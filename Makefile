@@ -4,7 +4,7 @@ PY := $(VENV)/bin/python
 STAMP := $(VENV)/.ready
 N ?= 10000
 
-.PHONY: site test lint types check verify ci bench audit clean help
+.PHONY: site test lint types check verify ci bench browse audit clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -38,6 +38,9 @@ verify: $(STAMP) ## prove that the incremental site equals a clean one
 
 bench: $(STAMP) ## measure against Hugo, in one run: make bench N=10000
 	@$(PY) bench/run.py $(N)
+
+browse: $(STAMP) ## measure a long list in a real browser: make browse N=10000
+	@CHROMIUM="$$(bash .ci/browser)" $(PY) bench/browsing.py $(N)
 
 clean: ## remove everything that is made
 	@rm -rf site site.* .crmsite build dist $(VENV)
