@@ -11,7 +11,7 @@ import re
 from datetime import date
 
 from crmsite.grammar.values import YEARS
-from crmsite.grammar.vocabulary import VOCABULARY
+from crmsite.grammar.vocabulary import VOCABULARY, id_by_label
 
 _DAY = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?(?:[ T]+(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?)?")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,20})?")
@@ -80,7 +80,4 @@ def number_of(text: str) -> str | None:
 def choice_of(listing: str, text: str) -> str | None:
     """Return the id of a listed value, written by id or by its label in either language; ``None`` for any other word."""
     words = VOCABULARY[listing]
-    if text in words:
-        return text
-    folded = text.casefold()
-    return next((word.id for word in words.values() if folded in (word.id, word.zh.casefold(), word.en.casefold())), None)
+    return next((name for name in (text, text.casefold()) if name in words), None) or id_by_label(listing, text)

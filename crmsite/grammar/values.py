@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from crmsite.grammar.guess import nearest
 from crmsite.grammar.meant import example_day, is_too_long, plain_currency, plain_day, plain_number
-from crmsite.grammar.vocabulary import VOCABULARY
+from crmsite.grammar.vocabulary import VOCABULARY, id_by_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -376,10 +376,9 @@ def read_choice(listing: str, value: object) -> str:
     if isinstance(value, str) and value in words:
         return value
     text = read_text(value)
-    folded = text.casefold()
-    for word in words.values():
-        if folded in (word.zh.casefold(), word.en.casefold()):
-            return word.id
+    found = id_by_label(listing, text)
+    if found is not None:
+        return found
     names = [name for word in words.values() for name in word]
     raise refuse("not-in-list", text=text, listing=listing, known=labelled(words.values()), guess=nearest(text, names))
 

@@ -254,3 +254,9 @@ def label(listing: str, value: str, lang: str) -> str:
     if word is None:
         return value
     return word.zh if lang.startswith("zh") else word.en
+
+
+def id_by_label(listing: str, text: str) -> str | None:
+    """Return the id of the listed value that bears a label in either language, however its letters are written."""
+    folded = text.casefold()
+    return next((word.id for word in VOCABULARY[listing].values() if folded in (word.zh.casefold(), word.en.casefold())), None)
