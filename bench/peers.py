@@ -1,133 +1,92 @@
-"""Makes the same site's input for Hugo: ``python bench/peers.py RECORDS SITE`` writes one content file per customer.
+"""Makes the same site's input for Hugo: ``python bench/peers.py REPOSITORY SITE``.
 
-The front matter is the customer's own records, file after file, with labels and names in place of ids (so that Hugo need
-not look them up) and its table rows summed by month (so that Hugo need not read tables). It is YAML as people write it, or
-the same data as JSON, which Hugo reads several times faster and nobody writes by hand.
+A customer's content file holds its own records, file after file and as people wrote them, as front matter: YAML, or the same
+as JSON, which Hugo reads several times faster and nobody writes by hand. Below it stands as JSON what its page prints
+besides: scores, receipts, alerts, sums and labels, worked out by our own model, so that Hugo gets them for nothing. The lists
+are content files as well, whose rows are given. The templates are written from ours, so both sites are the same pages.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import json
-import os
 import re
 import shutil
-from collections import defaultdict
+import tempfile
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+import orjson
 import yaml
+from jinja_values import Borrowed
+from own_pages import own_site
 
-from crmsite.grammar.vocabulary import VOCABULARY
+if TYPE_CHECKING:
+    from own_pages import OwnSite, Page
+    from page_data import Data
 
-SITE = Path(__file__).parent / "hugo"
-LISTED = {
-    "customer.yaml": {"stage": "stage", "need_feature": "need_feature", "billing": "billing"},
-    "contacts.yaml": {"role": "contact_role"},
-    "needs.yaml": {
-        "nature": "nature", "kind": "need_kind", "source": "need_source",
-        "declared": "kano", "match": "level", "outcome": "need_outcome",
-    },
-    "plans/2026.yaml": {"scenario": "scenario", "every": "every"},
-    "assessments/2025-Q4.yaml": {},
-    "followups.yaml": {"kind": "followup_kind", "channel": "channel"},
-}  # fmt: skip
-"""The fields of each file whose words have labels, by their list."""
+SETTINGS = Path(__file__).parent / "hugo"
+FILES = ("customer.yaml", "contacts.yaml", "needs.yaml", "plans/2026.yaml", "assessments/2025-Q4.yaml", "followups.yaml")
+BORROWED = {
+    "v": Borrowed("", "id", {"name": "customer.name.zh"}),
+    "v.needs": Borrowed("needs", "id", {"id": "id", "text": "text"}),
+    "v.closed_needs": Borrowed("needs", "id", {"id": "id", "text": "text"}),
+    "p.actions": Borrowed("plan.actions", "ref.rpartition('.')[2]", {"text": "text"}),
+    "v.contacts": Borrowed("contacts", "code", {"name": "masked_name", "title": "title", "code": "code"}),
+    "v.contracts": Borrowed("customer.contracts", "id", {"id": "id", "start": "from", "end": "to"}),
+}
+"""The words of a profile that stand in the customer's own records as they are printed; Hugo reads them there."""
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_TERMS = re.compile(r"^(?:industry|region|tags): .*$", re.MULTILINE)
-MONTHS = (*(f"2025-{month:02d}" for month in range(1, 13)), "2026-01")
+_CUSTOMER = "{{- $v := .RawContent | transform.Unmarshal }}{{ $p := .Params -}}\n"
+_LIST = "{{- $v := .RawContent | transform.Unmarshal -}}\n"
+_ROWS = "crmsiteRows({{ .RawContent }});\n"
 
 
-class Month(NamedTuple):
-    """A customer's month: orders, their amount, what was billed, what was paid."""
+class Records(NamedTuple):
+    """The customers' records below a folder, and the sites for Hugo, each with whether its front matter is JSON."""
 
-    orders: int = 0
-    amount: int = 0
-    billed: int = 0
-    paid: int = 0
+    home: Path
+    sites: tuple[tuple[Path, bool], ...]
 
+    @property
+    def borrowed(self) -> dict[str, Borrowed]:
+        """Which words of a profile stand in the customer's records as they are printed."""
+        return BORROWED
 
-Sums = dict[tuple[str, str], Month]
+    def places(self, customer: str) -> dict[str, int]:
+        """Return where each record stands in its list, by what a page calls it."""
+        text = self._text(customer)
+        lists = (
+            re.findall(r"^  code: (\S+)", text["contacts.yaml"], re.MULTILINE),
+            re.findall(r"^- id: (\S+)", text["needs.yaml"], re.MULTILINE),
+            re.findall(r"^- id: (\S+)", text["plans/2026.yaml"], re.MULTILINE),
+            re.findall(r"^- \{id: (K-[\w-]+)", text["customer.yaml"], re.MULTILINE),
+        )
+        return {name: place for names in lists for place, name in enumerate(names)}
 
+    def keep(self, customer: str, data: Data) -> None:
+        """Write a customer's content file."""
+        front, body = front_matter(customer, self._text(customer)), orjson.dumps(data)
+        for site, as_json in self.sites:
+            head = json_front_matter(front) if as_json else front
+            (site / f"content/c/{customer}.md").write_bytes(head.encode() + body)
 
-def _rows(records: Path, table: str) -> list[dict[str, str]]:
-    found: list[dict[str, str]] = []
-    for path in sorted((records / table).glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as lines:
-            found.extend(csv.DictReader(lines))
-    return found
-
-
-def month_sums(records: Path) -> Sums:
-    """Sum the machine tables by customer and month."""
-    sums: Sums = defaultdict(Month)
-    for row in _rows(records, "orders"):
-        if row["status"] != "cancelled":
-            key = row["customer"], row["date"][:7]
-            was = sums[key]
-            orders = was.orders + (row["status"] == "confirmed")
-            sums[key] = was._replace(orders=orders, amount=was.amount + int(row["amount"]))
-    for row in _rows(records, "invoices"):
-        key = row["customer"], row["issued"][:7]
-        sums[key] = sums[key]._replace(billed=sums[key].billed + int(row["amount"]))
-    for row in _rows(records, "receipts"):
-        key = row["customer"], row["date"][:7]
-        sums[key] = sums[key]._replace(paid=sums[key].paid + int(row["amount"]))
-    return sums
-
-
-def _label(lists: dict[str, str], found: re.Match[str]) -> str:
-    return f"{found[1]}: {VOCABULARY[lists[found[1]]][found[2]].zh}"
+    def _text(self, customer: str) -> dict[str, str]:
+        found = {}
+        for name in FILES:
+            with open(f"{self.home}/{customer}/{name}", encoding="utf-8") as lines:
+                found[name] = lines.read()
+        return found
 
 
-def _labeller(name: str) -> tuple[re.Pattern[str], partial[str]] | None:
-    lists = LISTED[name]
-    if not lists:
-        return None
-    return re.compile(rf"(?<!\w)({'|'.join(lists)}): (\w+)"), partial(_label, lists)
-
-
-LABELLERS = {name: _labeller(name) for name in LISTED}
-
-
-def _names(records: Path) -> dict[str, str]:
-    """Return the printed name of every person and every value of a taxonomy."""
-    names = {}
-    for path in (records / "people").glob("*.yaml"):
-        found = re.search(r"masked_name: (\S+)", path.read_text(encoding="utf-8"))
-        names[path.stem] = found[1] if found else path.stem
-    for path in (records / "taxonomy").glob("*.yaml"):
-        names.update(re.findall(r"id: (\w+), zh: (\w+)", path.read_text(encoding="utf-8")))
-    return names
-
-
-def _named(names: dict[str, str], found: re.Match[str]) -> str:
-    return names.get(found[0], found[0])
-
-
-def content(home: str, customer: str, names: dict[str, str], sums: Sums) -> str:
-    """Return the content file of one customer."""
-    parts: dict[str, str] = {}
-    for name, labeller in LABELLERS.items():
-        with open(f"{home}/{name}", encoding="utf-8") as lines:
-            text = lines.read()
-        if labeller is not None:
-            text = labeller[0].sub(labeller[1], text)
-        parts[name] = re.sub(r"\bE-\d+", partial(_named, names), text)
-    head = _TERMS.sub(lambda line: re.sub(r"\w+", partial(_named, names), line[0]), parts["customer.yaml"])
-    months = (sums.get((customer, month), Month()) for month in MONTHS)
-    rows = "".join(
-        f'- {{month: "{month}", count: {m.orders}, amount: {m.amount}, billed: {m.billed}, paid: {m.paid}}}\n'
-        for month, m in zip(MONTHS, months, strict=True)
-    )
+def front_matter(customer: str, text: dict[str, str]) -> str:
+    """Return a customer's records as the front matter of one content file."""
     inset = partial(re.sub, r"^", "  ", flags=re.MULTILINE)
     return (
-        f"---\ntitle: {customer}\ncustomer:\n{inset(head).rstrip()}\n"
-        f"contacts:\n{parts['contacts.yaml']}needs:\n{parts['needs.yaml']}"
-        f"plan:\n{inset(parts['plans/2026.yaml']).rstrip()}\nassessment:\n{inset(parts['assessments/2025-Q4.yaml']).rstrip()}\n"
-        f"followups:\n{parts['followups.yaml']}orders:\n{rows}---\n"
+        f"---\ntitle: {customer}\nlayout: profile-1\ncustomer:\n{inset(text['customer.yaml']).rstrip()}\n"
+        f"contacts:\n{text['contacts.yaml']}needs:\n{text['needs.yaml']}"
+        f"plan:\n{inset(text['plans/2026.yaml']).rstrip()}\nassessment:\n{inset(text['assessments/2025-Q4.yaml']).rstrip()}\n"
+        f"followups:\n{text['followups.yaml']}---\n"
     )
 
 
@@ -142,33 +101,59 @@ def _typed(node: object) -> object:
     return node
 
 
-def json_content(text: str) -> str:
-    """Return a content file with its front matter as JSON."""
-    front = yaml.load(text.removeprefix("---\n").removesuffix("---\n"), Loader=yaml.CBaseLoader)
-    return json.dumps(_typed(front), ensure_ascii=False, indent=1) + "\n"
+def json_front_matter(front: str) -> str:
+    """Return front matter as JSON."""
+    tree = yaml.load(front.removeprefix("---\n").removesuffix("---\n"), Loader=yaml.CBaseLoader)
+    return orjson.dumps(_typed(tree), option=orjson.OPT_INDENT_2).decode() + "\n"
 
 
-def make_site(records: Path, site: Path, as_json: bool = False) -> int:
-    """Copy the templates and write the content; return the number of bytes of content."""
-    shutil.copytree(SITE, site, dirs_exist_ok=True)
-    names, sums = _names(records), month_sums(records)
-    size = 0
-    for entry in sorted(os.listdir(records / "customers")):
-        text = content(f"{records}/customers/{entry}", entry, names, sums)
-        data = (json_content(text) if as_json else text).encode()
-        size += len(data)
-        (site / "content/customers" / f"{entry}.md").write_bytes(data)
-    return size
+def _list_content(page: Page) -> bytes:
+    """Return the content file of a page about more than one customer."""
+    made = {"html": page.path.endswith(".html"), "rows": page.rows or page.path.endswith(".js")}
+    outputs = [name for name, there in made.items() if there]
+    head: dict[str, object] = {"title": page.path, "layout": page.layout, "outputs": outputs}
+    if "/" not in page.path:
+        head["url"] = f"/{page.path}"
+    return orjson.dumps(head, option=orjson.OPT_INDENT_2) + b"\n" + orjson.dumps(page.data)
+
+
+def _write_rest(own: OwnSite, sites: list[Path]) -> None:
+    """Write the pages about more than one customer, the templates and the assets."""
+    files: dict[str, bytes] = {f"static/assets/{name}": data for name, data in own.assets.items()}
+    for page in own.pages:
+        folder, _, name = page.path.rpartition("/")
+        stem = name.rpartition(".")[0].replace("index", "overview")  # an index would be a bundle of all that lies beside it
+        files[f"content/{folder or 'single'}/{stem}.md"] = _list_content(page)
+    for name, body in own.layouts.written().items():
+        files[f"layouts/{name}.html"] = ((_CUSTOMER if name == "profile-1" else _LIST) + body).encode()
+        files[f"layouts/{name}.rows.js"] = _ROWS.encode()
+    for site in sites:
+        for path, data in files.items():
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_bytes(data)
+
+
+def make_sites(root: Path, sites: dict[Path, bool], jobs: int = 2) -> None:
+    """Write everything that Hugo reads for the site of a repository, into folders that there are not yet.
+
+    ``sites`` tells of each folder whether its front matter is JSON; the pages are worked out once for all.
+    """
+    for site in sites:
+        shutil.copytree(SETTINGS, site)
+        (site / "content/c").mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as work:
+        own = own_site(root, Path(work), jobs, Records(root / "records/customers", tuple(sites.items())))
+        _write_rest(own, list(sites))
 
 
 def main() -> None:
     """Read the command line and write the site's input."""
-    parser = argparse.ArgumentParser(description="Make Hugo's input from a repository's records.")
-    parser.add_argument("records", type=Path)
+    parser = argparse.ArgumentParser(description="Make Hugo's input from a repository.")
+    parser.add_argument("repository", type=Path)
     parser.add_argument("site", type=Path)
-    parser.add_argument("--json", action="store_true", help="front matter as JSON instead of YAML")
+    parser.add_argument("--json", type=Path, metavar="SITE", help="make another site whose front matter is JSON")
     args = parser.parse_args()
-    print(make_site(args.records, args.site, args.json), "bytes of content")
+    make_sites(args.repository, {args.site: False, **({args.json: True} if args.json else {})})
 
 
 if __name__ == "__main__":

@@ -19,8 +19,8 @@ from typing import NamedTuple
 
 from edits import change_day, change_number, change_text, edited_customer
 from generate import generate
+from likeness import Likeness, compare, table
 from measure import Cost, Run, clone_floor, discard, empty_bin, middle, run, scan_floor, weight
-from peers import make_site
 from report import Bar, Row, growth, markdown
 
 BENCH = Path(__file__).resolve().parent
@@ -51,6 +51,7 @@ class Outcome(NamedTuple):
     scan: tuple[int, Cost]
     clone: tuple[int, Cost]
     weights: dict[str, tuple[int, int]]
+    alike: list[Likeness]
 
 
 def hugo_binary() -> Path:
@@ -73,8 +74,8 @@ def prepare(count: int, seed: int, with_hugo: bool, two_languages: bool) -> Tree
     if two_languages:
         generate(count, str(trees.both), seed, "zh-CN,en")
     if with_hugo:
-        make_site(trees.own / "records", trees.hugo)
-        make_site(trees.own / "records", trees.hugo_json, as_json=True)
+        # in a process of its own: a child is measured with the memory that its parent held when it began
+        subprocess.run([sys.executable, BENCH / "peers.py", trees.own, trees.hugo, "--json", trees.hugo_json], check=True)
     return trees
 
 
@@ -98,8 +99,8 @@ def _forget(tree: Path) -> None:
     discard(tree / "site", tree / ".crmsite")
 
 
-def one_turn(trees: Trees, turn: int, hugo: Path | None, two_languages: bool) -> dict[str, Run]:
-    """Run every operation once, ours and Hugo's side by side."""
+def one_turn(trees: Trees, turn: int, hugo: Path | None, two_languages: bool, alike: list[Likeness]) -> dict[str, Run]:
+    """Run every operation once, ours and Hugo's side by side. ``alike`` takes the comparison of both sites, once."""
     records = trees.own / "records"
     done: dict[str, Run] = {}
 
@@ -115,13 +116,15 @@ def one_turn(trees: Trees, turn: int, hugo: Path | None, two_languages: bool) ->
     _forget(trees.own)
     theirs(COLD)
     ours(COLD, "build")
+    if hugo is not None and not alike:
+        alike.extend(compare(trees.own / "site", trees.hugo / "public"))
     theirs(COLD_JSON, trees.hugo_json)
     theirs(SAME)
     ours(SAME, "build")
     customer = edited_customer(records, trees.customers)
     change_text(records / f"customers/{customer}/needs.yaml", turn)
     if hugo is not None:
-        change_text(trees.hugo / f"content/customers/{customer}.md", turn)
+        change_text(trees.hugo / f"content/c/{customer}.md", turn)
     theirs(TEXT)
     ours(TEXT, "build")
     change_number(records / f"customers/{customer}/assessments/2025-Q4.yaml", turn)
@@ -156,9 +159,10 @@ def measure_size(count: int, args: argparse.Namespace) -> Outcome:
     trees = prepare(count, args.seed, hugo is not None, args.two_languages)
     costs: dict[str, list[Cost]] = defaultdict(list)
     counters: dict[str, str] = {}
+    alike: list[Likeness] = []
     for turn in range(args.repeats):
         print(f"turn {turn + 1} of {args.repeats}, {count} customers", file=sys.stderr)
-        for name, done in one_turn(trees, turn, hugo, args.two_languages).items():
+        for name, done in one_turn(trees, turn, hugo, args.two_languages, alike).items():
             costs[name].append(done.cost)
             counters[name] = counters_of(done.said)
     _expect("site for its size", _ours(trees.own, "build"))
@@ -175,6 +179,7 @@ def measure_size(count: int, args: argparse.Namespace) -> Outcome:
         scan_floor(trees.own / "records"),
         clone_floor(trees.own / "site"),
         weights,
+        alike,
     )
 
 
@@ -212,7 +217,8 @@ def show(outcome: Outcome) -> str:
         f"Floors: scan and stat of {files} files {scan.cpu:.2f} s CPU; "
         f"a clone of {pages} files by hard links {clone.cpu:.2f} s CPU."
     )
-    return f"## {outcome.customers} customers\n\n{sizes}.\n{floors}\n\n{markdown(rows)}\n"
+    alike = f"\n### Is it the same site?\n\n{table(outcome.alike)}\n" if outcome.alike else ""
+    return f"## {outcome.customers} customers\n\n{sizes}.\n{floors}\n\n{markdown(rows)}\n{alike}"
 
 
 def machine() -> str:
@@ -231,6 +237,7 @@ def as_json(outcomes: list[Outcome]) -> str:
             "scan": {"files": outcome.scan[0], "cpu": outcome.scan[1].cpu},
             "clone": {"files": outcome.clone[0], "cpu": outcome.clone[1].cpu},
             "weights": outcome.weights,
+            "alike": [row._asdict() for row in outcome.alike],
         }
         for outcome in outcomes
     ]
