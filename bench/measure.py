@@ -35,11 +35,15 @@ class Run(NamedTuple):
 
 
 def run(command: Sequence[str], folder: Path, environment: dict[str, str] | None = None) -> Run:
-    """Run a command to its end and measure it. Output goes to a file, so that nobody has to read along."""
+    """Run a command to its end and measure it. Output goes to a file, so that nobody has to read along.
+
+    A Python of ours keeps compiled modules and templates, as it does for everybody who has not forbidden it.
+    """
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with tempfile.TemporaryFile() as output:
         started = time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env={**os.environ, **(environment or {})}
+            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env={**surroundings, **(environment or {})}
         )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
