@@ -22,6 +22,7 @@ from crmsite.runs.report import quiet, report_of
 from crmsite.stages import pipeline
 from crmsite.stages.options import Options
 from crmsite.views.profile import profile
+from crmsite.views.profile.aims import own_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -106,7 +107,8 @@ class DataPainter(ProfilePainter):
 
     def paint(self, customer: str, dossier: Dossier, facts: Facts, summary: Summary) -> list[Painted]:
         """Write the data of one customer's page."""
-        view = profile(dossier, facts, self._organisation, self._policies, facts.as_of, summary)
+        book = own_book(dossier, facts, self._organisation, self._policies, summary)
+        view = profile(dossier, facts, self._organisation, self._policies, facts.as_of, book)
         path = profile_path(customer)
         self.customers.keep(customer, self.layouts.data("profile.html", path, view, self.customers.places(customer)))
         return [Painted(path, "", None)]

@@ -7,13 +7,11 @@ summary, and so in no line.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.grammar.fields import Localised
-from crmsite.summaries.plain import TEXT
+from crmsite.summaries.plain import expanded, unpack_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,11 +53,11 @@ def works(summary: Summary, first_lang: str) -> Iterator[Entry]:
 
     A need is called by its short name on the matrix, so that stands before its text where the text does not hold it.
     """
-    needs = [line for text in summary.needs.split("\n") if text != "[]" for line in json.loads(text)]
+    needs = [line for text in summary.needs.split("\n") if text != "[]" for line in expanded(text)]
     for line in sorted(needs, key=lambda line: str(line[_NEED_ID])):
         (zh, en), (short_zh, short_en) = both(line[_NEED_TEXT], first_lang), both(line[_NEED_SHORT], first_lang)
         yield Entry(("n", summary.id, line[_NEED_ID], _called(short_zh, zh, "："), _called(short_en, en, ": ")))
-    actions = [line for text in summary.actions.split("\n") if text not in ("", "[]") for line in json.loads(text)]
+    actions = [line for text in summary.actions.split("\n") if text not in ("", "[]") for line in expanded(text)]
     for line in sorted(actions, key=lambda line: (str(line[_ACTION_PLAN]), str(line[_ACTION_ID]))):
         yield Entry(("a", summary.id, f"{line[_ACTION_PLAN]}.{line[_ACTION_ID]}", *both(line[_ACTION_TEXT], first_lang)))
 
@@ -70,17 +68,16 @@ def _called(short: str, text: str, colon: str) -> str:
 
 def both(packed: str | None, first_lang: str) -> tuple[str, str]:
     """Return a packed text in Chinese and English, on one line each; empty where it is not written in that language."""
-    if packed is None:
+    text = unpack_text(packed)
+    if text is None:
         return "", ""
-    plain = json.loads(packed)
-    if plain[0] != TEXT:
-        return "", ""
-    text = Localised(*plain[1:])
     return _one_line(text.given("zh-CN", first_lang)), _one_line(text.given("en", first_lang))
 
 
 def _one_line(text: str | None) -> str:
-    return _BREAKS.sub(" ", text).strip() if text else ""
+    if not text:
+        return ""
+    return (text if text.isprintable() else _BREAKS.sub(" ", text)).strip()
 
 
 def plain(text: str) -> str:

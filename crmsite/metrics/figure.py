@@ -122,25 +122,44 @@ def book_of(
 
     Without policies, or where one customer is withheld, everything is.
     """
-    members = tuple([Member(one.id, contribution_from(one.rates), one) for one in sorted(summaries, key=lambda one: one.id)])
-    withheld = policies is None or any(member.share.state == "withheld" for member in members)
+    return filled(blank_book(policies, as_of, begins, currency, recall, shared), summaries, shared)
+
+
+def blank_book(
+    policies: Policies | None,
+    as_of: date,
+    begins: YearStart,
+    currency: str,
+    recall: Recall = afresh,
+    shared: Organisation | None = None,
+) -> Book:
+    """Return the book before anybody is in it: what the date and the policies fix for everybody's."""
     rates, ltv = (None, None) if policies is None else (policies.rates(as_of), policies.ltv(as_of))
     points = rates_rule(rates, ltv, as_of, begins).points if rates is not None and ltv is not None else ()
+    quarters = tuple(quarter.id for quarter in quarters_until(as_of, begins))
+    satisfaction = policies.satisfaction(as_of) if policies is not None else None
+    care = care_rule(shared.care, as_of, begins).programmes if shared is not None and policies is not None else ()
+    return Book(
+        (), as_of, currency, points, quarters, rates, ltv, policies is None, None, None, {}, recall, (), satisfaction, care
+    )
+
+
+def filled(book: Book, summaries: Iterable[Summary], shared: Organisation | None = None) -> Book:
+    """Put customers into a book in which nobody is yet, and what all of them tell."""
+    members = tuple([Member(one.id, contribution_from(one.rates), one) for one in sorted(summaries, key=lambda one: one.id)])
+    withheld = book.withheld or any(member.share.state == "withheld" for member in members)
     rows = [member.share.first_row for member in members if member.share.first_row is not None]
     contacts = [member.share.first_followup for member in members if member.share.first_followup is not None]
-    quarters = tuple(quarter.id for quarter in quarters_until(as_of, begins))
-    records_from, contacts_from = min(rows, default=None), min(contacts, default=None)
     kinds: dict[str, str] = {}
     for member in members:
         for kind, day in member.share.kinds:
             kinds[kind] = min(day, kinds.get(kind, day))
     seen = shared is not None and not withheld
-    polls = polls_of([member.summary for member in members], shared.surveys, shared.anonymous) if shared and seen else ()
-    satisfaction = policies.satisfaction(as_of) if policies is not None else None
-    care = care_rule(shared.care, as_of, begins).programmes if shared and seen else ()
-    return Book(
-        members, as_of, currency, points, quarters, rates, ltv, withheld, records_from, contacts_from, kinds, recall, polls,
-        satisfaction, care, needs_from=min([need[0] for member in members for need in member.share.needs], default=None),
+    return book._replace(
+        members=members, withheld=withheld, records_from=min(rows, default=None), contacts_from=min(contacts, default=None),
+        kinds_from=kinds, care=book.care if seen else (),
+        polls=polls_of([member.summary for member in members], shared.surveys, shared.anonymous) if shared and seen else (),
+        needs_from=min([need[0] for member in members for need in member.share.needs], default=None),
         due_from=min([member.share.first_due for member in members if member.share.first_due is not None], default=None),
     )  # fmt: skip
 

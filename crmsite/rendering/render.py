@@ -192,9 +192,14 @@ class Renderer:
         """Return the sources of a figure: a file's name once, then the numbers of its other lines."""
         named = ""
         links = []
+        further: list[str] = []
         for path, line in citations:
-            links.append(str(line).join(self._links_to(path)[path == named]))
-            named = path
+            if path == named:
+                links.append(str(line).join(further))
+            else:
+                first, further = self._links_to(path)
+                links.append(str(line).join(first))
+                named = path
         return " ".join(links)
 
     def _cite(self, citation: Citation) -> str:

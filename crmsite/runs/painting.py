@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.machine.generations import content_digest
 from crmsite.machine.memo import digest_of
 from crmsite.machine.output import write_page
 from crmsite.views.profile import profile
+from crmsite.views.profile.aims import blank_own_book, own_book
+from crmsite.wording import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +69,7 @@ class ProfilePainter:
         self._previous = previous
         self._labels = labels
         self._again = again
+        self._blanks = Remembered(partial(blank_own_book, organisation, policies))
 
     @property
     def groups(self) -> object:
@@ -93,7 +97,9 @@ class ProfilePainter:
 
     def paint(self, customer: str, dossier: Dossier, facts: Facts, summary: Summary) -> list[Painted]:
         """Render the customer's pages; only bytes that differ from those in the site are written."""
-        view = profile(dossier, facts, self._organisation, self._policies, facts.as_of, summary)
+        blank = partial(self._blanks.__getitem__, facts.as_of)
+        book = own_book(dossier, facts, self._organisation, self._policies, summary, blank)
+        view = profile(dossier, facts, self._organisation, self._policies, facts.as_of, book)
         painted = []
         path = profile_path(customer)
         for renderer in self._renderers:

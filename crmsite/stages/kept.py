@@ -152,14 +152,20 @@ _LEFT_OUT = frozenset(_PLACES.values())
 
 
 def _text(texts: Texts, column: str) -> str | None:
-    """Return a long text. Pages ask for hundreds of thousands, so what is decoded already is looked up on the spot."""
-    shard, place = texts
-    found = shard.decoded.get(column)
-    return (shard.column(column) if found is None else found)[place]
+    """Return a long text."""
+    return texts.shard.column(column)[texts.place]
 
 
 def _long(column: str) -> property:
-    return property(lambda kept: _text(kept[_FIRST], column))
+    def text(kept: Summary) -> str | None:
+        """Return the long text. Pages ask for a million, so what is decoded already is looked up on the spot."""
+        texts: Any = kept[_FIRST]
+        shard, place = texts
+        held = shard.decoded.get(column)
+        found: str | None = (shard.column(column) if held is None else held)[place]
+        return found
+
+    return property(text)
 
 
 _Remembered: Any = type("_Remembered", (Summary,), {"__slots__": (), **{column: _long(column) for column in LONG}})

@@ -31,6 +31,8 @@ Plain: TypeAlias = "str | int | list[Plain] | None"
 
 def encode(value: Shown) -> Plain:
     """Turn a shown value into text, whole numbers and tagged lists."""
+    if isinstance(value, Say):  # comes first, for most are sentences
+        return ["s", value.key, [[name, encode(arg)] for name, arg in value.args]]
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, int):
@@ -47,9 +49,7 @@ def encode(value: Shown) -> Plain:
         return ["t", value.listing, value.id]
     if isinstance(value, Who):
         return ["w", value.id]
-    if isinstance(value, Localised):
-        return [TEXT, value.zh, value.en, value.first]
-    return ["s", value.key, [[name, encode(arg)] for name, arg in value.args]]
+    return [TEXT, value.zh, value.en, value.first]
 
 
 def decode(plain: Plain) -> Shown:

@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from crmsite.figures.facts import Factor, Facts, Receipt, Shown
     from crmsite.grammar.fields import Citation, Localised
     from crmsite.kinds.customer import Customer
+    from crmsite.metrics.figure import Book
     from crmsite.policy import Policies
-    from crmsite.summaries.summary import Summary
 
 RECENT = 10
 """How many events the timeline shows before the rest is folded."""
@@ -106,14 +106,14 @@ class ProfileView(NamedTuple):
 
 
 def profile(
-    dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies | None, as_of: date, own: Summary | None = None
+    dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies | None, as_of: date, book: Book | None = None
 ) -> ProfileView:
-    """Put one customer's page together from its records and figures; ``own`` is its summary, where it was made already."""
+    """Put one customer's page together from its records and figures; ``book`` is its own book, where it was made already."""
     customer, amounts, rfm, band = dossier.customer, facts.amounts, facts.rfm, facts.band
     happened = events(dossier, as_of)
     complete = amounts.state != "withheld"
     actions = action_rows(dossier, facts, complete=complete)
-    book = own_book(dossier, facts, organisation, policies, own)
+    book = book or own_book(dossier, facts, organisation, policies)
     plans = plan_rows(dossier, actions, amounts.currency, as_of, lambda plan: aim_rows(plan, book, organisation))
     needs = need_rows(dossier, facts, actions)
     return ProfileView(

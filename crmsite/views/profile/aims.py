@@ -8,12 +8,13 @@ from crmsite.calendars.calendar_days import year_start
 from crmsite.figures.facts import Say, say
 from crmsite.grammar.measures import measure_of
 from crmsite.metrics.aims import Judged, judge_objectives
-from crmsite.metrics.figure import Book, book_among, book_of
+from crmsite.metrics.figure import Book, blank_book, book_among, filled
 from crmsite.portfolio.metric_parts import name_of
 from crmsite.portfolio.metric_words import in_unit, made, wanted_words, why_unknown
 from crmsite.summaries.summary import summarise
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from crmsite.dossier.book import Dossier, Organisation
@@ -42,17 +43,28 @@ class AimRow(NamedTuple):
 
 
 def own_book(
-    dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies | None, summary: Summary | None = None
+    dossier: Dossier,
+    facts: Facts,
+    organisation: Organisation,
+    policies: Policies | None,
+    summary: Summary | None = None,
+    blank: Callable[[], Book] | None = None,
 ) -> Book | None:
-    """Return the book of this customer alone; ``None`` where no plan aims at anything, or the reader may not see figures."""
+    """Return the book of this customer alone; ``None`` where no plan aims at anything, or the reader may not see figures.
+
+    ``summary`` is the customer's, and ``blank`` gives the book in which nobody is yet, where they are at hand already.
+    """
     if policies is None or not any(plan.objectives for plan in dossier.plans):
         return None
-    settings = organisation.site.org
-    begins = year_start(settings.fiscal_year_start)
+    empty = blank_own_book(organisation, policies, facts.as_of) if blank is None else blank()
     own = [summary or summarise(dossier, facts, organisation)]
-    return book_among(
-        book_of(own, policies, facts.as_of, begins, settings.currency, shared=organisation), [dossier.customer.id], "one"
-    )
+    return book_among(filled(empty, own, organisation), [dossier.customer.id], "one")
+
+
+def blank_own_book(organisation: Organisation, policies: Policies | None, as_of: date) -> Book:
+    """Return the book that each customer's own is made from."""
+    settings = organisation.site.org
+    return blank_book(policies, as_of, year_start(settings.fiscal_year_start), settings.currency, shared=organisation)
 
 
 def aim_rows(plan: Plan, book: Book | None, organisation: Organisation) -> tuple[AimRow, ...]:
