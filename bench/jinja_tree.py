@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _LABEL = re.compile(r"\[\[([a-z][a-z0-9_.-]*)\]\]")
 _SOURCES = {"src", "srcs", "cite", "cites"}
-_FIELD = re.compile(r"(?:words\['text'\]\(\(+)?\(?([a-z]+(?:_\d+)?)\)\.(\w+)(?:\), \))?")
+_PRINTING = re.compile(r"_\d+\b|[()]|, |words\['(?:text|words|say)'\]")
+"""What stands around the template's own name of a value that is printed as it is."""
 _CHAINS = {"pips": range(6)}
 """Macros with few arguments whose drawing depends on one small number: one text for each number, chosen by a name."""
 
@@ -77,6 +78,7 @@ class Loop(NamedTuple):
     rest: list[Node]
     of: str
     record: CodeType | None = None
+    customer: CodeType | None = None
 
 
 Node = Text | Slot | Branch | Loop
@@ -195,10 +197,13 @@ class Reader(Values):
         if not isinstance(value, Expr):
             raise TypeError(f"a drawing is printed in line {node.lineno}")
         value.scope.named |= value.scope is not scope
-        field = _FIELD.fullmatch(value.source)
-        if value.scope.borrowed and field and field[2] in value.scope.borrowed.fields and not sources:
-            return [Slot("", value.scope, _code(value.source), "", value.source, field=value.scope.borrowed.fields[field[2]])]
+        borrowed, said = value.scope.borrowed, _PRINTING.sub("", value.source)
+        field = borrowed.fields.get(said, "") if borrowed and not sources else ""
+        if borrowed and field and not borrowed.sometimes:
+            return [Slot("", value.scope, _code(value.source), "", value.source, field=field)]
         key = value.scope.key((sources, value.source), hint(node))
+        if field:
+            return [Slot(key, value.scope, _code(value.source), "", value.source, field=field)]
         sure = value.source.startswith("words[") and " if " not in value.source and " or " not in value.source
         return [Slot(key, value.scope, _code(value.source), sources, value.source, sure)]
 
@@ -222,8 +227,9 @@ class Reader(Values):
 
     def _arm(self, test: nodes.Expr, value: Expr, body: list[Node], scope: Scope, before: set[str]) -> Arm:
         """Put a condition before its body. What the body alone prints tells that it holds: no name of its own is needed then."""
-        own = [node for node in body if isinstance(node, Slot | Loop) and node.scope is scope]
-        asked = [node for node in own if node.key not in {*before, ""} and _implied(node, value.source)]
+        own = [node for node in body if isinstance(node, Loop) or (isinstance(node, Slot) and not node.field)]
+        own = [node for node in own if node.scope is scope]
+        asked = [node for node in own if node.key not in before and _implied(node, value.source)]
         if asked:
             key = asked[0].key
             identity = next(identity for identity, known in scope.keys.items() if known == key)
@@ -251,23 +257,25 @@ class Reader(Values):
         if not isinstance(several, Expr):
             raise TypeError(f"a drawing is gone through in line {node.lineno}")
         self._count += 1
+        here = self._count
         borrowed = self._records.get(re.sub(r"_\d+|[()]", "", several.source))
         turn = Scope(scope.depth + 1, borrowed)
         own, bound = dict(names), []
-        own["loop"] = Expr(f"loop_{self._count}", turn)
+        own["loop"] = Expr(f"loop_{here}", turn)
         apart = isinstance(node.target, nodes.Tuple)
         for target in node.target.items if isinstance(node.target, nodes.Tuple) else [node.target]:
-            unique = f"{target.name}_{self._count}"  # type: ignore[attr-defined]  # a name: templates take apart one level
+            unique = f"{target.name}_{here}"  # type: ignore[attr-defined]  # a name: templates take apart one level
             own[target.name] = Expr(unique, turn)  # type: ignore[attr-defined]
             bound.append(unique)
-        bound.append(f"loop_{self._count}")
+        bound.append(f"loop_{here}")
         body = self._body(node.body, own, turn)
         one = any(isinstance(part, Slot) and part.scope is turn and not part.sources for part in body)
         turn.single = one and not borrowed and len(turn.keys) == 1
         rest = self._body(node.else_, names, scope)
-        at = _code(f"{bound[0]}.{borrowed.key}") if borrowed else None
-        key = scope.key(("for", several.source, self._count), hint(node.iter))
-        return [Loop(key, scope, turn, _code(several.source), tuple(bound), apart, body, rest, several.source, at)]
+        asked = (borrowed.key, borrowed.customer) if borrowed else ("", "")
+        whose = [_code(re.sub(r"^\w+", rf"\g<0>_{here}", path)) if path else None for path in asked]
+        key = scope.key(("for", several.source, here), hint(node.iter))
+        return [Loop(key, scope, turn, _code(several.source), tuple(bound), apart, body, rest, several.source, *whose)]
 
     def _each(self, node: nodes.For, several: Any, names: dict[str, Any], scope: Scope) -> list[Node]:
         found: list[Node] = []

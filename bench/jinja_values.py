@@ -15,11 +15,18 @@ _ARITHMETIC = {nodes.Add: "+", nodes.Sub: "-", nodes.Mul: "*", nodes.Mod: "%", n
 
 
 class Borrowed(NamedTuple):
-    """Records whose words a page prints as they are: where they lie, our name for their key, our names for their fields."""
+    """Records whose words a page prints as they are, by the names that a template has for them.
+
+    ``home`` is the list in a customer's front matter, ``key`` what a page knows a record of it by, ``fields`` which words stand
+    where in the record, or from the root of the front matter where the place begins with a slash. A list's page says in
+    ``customer`` whose record each is; what is nobody's, which is so ``sometimes``, has its words given.
+    """
 
     home: str
     key: str
     fields: Mapping[str, str]
+    customer: str = ""
+    sometimes: bool = False
 
 
 class Scope:
@@ -194,5 +201,5 @@ def hint(node: Any) -> str:
         case nodes.And() | nodes.Or():
             return hint(node.left)
         case nodes.CondExpr():
-            return hint(node.test)
+            return hint(node.expr1)
     return "x"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from go_layout import go_template
+from go_layout import go_template, rows_template
 from jinja_tree import Reader
 from page_data import Data, Places, Recorder, spoken
 
@@ -50,10 +50,10 @@ class Page(NamedTuple):
 class Customers(Protocol):
     """Whoever takes the customers' pages."""
 
-    borrowed: Mapping[str, Borrowed]
-    """Which words of a profile stand in the customer's records as they are printed."""
+    borrowed: Mapping[str, Mapping[str, Borrowed]]
+    """Which words of the pages of a template stand in the customers' records as they are printed."""
 
-    def places(self, customer: str) -> Places:
+    def places(self, customer: str) -> Mapping[str, int]:
         """Return where in the customer's files each record stands, by what a page calls it."""
 
     def keep(self, customer: str, data: Data) -> None:
@@ -64,13 +64,18 @@ class Layouts:
     """The layouts of our site: each template once for every depth that its pages lie at."""
 
     def __init__(
-        self, templates: Mapping[str, str], language: Language, frame: SiteFrame, title: str, borrowed: Mapping[str, Borrowed]
+        self,
+        templates: Mapping[str, str],
+        language: Language,
+        frame: SiteFrame,
+        title: str,
+        borrowed: Mapping[str, Mapping[str, Borrowed]],
     ) -> None:
         words = spoken(language, frame)
         known = {"lang": language.lang, "unit": language.unit, "frame": frame, "title": title, "logo": None, "alternates": ()}
         self._words = words
-        self._reader = Reader(templates, language.message, words, known, {"profile.html": borrowed})
-        self._made: dict[str, tuple[Recorder, str]] = {}
+        self._reader = Reader(templates, language.message, words, known, borrowed)
+        self._made: dict[str, tuple[Recorder, str, str]] = {}
 
     def name(self, template: str, path: str) -> str:
         """Return the name of the layout of a page."""
@@ -80,18 +85,18 @@ class Layouts:
         """Return what a page prints."""
         return self.read(template, path)[0].data(view, places)
 
-    def written(self) -> dict[str, str]:
-        """Return every layout that a page was drawn with so far, by its name."""
-        return {name: body for name, (_, body) in self._made.items()}
+    def written(self) -> dict[str, tuple[str, str]]:
+        """Return every layout that a page was drawn with so far, by its name: that of the page, that of its rows as a script."""
+        return {name: (page, rows) for name, (_, page, rows) in self._made.items()}
 
-    def read(self, template: str, path: str) -> tuple[Recorder, str]:
-        """Return what records the pages of a template at a depth, and the layout that draws them."""
+    def read(self, template: str, path: str) -> tuple[Recorder, str, str]:
+        """Return what records the pages of a template at a depth, and the layouts that draw them."""
         name = self.name(template, path)
         if name not in self._made:
             root = "../" * path.count("/")
             tree = self._reader.read(template, root=root, assets=f"{root}assets/")
             recorder = Recorder(tree, self._reader.read_blocks, self._words, self._reader.constants)
-            self._made[name] = recorder, go_template(tree)
+            self._made[name] = recorder, go_template(tree), rows_template(tree)
         return self._made[name]
 
 
@@ -110,7 +115,7 @@ class DataPainter(ProfilePainter):
         book = own_book(dossier, facts, self._organisation, self._policies, summary)
         view = profile(dossier, facts, self._organisation, self._policies, facts.as_of, book)
         path = profile_path(customer)
-        self.customers.keep(customer, self.layouts.data("profile.html", path, view, self.customers.places(customer)))
+        self.customers.keep(customer, self.layouts.data("profile.html", path, view, self.customers.places))
         return [Painted(path, "", None)]
 
 
@@ -142,12 +147,12 @@ def own_site(root: Path, work: Path, jobs: int, customers: Customers) -> OwnSite
 
     loaded, _ = pipeline.load(options, painter, quiet)
     desk = Desk.of(loaded, dress, report_of(loaded).faults, "")
-    return OwnSite(_pages(desk, layouts[0]), layouts[0], dress.assets(desk.state()))
+    return OwnSite(_pages(desk, layouts[0], customers.places), layouts[0], dress.assets(desk.state()))
 
 
-def _pages(desk: Desk, layouts: Layouts) -> Iterator[Page]:
+def _pages(desk: Desk, layouts: Layouts, places: Places) -> Iterator[Page]:
     for spec in PAGES:
         for path, template, view in site_pages(desk, spec):
             made = view.make() if isinstance(view, Deferred) else view
             rows = view.rows if isinstance(view, Deferred) else ""
-            yield Page(path, layouts.name(template, path), layouts.data(template, path, made, {}), rows)
+            yield Page(path, layouts.name(template, path), layouts.data(template, path, made, places), rows)

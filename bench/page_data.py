@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja_tree import Branch, Loop, Slot, Text
@@ -16,7 +16,7 @@ from markupsafe import Markup
 from crmsite.figures.facts import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from jinja_tree import Node
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<[^>]*>")
 Data = dict[str, Any]
-Places = Mapping[str, int]
+Places = Callable[[str], Mapping[str, int]]
 
 
 class Turn(NamedTuple):
@@ -96,7 +96,7 @@ class Recorder:
         self._known = {"words": words, **constants}
 
     def data(self, view: object, places: Places) -> Data:
-        """Return what a page prints of its view; ``places`` tells where in the customer's files each of its records stands."""
+        """Return what a page prints of its view; ``places`` tells where in a customer's files each of its records stands."""
         names: dict[str, Any] = {**self._known, "v": view, "places": places}
         names["block"] = lambda name: plain(Markup(_drawn(self._blocks[name], names)))
         page: Data = {}
@@ -107,9 +107,10 @@ class Recorder:
 def _record(tree: list[Node], names: dict[str, Any], scopes: list[Data]) -> None:
     for node in tree:
         match node:
-            case Slot() if not node.field:
+            case Slot() if not node.field or (node.key and "of" not in scopes[node.scope.depth]):
                 value = eval(node.code, names)
-                scopes[node.scope.depth][node.key] = value if node.sources else plain(value)
+                if shown := value if node.sources else plain(value):
+                    scopes[node.scope.depth][node.key] = shown
             case Branch():
                 for arm in node.arms:
                     if eval(arm.code, names):
@@ -132,10 +133,22 @@ def _record(tree: list[Node], names: dict[str, Any], scopes: list[Data]) -> None
 
 def _turn(node: Loop, names: dict[str, Any], scopes: list[Data]) -> Any:
     own: Data = {}
-    if node.record is not None and node.turn.borrowed is not None:
-        own["record"] = names["places"][eval(node.record, names)]
+    if node.turn.borrowed is not None:
+        _refer(node, names, own)
     _record(node.body, names, [*scopes, own])
     return next(iter(own.values()), "") if node.turn.single else own
+
+
+def _refer(node: Loop, names: dict[str, Any], own: Data) -> None:
+    """Say which record a turn is about, and on a list whose it is."""
+    whose = eval(node.customer, names) if node.customer is not None else None
+    if node.customer is not None and whose is None:
+        return
+    customer = getattr(whose, "id", whose)
+    if customer is not None:
+        own["of"] = customer
+    if node.record is not None:
+        own["record"] = names["places"](customer or names["v"].id)[eval(node.record, names)]
 
 
 def _turns(node: Loop, several: Any, names: dict[str, Any]) -> Any:

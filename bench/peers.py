@@ -27,19 +27,40 @@ if TYPE_CHECKING:
 
 SETTINGS = Path(__file__).parent / "hugo"
 FILES = ("customer.yaml", "contacts.yaml", "needs.yaml", "plans/2026.yaml", "assessments/2025-Q4.yaml", "followups.yaml")
+_NAME = "/customer.name.zh"
+_LINE = Borrowed("needs", "row.line.id", {"row.text": "text", "row.customer.label": _NAME}, "row.customer")
+_NAMED = Borrowed("", "", {"row.customer.label": _NAME}, "row.customer")
+_LISTED = Borrowed("", "", {"name": _NAME}, "id")
+_DOING = Borrowed(
+    "plan.actions", "row.line.id", {"row.text": "text", "row.customer.label": _NAME, "row.subject": _NAME}, "row.customer", True
+)
+_FITTING = Borrowed(
+    "needs", "row.need.line.id", {"row.need.text": "text", "row.need.customer.label": _NAME}, "row.need.customer"
+)
 BORROWED = {
-    "v": Borrowed("", "id", {"name": "customer.name.zh"}),
-    "v.needs": Borrowed("needs", "id", {"id": "id", "text": "text"}),
-    "v.closed_needs": Borrowed("needs", "id", {"id": "id", "text": "text"}),
-    "p.actions": Borrowed("plan.actions", "ref.rpartition('.')[2]", {"text": "text"}),
-    "v.contacts": Borrowed("contacts", "code", {"name": "masked_name", "title": "title", "code": "code"}),
-    "v.contracts": Borrowed("customer.contracts", "id", {"id": "id", "start": "from", "end": "to"}),
+    "profile.html": {
+        "v": Borrowed("", "", {"v.name": "customer.name.zh"}),
+        "v.needs": Borrowed("needs", "n.id", {"n.id": "id", "n.text": "text"}),
+        "v.closed_needs": Borrowed("needs", "n.id", {"n.id": "id", "n.text": "text"}),
+        "p.actions": Borrowed("plan.actions", "a.ref.rpartition('.')[2]", {"a.text": "text"}),
+        "v.contacts": Borrowed("contacts", "c.code", {"c.name": "masked_name", "c.title": "title", "c.code": "code"}),
+        "v.contracts": Borrowed("customer.contracts", "c.id", {"c.id": "id", "c.start": "from", "c.end": "to"}),
+    },
+    "needs.html": {"v.rows": _LINE},
+    "fit.html": {"v.rows": _FITTING},
+    "execution.html": {"group.lines": _DOING},
+    "customers.html": {"v.rows": _LISTED},
+    "owner.html": {"v.rows": _LISTED, "v.needs": _LINE, "v.alerts": _NAMED},
+    "owner_part.html": {"v.rows": _LISTED},
+    "changes.html": {"v.rows": _NAMED},
+    "change_part.html": {"v.rows": _NAMED},
 }
-"""The words of a profile that stand in the customer's own records as they are printed; Hugo reads them there."""
+"""The words of each template's pages that stand in the customers' own records as they are printed; Hugo reads them there."""
+PROFILE = "profile-1"
+"""The layout of a profile."""
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _CUSTOMER = "{{- $v := .RawContent | transform.Unmarshal }}{{ $p := .Params -}}\n"
-_LIST = "{{- $v := .RawContent | transform.Unmarshal -}}\n"
-_ROWS = "crmsiteRows({{ .RawContent }});\n"
+_LIST = '{{- $v := .RawContent | transform.Unmarshal }}{{ $all := partialCached "customers.html" site -}}\n'
 
 
 class Records(NamedTuple):
@@ -49,12 +70,12 @@ class Records(NamedTuple):
     sites: tuple[tuple[Path, bool], ...]
 
     @property
-    def borrowed(self) -> dict[str, Borrowed]:
-        """Which words of a profile stand in the customer's records as they are printed."""
+    def borrowed(self) -> dict[str, dict[str, Borrowed]]:
+        """Which words of the pages of a template stand in the customers' records as they are printed."""
         return BORROWED
 
     def places(self, customer: str) -> dict[str, int]:
-        """Return where each record stands in its list, by what a page calls it."""
+        """Return where each record of a customer stands in its list, by what a page calls it."""
         text = self._text(customer)
         lists = (
             re.findall(r"^  code: (\S+)", text["contacts.yaml"], re.MULTILINE),
@@ -83,7 +104,7 @@ def front_matter(customer: str, text: dict[str, str]) -> str:
     """Return a customer's records as the front matter of one content file."""
     inset = partial(re.sub, r"^", "  ", flags=re.MULTILINE)
     return (
-        f"---\ntitle: {customer}\nlayout: profile-1\ncustomer:\n{inset(text['customer.yaml']).rstrip()}\n"
+        f"---\ntitle: {customer}\nlayout: {PROFILE}\ncustomer:\n{inset(text['customer.yaml']).rstrip()}\n"
         f"contacts:\n{text['contacts.yaml']}needs:\n{text['needs.yaml']}"
         f"plan:\n{inset(text['plans/2026.yaml']).rstrip()}\nassessment:\n{inset(text['assessments/2025-Q4.yaml']).rstrip()}\n"
         f"followups:\n{text['followups.yaml']}---\n"
@@ -124,9 +145,10 @@ def _write_rest(own: OwnSite, sites: list[Path]) -> None:
         folder, _, name = page.path.rpartition("/")
         stem = name.rpartition(".")[0].replace("index", "overview")  # an index would be a bundle of all that lies beside it
         files[f"content/{folder or 'single'}/{stem}.md"] = _list_content(page)
-    for name, body in own.layouts.written().items():
-        files[f"layouts/{name}.html"] = ((_CUSTOMER if name == "profile-1" else _LIST) + body).encode()
-        files[f"layouts/{name}.rows.js"] = _ROWS.encode()
+    for name, (layout, rows) in own.layouts.written().items():
+        files[f"layouts/{name}.html"] = ((_CUSTOMER if name == PROFILE else _LIST) + layout).encode()
+        if name != PROFILE:
+            files[f"layouts/{name}.rows.js"] = (_LIST + rows).encode()
     for site in sites:
         for path, data in files.items():
             (site / path).parent.mkdir(parents=True, exist_ok=True)
