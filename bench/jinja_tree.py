@@ -167,7 +167,7 @@ class Reader(Values):
                 self.read_blocks[node.name] = drawn
                 found.extend(drawn)
             elif not isinstance(node, nodes.Macro | nodes.FromImport | nodes.Extends):
-                raise TypeError(f"{type(node).__name__} in line {node.lineno}")
+                raise TypeError(f"a template holds a {type(node).__name__} in line {node.lineno}: read it in bench/jinja_tree.py")
         return found
 
     def _assign(self, target: nodes.Node, value: Value, names: dict[str, Any]) -> None:

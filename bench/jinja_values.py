@@ -159,7 +159,7 @@ class Values:
             case _ if type(node) in _ARITHMETIC:
                 form = f"{{}} {_ARITHMETIC[type(node)]} {{}}"
                 return self._made(form, self.value(node.left, names), self.value(node.right, names))
-        raise TypeError(f"{type(node).__name__} in line {node.lineno}")
+        raise TypeError(f"a template works with a {type(node).__name__} in line {node.lineno}: read it in bench/jinja_values.py")
 
     def _choice(self, node: nodes.CondExpr, names: dict[str, Any]) -> Value:
         test = self.value(node.test, names)
@@ -178,6 +178,8 @@ class Values:
         name = called.name  # type: ignore[attr-defined]
         if isinstance(names.get(name), tuple) and isinstance(names[name][0], nodes.Macro):
             return Fragment(node, names)
+        if name not in self._words:
+            raise TypeError(f"a template calls {name}: give bench/page_data.py its words")
         return self._made(f"words[{name!r}]({form})", *args)
 
 

@@ -119,7 +119,7 @@ def _record(tree: list[Node], names: dict[str, Any], scopes: list[Data]) -> None
                         if not arm.alone:
                             own.setdefault(arm.key, 1)
                         elif not own.get(arm.key):
-                            raise ValueError(f"nothing printed where {arm.code.co_filename} holds")
+                            raise ValueError(f"a page prints nothing where {arm.code.co_filename} holds, and Hugo asks whether it does")
                         break
                 else:
                     _record(node.rest, names, scopes)
