@@ -106,7 +106,8 @@ class Record(Model):
     def cite(self, *keys: str | int) -> Citation:
         """Return the place of a value by its keys, for a receipt."""
         if len(keys) == 1 and isinstance(keys[0], str):  # a key of the record itself, which most receipts cite
-            return Citation(self.path, self.line(keys[0]))
+            written = self.at.get(keys[0])
+            return tuple.__new__(Citation, (self.path, self.line(keys[0]) if written is None else written))
         node: Any = self
         line = self.line("id")
         for key in keys:

@@ -39,7 +39,10 @@ class Localised(NamedTuple):
 
     def text(self, lang: str, first_lang: str) -> tuple[str, str]:
         """Return ``(text, language of that text)``, falling back to the language that is written."""
-        own = self.given(lang, first_lang)
+        zh, en, first = self
+        own = zh if lang.startswith("zh") else en
+        if own is None and lang == first_lang:
+            own = first
         if own is not None:
             return own, lang
         other = "en" if lang.startswith("zh") else "zh-CN"
@@ -123,7 +126,7 @@ def read_localised(value: object) -> Localised:
     if value is None:
         raise refuse("empty-text")
     if isinstance(value, str):
-        return Localised(None, None, read_text(value))
+        return tuple.__new__(Localised, (None, None, read_text(value)))
     if not isinstance(value, dict):
         raise refuse("not-localised", found=_shape(value))
     zh, en = value.get("zh"), value.get("en")

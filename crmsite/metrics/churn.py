@@ -32,11 +32,13 @@ class Loss(NamedTuple):
 
 def active(book: Book, day: str) -> list[str]:
     """Return who is a customer at the end of a day."""
-    return [
-        member.id
-        for member in book.members
-        if any(spell.start <= day and (spell.end is None or spell.end > day) for spell in member.share.spells)
-    ]
+    found = []
+    for member in book.members:
+        for spell in member.share.spells:
+            if spell.start <= day and (spell.end is None or spell.end > day):
+                found.append(member.id)
+                break
+    return found
 
 
 def losses(book: Book, window: Window, *, of_those_before: bool) -> list[Loss]:

@@ -38,7 +38,7 @@ def facet(
 
     Items without a value are not counted: no choice shows them but that of any value.
     """
-    return counted(name, Counter(value for value in values if value), label, order)
+    return counted(name, Counter(filter(None, values)), label, order)
 
 
 def counted(

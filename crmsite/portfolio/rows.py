@@ -276,7 +276,7 @@ def customer_row(summary: Summary, scale: Scale, *, lean: bool = False) -> Custo
     months = [None if not value else float(value) for value in sales.months.split(",")[-12:]] if not lean else []
     rules = load.rules.split(",")
     return CustomerRow(
-        id=summary.id, tier=standing.tier, name=named(summary).full, industry=traits.industry, size=_size(traits),
+        id=summary.id, tier=standing.tier, name=unpack_text(summary.name) or _NOBODY, industry=traits.industry, size=_size(traits),
         owner=who(traits.owner), states=_states(summary, step), last_tier=standing.last_tier if standing.reason == "lost" else None,
         rank=len(scale.tiers) - scale.tiers.index(standing.tier) if standing.tier in scale.tiers else 0, total=total,
         percent=round(total * 100 / scale.top) if total is not None and scale.top else 0, change=number(standing.change),

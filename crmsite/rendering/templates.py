@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 from markupsafe import Markup, escape
@@ -21,13 +21,14 @@ from crmsite.language import marked
 from crmsite.machine.folders import read_plain
 from crmsite.rendering.compiled import CompiledTemplates
 from crmsite.rendering.theme import ThemeError, packaged_theme
-from crmsite.wording import escaped, special
+from crmsite.wording import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping
 
     from jinja2.compiler import Frame, MacroRef
-    from jinja2.runtime import Macro
+    from jinja2.environment import TemplateModule
+    from jinja2.runtime import Context, Macro
 
     from crmsite.language import Language
     from crmsite.rendering.theme import Theme
@@ -54,7 +55,7 @@ class _PlainCode(CodeGenerator):
             self.writeline(f"g_{name} = environment.globals[{name!r}]")
         for name in self.environment.printers:
             self.writeline(f"p_{name} = environment.printers[{name!r}]")
-        self.writeline("printed, special, quick_macro = environment.printed, environment.special, environment.quick_macro")
+        self.writeline("printed, escaped, quick_macro = environment.printed, environment.escaped, environment.quick_macro")
         super().visit_Template(node, frame)
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
@@ -139,7 +140,7 @@ class _PlainCode(CodeGenerator):
 
     def _output_child_post(self, node: nodes.Expr, _frame: Frame, _finalize: CodeGenerator._FinalizeInfo) -> None:
         if self._printing is None or not isinstance(node, nodes.Call) or node.node is not self._printing:
-            self.write("))) is Markup or (_kind is str and special(_said) is None) else printed(_said))")
+            self.write("))) is Markup else escaped(_said) if _kind is str else printed(_said))")
 
 
 def _is_fixed(name: nodes.Name, frame: Frame) -> bool:
@@ -148,11 +149,20 @@ def _is_fixed(name: nodes.Name, frame: Frame) -> bool:
     return load is not None and load[0] == _FIXED
 
 
+class _OwnTemplate(Template):
+    """A template whose macros are the same for every template that imports them."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002 - Jinja's own name and arguments
+        """Return the macros; Jinja would look at every import for names that only the importing page has, and there are none."""
+        return super()._get_default_module()
+
+
 class Templates(Environment):
     """The templates of one theme in one language."""
 
     code_generator_class = _PlainCode
-    special = staticmethod(special)
+    template_class = _OwnTemplate
+    escaped = staticmethod(escaped)
 
     def __init__(self, theme: Theme, language: Language) -> None:
         self._theme = theme
@@ -191,9 +201,7 @@ class Templates(Environment):
 
     @staticmethod
     def printed(value: object) -> str:
-        """Return what a template prints of a value that is no markup."""
-        if type(value) is str:
-            return escaped(value)
+        """Return what a template prints of a value that is neither text nor markup."""
         return str(value) if type(value) in _BARE else str(escape(value))
 
     @staticmethod

@@ -135,11 +135,11 @@ def _at(dossier: Dossier, ledger: Ledger, amounts: Amounts, rule: RatesRule) -> 
     summed = ledger.complete and not ledger.mixed and ledger.own
     buying = sorted(set(ledger.order_days))
     profits = _profits(dossier) if ledger.own else None
+    ordered = ledger.ever_ordered()
+    begun = first if ordered else won
     found: list[At | None] = []
-    for point in rule.points:
-        until, after, before = point.until, point.after, point.before
-        begun = first if ledger.ever_ordered() else won
-        if (begun is not None and begun > until) or (begun is None and not ledger.ever_ordered()):
+    for until, after, before, _, _ in rule.points:
+        if (begun is not None and begun > until) or (begun is None and not ordered):
             found.append(None)
             continue
         paid, paid_before = bisect_right(days, until), bisect_right(days, after)
@@ -148,7 +148,7 @@ def _at(dossier: Dossier, ledger: Ledger, amounts: Amounts, rule: RatesRule) -> 
             sums = (amounts.last_12m, amounts.previous_12m) if ledger.own else (None, None)
             now = (digits(sums[0]), digits(sums[1]), amounts.orders_12m, amounts.orders_previous)
             ever = digits(amounts.cumulative) if ledger.own else None
-        elif not ledger.ever_ordered():
+        elif not ordered:
             now, ever = (None, None, None, None), None
         else:
             sees, saw = ledger.sees(after), ledger.sees(before)
@@ -223,7 +223,9 @@ def _profits(dossier: Dossier) -> list[tuple[date, Decimal | None]] | None:
 
 def _margin(profits: list[tuple[date, Decimal | None]] | None, after: date, until: date) -> str | None:
     """Return the gross profit of a window; nothing where an order does not tell its own, or there is no order."""
-    inside = [profit for day, profit in profits or () if after < day <= until]
+    if profits is None:
+        return None
+    inside = [profit for day, profit in profits if after < day <= until]
     if not inside or any(profit is None for profit in inside):
         return None
     return digits(sum((profit for profit in inside if profit is not None), Decimal(0)))

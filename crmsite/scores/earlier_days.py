@@ -61,8 +61,10 @@ def day_rule(
     ago = tuple([add_months(day, -months) for months in range(MONTHS_AT_HAND)]) if often else ()
     begun = {name: survey for name, survey in surveys.items() if survey.window.from_ <= day}
     rules = {rule.id: rule for rule in warnings.rules}
+    cadence = warnings.cadence_days
+    least = min(cadence.S, cadence.A, cadence.B, cadence.C, cadence.none)
     return DayRule(
-        Then(day, warnings, ago, begun, closed_quarter(tier)), rfm_rule(policies.rfm(day), day), tier,
+        Then(day, warnings, ago, begun, closed_quarter(tier), least), rfm_rule(policies.rfm(day), day), tier,
         tuple([(kind, rules[kind.id]) for kind in ALERTS if kind.id in rules]), rules, counted,
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from decimal import Decimal
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.dossier.ledger import window_ends
@@ -12,7 +13,7 @@ from crmsite.figures.facts import Factor, Money, Receipt, Rfm, Say, Shown, State
 from crmsite.grammar.fields import Citation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from crmsite.dossier.book import Dossier
@@ -81,16 +82,26 @@ def segment_of(levels: str, weights: Weights3, policy: RfmPolicy, *, was_active:
 
 
 class RfmRule(NamedTuple):
-    """What a date and a policy fix for every customer: ends of windows, parameters."""
+    """What a date and a policy fix for every customer: ends of windows, parameters, the segment of each combination.
+
+    ``segment`` takes levels, industry, and whether the customer was active once; it remembers, for there are few combinations
+    and every customer is asked about every quarter.
+    """
 
     policy: RfmPolicy
     ends: tuple[date, ...]
     parameters: tuple[tuple[Say, Shown], ...]
+    segment: Callable[[str, str | None, bool], str]
 
 
 def rfm_rule(policy: RfmPolicy, as_of: date) -> RfmRule:
     """Prepare for a date."""
-    return RfmRule(policy, window_ends(as_of, policy.window_months, policy.dormant_windows + 1), _parameters(policy))
+    ends = window_ends(as_of, policy.window_months, policy.dormant_windows + 1)
+    return RfmRule(policy, ends, _parameters(policy), cache(partial(_segment, policy)))
+
+
+def _segment(policy: RfmPolicy, levels: str, industry: str | None, was_active: bool) -> str:
+    return segment_of(levels, policy.weights_for(industry)[1], policy, was_active=was_active)[0]
 
 
 def rfm_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: RfmRule, formerly: str | None) -> Rfm:
@@ -161,7 +172,7 @@ def segment_on(customer: Customer, ledger: Ledger, relation: Relationship, rule:
     if levels[0] == "L" and billed_contract(customer, until) is not None:
         levels = "M" + levels[1:]
     was_active = levels == "LLL" and _always_low(ledger, rule) is not True
-    return segment_of(levels, policy.weights_for(customer.industry)[1], policy, was_active=was_active)[0]
+    return rule.segment(levels, customer.industry, was_active)
 
 
 def _without_amount(ledger: Ledger, rule: RfmRule, last_order: date, reason: str) -> Rfm:

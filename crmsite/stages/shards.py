@@ -10,6 +10,8 @@ from collections import defaultdict
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+import orjson
+
 from crmsite import checks
 from crmsite.checks.case_file import CaseFile, Known
 from crmsite.checks.identities import known_ids
@@ -235,8 +237,7 @@ def _by_customer(
     for customer, parts in tables.items():
         bundle = bundles[customer]
         bundle.tables.extend(parts)
-        text = "\n".join([line for part in parts for line in (part.path, *map(",".join, part.rows))])
-        bundle.digests.append(digest(text.encode()))
+        bundle.digests.append(digest(orjson.dumps([(part.path, part.rows) for part in parts])))
     for customer, foreign in entries.items():
         bundle = bundles[customer]
         bundle.entries.extend(foreign)

@@ -177,12 +177,13 @@ def _path(owner: str, prefix: str) -> str:
 
 
 def _rows(held: Iterable[Held]) -> list[ActionRow]:
-    rows = [
-        ActionRow(named(one.summary), None, ActionLine._make(line))
+    """Return the actions as they stand in the summaries, in no order: who wants one has others to put among them."""
+    return [
+        ActionRow(customer, None, ActionLine._make(line))
         for one in held
+        for customer in (named(one.summary),)
         for line in expanded(one.summary.actions.split("\n")[one.line])
     ]
-    return sorted(rows, key=_urgency)
 
 
 def segment_rows(portfolio: Portfolio) -> list[ActionRow]:
@@ -247,7 +248,7 @@ def _heads(portfolio: Portfolio, tiers: Sequence[str]) -> tuple[tuple[str | None
 
 def _part(portfolio: Portfolio, owner: str, prefix: str, held: list[Held]) -> ExecutionView:
     chart = chart_at(portfolio.as_of)
-    found = _rows(held)
+    found = sorted(_rows(held), key=_urgency)
     rows = [told(row, order=_place(row)) for row in found]
     person = who(owner) if owner != NOBODY else None
     label = say("execution.of_owner", owner=person) if person else say("execution.of_nobody")

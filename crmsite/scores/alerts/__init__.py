@@ -58,7 +58,8 @@ class Signal(NamedTuple):
 class Then(NamedTuple):
     """An earlier day and what is fixed on it for every customer.
 
-    ``closed`` is the number of the latest quarter whose time for reviewing was over; ``ago`` may be empty.
+    ``closed`` is the number of the latest quarter whose time for reviewing was over; ``ago`` may be empty. ``cadence`` is the
+    fewest days between two contacts that any tier asks for.
     """
 
     day: date
@@ -66,6 +67,7 @@ class Then(NamedTuple):
     ago: tuple[date, ...]
     surveys: Mapping[str, Survey]
     closed: int
+    cadence: int
 
     def months_ago(self, months: int) -> date:
         """Return the day less some months; where many are asked for they are worked out beforehand."""

@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 
 
 _LAST = Say("alert.factor.last_contact")
+_TIMES = Decimal(2)
+"""How many times the days that the tier allows, where the rule does not say."""
 
 
 def find(watch: Watch, rule: WarningRule) -> Signal | None:
     """Tell whether a customer has been left alone. Mailings are no contact; a customer without any counts from its first stage."""
     if watch.relation.stage in (None, "lost"):
         return None
-    times = rule.times if rule.times is not None else Decimal(2)
+    times = rule.times if rule.times is not None else _TIMES
     begun = watch.dossier.customer.stages[0].from_
     last = watch.last_contact or begun
     days = (watch.as_of - last).days
@@ -90,10 +92,10 @@ def held(followups: list[tuple[date, str]], past: Past, rule: WarningRule) -> bo
     """Tell whether a customer had been left alone on an earlier day."""
     if past.relation.stage in (None, "lost"):
         return False
-    day, policy = past.then.day, past.then.policy
-    times, one_way = rule.times if rule.times is not None else Decimal(2), policy.one_way
+    day, policy, one_way = past.then.day, past.then.policy, past.then.policy.one_way
+    times = rule.times if rule.times is not None else _TIMES
     last = next((spoken for spoken, kind in followups if spoken <= day and kind not in one_way), None)
-    days, cadence = (day - (last or past.dossier.customer.stages[0].from_)).days, policy.cadence_days
-    if days <= times * min(cadence.S, cadence.A, cadence.B, cadence.C, cadence.none):
+    days = (day - (last or past.dossier.customer.stages[0].from_)).days
+    if days <= times * past.then.cadence:
         return False
     return days > times * cadence_of(past.tier_on(day), policy)
