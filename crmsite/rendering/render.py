@@ -249,6 +249,8 @@ class Renderer:
 
 def _unmarked(words: str) -> str:
     """Return the words of markup alone, with single spaces between them."""
+    if "<" not in words and "&" not in words:
+        return " ".join(words.split())
     return Markup(words).striptags()  # noqa: S704 - what is returned is plain text, and escaped where it is printed
 
 

@@ -272,8 +272,8 @@ def still_whole(memo: Memo, known: Mapping[str, KeptShard | None], changed: Cont
 
 def changed_shards(listed: Listing, shared: SharedFiles) -> set[str]:
     """Return the shards with a changed file of their own, or a changed share of the shared files."""
-    changed = {shard_of(listed.shard[path]) for path in listed.touched if listed.shard[path]}
-    changed |= {shard_of(customer) for customer in listed.gone.values() if customer}
+    customers = {listed.shard[path] for path in listed.touched} | set(listed.gone.values())
+    changed = {shard_of(customer) for customer in customers if customer}
     return changed | shared.dropped.keys() | shared.tables.keys() | shared.routed.keys()
 
 
