@@ -10,14 +10,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from importlib.metadata import version
 from importlib.util import cache_from_source
 from typing import TYPE_CHECKING
 
 from jinja2 import BytecodeCache
 
 from crmsite.machine.folders import read_plain
-from crmsite.machine.memo import digest_of
+from crmsite.machine.memo import digest_of, installed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +38,7 @@ class CompiledTemplates(BytecodeCache):
     ) -> None:
         self._folder = folder
         self._lang = lang
-        self._compiler = digest_of(compiler, version("jinja2"), sys.version)
+        self._compiler = digest_of(compiler, installed().get("jinja2"), sys.version)
         self._surroundings = surroundings
         self._packaged = packaged
 
