@@ -79,27 +79,37 @@ class PageSpec(NamedTuple):
     """A page or family of pages: a module with ``pages(portfolio)``, or ``pages(desk)`` where it tells of the run itself.
 
     ``shows`` names what it can show of a customer, by the columns of a summary that stand for it: as long as these hold for
-    all customers, none of its pages has changed. ``None``: it tells of the run, and has to be asked each time.
+    all customers, none of its pages has changed; where it sees the desk, so has what check found. ``None``: it tells of the run,
+    and has to be asked each time.
+
+    ``counts`` names what it counts and sorts by, where it shows the words of records only of customers that it links to: as long
+    as these columns hold for all customers, only pages that link to somebody who changed can change. A column without words is
+    called ``counted.`` and its name.
     """
 
     module: str
     sees: Literal["portfolio", "desk"] = "portfolio"
     shows: tuple[str, ...] | None = None
+    counts: tuple[str, ...] | None = None
 
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("crmsite.views.overview", shows=("face", "pressing", "steps", "alerts", "rates", "satisfaction")),
     PageSpec("crmsite.views.changes", shows=("face", "changed")),
     PageSpec("crmsite.views.customers", shows=("face",)),
-    PageSpec("crmsite.views.needs", shows=("face", "placed")),
-    PageSpec("crmsite.views.fit", shows=("face", "placed", "fit")),
+    PageSpec("crmsite.views.needs", shows=("face", "placed"), counts=("face", "counted.needs")),
+    PageSpec("crmsite.views.fit", shows=("face", "placed", "fit"), counts=("face", "counted.needs", "counted.fit")),
     PageSpec("crmsite.views.themes", shows=("face", "wants")),
-    PageSpec("crmsite.views.execution", shows=("face", "owed", "doers")),
+    PageSpec("crmsite.views.execution", shows=("face", "owed", "doers"), counts=("face", "owed", "counted.actions")),
     PageSpec("crmsite.views.duties", shows=("face", "owed")),
     PageSpec("crmsite.views.care", shows=("face", "cared")),
     PageSpec("crmsite.views.journey", shows=("face", "promised")),
     PageSpec("crmsite.views.segments", shows=("face", "wants")),
-    PageSpec("crmsite.views.owners", shows=("whole",)),
+    PageSpec(
+        "crmsite.views.owners",
+        shows=("whole",),
+        counts=("face", "pressing", "owed", "counted.steps", "counted.alerts", "counted.needs", "counted.actions"),
+    ),
     PageSpec("crmsite.views.metrics", shows=("face", "rates", "satisfaction", "owed", "promised", "cared", "fit")),
     PageSpec("crmsite.views.goals", shows=("face", "rates", "satisfaction", "owed", "promised", "cared", "fit")),
     PageSpec("crmsite.views.satisfaction", shows=("face", "satisfaction")),
@@ -107,10 +117,16 @@ PAGES: tuple[PageSpec, ...] = (
         "crmsite.views.report",
         shows=("face", "pressing", "alerts", "placed", "wants", "doers", "rates", "satisfaction", "owed", "promised", "cared",
                "fit"),
+        counts=("face", "pressing", "counted.alerts", "counted.needs", "wants", "counted.actions", "rates", "satisfaction", "owed",
+                "promised", "cared", "counted.fit"),
     ),
-    PageSpec("crmsite.views.improvement", shows=("face", "causes", "trace", "satisfaction", "promised", "rates", "cared")),
+    PageSpec(
+        "crmsite.views.improvement",
+        shows=("face", "causes", "trace", "satisfaction", "promised", "rates", "cared"),
+        counts=("face", "counted.causes", "counted.trace", "satisfaction", "promised", "rates", "cared"),
+    ),
     PageSpec("crmsite.views.risks", shows=("face", "risks")),
-    PageSpec("crmsite.views.quality", "desk"),
+    PageSpec("crmsite.views.quality", "desk", shows=("face",)),
     PageSpec("crmsite.views.backtest", shows=("face", "before")),
     PageSpec("crmsite.views.methods", shows=()),
     PageSpec("crmsite.views.glossary", shows=()),

@@ -39,7 +39,7 @@ def exit_code() -> int:
         return 130
 
 
-def _outcome() -> int:
+def _outcome(*, again: bool = False) -> int:
     import click
 
     from crmsite.cli import main
@@ -60,6 +60,10 @@ def _outcome() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
+        from crmsite.machine.memo import DamagedError
+
+        if isinstance(error, DamagedError) and not again:  # what was damaged is gone: the second time does without it
+            return _outcome(again=True)
         if os.environ.get("CRMSITE_DEBUG"):
             raise
         sys.stderr.write(f"crmsite: a fault of ours ({type(error).__name__}: {error}). CRMSITE_DEBUG=1 shows where.\n")

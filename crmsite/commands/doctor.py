@@ -106,17 +106,17 @@ def _records(root: Path) -> Iterator[Finding]:
     from crmsite.reading.reader import read_file, typed
 
     found = scan(root / "records")
-    placed = [place(file.path) for file in found.files]
+    placed = [place(path) for path in found.paths]
     customers = {one.customer for one in placed if isinstance(one, Place) and one.customer}
     strange = len(found.strays) + sum(not isinstance(one, Place) for one in placed)
     yield Finding(
-        "ok" if found.files else "problem",
-        "records" if found.files else "empty",
-        {"files": len(found.files), "customers": len(customers)},
+        "ok" if found.paths else "problem",
+        "records" if found.paths else "empty",
+        {"files": len(found.paths), "customers": len(customers)},
     )
     if strange:
         yield Finding("note", "strange", {"n": strange})
-    if not any(file.path == "site.yaml" for file in found.files):
+    if "site.yaml" not in found.paths:
         yield Finding("problem", "no_site")
         return
     file = read_file("site.yaml", read(root / "records", "site.yaml"))

@@ -44,7 +44,7 @@ def command(workspace: Workspace, paths: tuple[str, ...], *, only_check: bool) -
     line, advance = workspace.progress("fmt.progress")
     changed, faulty = [], []
     with told(workspace, records):
-        files = [file.path for file in scan(records).files if file.path.endswith((".yaml", ".yml"))]
+        files = [path for path in scan(records).paths if path.endswith((".yaml", ".yml"))]
         chosen = _chosen(workspace, records, files, paths)
         for number, path in enumerate(chosen, 1):
             data = read(records, path)

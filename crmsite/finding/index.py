@@ -61,15 +61,23 @@ def files(
     memo: Memo,
     digest: Callable[[str], str | None],
     held: int = HELD,
+    common: str = "",
 ) -> list[tuple[str, bytes | None]]:
     """Return every file of the index with its bytes; ``None`` for one that the site has already.
 
     ``say`` tells how each language puts a value into words, ``digest`` that of a file in the site, ``None`` where there is
-    none. ``held`` is how many customers a shard holds.
+    none. ``held`` is how many customers a shard holds. ``common`` is the digest of all that customers share, and of the words:
+    while that stays, and what lists show of customers, so does the root; without it, it is made anew.
     """
     width = _width(len(portfolio.summaries), held)
     pinyin = Pinyin()
-    root = (_path("root"), _root(portfolio, say, width, memo, pinyin))
+    faces = [summary.face for summary in portfolio.summaries]
+    key = digest_of(common, width, repr(portfolio.segment_actions), *faces) if common else ""
+    root: tuple[str, bytes | None] = (_path("root"), None)
+    if not (key and _root_stands(memo, key, digest)):
+        made = _root(portfolio, say, width, memo, pinyin)
+        memo.put("find-root", [key, content_digest(made)])
+        root = (_path("root"), made)
     dealt = _dealt(portfolio.summaries, width)
     first_lang = portfolio.organisation.first_lang
     try:
@@ -105,6 +113,11 @@ def _dealt(summaries: Iterable[Summary], width: int) -> list[list[Summary]]:
     for summary in summaries:
         found[crc32(summary.id.encode()) % width].append(summary)
     return found
+
+
+def _root_stands(memo: Memo, key: str, digest: Callable[[str], str | None]) -> bool:
+    """Tell whether the site has the root as it would be made now."""
+    return memo.get("find-root") == [key, digest(_path("root"))]
 
 
 def _root(portfolio: Portfolio, say: Mapping[str, Callable[[Shown], str]], width: int, memo: Memo, pinyin: Pinyin) -> bytes:
@@ -144,7 +157,7 @@ class _Index:
         found: list[tuple[str, bytes | None]] = []
         for number, summaries in enumerate(dealt):
             name = f"{number:02x}"
-            key = self._state["keys"][name] = digest_of(self._first_lang, *map(_shown, summaries))
+            key = self._state["keys"][name] = digest_of(self._first_lang, *[summary.sought for summary in summaries])
             if self._keys.get(name) == key and self._there(f"h{name}") and self._there(f"w{name}"):
                 found += [self._same(f"h{name}"), self._same(f"w{name}")]
                 continue
@@ -210,12 +223,6 @@ class _Index:
 
 def _told(bits: Mapping[str, str]) -> str:
     return "\n".join([f"{gram} {text}" for gram, text in bits.items()])
-
-
-def _shown(summary: Summary) -> str:
-    """Return what the index shows of a customer; its needs and actions by their digests."""
-    tier, others = summary.standing.tier, summary.traits.other_names
-    return f"{summary.id}\0{tier}\0{summary.name}\0{summary.short}\0{others}\0{summary.placed}\0{summary.doers}"
 
 
 def shard_of(summaries: Iterable[Summary], first_lang: str, pinyin: Pinyin) -> Shard:

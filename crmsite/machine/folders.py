@@ -37,8 +37,8 @@ def listing(root: str) -> Listing:
     return found
 
 
-def read_plain(path: str, limit: int = -1) -> bytes | None:
-    """Return the first ``limit`` bytes of a plain file; None when it cannot be read, links and devices included."""
+def read_plain(path: str, limit: int = -1, start: int = 0) -> bytes | None:
+    """Return ``limit`` bytes of a plain file from ``start``; None when it cannot be read, links and devices included."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
@@ -47,11 +47,21 @@ def read_plain(path: str, limit: int = -1) -> bytes | None:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             return None
         with open(descriptor, "rb", buffering=0, closefd=False) as file:
+            if start:
+                file.seek(start)
             return file.read(limit)
     except OSError:
         return None
     finally:
         os.close(descriptor)
+
+
+def size_of(path: str) -> int:
+    """Return how many bytes a file has; -1 for none."""
+    try:
+        return os.stat(path, follow_symlinks=False).st_size
+    except OSError:
+        return -1
 
 
 def write_new(path: str, data: bytes) -> tuple[int, int]:

@@ -73,6 +73,10 @@ class Previous:
         """Tell whether a page of the current site is there with the bytes of a digest; never without one."""
         return digest is not None and self.digest(path) == digest
 
+    def stands(self, digests: Mapping[str, str]) -> bool:
+        """Tell whether these files, and none besides, are all there is, each as it was left."""
+        return not self._doubtful and self.listed == digests.keys() and {p: e.digest for p, e in self._entries.items()} == digests
+
     def digest(self, path: str) -> str | None:
         """Return the digest of a page of the current site; None when it is absent or was edited by hand."""
         entry = self.stat(path)

@@ -12,15 +12,17 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeAlias
 from zlib import crc32
 
 import orjson
 
-from crmsite.machine.folders import listing, process_lives, read_plain, remove_tree
+from crmsite.machine.folders import listing, process_lives, read_plain, remove_tree, size_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
@@ -31,6 +33,8 @@ _HEADER_BYTES = len(_FORMAT) + 32 + 1
 _IN_PARTS = b"parts "
 """How a value in parts begins; the header is then that of its index alone, which holds each part's digest, and its checksum: a
 checksum takes a quarter of the time, and what is opened on every run is eighty megabytes at ten thousand customers."""
+_INDEX_BYTES = 8192
+"""How much of a value in parts is read to see its index, which is shorter."""
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99})?")
 _VERSION_FOLDER = re.compile(r"v-[0-9a-f]{32}")
 _TEMPORARY = re.compile(r"\.([0-9]{1,9})\.tmp$")
@@ -73,7 +77,7 @@ def digest_of(*parts: str | bytes | int | None) -> str:
     return state.hexdigest()
 
 
-def _seal(body: bytes | memoryview) -> str:
+def _seal(body: bytes) -> str:
     return blake2b(body, digest_size=16).hexdigest()
 
 
@@ -99,30 +103,59 @@ def _plain(value: object) -> object:
     raise TypeError(type(value).__name__)
 
 
-def _decoded(body: bytes | memoryview) -> Json:
+def _decoded(body: bytes) -> Json:
     """Return the value that was written as JSON. Raises ``ValueError`` for what is none."""
-    value: Json = json.loads(bytes(body)) if body[:1] == b" " else orjson.loads(body)
+    value: Json = json.loads(body) if body[:1] == b" " else orjson.loads(body)
     return value
 
 
-class Parts:
-    """A value that was put in parts: looked at whole, and each part decoded only where somebody asks for it."""
+class DamagedError(Exception):
+    """A part of a value is not what was put there. The value is gone by then: whoever begins anew does without it."""
 
-    def __init__(self, index: Mapping[str, Sequence[Any]], body: memoryview) -> None:
-        """Take where each part lies: its first byte, its length, its digest, its checksum."""
+
+def _span(path: str, content: bytes | None, end: int, start: int, length: int) -> bytes | None:
+    """Return a span of what stands behind an index: in ``content`` where that is at hand, else in the file."""
+    return read_plain(path, length, end + start) if content is None else content[end + start : end + start + length]
+
+
+def _lose(path: str) -> None:
+    with contextlib.suppress(OSError):
+        os.unlink(path)
+
+
+class Parts:
+    """A value that was put in parts: each is read, looked at and decoded only where somebody asks for it."""
+
+    def __init__(
+        self, index: Mapping[str, Sequence[Any]], read: Callable[[int, int], bytes | None], lose: Callable[[], None]
+    ) -> None:
+        """Take where each part lies (first byte, length, digest, checksum), how to read there, how to lose a damaged value."""
         self._index = index
-        self._body = body
+        self._read = read
+        self._lose = lose
 
     def get(self, part: str) -> Json:
-        """Return a part; None where there is none of that name."""
+        """Return a part; None where there is none of that name. One that has been damaged is a ``DamagedError``."""
         if part not in self._index:
             return None
-        start, length = self._index[part][:2]
-        return _decoded(self._body[start : start + length])
+        body = self._whole(part)
+        if body is None:
+            self._lose()
+            raise DamagedError(part)
+        return _decoded(body)
 
     def stamp(self, part: str) -> str:
-        """Return the digest of a part, which need not be decoded for it; empty where there is none of that name."""
+        """Return the digest of a part, which need not be read for it; empty where there is none of that name."""
         return str(self._index[part][2]) if part in self._index else ""
+
+    def whole(self) -> bool:
+        """Tell whether every part is what was put there."""
+        return all(self._whole(part) is not None for part in self._index)
+
+    def _whole(self, part: str) -> bytes | None:
+        start, length, _, checksum = self._index[part]
+        body = self._read(start, length)
+        return body if body is not None and len(body) == length and crc32(body) == checksum else None
 
 
 class Memo:
@@ -151,23 +184,21 @@ class Memo:
             return None
 
     def parts(self, name: str) -> Parts | None:
-        """Return the value put in parts under ``name``; None when there is none, or none that can be trusted in every part."""
+        """Return the value put in parts under ``name``; None when there is none, or none whose index and length can be trusted."""
         path = self._path(name)
-        return self._parts(name, self._pending[name] if name in self._pending else read_plain(path))
-
-    def _parts(self, name: str, content: bytes | None) -> Parts | None:
-        if content is None or not content.startswith(_IN_PARTS, _HEADER_BYTES):
+        pending = self._pending.get(name)
+        if name in self._pending and pending is None:
             return None
-        end = content.find(b"\n", _HEADER_BYTES) + 1
-        if not end or content[:_HEADER_BYTES] != self._header(name, content[_HEADER_BYTES:end]):
+        head, size = (read_plain(path, _INDEX_BYTES), size_of(path)) if pending is None else (pending, len(pending))
+        if head is None or not head.startswith(_IN_PARTS, _HEADER_BYTES):
             return None
-        index: Any = _decoded(content[_HEADER_BYTES + len(_IN_PARTS) : end])
-        body = memoryview(content)[end:]
-        if len(body) != sum(length for _, length, _, _ in index.values()):
+        end = head.find(b"\n", _HEADER_BYTES) + 1
+        if not end or head[:_HEADER_BYTES] != self._header(name, head[_HEADER_BYTES:end]):
             return None
-        if any(crc32(body[start : start + length]) != checksum for start, length, _, checksum in index.values()):
+        index: Any = _decoded(head[_HEADER_BYTES + len(_IN_PARTS) : end])
+        if size != end + sum(length for _, length, _, _ in index.values()):
             return None
-        return Parts(index, body)
+        return Parts(index, partial(_span, path, pending, end), partial(_lose, path))
 
     def stamp(self, name: str) -> str:
         """Return the digest of the value put under ``name`` without looking into it; empty when there is none."""
@@ -180,7 +211,8 @@ class Memo:
         """Tell whether there is a value under ``name`` that can be trusted, without decoding it."""
         content = self._pending[name] if name in self._pending else read_plain(self._path(name))
         if content is not None and content.startswith(_IN_PARTS, _HEADER_BYTES):
-            return self._parts(name, content) is not None
+            found = self.parts(name)
+            return found is not None and found.whole()
         return content is not None and content[:_HEADER_BYTES] == self._header(name, content[_HEADER_BYTES:])
 
     def put(self, name: str, value: Storable) -> None:
@@ -290,15 +322,15 @@ def code_version() -> str:
     """
     root = os.path.dirname(os.path.dirname(__file__))
     parts: list[str | bytes | None] = [f"{sys.version_info.major}.{sys.version_info.minor}"]
-    parts += [f"{name} {version}" for name, version in sorted(_installed().items())]
+    parts += [f"{name} {version}" for name, version in sorted(installed().items())]
     for path, _ in sorted(listing(root).files, key=lambda file: file[0]):
         if not path.startswith(".") and "/." not in path and "__pycache__/" not in path:
             parts += [path, read_plain(f"{root}/{path}")]
     return digest_of(*parts)
 
 
-def _installed() -> dict[str, str]:
-    """Return the versions of the libraries whose behaviour shows in the site; the first on the path counts."""
+def installed() -> dict[str, str]:
+    """Return the versions of the libraries whose behaviour shows in the site, by their names; the first on the path counts."""
     found: dict[str, str] = {}
     for folder in sys.path:
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from contextlib import nullcontext
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,27 +21,26 @@ _CHUNK = 16_384
 """Most records are shorter; memory for a whole megabyte costs more than reading them."""
 _SPREADSHEETS = ("xlsx", "xls", "xlsm", "et", "ods", "numbers")
 _IGNORED = ("README.md", "CODEOWNERS")
-
-
-class SourceFile(NamedTuple):
-    """A record file as the directory shows it. ``path`` is relative to the records folder, with ``/``."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    inode: int
+_HIDDEN = (".", "~$")
+"""How files begin that are nobody's record; what spreadsheets keep beside an open file begins with ~$."""
 
 
 class Scan(NamedTuple):
-    """What lies under the records folder, in path order; ``strays`` are the files that are not records."""
+    """What lies under the records folder: record files in path order, a column for each property; ``strays`` are other files.
 
-    files: tuple[SourceFile, ...]
+    Paths are relative to the folder, with ``/``; times are nanoseconds.
+    """
+
+    paths: list[str]
+    sizes: list[int]
+    mtimes: list[int]
+    inodes: list[int]
     strays: tuple[Diagnostic, ...]
 
 
 def scan(root: Path) -> Scan:
     """List every record file below ``root``; links, devices and unknown file types are refused by name."""
-    files: list[SourceFile] = []
+    files: list[tuple[str, int, int, int]] = []
     strays: list[Diagnostic] = []
     folders = [("", str(root))]
     while folders:
@@ -50,24 +48,25 @@ def scan(root: Path) -> Scan:
         with _entries(prefix, folder, strays) as entries:
             for entry in entries:
                 name = entry.name
+                if name.startswith(_HIDDEN):
+                    continue
                 path = prefix + name
-                if name.startswith((".", "~$")):  # what spreadsheets keep beside an open file begins with ~$
-                    continue
-                if entry.is_dir(follow_symlinks=False) and not name.endswith(EXTENSIONS):
+                record = name.endswith(EXTENSIONS)
+                if record and entry.is_file(follow_symlinks=False) and path.isprintable():
+                    status = entry.stat(follow_symlinks=False)
+                    files.append((path, status.st_size, status.st_mtime_ns, status.st_ino))
+                elif entry.is_dir(follow_symlinks=False) and not record:
                     folders.append((path + "/", entry.path))
-                    continue
-                status = entry.stat(follow_symlinks=False)
-                if not path.isprintable():
+                elif not path.isprintable():
                     strays.append(fault("bad-file-name", Span(readable(path), 1), path=readable(path)))
-                elif not stat.S_ISREG(status.st_mode):
+                elif not entry.is_file(follow_symlinks=False):
                     strays.append(fault("not-a-plain-file", Span(path, 1), path=path))
-                elif name.endswith(EXTENSIONS):
-                    files.append(SourceFile(path, status.st_size, status.st_mtime_ns, status.st_ino))
                 elif name not in _IGNORED:
                     strays.append(_stray(path, name))
     files.sort()
     strays.sort()
-    return Scan(tuple(files), tuple(strays))
+    paths, sizes, mtimes, inodes = map(list, zip(*files, strict=True)) if files else ([], [], [], [])
+    return Scan(paths, sizes, mtimes, inodes, tuple(strays))
 
 
 def _entries(prefix: str, folder: str, strays: list[Diagnostic]) -> AbstractContextManager[Iterator[os.DirEntry[str]]]:

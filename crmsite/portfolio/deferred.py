@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.grammar.fields import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from crmsite.grammar.fields import Record
 
@@ -20,13 +20,15 @@ class Deferred(NamedTuple):
     """A view that is still to be made; ``key`` is the digest of everything that it can show but the date.
 
     A ``choosy`` page shows but the first of many things: where its key is new, its view may still be what it was. ``rows`` is
-    the script beside the page in which the rows of its tables are written once more; empty for none.
+    the script beside the page in which the rows of its tables are written once more; empty for none. ``names`` are the customers
+    that it shows; ``None`` where the view itself has to be looked through for them.
     """
 
     key: str
     make: Callable[[], object]
     choosy: bool = False
     rows: str = ""
+    names: Sequence[str] | None = None
 
 
 def script(path: str) -> str:

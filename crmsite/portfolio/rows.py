@@ -18,7 +18,8 @@ from crmsite.summaries.plain import day, expanded, number, unpack, unpack_text
 
 if TYPE_CHECKING:
     from crmsite.portfolio.portfolio import Portfolio
-    from crmsite.summaries.summary import Sales, Standing, Summary, Traits
+    from crmsite.summaries.summary import Sales, Standing, Summary
+    from crmsite.summaries.traits import Traits
 
 _NOBODY = Localised(None, None, "")
 _FALLING = frozenset({"no-orders", "order-frequency", "amount-down"})

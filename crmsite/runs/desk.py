@@ -10,7 +10,6 @@ import orjson
 
 from crmsite import charts
 from crmsite.calendars.calendar_days import year_start
-from crmsite.catalogue import PAGES
 from crmsite.finding import index as finding
 from crmsite.machine.memo import digest_of
 from crmsite.portfolio.books import new_book
@@ -60,7 +59,7 @@ class Desk(NamedTuple):
             languages=organisation.site.languages,
             tables=_tables(loaded.memo, summaries, organisation.site.org.currency),
         )
-        whole = _sees_faults(loaded)
+        whole = sees_faults(loaded)
         portfolio = portfolio._replace(
             draw=partial(_drawings, loaded.memo, dress), recall=partial(_recalled, loaded.memo),
             unread=tuple(loaded.failed) if whole else (),
@@ -87,7 +86,8 @@ class Desk(NamedTuple):
         return state_js(self.commit), state_css(self.commit, self.counts())
 
 
-def _sees_faults(loaded: Loaded) -> bool:
+def sees_faults(loaded: Loaded) -> bool:
+    """Tell whether the site's readers may know what check found, and what could not be read."""
     return loaded.audience is None or loaded.audience.sees_all
 
 
@@ -130,36 +130,7 @@ def site_pages(desk: Desk, page: PageSpec) -> Iterator[tuple[str, str, object]]:
     return found
 
 
-def family_keys(loaded: Loaded, dress: Dress) -> dict[str, str]:
-    """Return for each entry of the catalogue the key of all that its pages can show; those that tell of the run have none.
-
-    What the pages can show of a shard's customers is kept beside the stamp of that shard.
-    """
-    kept: Any = loaded.memo.get("columns")
-    before: dict[str, Any] = kept if isinstance(kept, dict) else {}
-    columns: dict[str, Any] = {}
-    for name, shard in loaded.kept.items():
-        stamp = loaded.memo.stamp(f"heads/{name}")
-        known = before.get(name)
-        same = known is not None and stamp and known[0] == stamp
-        columns[name] = known if same else [stamp, _columns_of([head.summed_up() for head in shard.heads.values() if head.summary])]
-    if columns != before:
-        loaded.memo.put("columns", columns)
-    unread = loaded.failed if _sees_faults(loaded) else ()
-    common = (dress.key, loaded.shared.key, loaded.shared.check_key, *unread)
-    return {
-        page.module: digest_of(*common, *(held[column] for _, held in columns.values() for column in page.shows))
-        for page in PAGES
-        if page.shows is not None
-    }
-
-
-def _columns_of(summaries: Sequence[Summary]) -> dict[str, str]:
-    """Return the digest of each column that a family of pages can show."""
-    shown = sorted({column for page in PAGES for column in page.shows or ()})
-    return {column: digest_of(*(f"{summary.id} {getattr(summary, column)}" for summary in summaries)) for column in shown}
-
-
-def search_files(desk: Desk, memo: Memo, dress: Dress) -> list[tuple[str, bytes | None]]:
+def search_files(desk: Desk, loaded: Loaded, dress: Dress) -> list[tuple[str, bytes | None]]:
     """Return the files of the search index; ``None`` stands for the bytes of one that the site has already."""
-    return finding.files(desk.portfolio, dress.speakers(), memo, dress.digest)
+    common = digest_of(dress.key, loaded.shared.key, loaded.shared.check_key)
+    return finding.files(desk.portfolio, dress.speakers(), loaded.memo, dress.digest, common=common)

@@ -11,7 +11,7 @@ from crmsite.machine.memo import digest_of
 from crmsite.policy import scales
 from crmsite.rendering.render import Renderer
 from crmsite.rendering.theme import theme_of
-from crmsite.runs.painting import ProfilePainter
+from crmsite.runs.painting import ProfilePainter, Settled
 from crmsite.stages.relatives import relations
 from crmsite.views.frame import SiteFrame
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from crmsite.machine.output import Previous
     from crmsite.policy import Policies, Scales
     from crmsite.rendering.theme import Theme
+    from crmsite.stages.freshness import LastSite
     from crmsite.stages.kept import Head
     from crmsite.stages.options import Options
     from crmsite.stages.pipeline import Ground, Loaded
@@ -34,12 +35,14 @@ TITLE = Localised("客户关系档案", "Customer records")
 class Dress:
     """Made once for each build, as soon as the shared records are known; hands out painters for profile pages."""
 
-    def __init__(self, options: Options, previous: Previous, digests: Mapping[str, str], stage: str) -> None:
+    def __init__(self, options: Options, previous: Previous, last: LastSite, stage: str) -> None:
         """Take what stands in the site's folder, and what this memo published last, wherever that was."""
         self._options = options
         self._previous = previous
-        self._digests = digests
+        self._digests = last.digests
+        self._settled = Settled(last.context, last.stamps if previous.stands(self._digests) else {})
         self._stage = stage
+        self.context = ""
         self._painted = False
         self.theme: Theme
         self.renderers: tuple[Renderer, ...] = ()
@@ -64,8 +67,10 @@ class Dress:
             previous=self._previous,
             labels=labels,
             again=self._painted,
+            settled=self._settled,
         )
         self._painted = True
+        self.context = painter.context
         return painter
 
     def _put_on(self, organisation: Organisation, ground: Ground) -> None:

@@ -37,6 +37,13 @@ class Painted(NamedTuple):
     stat: Stat | None
 
 
+class Settled(NamedTuple):
+    """The shards whose pages stand in the site as they would be painted: what these shared, and the stamp of each shard."""
+
+    context: str
+    stamps: Mapping[str, str]
+
+
 def profile_path(customer: str) -> str:
     """Return where a customer's page lies below its language's root."""
     return f"c/{customer}.html"
@@ -60,6 +67,7 @@ class ProfilePainter:
         previous: Previous,
         labels: Mapping[str, str],
         again: bool = False,
+        settled: Settled | None = None,
     ) -> None:
         self._renderers = renderers
         self._organisation = organisation
@@ -70,6 +78,10 @@ class ProfilePainter:
         self._labels = labels
         self._again = again
         self._blanks = Remembered(partial(blank_own_book, organisation, policies))
+        shared = (organisation.relatives, organisation.members, sorted(labels.items()))
+        self.context = digest_of(dress, repr(shared))
+        """The digest of all that pages show besides the customer's own records and figures."""
+        self.settled = settled.stamps if settled is not None and settled.context == self.context else {}
 
     @property
     def groups(self) -> object:

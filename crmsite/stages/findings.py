@@ -17,6 +17,7 @@ from crmsite.kinds.customer import Customer
 from crmsite.machine.memo import digest_of
 from crmsite.reading.mentions import ROW
 from crmsite.reading.reader import Entry, Made, typed
+from crmsite.stages.kept import NAMED
 from crmsite.stages.shards import SHARDS, shard_of
 
 if TYPE_CHECKING:
@@ -82,11 +83,10 @@ def _of_all(memo: Memo, shards: Sequence[KeptShard], common: Common, left: Left)
 
     Where there was nothing, nobody looks again before an id, a name, a group or what all share has moved.
     """
-    heads = {name: head for shard in shards for name, head in shard.heads.items()}
-    named = repr([(head.id, head.parent, head.names, head.aliases) for head in heads.values()])
-    key = digest_of(common.key, named, *(shard.stamp(part) for shard in shards for part in ("ids", "told")))
+    key = digest_of(common.key, *(shard.stamp(part) for shard in shards for part in (NAMED, "ids", "told")))
     if not left.paths and memo.get("nothing-across") == key:
         return []
+    heads = {name: head for shard in shards for name, head in shard.heads.items()}
     own = {name: _plain(known) for name, known in common.known.items() if known.path}
     refused = [{one.name: [one.kind, one.customer, None, path, one.line, False]} for path, one in left.mentions if one.defines]
     ids, faults = identities.merged([own, *(ids for shard in shards for ids in shard.ids()), *refused])

@@ -13,7 +13,7 @@ from crmsite.stages.listing import untouched
 from crmsite.stages.options import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from crmsite.machine.generations import Stat
@@ -44,10 +44,15 @@ def run_key(options: Options, theme_digest: str, commit: str, *, dated: bool) ->
 
 
 class LastSite(NamedTuple):
-    """What was last published from a memo: into which folder, and each file's digest, size and time of writing."""
+    """What was last published from a memo: into which folder, and each file's digest, size and time of writing.
+
+    ``context`` is the digest of what all profile pages shared, ``stamps`` those of the shards that they were painted from.
+    """
 
     folder: str
     files: dict[str, Any]
+    context: str = ""
+    stamps: Mapping[str, str] = {}
 
     @property
     def digests(self) -> dict[str, str]:
@@ -65,10 +70,11 @@ def last_published(memo: Memo) -> LastSite:
     return LastSite(*plain) if isinstance(plain, list) else LastSite("", {})
 
 
-def remember_published(memo: Memo, site: Path, stats: Mapping[str, Stat]) -> None:
-    """Keep what was published, and where."""
+def remember_published(memo: Memo, site: Path, stats: Mapping[str, Stat], context: str, shards: Iterable[str]) -> None:
+    """Keep what was published, and where; from which shards, and what all profile pages shared."""
     files: Storable = {path: [stat.digest, stat.size, stat.mtime_ns] for path, stat in stats.items()}
-    memo.put("site", [os.path.abspath(site), files])
+    stamps = {name: memo.stamp(f"heads/{name}") for name in shards}
+    memo.put("site", [os.path.abspath(site), files, context, stamps])
 
 
 def last_run(memo: Memo, name: str) -> LastRun | None:

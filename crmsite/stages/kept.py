@@ -1,31 +1,26 @@
 """What is kept of a shard's customers, apart by who asks for it: an edit opens all shards, and of each but what it needs.
 
-The long texts of summaries, which only some pages look into, the ids and the faults are parts of their own, and are decoded
-where somebody asks for them.
+Each column of their summaries, the ids and the faults are parts of their own, read and decoded where somebody asks for them.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from crmsite.summaries.summary import Summary
+from crmsite.summaries.summary import PARTS, Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from crmsite.machine.memo import Memo, Parts
 
-LONG = (
-    "step", "steps", "alerts", "needs", "actions", "rates", "risks", "causes", "trace", "fit", "wants", "owed", "satisfaction",
-    "promised", "cared", "changed",
-)  # fmt: skip
-"""The texts of a summary that only some pages look into: of ten thousand customers they are most of what is kept."""
-_PLACES = {column: Summary._fields.index(column) for column in LONG}
-_FIRST = _PLACES[LONG[0]]
+NAMED = "named"
+"""The part that moves where a customer's names or group move; it is there for its stamp."""
+_COLUMNS = Summary._fields[1:]
 
 
 class Texts(NamedTuple):
-    """Where one customer's long texts are: its shard, and its place there."""
+    """Where one customer's summary is: its shard, and its place there."""
 
     shard: KeptShard
     place: int
@@ -36,7 +31,7 @@ class Head(NamedTuple):
 
     ``key`` and ``check_key`` say what its figures and faults were made from, ``page`` what its profile was painted from and
     ``drawn`` the digests of what came of that, in order of the languages: painted is not yet published. ``summary`` is plain;
-    where ``texts`` is given, its long texts are there instead.
+    where ``texts`` is given, it is empty and its columns are there instead.
     """
 
     id: str
@@ -52,12 +47,11 @@ class Head(NamedTuple):
     texts: Texts | None = None
 
     def summed_up(self) -> Summary:
-        """Return the summary, which must be there; long texts are looked up when they are asked for."""
+        """Return the summary, which must be there; what is in it is looked up and made when it is asked for."""
         assert self.summary is not None
-        plain = Summary.from_plain(self.summary)
         if self.texts is None:
-            return plain
-        return cast("Summary", _Remembered._make((*plain[:_FIRST], self.texts, *plain[_FIRST + 1 :])))
+            return Summary.from_plain(self.summary)
+        return cast("Summary", _Remembered(self.id, self.texts))
 
 
 class Kept(NamedTuple):
@@ -74,9 +68,9 @@ class KeptShard:
     """What the memo holds of a shard's customers, in order of their ids."""
 
     def __init__(self, parts: Parts) -> None:
-        """Take the value as it lies in the memo, looked at whole already; ``decoded`` are the parts somebody has asked for."""
+        """Take the value as it lies in the memo."""
         self._parts = parts
-        self.decoded: dict[str, list[Any]] = {}
+        self._decoded: dict[str, list[Any]] = {}
         self._places: dict[str, int] = {}
         self.heads: dict[str, Head] = {}
         rows: Any = parts.get("heads")
@@ -92,6 +86,10 @@ class KeptShard:
         told = self._part("told")[place]
         return Kept(self.heads[customer], self.ids()[place], *told)
 
+    def summaries(self) -> list[Summary]:
+        """Return the summaries that there are."""
+        return [head.summed_up() for head in self.heads.values() if head.summary is not None]
+
     def ids(self) -> list[dict[str, list[Any]]]:
         """Return the ids that each customer's records define, each with what is known of it."""
         return self._part("ids")
@@ -100,18 +98,18 @@ class KeptShard:
         """Return each customer with its references to records outside its own, and its faults."""
         return [(name, told[0], [*told[1], *told[2]]) for name, told in zip(self._places, self._part("told"), strict=True)]
 
-    def column(self, name: str) -> list[str | None]:
-        """Return a long text of all customers."""
+    def column(self, name: str) -> list[Any]:
+        """Return a column of all customers' summaries, in plain values."""
         return self._part(name)
 
     def stamp(self, part: str) -> str:
-        """Return the digest of a part: of ``ids``, of ``told``, of a column."""
+        """Return the digest of a part: of ``ids``, of ``told``, of ``named``, of a column."""
         return self._parts.stamp(part)
 
     def _part(self, name: str) -> list[Any]:
-        found = self.decoded.get(name)
+        found = self._decoded.get(name)
         if found is None:
-            found = self.decoded[name] = cast("list[Any]", self._parts.get(name))
+            found = self._decoded[name] = cast("list[Any]", self._parts.get(name))
         return found
 
 
@@ -125,48 +123,55 @@ def keep(memo: Memo, name: str, customers: Sequence[Kept]) -> None:
     """Keep what is known of a shard's customers, in order of their ids."""
     plain = [_plain(one.head) for one in customers]
     parts: dict[str, Any] = {
-        "heads": [_without_texts(one.head, summary) for one, summary in zip(customers, plain, strict=True)],
+        "heads": [[*one.head[:4], None if one.head.summary is None else [], *one.head[5:-1]] for one in customers],
+        NAMED: [[one.head.id, one.head.parent, one.head.names, one.head.aliases] for one in customers],
         "ids": [one.ids for one in customers],
         "told": [[one.outward, one.faults, one.derived] for one in customers],
     }
-    for column, place in _PLACES.items():
+    for place, column in enumerate(_COLUMNS, 1):
         parts[column] = [summary[place] if summary is not None else None for summary in plain]
     memo.put_parts(f"heads/{name}", parts)
 
 
 def _plain(head: Head) -> Sequence[Any] | None:
+    """Return a summary as plain values, in order of its fields."""
     if head.summary is None or head.texts is None:
         return head.summary
-    summary = list(head.summary)
-    for column, place in _PLACES.items():
-        summary[place] = _text(head.texts, column)
-    return summary
+    shard, place = head.texts
+    return [head.id, *(shard.column(column)[place] for column in _COLUMNS)]
 
 
-def _without_texts(head: Head, summary: Sequence[Any] | None) -> list[Any]:
-    short = None if summary is None else [None if place in _LEFT_OUT else value for place, value in enumerate(summary)]
-    return [*head[:4], short, *head[5:-1]]
+class _Column:
+    """A column of a summary that lies in a memo: looked up the first time that somebody asks, and then at hand."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._part = PARTS.get(name)
+
+    def __get__(self, kept: Any, _owner: object) -> Any:
+        shard, place = kept[1]
+        value = shard.column(self._name)[place]
+        made = kept.__dict__[self._name] = value if self._part is None else self._part._make(value)
+        return made
 
 
-_LEFT_OUT = frozenset(_PLACES.values())
+def _values(kept: Any) -> Iterator[Any]:
+    return iter([getattr(kept, name) for name in Summary._fields])
 
 
-def _text(texts: Texts, column: str) -> str | None:
-    """Return a long text."""
-    return texts.shard.column(column)[texts.place]
+def _made(kept: Any) -> Summary:
+    return Summary(*kept)
 
 
-def _long(column: str) -> property:
-    def text(kept: Summary) -> str | None:
-        """Return the long text. Pages ask for a million, so what is decoded already is looked up on the spot."""
-        texts: Any = kept[_FIRST]
-        shard, place = texts
-        held = shard.decoded.get(column)
-        found: str | None = (shard.column(column) if held is None else held)[place]
-        return found
-
-    return property(text)
-
-
-_Remembered: Any = type("_Remembered", (Summary,), {"__slots__": (), **{column: _long(column) for column in LONG}})
-"""A summary whose long texts lie in a memo: in place of the first of them it holds where they are."""
+_Remembered: Any = type(
+    "_Remembered",
+    (Summary,),
+    {name: _Column(name) for name in _COLUMNS}
+    | {
+        "__new__": lambda cls, name, texts: tuple.__new__(cls, (name, texts)),
+        "__iter__": _values,
+        "__repr__": lambda kept: repr(_made(kept)),
+        "_replace": lambda kept, **changes: _made(kept)._replace(**changes),
+    },
+)
+"""A summary that lies in a memo: it holds whose it is and where, and looks all else up."""

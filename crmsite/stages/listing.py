@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.machine.memo import digest_of
-from crmsite.parsing.source import Scan, SourceFile, digest, read, scan
+from crmsite.parsing.source import Scan, digest, read, scan
 from crmsite.reading.placing import Place, place
 
 if TYPE_CHECKING:
@@ -20,18 +20,7 @@ _READ_TO_SEE = 100
 _RACY_NS = 2_000_000_000
 
 
-class Look(NamedTuple):
-    """A look at the records folder: the memo that is to be compared with, what there was, when the look began (nanoseconds).
-
-    A run looks once: at ten thousand customers listing the folder is a third of what doing nothing costs.
-    """
-
-    memo: Memo
-    scan: Scan
-    at: int
-
-
-class _Columns(NamedTuple):
+class Columns(NamedTuple):
     """The files of a run as the memo keeps them: a column for each property, in order of path; texts are joined by line breaks.
 
     Most runs find what the last one found, and columns that are the same are compared, and kept, without looking into them.
@@ -47,27 +36,47 @@ class _Columns(NamedTuple):
     customers: str
 
     @classmethod
-    def kept_in(cls, memo: Memo) -> Self:
+    def kept_in(cls, memo: Memo) -> Columns:
         """Return what the last run kept; without one, no files."""
         plain: Any = memo.get("scan")
-        return cls(*plain) if isinstance(plain, list) else cls(0, "", "", [], [], [], "", "")
+        return cls(*plain) if isinstance(plain, list) else NOTHING
 
-    def touched(self, files: tuple[SourceFile, ...]) -> list[int] | None:
+    def touched(self, found: Scan) -> list[int] | None:
         """Return the places of files that may have changed; ``None`` where there are others than there were.
 
         A file of unchanged size, time and inode has not changed, unless it was written just before the last run looked.
         """
-        if not files or not self.paths:
-            return None
-        paths, sizes, mtimes, inodes = zip(*files, strict=True)
-        if "\n".join(paths) != self.paths:
+        if not found.paths or not self.paths or "\n".join(found.paths) != self.paths:
             return None
         racy = self.at - _RACY_NS
-        there, before = (list(sizes), list(mtimes), list(inodes)), (self.sizes, self.mtimes, self.inodes)
-        if there == before and max(mtimes) < racy:
+        there, before = (found.sizes, found.mtimes, found.inodes), (self.sizes, self.mtimes, self.inodes)
+        if there == before and max(found.mtimes) < racy:
             return []
         both = zip(*there, *before, strict=True)
         return [at for at, (a, b, c, x, y, z) in enumerate(both) if a != x or b != y or c != z or b >= racy]
+
+
+NOTHING = Columns(0, "", "", [], [], [], "", "")
+"""What is kept where nothing is kept."""
+
+
+class Look(NamedTuple):
+    """A look at the records folder: the memo, what there was, when the look began (nanoseconds), what the last run kept.
+
+    ``places`` are those of files that may have changed; ``None`` where there are others than there were. A run looks once: at
+    ten thousand customers listing the folder and comparing it is half of what doing nothing costs.
+    """
+
+    memo: Memo
+    scan: Scan
+    at: int
+    kept: Columns
+    places: list[int] | None
+
+    def forgetting(self) -> Look:
+        """Return the same look where nothing is kept, having forgotten all that the memo knows."""
+        self.memo.forget()
+        return self._replace(kept=NOTHING, places=None)
 
 
 class Listing(NamedTuple):
@@ -86,14 +95,15 @@ class Listing(NamedTuple):
     gone: dict[str, str]
     records: str
     at: int
-    kept: _Columns
+    kept: Columns
     places: list[int] | None
 
 
 def look_at(root: Path, memo: Memo) -> Look:
     """Scan the records folder. The time is that before the scan: what is written later may have been missed."""
     at = time.time_ns()
-    return Look(memo, scan(root), at)
+    found, kept = scan(root), Columns.kept_in(memo)
+    return Look(memo, found, at, kept, kept.touched(found))
 
 
 def untouched(look: Look, root: Path) -> str | None:
@@ -101,37 +111,34 @@ def untouched(look: Look, root: Path) -> str | None:
 
     A few files that may have changed, written just before the last look or touched since, are read to see whether they have.
     """
-    kept = _Columns.kept_in(look.memo)
-    places = kept.touched(look.scan.files)
-    if places is None or len(places) > _READ_TO_SEE:
+    if look.places is None or len(look.places) > _READ_TO_SEE:
         return None
-    if places:
-        known = kept.digests.split("\n")
+    if look.places:
+        known = look.kept.digests.split("\n")
         try:
-            same = all(digest(read(root, look.scan.files[at].path)) == known[at] for at in places)
+            same = all(digest(read(root, look.scan.paths[at])) == known[at] for at in look.places)
         except OSError:
             same = False
         if not same:
             return None
-    return kept.records
+    return look.kept.records
 
 
 def listing(look: Look) -> Listing:
     """Compare with the last run."""
-    memo, found, at = look
-    kept = _Columns.kept_in(memo)
+    _, found, at, kept, places = look
     paths, owners = kept.paths.split("\n"), kept.customers.split("\n")
     before = dict(zip(paths, kept.digests.split("\n"), strict=True)) if kept.paths else {}
     shard = dict(zip(paths, owners, strict=True)) if kept.paths else {}
     gone: dict[str, str] = {}
-    places = kept.touched(found.files)
     if places is not None:
         touched = [paths[place] for place in places]
     else:
         stats = dict(zip(paths, zip(kept.sizes, kept.mtimes, kept.inodes, strict=True), strict=True)) if kept.paths else {}
         racy = kept.at - _RACY_NS
-        touched = [path for path, *stat in found.files if stats.get(path) != tuple(stat) or stat[1] >= racy]
-        there = {file.path: shard[file.path] if file.path in shard else _customer(file.path) for file in found.files}
+        rows = zip(found.paths, zip(found.sizes, found.mtimes, found.inodes, strict=True), strict=True)
+        touched = [path for path, stat in rows if stats.get(path) != stat or stat[1] >= racy]
+        there = {path: shard[path] if path in shard else _customer(path) for path in found.paths}
         gone = {path: customer for path, customer in shard.items() if path not in there}
         shard = there
     for path in (*touched, *gone):
@@ -157,25 +164,25 @@ def remember(memo: Memo, listed: Listing, digests: Mapping[str, str]) -> str:
     return columns.records
 
 
-def _amended(listed: Listing, digests: Mapping[str, str]) -> _Columns | None:
+def _amended(listed: Listing, digests: Mapping[str, str]) -> Columns | None:
     """Return the columns kept with what is now known of the touched files; ``None`` where there are others than there were."""
     if listed.places is None or not digests.keys() >= set(listed.touched):
         return None
-    kept = listed.kept
+    kept, scan = listed.kept, listed.scan
     found = kept.digests.split("\n")
     sizes, mtimes, inodes = kept.sizes.copy(), kept.mtimes.copy(), kept.inodes.copy()
     for at in listed.places:
-        file = listed.scan.files[at]
-        sizes[at], mtimes[at], inodes[at] = file.size, file.mtime_ns, file.inode
-        found[at] = digests[file.path]
+        sizes[at], mtimes[at], inodes[at] = scan.sizes[at], scan.mtimes[at], scan.inodes[at]
+        found[at] = digests[scan.paths[at]]
     told = "\n".join(found)
-    return _Columns(listed.at, digest_of(kept.paths, told), kept.paths, sizes, mtimes, inodes, told, kept.customers)
+    return Columns(listed.at, digest_of(kept.paths, told), kept.paths, sizes, mtimes, inodes, told, kept.customers)
 
 
-def _columns(listed: Listing, known: Mapping[str, str]) -> _Columns:
-    files = [file for file in listed.scan.files if file.path in known]
-    paths = "\n".join([file.path for file in files])
-    found = "\n".join([known[file.path] for file in files])
-    customers = "\n".join([listed.shard[file.path] for file in files])
-    sizes, mtimes, inodes = ([getattr(file, name) for file in files] for name in ("size", "mtime_ns", "inode"))
-    return _Columns(listed.at, digest_of(paths, found), paths, sizes, mtimes, inodes, found, customers)
+def _columns(listed: Listing, known: Mapping[str, str]) -> Columns:
+    scan = listed.scan
+    places = [at for at, path in enumerate(scan.paths) if path in known]
+    files = [scan.paths[at] for at in places]
+    paths, found = "\n".join(files), "\n".join([known[path] for path in files])
+    customers = "\n".join([listed.shard[path] for path in files])
+    sizes, mtimes, inodes = ([column[at] for at in places] for column in (scan.sizes, scan.mtimes, scan.inodes))
+    return Columns(listed.at, digest_of(paths, found), paths, sizes, mtimes, inodes, found, customers)

@@ -76,7 +76,7 @@ class Loaded(NamedTuple):
     @property
     def files(self) -> int:
         """How many record files there are."""
-        return len(self.listed.scan.files)
+        return len(self.listed.scan.paths)
 
     @property
     def skipped(self) -> int:
@@ -116,8 +116,7 @@ def load(
     ground = ground_of(options, files, listed, reader)
     known = {name: kept_shard(memo, name) for name in SHARD_NAMES}
     if not inputs.still_whole(memo, known, inputs.changed_shards(listed, files), (ground.key, ground.check_key)):
-        memo.forget()
-        return load(options, painter_for, advance, seen)
+        return load(options, painter_for, advance, seen.forgetting())
     memo.put("shared", files.plain)
     kept = {name: shard for name, shard in known.items() if shard is not None}
     heads = _heads(kept)
@@ -181,8 +180,14 @@ def _stale(memo: Memo, ground: Ground, kept: Mapping[str, KeptShard], painter: P
     if painter is None:
         return frozenset()
     return frozenset(
-        name for name, shard in kept.items() if any(head.summary and not painter.fits(head) for head in shard.heads.values())
+        name
+        for name, shard in kept.items()
+        if painter.settled.get(name) != memo.stamp(f"heads/{name}") and not _fits(painter, shard)
     )
+
+
+def _fits(painter: Painter, shard: KeptShard) -> bool:
+    return all(painter.fits(head) for head in shard.heads.values() if head.summary is not None)
 
 
 def _renewed(memo: Memo, kept: Mapping[str, KeptShard], done: Iterable[Done]) -> dict[str, KeptShard]:
@@ -197,7 +202,7 @@ def _heads(kept: Mapping[str, KeptShard]) -> dict[str, Head]:
 
 def _repaint(listed: Listing, digests: Mapping[str, str], kept: Mapping[str, KeptShard], painter: Painter) -> list[Task]:
     """Return the shards whose pages show names that only now are known: members and parents of groups."""
-    names = {name for name, shard in kept.items() if any(head.summary and not painter.fits(head) for head in shard.heads.values())}
+    names = {name for name, shard in kept.items() if not _fits(painter, shard)}
     if not names:
         return []
     return inputs.tasks_again(listed, digests, names)
@@ -335,7 +340,7 @@ def _all_faults(
 ) -> tuple[list[Diagnostic], list[str]]:
     """Gather every fault there is: of files, of each customer, across customers."""
     faults = [*listed.scan.strays, *files.faults, *ground.doubled]
-    faults.extend(_collisions(memo, [file.path for file in listed.scan.files]))
+    faults.extend(_collisions(memo, listed.scan.paths))
     failed = list(files.failed)
     for name in kept:
         state: Any = memo.get(f"faults/{name}")

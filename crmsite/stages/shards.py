@@ -90,6 +90,9 @@ class Painter(Protocol):
     def groups(self) -> object:
         """What pages show of other customers: two painters with equal groups paint every page alike."""
 
+    settled: Mapping[str, str]
+    """The stamps of shards of which all pages stand in the site as they would be painted now."""
+
     def key(self, head: Head) -> str:
         """Return the key of everything that the customer's pages are made from."""
 

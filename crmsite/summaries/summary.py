@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 import orjson
 
 from crmsite.figures.contribution import contribution_text
-from crmsite.figures.facts import Term, say
 from crmsite.summaries.changing import changing_text
 from crmsite.summaries.depth import depth_of
 from crmsite.summaries.hindsight import hindsight_text
@@ -31,13 +30,14 @@ from crmsite.summaries.lines import (
     worst_first,
 )  # fmt: skip
 from crmsite.summaries.owing import cared_text, owing_text, promised_text
-from crmsite.summaries.plain import compact, day_text, number_text, pack
+from crmsite.summaries.plain import compact, day_text, number_text, pack, without_words
 from crmsite.summaries.pressing import Pressing, Shares, actions_text, needs_text, pressing_of
 from crmsite.summaries.surveyed import surveyed_text
+from crmsite.summaries.traits import Traits, traits_of
 from crmsite.summaries.translation import coverage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from crmsite.dossier.book import Dossier, Organisation
     from crmsite.figures.facts import Amounts, Band, Facts, Rfm, Tier
@@ -46,8 +46,10 @@ if TYPE_CHECKING:
 MONTHS = 36
 """Months of amounts kept: two years of trend, each point looking back twelve months."""
 
+COUNTED = ("steps", "alerts", "needs", "actions", "causes", "trace", "fit")
+"""The long texts whose digest without words is kept in ``counted``, in this order."""
+
 _Part: TypeAlias = "list[str | int | None]"
-_Parts: TypeAlias = "tuple[_Part, _Part, _Part, _Part, _Part, _Part, _Part]"
 
 
 class Standing(NamedTuple):
@@ -81,31 +83,6 @@ class Standing(NamedTuple):
     def quarters(self) -> list[tuple[str, str | None, str | None]]:
         """Return the tier and total at the end of each known quarter, oldest first."""
         return [(period, tier, total) for period, tier, total in orjson.loads(self.history)]
-
-
-class Traits(NamedTuple):
-    """What kind of customer it is, and who answers for it; lists are comma-separated, ``label`` is JSON text.
-
-    ``other_names`` are aliases, ids in other systems and the registered number, a line each.
-    """
-
-    industry: str | None
-    region: str | None
-    employees_min: int | None
-    employees_max: int | None
-    stage: str | None
-    owner: str | None
-    tags: str
-    need_feature: str | None
-    label: str
-    priority: str
-    decision_maker: str | None
-    years: int | None
-    other_names: str
-
-    def terms(self) -> tuple[Term, ...]:
-        """Return the parts of the classification label."""
-        return tuple(Term(listing, value) for listing, value in orjson.loads(self.label))
 
 
 class Worth(NamedTuple):
@@ -185,7 +162,8 @@ class Summary(NamedTuple):
     (:mod:`crmsite.figures.contribution`). ``risks``, ``causes``, ``trace``, ``fit`` and ``wants`` are needs in depth
     (:mod:`crmsite.summaries.depth`), ``owed``, ``promised`` and ``cared`` what it is due (:mod:`crmsite.summaries.owing`),
     ``before`` how it stood before it was lost (:mod:`crmsite.summaries.hindsight`). ``face`` is the digest of what lists
-    show of the customer, ``whole`` that of everything here.
+    show of the customer, ``whole`` that of everything here; ``counted`` are those of the texts that :data:`COUNTED` names,
+    without the words of records. ``sought`` is the digest of what the search finds of it.
     """
 
     id: str
@@ -219,15 +197,15 @@ class Summary(NamedTuple):
     before: str
     face: str
     whole: str
+    counted: str
+    sought: str
 
     @classmethod
     def from_plain(cls, row: Sequence[object]) -> Summary:
         """Make a summary from the values that :meth:`to_plain` gave, or from what a memo made of them."""
-        standing, traits, worth, sales, touch, load, pressing = cast("_Parts", row[3:10])
-        return cls._make(
-            (*row[:3], Standing._make(standing), Traits._make(traits), Worth._make(worth), Sales._make(sales), Touch._make(touch),
-             Load._make(load), Pressing._make(pressing), *row[10:])
-        )
+        parts = cast("Sequence[_Part]", row[3:10])
+        made = [kind._make(part) for kind, part in zip(PARTS.values(), parts, strict=True)]
+        return cls._make((*row[:3], *made, *row[10:]))
 
     def to_plain(self) -> list[object]:
         """Return the summary as lists that JSON keeps exactly."""
@@ -253,6 +231,12 @@ class Summary(NamedTuple):
         return tuple(sorted(found, key=lambda action: (action.plan, action.id)))
 
 
+PARTS: Mapping[str, type[Any]] = {
+    "standing": Standing, "traits": Traits, "worth": Worth, "sales": Sales, "touch": Touch, "load": Load, "pressing": Pressing,
+}  # fmt: skip
+"""The parts of a summary, in its order."""
+
+
 def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Summary:
     """Take from one customer's records and facts what the portfolio pages show."""
     customer = dossier.customer
@@ -267,7 +251,7 @@ def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Sum
         name=pack(customer.name),
         short=pack(customer.short_name),
         standing=_standing(facts.tier),
-        traits=_traits(dossier, facts),
+        traits=traits_of(dossier, facts),
         worth=_worth(facts.rfm, facts.band),
         sales=_sales(facts.amounts, opening=dossier.opening is not None),
         touch=_touch(customer, facts),
@@ -290,13 +274,19 @@ def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Sum
         before=hindsight_text(facts.beforehand),
         face="",
         whole="",
+        counted="",
+        sought="",
     )
     face = _digest(compact(found[:9]), found.step or "")
     pressing = " ".join(map(str, found.pressing))
     deep = (found.risks, found.causes, found.trace, found.fit, found.wants)
     due = (found.owed, found.promised, found.cared, found.changed, found.before)
     kept = (found.steps, found.alerts, needs, actions, found.rates, *deep, found.satisfaction, *due)
-    return found._replace(face=face, whole=_digest(face, pressing, *kept))
+    counted = ",".join([_digest(without_words(getattr(found, name))) for name in COUNTED])
+    named = (found.id, found.standing.tier or "", found.name or "", found.short or "", found.traits.other_names)
+    return found._replace(
+        face=face, whole=_digest(face, pressing, *kept), counted=counted, sought=_digest(*named, placed, doers)
+    )
 
 
 def _digest(*texts: str) -> str:
@@ -318,38 +308,6 @@ def _standing(tier: Tier) -> Standing:
     )
 
 
-def _traits(dossier: Dossier, facts: Facts) -> Traits:
-    customer = dossier.customer
-    heads = customer.size.employees if customer.size is not None else None
-    return Traits(
-        industry=customer.industry, region=customer.region, employees_min=heads.min if heads else None,
-        employees_max=heads.max if heads else None, stage=facts.stage, owner=facts.owner, tags=",".join(customer.tags),
-        need_feature=customer.need_feature, label=compact([list(term) for term in facts.band.label]),
-        priority=facts.priority, decision_maker=_decision_maker(dossier), years=_years(facts.amounts),
-        other_names=_other_names(customer),
-    )
-
-
-def _other_names(customer: Customer) -> str:
-    """Return what else the customer is called by: aliases, ids in other systems, the registered number."""
-    foreign = [str(value) for system, value in sorted((customer.external_ids or {}).items()) if system != "@"]
-    return "\n".join([*customer.aliases, *foreign, *([customer.uscc] if customer.uscc else [])])
-
-
-def _decision_maker(dossier: Dossier) -> str | None:
-    """Return masked name and title of who decides now, or that nobody does and who stands in: the first of the decision chain."""
-    here = [contact for contact in dossier.contacts if contact.left_on is None]
-    chain = dossier.customer.decision_chain
-    ranked = sorted(
-        (contact for contact in here if contact.id in chain or contact.role == "decision_maker"),
-        key=lambda contact: (contact.role != "decision_maker", chain.index(contact.id) if contact.id in chain else len(chain)),
-    )
-    if not ranked:
-        return None
-    key = "person.with_title" if ranked[0].role == "decision_maker" else "person.stands_in"
-    return pack(say(key, name=ranked[0].masked_name, title=ranked[0].title))
-
-
 def _worth(rfm: Rfm, band: Band) -> Worth:
     digits = (rfm.recency, rfm.frequency, rfm.monetary)
     return Worth(
@@ -367,11 +325,6 @@ def _sales(amounts: Amounts, *, opening: bool) -> Sales:
         first_month=months[0][0] if months else None, months=",".join(number_text(value) or "" for _, value in months),
         opening=opening, ever=number_text(amounts.cumulative),
     )
-
-
-def _years(amounts: Amounts) -> int | None:
-    """Return the whole years of working together; nothing before the first is over."""
-    return int(amounts.cooperation_years) or None if amounts.cooperation_years is not None else None
 
 
 def _touch(customer: Customer, facts: Facts) -> Touch:

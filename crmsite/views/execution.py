@@ -133,8 +133,9 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     yield "execution.html", "execution.html", Deferred(key, partial(_entry, portfolio, owned, links, each), choosy=True)
     for owner, groups in parts.items():
         for prefix, held in groups:
-            key, path = key_of([one.shown for one in held]), _path(owner, prefix)
-            yield path, "execution.html", Deferred(key, partial(_part, portfolio, owner, prefix, held), rows=script(path))
+            key, path, names = key_of([one.shown for one in held]), _path(owner, prefix), list(map(_customer, held))
+            made = partial(_part, portfolio, owner, prefix, held)
+            yield path, "execution.html", Deferred(key, made, rows=script(path), names=names)
     if parts and segments:
         key = key_of([repr(segments), repr(each)])
         made = partial(_segment_part, portfolio, segments, each)

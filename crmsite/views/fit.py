@@ -37,6 +37,8 @@ LEVELS = ("low", "medium", "high")
 """How well we can answer, the worst first."""
 
 _UNPLACED = "Q9"
+_FOLDER = "fit/"
+_ALL = "all"
 
 
 class FitRow(NamedTuple):
@@ -107,8 +109,20 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     key = key_of([_shown(summary) for summary in seen])
     yield "fit.html", "fit.html", Deferred(key, partial(fit, portfolio, seen, parts), choosy=True)
     for prefix, found in groups:
-        key = key_of([_shown(held.summary) for held in found])
-        yield _path(prefix), "fit.html", Deferred(key, partial(_part, portfolio, prefix, found), rows=script(_path(prefix)))
+        yield _part_page(portfolio, prefix, found)
+
+
+def part(portfolio: Portfolio, path: str, customers: Sequence[Summary]) -> tuple[str, str, Deferred] | None:
+    """Return a page of gaps by its path, of the customers that are on it; ``None`` for the page of fit itself."""
+    if not path.startswith(_FOLDER):
+        return None
+    name = path.removeprefix(_FOLDER).removesuffix(".html")
+    return _part_page(portfolio, "" if name == _ALL else name, list(map(_gaps_of, customers)))
+
+
+def _part_page(portfolio: Portfolio, prefix: str, found: list[_Held]) -> tuple[str, str, Deferred]:
+    key, path, names = key_of([_shown(held.summary) for held in found]), _path(prefix), list(map(_customer, found))
+    return path, "fit.html", Deferred(key, partial(_part, portfolio, prefix, found), rows=script(path), names=names)
 
 
 def _shown(summary: Summary) -> str:
@@ -124,7 +138,7 @@ def _weight(held: _Held) -> int:
 
 
 def _path(prefix: str) -> str:
-    return f"fit/{prefix or 'all'}.html"
+    return f"{_FOLDER}{prefix or _ALL}.html"
 
 
 def _gaps_of(summary: Summary) -> _Held:

@@ -44,6 +44,10 @@ BLOCKS = 64
 """By how many blocks of customers the needs of a long table are counted; an edit counts one of them anew."""
 
 
+_FOLDER = "needs/"
+_UNPLACED = "unplaced"
+
+
 class Theme(NamedTuple):
     """What several customers want: who, how they are spread over the tiers, what they buy, how well we can answer."""
 
@@ -126,8 +130,23 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     yield "needs.html", "needs.html", Deferred(key_of([*keys, repr(links)]), make, choosy=True)
     for quadrant, groups in parts.items():
         for prefix, found in groups:
-            key, path = key_of([one.shown for one in found]), _path(quadrant, prefix)
-            yield path, "needs.html", Deferred(key, partial(_part, portfolio, quadrant, prefix, found), rows=script(path))
+            yield _part_page(portfolio, quadrant, prefix, found)
+
+
+def part(portfolio: Portfolio, path: str, customers: Sequence[Summary]) -> tuple[str, str, Deferred] | None:
+    """Return a page of table 2 by its path, of the customers that are on it; ``None`` for the needs page itself."""
+    name = path.removeprefix(_FOLDER).removesuffix(".html")
+    if name == path.removesuffix(".html"):
+        return None
+    quadrant, _, prefix = name.partition("-")
+    quadrant = "" if quadrant == _UNPLACED else quadrant
+    return _part_page(portfolio, quadrant, prefix, _by_quadrant([(one, _shown(one)) for one in customers])[quadrant])
+
+
+def _part_page(portfolio: Portfolio, quadrant: str, prefix: str, found: list[Held]) -> tuple[str, str, Deferred]:
+    key, path, names = key_of([one.shown for one in found]), _path(quadrant, prefix), list(map(_customer, found))
+    make = partial(_part, portfolio, quadrant, prefix, found)
+    return path, "needs.html", Deferred(key, make, rows=script(path), names=names)
 
 
 def _by_quadrant(having: list[tuple[Summary, str]]) -> dict[str, list[Held]]:
@@ -167,8 +186,8 @@ def _sum(found: list[Held]) -> int:
 
 
 def _path(quadrant: str, prefix: str) -> str:
-    name = quadrant or "unplaced"
-    return f"needs/{name}-{prefix}.html" if prefix else f"needs/{name}.html"
+    name = quadrant or _UNPLACED
+    return f"{_FOLDER}{name}-{prefix}.html" if prefix else f"{_FOLDER}{name}.html"
 
 
 def _lines(held: Held) -> list[list[object]]:

@@ -31,7 +31,7 @@ from crmsite.views.frame import Crumb, Head
 from crmsite.views.own_due import own_due, week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from crmsite.kinds.person import Person
     from crmsite.portfolio.portfolio import Portfolio
@@ -49,6 +49,9 @@ OWED = 30
 
 BUSY = 12
 """Of how many of us the workload is drawn."""
+
+
+_FOLDER = "owners/"
 
 
 class OwnerLine(NamedTuple):
@@ -106,6 +109,11 @@ class OwnerView(NamedTuple):
     top_score: Decimal | None
     currency: str
 
+    @property
+    def words(self) -> tuple[object, ...]:
+        """Return where words of records are; of the customers in the list only figures and names are shown."""
+        return self.alerts, self.due, self.needs, self.owed
+
 
 class PartView(NamedTuple):
     """One page of an owner's customers where they are too many for the owner's page."""
@@ -114,6 +122,11 @@ class PartView(NamedTuple):
     rows: tuple[CustomerRow, ...]
     top_score: Decimal | None
     currency: str
+
+    @property
+    def words(self) -> tuple[object, ...]:
+        """Return where words of records are: nowhere."""
+        return ()
 
 
 class Desk(NamedTuple):
@@ -130,24 +143,45 @@ def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, OwnersView | Deferre
     """Yield the list of owners, a page for each of us, and further pages where somebody has very many customers."""
     own_rows = _own(portfolio)
     involved = _involved(portfolio, own_rows)
-    counts = _counts(portfolio, own_rows)
+    counts = _counts(portfolio, own_rows, portfolio.summaries)
     lines = {person: _line(portfolio, person, counts) for person in involved}
     yield "owners.html", "owners.html", _owners(portfolio, lines)
     for person, summaries in involved.items():
-        own = counts.customers[person]
-        parts = cut(own, attrgetter("id"), LISTED) if len(own) > LISTED else []
-        links = tuple((_path(person, prefix), prefix, len(held)) for prefix, held in parts)
-        mine = own_rows.get(person, [])
-        key = key_of((repr(lines[person]), repr(links), repr(mine), *(summary.whole for summary in summaries)))
-        make = partial(_owner, portfolio, lines[person], (summaries, mine), links)
-        yield f"owners/{person}.html", "owner.html", Deferred(key, make, choosy=True)
+        parts = _parts(counts.customers[person])
+        yield _page(portfolio, lines[person], (summaries, own_rows.get(person, [])), parts)
         for prefix, held in parts:
             key = key_of(summary.face for summary in held)
             yield _path(person, prefix), "owner_part.html", Deferred(key, partial(_part, portfolio, person, prefix, held))
 
 
+def part(portfolio: Portfolio, path: str, _customers: Sequence[Summary]) -> tuple[str, str, Deferred] | None:
+    """Return the page of one of us by its path; ``None`` for the list of all, and for a page of customers."""
+    if not path.startswith(_FOLDER):
+        return None
+    person = path.removeprefix(_FOLDER).removesuffix(".html")
+    held = [summary for summary in portfolio.summaries if person in summary.pressing.people.split(",")]
+    mine = _own(portfolio).get(person, [])
+    if not held and not mine and person not in portfolio.organisation.people:
+        return None
+    counts = _counts(portfolio, {person: mine}, held)
+    return _page(portfolio, _line(portfolio, person, counts), (held, mine), _parts(counts.customers[person]))
+
+
+def _page(
+    portfolio: Portfolio, line: OwnerLine, held: tuple[list[Summary], list[DueRow]], parts: Sequence[tuple[str, list[Summary]]]
+) -> tuple[str, str, Deferred]:
+    person, (summaries, mine) = line.who.id, held
+    links = tuple((_path(person, prefix), prefix, len(found)) for prefix, found in parts)
+    key = key_of((repr(line), repr(links), repr(mine), *(summary.whole for summary in summaries)))
+    return f"{_FOLDER}{person}.html", "owner.html", Deferred(key, partial(_owner, portfolio, line, held, links), choosy=True)
+
+
+def _parts(own: list[Summary]) -> list[tuple[str, list[Summary]]]:
+    return cut(own, attrgetter("id"), LISTED) if len(own) > LISTED else []
+
+
 def _path(person: str, prefix: str) -> str:
-    return f"owners/{person}-{prefix}.html"
+    return f"{_FOLDER}{person}-{prefix}.html"
 
 
 class Counts(NamedTuple):
@@ -180,11 +214,11 @@ def _involved(portfolio: Portfolio, own: Iterable[str]) -> dict[str, list[Summar
     return dict(sorted(found.items()))
 
 
-def _counts(portfolio: Portfolio, own: Mapping[str, list[DueRow]]) -> Counts:
+def _counts(portfolio: Portfolio, own: Mapping[str, list[DueRow]], summaries: Iterable[Summary]) -> Counts:
     counts = Counts(defaultdict(list), defaultdict(lambda: [0] * 5))
     for person, rows in own.items():
         counts.tallies[person][3:] = week_of(rows, portfolio)
-    for summary in portfolio.summaries:
+    for summary in summaries:
         if summary.traits.owner is not None:
             counts.customers[summary.traits.owner].append(summary)
         for person, *figures in tallies(summary):

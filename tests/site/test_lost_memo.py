@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,17 +40,21 @@ def company(tmp_path: Path) -> Repository:
     return repository
 
 
-@pytest.mark.parametrize("damage", ["gone", "cut off"])
-@pytest.mark.parametrize("part", SOME)
+@pytest.mark.parametrize(
+    ("part", "damage"),
+    [*((part, damage) for part in SOME for damage in ("gone", "cut off")), ("heads", "another byte"), ("shards", "another byte")],
+)
 def test_a_part_of_the_memo_is_lost_and_a_record_changes(company: Repository, tmp_path: Path, part: str, damage: str) -> None:
     memo = company.root / ".crmsite" / "memo"
     lost = sorted(memo.rglob(f"{part}.json")) + sorted(memo.rglob(f"{part}/*.json"))
     assert lost
     for path in lost:
+        whole = path.read_bytes()
+        at = len(whole) - 3
         if damage == "gone":
             path.unlink()
         else:
-            path.write_bytes(path.read_bytes()[:-3])
+            path.write_bytes(whole[:at] + (b"" if damage == "cut off" else bytes([whole[at] ^ 1]) + whole[at + 1 :]))
     company.edit("customers/C002/needs/01.yaml", "导出报表", "自动导出")
     assert company.build().published
     clean = Repository(tmp_path / "clean")
@@ -61,3 +67,14 @@ def test_a_part_of_the_memo_is_lost_and_a_record_changes(company: Repository, tm
 def test_nothing_lost_means_nothing_forgotten(company: Repository) -> None:
     company.edit("customers/C002/needs/01.yaml", "导出报表", "自动导出")
     assert list(company.build().parsed) == ["customers/C002/needs/01.yaml"]
+
+
+def test_a_command_that_finds_its_memo_damaged_halfway_begins_anew(company: Repository) -> None:
+    def listed() -> str:
+        return subprocess.check_output([sys.executable, "-m", "crmsite", "-C", str(company.root), "list", "needs", "--json"], text=True)
+
+    whole = listed()
+    assert "导出报表" in whole
+    path = next(path for path in (company.root / ".crmsite").rglob("heads/*.json") if "导出报表".encode() in path.read_bytes())
+    path.write_bytes(path.read_bytes().replace("导出报表".encode(), "导出报文".encode()))
+    assert listed() == whole

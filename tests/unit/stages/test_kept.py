@@ -8,7 +8,7 @@ import pytest
 from portfolios import customer, need, rated, summary
 
 from crmsite.machine.memo import Memo
-from crmsite.stages.kept import LONG, Head, Kept, keep, kept_shard
+from crmsite.stages.kept import Head, Kept, keep, kept_shard
 from crmsite.summaries.summary import Summary
 
 TWO = [summary(customer(name, [("2024-06-02", 1000)], needs=[need(f"N-{name}")], assessments=[rated()])) for name in ("C1", "C2")]
@@ -29,7 +29,7 @@ def memo(tmp_path: Path) -> Memo:
 def test_summaries_come_back_in_every_field(memo: Memo) -> None:
     shard = kept_shard(memo, "0a")
     assert shard is not None
-    found = [head.summed_up() for head in shard.heads.values() if head.summary is not None]
+    found = shard.summaries()
     for one, was in zip(found, TWO, strict=True):
         assert {name: getattr(one, name) for name in Summary._fields} == was._asdict()
         assert one.to_plain() == was.to_plain()
@@ -54,11 +54,21 @@ def test_only_the_texts_that_are_asked_for_are_decoded(memo: Memo, monkeypatch: 
     parts = shard._parts
     get = parts.get
     monkeypatch.setattr(parts, "get", lambda part: asked.append(part) or get(part))
-    found = [head.summed_up() for head in shard.heads.values() if head.summary is not None]
+    found = shard.summaries()
     assert asked == []
     assert [one.needs for one in found] == [one.needs for one in TWO]
     assert asked == ["needs"]
-    assert set(LONG) >= {"needs"}
+    assert [one.standing.tier for one in found] == [one.standing.tier for one in TWO]
+    assert asked == ["needs", "standing"]
+
+
+def test_a_summary_can_be_changed_printed_and_taken_apart_like_any_other(memo: Memo) -> None:
+    shard = kept_shard(memo, "0a")
+    assert shard is not None
+    first = shard.summaries()[0]
+    assert tuple(first) == tuple(TWO[0])
+    assert repr(first) == repr(TWO[0])
+    assert first._replace(face="moved") == TWO[0]._replace(face="moved")
 
 
 def test_a_shard_that_was_never_kept_or_is_damaged_is_none(memo: Memo, tmp_path: Path) -> None:

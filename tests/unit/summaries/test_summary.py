@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import marshal
 
+import pytest
 from dossiers import Case
 from portfolios import customer, need, plan, rated, summary
 
 from crmsite.figures.facts import Say, Term
 from crmsite.summaries.plain import unpack
-from crmsite.summaries.summary import Summary
+from crmsite.summaries.summary import COUNTED, Summary
 
 ORDERS = [("2023-03-10", 80_000), ("2024-01-20", 120_000), ("2024-06-02", 30_000)]
 
@@ -120,3 +121,28 @@ def test_a_prospect_has_words_for_everything_it_has_not() -> None:
     found = summary(customer("C9", own={"stages": [{"from": "2024-05-01", "stage": "prospect"}]}))
     assert (found.standing.reason, found.sales.state, found.sales.reason) == ("prospect", "not_applicable", "never_ordered")
     assert (found.step, found.pressing.worst, found.touch.last, found.traits.decision_maker) == (None, None, None, None)
+
+
+def counted(of: Summary, name: str) -> str:
+    return of.counted.split(",")[COUNTED.index(name)]
+
+
+@pytest.mark.parametrize(
+    ("column", "worded", "moved"),
+    [
+        ("needs", {"text": '换一种"说法"'}, {"urgency": 1}),
+        ("needs", {"short": "说法"}, {"short": None}),
+        ("fit", {"pain": {"text": "对账费时", "decision_impact": "high"}}, {"match": "high"}),
+    ],
+)
+def test_other_words_leave_what_is_counted_as_it_was_and_other_values_do_not(
+    column: str, worded: dict[str, object], moved: dict[str, object]
+) -> None:
+    plain: dict[str, object] = {"short": "需求", "match": "low", "pain": {"text": "对账慢", "decision_impact": "high"}}
+    before, words, values = (
+        summary(customer("C1", needs=[need("N-1", **{key: value for key, value in (plain | more).items() if value is not None})]))
+        for more in ({}, worded, moved)
+    )
+    assert words.whole != before.whole
+    assert counted(words, column) == counted(before, column)
+    assert counted(values, column) != counted(before, column)

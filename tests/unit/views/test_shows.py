@@ -12,6 +12,7 @@ from surveys import asked, survey
 from crmsite.catalogue import PAGES
 from crmsite.dossier.assemble import TableRows
 from crmsite.portfolio.deferred import Deferred
+from crmsite.runs.families import linked
 from crmsite.summaries.summary import Summary
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ STANDS_FOR = {
     "satisfaction": ("satisfaction",),
     "whole": Summary._fields,
 }
-ASKED = [page for page in PAGES if page.shows is not None]
+ASKED = [page for page in PAGES if page.shows is not None and page.sees == "portfolio"]
+COUNTING = [page for page in PAGES if page.counts is not None]
 
 
 def made(page: PageSpec, seen: Portfolio) -> list[tuple[str, str, str]]:
@@ -86,3 +88,62 @@ def test_what_a_page_does_not_show_by_the_catalogue_changes_none_of_its_bytes(pa
         first, second = ([getattr(one, name) for name in STANDS_FOR[column]] for one in seen.summaries)
         assert first != second, column
     assert made(page, with_others(seen, count, ())) == made(page, with_others(seen, count, hidden))
+
+
+def worded(count: int, words: str) -> Portfolio:
+    """Make customers who differ from those of other words in their words alone."""
+    texts = {name: f"{words}{name}" for name in ("text", "short", "gap")}
+    return portfolio(
+        *(
+            customer(
+                f"C{n:03d}",
+                [("2024-06-02", 1000 + n)],
+                needs=[
+                    need("N-1", 1 + n % 5, 4, themes=["training"], match="low", owner="E-li", **texts),
+                    need("N-2", 2, 1 + n % 4, match="high", pain={"text": f"{words}痛点", "decision_impact": "high"}, short=f"{words}短"),
+                ],
+                plans=[
+                    plan({"id": "A-1", "text": f"{words}回访", "due": "2024-05-01", "owner": "E-li", "needs": ["N-2"]}, id=f"SP-{n}"),
+                ],
+                rootcauses=[{"id": f"RC-{n}", "opened": "2024-06-19", "problem": f"{words}超时",
+                             "whys": [{"answer": "人手", "verified": True}]}],
+            )
+            for n in range(count)
+        )
+    )
+
+
+@pytest.mark.parametrize("count", [4, 260])
+@pytest.mark.parametrize("page", COUNTING, ids=[page.module.rpartition(".")[2] for page in COUNTING])
+def test_the_words_of_a_customer_that_a_page_does_not_link_to_change_none_of_its_bytes(page: PageSpec, count: int) -> None:
+    seen, other = worded(count, "甲"), worded(count, "乙")
+    assert [one.counted for one in seen.summaries] == [one.counted for one in other.summaries]
+    assert seen.summaries[0].whole != other.summaries[0].whole
+    own = {one.id for one in seen.summaries}
+    told = 0
+    for path, _, view in import_module(page.module).pages(seen):
+        whole = view.make() if isinstance(view, Deferred) else view
+        names = view.names if isinstance(view, Deferred) and view.names is not None else linked(whole, own)
+        there = set(names)
+        told += len(there)
+        mixed = [other.summaries[place] if one.id not in there else one for place, one in enumerate(seen.summaries)]
+        found = import_module(page.module).pages(seen._replace(summaries=tuple(mixed)))
+        again = next(view for name, _, view in found if name == path)
+        assert repr(again.make() if isinstance(again, Deferred) else again) == repr(whole), path
+    assert told, "no page of the family says whose words it shows"
+
+
+@pytest.mark.parametrize("module", [page.module for page in COUNTING if hasattr(import_module(page.module), "part")])
+def test_a_part_of_a_long_list_is_made_from_those_who_are_on_it_as_all_pages_are(module: str) -> None:
+    seen, family = worded(260, "甲"), import_module(module)
+    own = {one.id: one for one in seen.summaries}
+    made_again = 0
+    for path, template, view in family.pages(seen):
+        names = view.names if isinstance(view, Deferred) and view.names is not None else []
+        found = family.part(seen, path, [own[name] for name in names])
+        if found is not None:
+            made_again += 1
+            assert found[:2] == (path, template)
+            assert (found[2].key, found[2].rows, found[2].choosy) == (view.key, view.rows, view.choosy)
+            assert repr(found[2].make()) == repr(view.make())
+    assert made_again
