@@ -40,6 +40,8 @@ class Desk(NamedTuple):
     commit: str
     audience: str
     files: int
+    figures: Mapping[str, int]
+    """The figures beside the entries of the rail."""
 
     @classmethod
     def of(cls, loaded: Loaded, dress: Dress, faults: Sequence[Diagnostic], commit: str) -> Desk:
@@ -66,24 +68,29 @@ class Desk(NamedTuple):
         )
         portfolio = portfolio._replace(book=cache(partial(new_book, portfolio)))
         audience = loaded.audience.name if loaded.audience else ""
-        return cls(portfolio, faults if whole else (), commit if whole else "", audience, loaded.files)
+        seen = faults if whole else ()
+        return cls(portfolio, seen, commit if whole else "", audience, loaded.files, _counts(portfolio, seen))
 
     def counts(self) -> Mapping[str, int]:
         """Return the figures beside the entries of the rail."""
-        summaries = self.portfolio.summaries
-        overdue = sum(summary.load.overdue for summary in summaries)
-        overdue += sum(action.line.status == "overdue" for action in self.portfolio.segment_actions)
-        return {
-            "customers": len(summaries),
-            "needs": sum(summary.load.needs for summary in summaries),
-            "overdue": overdue,
-            "quality": sum(found.severity != "note" for found in self.faults),
-            "alerts": sum(summary.load.alerts for summary in summaries),
-        }
+        return self.figures
 
     def state(self) -> tuple[bytes, bytes]:
         """Return what moves with every commit: the script that tells the commit, the style sheet that writes the counts."""
-        return state_js(self.commit), state_css(self.commit, self.counts())
+        return state_js(self.commit), state_css(self.commit, self.figures)
+
+
+def _counts(portfolio: Portfolio, faults: Sequence[Diagnostic]) -> dict[str, int]:
+    loads = [summary.load for summary in portfolio.summaries]
+    overdue = sum([load.overdue for load in loads])
+    overdue += sum(action.line.status == "overdue" for action in portfolio.segment_actions)
+    return {
+        "customers": len(loads),
+        "needs": sum([load.needs for load in loads]),
+        "overdue": overdue,
+        "quality": sum([found.severity != "note" for found in faults]),
+        "alerts": sum([load.alerts for load in loads]),
+    }
 
 
 def sees_faults(loaded: Loaded) -> bool:

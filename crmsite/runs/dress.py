@@ -40,7 +40,8 @@ class Dress:
         self._options = options
         self._previous = previous
         self._digests = last.digests
-        self._settled = Settled(last.context, last.stamps if previous.stands(self._digests) else {})
+        self._stands = previous.stands(self._digests)
+        self._settled = Settled(last.context, last.stamps if self._stands else {})
         self._stage = stage
         self.context = ""
         self._painted = False
@@ -98,7 +99,7 @@ class Dress:
 
     def has(self, path: str) -> bool:
         """Tell whether the site has a page as it was last published: untouched since, and by nobody else."""
-        return self._previous.holds(path, self._digests.get(path))
+        return path in self._digests if self._stands else self._previous.holds(path, self._digests.get(path))
 
     def digest(self, path: str) -> str | None:
         """Return the digest of a file of the site as it stands; ``None`` where there is none, or one edited by hand."""

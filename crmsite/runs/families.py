@@ -7,6 +7,7 @@ it counts, or a customer whose words stand on one of its pages? Has the page's o
 from __future__ import annotations
 
 from importlib import import_module
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.catalogue import PAGES
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _WORDLESS = "counted."
 """How a column without the words of records is called in the catalogue."""
 _PROFILE = "c/"
+_NONE: Mapping[str, Known] = {}
 
 
 class Keys(NamedTuple):
@@ -46,13 +48,16 @@ class Known(NamedTuple):
     """What is remembered of a page: the key of its content, that of its view where it is choosy, whom it links to.
 
     ``names`` are the customers, ``wholes`` the digest of all that was known of them: as long as that and what the family counts
-    stay, so does the page. ``rows`` is the script beside it that holds its rows, empty for none.
+    stay, so does the page. Where its view tells apart from which columns words come, ``quotes`` has the customers of each, and
+    ``words`` the digest of those alone. ``rows`` is the script beside it that holds its rows, empty for none.
     """
 
     content: str
     seen: str
     names: list[str]
     wholes: str
+    quotes: dict[str, list[str]]
+    words: str
     rows: str
 
 
@@ -136,7 +141,8 @@ class _Painter:
         self._dress = dress
         self._rules = rules
         self._desk = desk
-        self._wholes = {summary.id: summary.whole for summary in desk.portfolio.summaries}
+        self._own = {summary.id: summary for summary in desk.portfolio.summaries}
+        self._wholes = {name: summary.whole for name, summary in self._own.items()}
         self.reasons: list[Reason] = []
 
     def family(self, page: PageSpec, keys: Keys, known: Family) -> dict[str, Known]:
@@ -145,22 +151,21 @@ class _Painter:
         if there and keys.shown and keys.shown == known.keys.shown:
             return self._kept(known.pages)
         steady = there and bool(keys.counted) and keys.counted == known.keys.counted
-        moved = [path for path, one in known.pages.items() if not self._stands(one)] if steady else []
+        standing = {path: one for path, known_one in known.pages.items() if (one := self._standing(known_one))} if steady else {}
+        moved = [path for path in known.pages if path not in standing]
         if steady and not moved:
-            return self._kept(known.pages)
-        parts = self._parts(page, moved, known.pages)
+            return self._kept(standing)
+        parts = self._parts(page, moved, known.pages) if steady else []
         if parts:
-            others = {path: one for path, one in known.pages.items() if path not in moved}
-            return self._kept(others) | self._painted(page, parts, known.pages)
-        return self._painted(page, site_pages(self._desk, page), known.pages, steady=steady)
+            return self._kept(standing) | self._painted(page, parts, known.pages)
+        return self._painted(page, site_pages(self._desk, page), known.pages, standing)
 
     def _parts(self, page: PageSpec, moved: Sequence[str], known: Mapping[str, Known]) -> list[tuple[str, str, object]]:
         """Return the pages that moved where each is a part of a long list: who is on it is known. Nothing where one is not."""
         part = getattr(import_module(page.module), "part", None)
         if part is None or not moved:
             return []
-        own = {summary.id: summary for summary in self._desk.portfolio.summaries}
-        found = [part(self._desk.portfolio, path, [own[name] for name in known[path].names]) for path in moved]
+        found = [part(self._desk.portfolio, path, [self._own[name] for name in known[path].names]) for path in moved]
         return found if all(found) else []
 
     def _kept(self, pages: dict[str, Known]) -> dict[str, Known]:
@@ -182,24 +187,34 @@ class _Painter:
         for name in self._files(path, rows):
             self._stage.link(name)
 
-    def _stands(self, known: Known) -> bool:
-        """Tell whether nothing has changed about the customers that a page links to."""
-        return self._about(known.names) == known.wholes
+    def _standing(self, known: Known) -> Known | None:
+        """Return what is now known of a page where nothing has changed of what it shows of customers, as far as words go."""
+        wholes = self._about(known.names)
+        if wholes == known.wholes:
+            return known
+        return known._replace(wholes=wholes) if known.quotes and self._words(known.quotes) == known.words else None
 
     def _about(self, names: Iterable[str]) -> str:
         return key_of([self._wholes.get(name) for name in names])
 
+    def _words(self, quotes: Mapping[str, Sequence[str]]) -> str:
+        return key_of([getattr(self._own.get(name), column, None) for column, names in sorted(quotes.items()) for name in names])
+
     def _painted(
-        self, page: PageSpec, pages: Iterable[tuple[str, str, object]], known: Mapping[str, Known], *, steady: bool = False
+        self,
+        page: PageSpec,
+        pages: Iterable[tuple[str, str, object]],
+        known: Mapping[str, Known],
+        standing: Mapping[str, Known] = _NONE,
     ) -> dict[str, Known]:
-        """Paint those pages whose key is not the one known; return what is known of each now."""
+        """Paint those pages whose key is not the one known, but for those ``standing``; return what is known of each now."""
         found: dict[str, Known] = {}
         for path, template, view in pages:
             before = known.get(path)
             there = before is not None and self._there(path, before)
-            if before is not None and there and steady and self._stands(before):
-                self._link(path, before.rows)
-                found[path] = before
+            if path in standing:
+                self._link(path, standing[path].rows)
+                found[path] = standing[path]
                 continue
             content = digest_of(self._rules, template, view.key if isinstance(view, Deferred) else repr(view))
             if before is not None and there and before.content == content:
@@ -217,11 +232,17 @@ class _Painter:
     def _known(self, page: PageSpec, content: str, template: str, view: object, made: object) -> Known:
         deferred = view if isinstance(view, Deferred) else None
         seen = digest_of(self._dress.key, template, repr(made)) if deferred is not None and deferred.choosy else ""
+        words: Mapping[str, object] | None = getattr(made, "words", None)
+        quotes: dict[str, list[str]] = {}
         names: Iterable[str] = ()
-        if page.counts is not None:
-            names = linked(made, self._wholes) if deferred is None or deferred.names is None else deferred.names
+        if page.counts is not None and words is not None:
+            quotes = {column: sorted(set(linked(part, self._own))) for column, part in words.items()}
+            names = chain.from_iterable(quotes.values())
+        elif page.counts is not None:
+            names = linked(made, self._own) if deferred is None or deferred.names is None else deferred.names
         names = sorted(set(names))
-        return Known(content, seen, names, self._about(names), deferred.rows if deferred is not None else "")
+        rows = deferred.rows if deferred is not None else ""
+        return Known(content, seen, names, self._about(names), quotes, self._words(quotes), rows)
 
     def _draw(self, path: str, template: str, made: object, rows: str) -> None:
         for renderer in self._dress.renderers:
@@ -236,11 +257,8 @@ class _Painter:
 
 
 def linked(view: object, customers: Container[str]) -> Iterator[str]:
-    """Yield the customers that a view names or links to: whose words it shows, it says so.
-
-    A view of much besides that is only counted says in ``words`` where words of records are.
-    """
-    waiting = [getattr(view, "words", view)]
+    """Yield the customers that a view names or links to: whose words it shows, it says so."""
+    waiting = [view]
     while waiting:
         value = waiting.pop()
         if isinstance(value, str):

@@ -110,9 +110,9 @@ class OwnerView(NamedTuple):
     currency: str
 
     @property
-    def words(self) -> tuple[object, ...]:
-        """Return where words of records are; of the customers in the list only figures and names are shown."""
-        return self.alerts, self.due, self.needs, self.owed
+    def words(self) -> dict[str, object]:
+        """Return where words of records are, by the column of a summary; of the customers in the list none are shown."""
+        return {"alerts": self.alerts, "steps": self.due, "placed": self.needs, "owed": self.owed}
 
 
 class PartView(NamedTuple):
@@ -124,9 +124,9 @@ class PartView(NamedTuple):
     currency: str
 
     @property
-    def words(self) -> tuple[object, ...]:
+    def words(self) -> dict[str, object]:
         """Return where words of records are: nowhere."""
-        return ()
+        return {}
 
 
 class Desk(NamedTuple):
