@@ -81,3 +81,38 @@ def test_a_script_that_somebody_edited_is_written_anew(company: Repository) -> N
     company.edit("customers/C001/needs/01.yaml", "导出周报", "导出报表")
     company.build()
     assert script.read_bytes() == before
+
+
+STEPS = (
+    ("the need that stands first", "customers/C001/needs/01.yaml", "导出报表", "导出周报"),
+    ("another that stands first", "customers/C002/needs/01.yaml", "导出报表", "导出季报"),
+    ("a need of which only its own page tells", "customers/C165/needs/01.yaml", "导出报表", "导出月报"),
+    ("the words of an action", "customers/C001/plans/2024.yaml", "提供报表导出原型", "提供周报原型"),
+    ("words that stand on no list", "customers/C165/followups/2024/20240715-zhao-1.yaml", "走访", "拜访"),
+    ("the same need again", "customers/C165/needs/01.yaml", "导出月报", "导出年报"),
+    ("a value that moves it", "customers/C165/needs/01.yaml", "urgency: 4", "urgency: 1"),
+    ("words after a value", "customers/C165/needs/01.yaml", "导出年报", "导出日报"),
+    ("a name", "customers/C001/customer.yaml", "第1制造", "第一制造"),
+    ("a day that makes an action late", "customers/C002/plans/2024.yaml", "2024-09-30", "2024-06-30"),
+    ("the words of the late action", "customers/C002/plans/2024.yaml", "提供报表导出原型", "补做原型"),
+)
+
+
+def test_whatever_row_of_edits_leads_to_it_the_site_is_what_a_first_build_makes(company: Repository, tmp_path: Path) -> None:
+    for number, (what, path, old, new) in enumerate(STEPS):
+        company.edit(path, old, new)
+        assert company.build().published
+        fresh, memo = tmp_path / f"fresh-{number}", tmp_path / f"memo-{number}"
+        assert company.build(site=fresh, memo=memo).published
+        assert pages(company.site) == pages(fresh), what
+        shutil.rmtree(fresh)
+        shutil.rmtree(memo)
+
+
+def test_words_of_which_only_one_page_tells_move_that_page_alone(company: Repository) -> None:
+    company.edit("customers/C165/needs/01.yaml", "导出报表", "导出月报")
+    told = {reason.path for reason in company.build().rendered}
+    assert "c/C165.html" in told
+    assert not told & {"needs.html", "owners/E-zhao.html", "report.html", "improvement.html", "fit.html", "quality.html"}
+    company.edit("customers/C001/needs/01.yaml", "导出报表", "导出周报")
+    assert "needs.html" in {reason.path for reason in company.build().rendered}
