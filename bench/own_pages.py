@@ -20,6 +20,7 @@ from crmsite.runs.dress import Dress
 from crmsite.runs.painting import Painted, ProfilePainter, profile_path
 from crmsite.runs.report import quiet, report_of
 from crmsite.stages import pipeline
+from crmsite.stages.freshness import LastSite
 from crmsite.stages.options import Options
 from crmsite.views.profile import profile
 from crmsite.views.profile.aims import own_book
@@ -130,7 +131,7 @@ class OwnSite(NamedTuple):
 def own_site(root: Path, work: Path, jobs: int, customers: Customers) -> OwnSite:
     """Work out the site of a repository; ``customers`` takes each customer's page in the process that has it in hand."""
     options = Options(root, root / "records", work / "memo", None, date(2026, 1, 15), jobs)
-    dress = Dress(options, load_previous(work / "site"), {}, str(work))
+    dress = Dress(options, load_previous(work / "site"), LastSite("", {}), str(work))
     layouts: list[Layouts] = []
 
     def painter(ground: Ground, heads: Mapping[str, Head]) -> DataPainter:
