@@ -71,8 +71,8 @@ def files(
     """
     width = _width(len(portfolio.summaries), held)
     pinyin = Pinyin()
-    faces = [summary.face for summary in portfolio.summaries]
-    key = digest_of(common, width, repr(portfolio.segment_actions), *faces) if common else ""
+    faces = " ".join([summary.face for summary in portfolio.summaries])
+    key = digest_of(common, width, repr(portfolio.segment_actions), faces) if common else ""
     root: tuple[str, bytes | None] = (_path("root"), None)
     if not (key and _root_stands(memo, key, digest)):
         made = _root(portfolio, say, width, memo, pinyin)
@@ -157,7 +157,7 @@ class _Index:
         found: list[tuple[str, bytes | None]] = []
         for number, summaries in enumerate(dealt):
             name = f"{number:02x}"
-            key = self._state["keys"][name] = digest_of(self._first_lang, *[summary.sought for summary in summaries])
+            key = self._state["keys"][name] = digest_of(self._first_lang, " ".join([summary.sought for summary in summaries]))
             if self._keys.get(name) == key and self._there(f"h{name}") and self._there(f"w{name}"):
                 found += [self._same(f"h{name}"), self._same(f"w{name}")]
                 continue

@@ -18,7 +18,7 @@ from crmsite.portfolio.tables import Tables, compute_tables
 from crmsite.runs.dress import shown_organisation, shown_policies, shown_scales
 from crmsite.scores.actions import actions_of
 from crmsite.summaries.plain import compact
-from crmsite.summaries.summary import Summary
+from crmsite.summaries.summary import Load, Summary
 from crmsite.views.frame import state_css, state_js
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from crmsite.portfolio.figure import Figure
     from crmsite.runs.dress import Dress
     from crmsite.stages.pipeline import Loaded
+
+
+_WAITING = ("overdue", "needs", "alerts")
 
 
 class Desk(NamedTuple):
@@ -69,7 +72,7 @@ class Desk(NamedTuple):
         portfolio = portfolio._replace(book=cache(partial(new_book, portfolio)))
         audience = loaded.audience.name if loaded.audience else ""
         seen = faults if whole else ()
-        return cls(portfolio, seen, commit if whole else "", audience, loaded.files, _counts(portfolio, seen))
+        return cls(portfolio, seen, commit if whole else "", audience, loaded.files, _counts(loaded, portfolio, seen))
 
     def counts(self) -> Mapping[str, int]:
         """Return the figures beside the entries of the rail."""
@@ -80,16 +83,16 @@ class Desk(NamedTuple):
         return state_js(self.commit), state_css(self.commit, self.figures)
 
 
-def _counts(portfolio: Portfolio, faults: Sequence[Diagnostic]) -> dict[str, int]:
-    loads = [summary.load for summary in portfolio.summaries]
-    overdue = sum([load.overdue for load in loads])
-    overdue += sum(action.line.status == "overdue" for action in portfolio.segment_actions)
+def _counts(loaded: Loaded, portfolio: Portfolio, faults: Sequence[Diagnostic]) -> dict[str, int]:
+    """Count what waits at all customers, in plain values as they are kept."""
+    loads = [load for shard in loaded.kept.values() for load in shard.column("load") if load is not None]
+    overdue, needs, alerts = (sum([load[place] for load in loads]) for place in map(Load._fields.index, _WAITING))
     return {
         "customers": len(loads),
-        "needs": sum([load.needs for load in loads]),
-        "overdue": overdue,
+        "needs": needs,
+        "overdue": overdue + sum(action.line.status == "overdue" for action in portfolio.segment_actions),
         "quality": sum([found.severity != "note" for found in faults]),
-        "alerts": sum([load.alerts for load in loads]),
+        "alerts": alerts,
     }
 
 
@@ -110,7 +113,7 @@ def _recalled(memo: Memo, name: str, keys: Sequence[str], make: Callable[[int], 
 
 def _tables(memo: Memo, summaries: Sequence[Summary], currency: str) -> Tables:
     """Return the tables that pandas makes: those kept, as long as nothing they are made from has moved."""
-    faces = digest_of(currency, *(summary.face for summary in summaries))
+    faces = digest_of(currency, " ".join([summary.face for summary in summaries]))
     kept: Any = memo.get("tables")
     known_faces, known_key, known = kept if isinstance(kept, list) else ("", "", "")
     if faces == known_faces:

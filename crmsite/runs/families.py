@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _WORDLESS = "counted."
 """How a column without the words of records is called in the catalogue."""
+_ASKED = frozenset(column for page in PAGES for column in (*(page.shows or ()), *(page.counts or ())))
+"""The columns that any family shows or counts."""
 _PROFILE = "c/"
 _NONE: Mapping[str, Known] = {}
 
@@ -108,19 +110,19 @@ def family_keys(loaded: Loaded, dress: Dress, faults: Iterable[Diagnostic]) -> d
     unread = loaded.failed if sees_faults(loaded) else ()
     common = (dress.key, loaded.shared.key, loaded.shared.check_key, *unread)
 
-    found = compact([to_plain(one) for one in faults])
+    found = digest_of(compact([to_plain(one) for one in faults]))
+    whole = {name: key_of([held[name] for _, held in columns.values()]) for name in _ASKED}
 
     def key(page: PageSpec, names: Sequence[str] | None) -> str:
         told = found if page.sees == "desk" else ""
-        return "" if names is None else digest_of(*common, told, *(held[name] for _, held in columns.values() for name in names))
+        return "" if names is None else digest_of(*common, told, *(whole[name] for name in names))
 
     return {page.module: Keys(key(page, page.shows), key(page, page.counts)) for page in PAGES}
 
 
 def _columns_of(summaries: Sequence[Summary]) -> dict[str, str]:
     """Return the digest of each column that a family of pages can show or count."""
-    asked = sorted({column for page in PAGES for column in (*(page.shows or ()), *(page.counts or ()))})
-    return {column: digest_of(*(f"{summary.id} {_value(summary, column)}" for summary in summaries)) for column in asked}
+    return {column: key_of([f"{summary.id} {_value(summary, column)}" for summary in summaries]) for column in sorted(_ASKED)}
 
 
 def _value(summary: Summary, column: str) -> str:
