@@ -33,8 +33,8 @@ _HEADER_BYTES = len(_FORMAT) + 32 + 1
 _IN_PARTS = b"parts "
 """How a value in parts begins; the header is then that of its index alone, which holds each part's digest, and its checksum: a
 checksum takes a quarter of the time, and what is opened on every run is eighty megabytes at ten thousand customers."""
-_INDEX_BYTES = 8192
-"""How much of a value in parts is read to see its index, which is shorter."""
+_FIRST_BYTES = 65_536
+"""How much of a value in parts is read at once: its index, which is shorter by far, and the first of its parts."""
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99})?")
 _VERSION_FOLDER = re.compile(r"v-[0-9a-f]{32}")
 _TEMPORARY = re.compile(r"\.([0-9]{1,9})\.tmp$")
@@ -113,9 +113,10 @@ class DamagedError(Exception):
     """A part of a value is not what was put there. The value is gone by then: whoever begins anew does without it."""
 
 
-def _span(path: str, content: bytes | None, end: int, start: int, length: int) -> bytes | None:
-    """Return a span of what stands behind an index: in ``content`` where that is at hand, else in the file."""
-    return read_plain(path, length, end + start) if content is None else content[end + start : end + start + length]
+def _span(path: str, head: bytes, end: int, start: int, length: int) -> bytes | None:
+    """Return a span of what stands behind an index: of ``head`` where that holds it, else of the file."""
+    start += end
+    return head[start : start + length] if start + length <= len(head) else read_plain(path, length, start)
 
 
 def _lose(path: str) -> None:
@@ -127,10 +128,12 @@ class Parts:
     """A value that was put in parts: each is read, looked at and decoded only where somebody asks for it."""
 
     def __init__(
-        self, index: Mapping[str, Sequence[Any]], read: Callable[[int, int], bytes | None], lose: Callable[[], None]
+        self, index: Mapping[str, Sequence[Any]], digest: str, read: Callable[[int, int], bytes | None], lose: Callable[[], None]
     ) -> None:
         """Take where each part lies (first byte, length, digest, checksum), how to read there, how to lose a damaged value."""
         self._index = index
+        self.digest = digest
+        """The digest of the whole value: what ``Memo.stamp`` returns for it."""
         self._read = read
         self._lose = lose
 
@@ -189,7 +192,7 @@ class Memo:
         pending = self._pending.get(name)
         if name in self._pending and pending is None:
             return None
-        head, size = (read_plain(path, _INDEX_BYTES), size_of(path)) if pending is None else (pending, len(pending))
+        head, size = (read_plain(path, _FIRST_BYTES), size_of(path)) if pending is None else (pending, len(pending))
         if head is None or not head.startswith(_IN_PARTS, _HEADER_BYTES):
             return None
         end = head.find(b"\n", _HEADER_BYTES) + 1
@@ -198,7 +201,8 @@ class Memo:
         index: Any = _decoded(head[_HEADER_BYTES + len(_IN_PARTS) : end])
         if size != end + sum(length for _, length, _, _ in index.values()):
             return None
-        return Parts(index, partial(_span, path, pending, end), partial(_lose, path))
+        found = head[len(_FORMAT) : _HEADER_BYTES - 1].decode("ascii")
+        return Parts(index, found, partial(_span, path, head, end), partial(_lose, path))
 
     def stamp(self, name: str) -> str:
         """Return the digest of the value put under ``name`` without looking into it; empty when there is none."""

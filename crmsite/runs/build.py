@@ -83,7 +83,9 @@ def _build(
             reasons.extend(_paint_pages(stage, loaded, dress, report, commit))
             drawn = time.process_time()
             done = stage.finish()
-            remember_published(loaded.memo, site, done.stats, dress.context, loaded.kept)
+            remember_published(
+                loaded.memo, site, done.stats, dress.context, {name: shard.digest for name, shard in loaded.kept.items()}
+            )
         seconds = {
             "work": worked - started,
             "pages": drawn - worked,

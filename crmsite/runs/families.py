@@ -101,10 +101,9 @@ def family_keys(loaded: Loaded, dress: Dress, faults: Iterable[Diagnostic]) -> d
     before: dict[str, Any] = kept if isinstance(kept, dict) else {}
     columns: dict[str, Any] = {}
     for name, shard in loaded.kept.items():
-        stamp = loaded.memo.stamp(f"heads/{name}")
         known = before.get(name)
-        same = known is not None and stamp and known[0] == stamp
-        columns[name] = known if same else [stamp, _columns_of(shard.summaries())]
+        same = known is not None and known[0] == shard.digest
+        columns[name] = known if same else [shard.digest, _columns_of(shard.summaries())]
     if columns != before:
         loaded.memo.put("columns", columns)
     unread = loaded.failed if sees_faults(loaded) else ()

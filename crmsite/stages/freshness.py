@@ -13,7 +13,7 @@ from crmsite.stages.listing import untouched
 from crmsite.stages.options import Options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from crmsite.machine.generations import Stat
@@ -70,10 +70,9 @@ def last_published(memo: Memo) -> LastSite:
     return LastSite(*plain) if isinstance(plain, list) else LastSite("", {})
 
 
-def remember_published(memo: Memo, site: Path, stats: Mapping[str, Stat], context: str, shards: Iterable[str]) -> None:
+def remember_published(memo: Memo, site: Path, stats: Mapping[str, Stat], context: str, stamps: Mapping[str, str]) -> None:
     """Keep what was published, and where; from which shards, and what all profile pages shared."""
     files: Storable = {path: [stat.digest, stat.size, stat.mtime_ns] for path, stat in stats.items()}
-    stamps = {name: memo.stamp(f"heads/{name}") for name in shards}
     memo.put("site", [os.path.abspath(site), files, context, stamps])
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 NAMED = "named"
 """The part that moves where a customer's names or group move; it is there for its stamp."""
 _COLUMNS = Summary._fields[1:]
+_FIRST = ("whole", "face", "sought", "load")
+"""The columns that every run asks for: they lie where the heads lie."""
 
 
 class Texts(NamedTuple):
@@ -70,6 +72,8 @@ class KeptShard:
     def __init__(self, parts: Parts) -> None:
         """Take the value as it lies in the memo."""
         self._parts = parts
+        self.digest = parts.digest
+        """The digest of all that is kept of the shard."""
         self._decoded: dict[str, list[Any]] = {}
         self._places: dict[str, int] = {}
         self.heads: dict[str, Head] = {}
@@ -122,14 +126,17 @@ def kept_shard(memo: Memo, name: str) -> KeptShard | None:
 def keep(memo: Memo, name: str, customers: Sequence[Kept]) -> None:
     """Keep what is known of a shard's customers, in order of their ids."""
     plain = [_plain(one.head) for one in customers]
+    columns = {
+        column: [summary[place] if summary is not None else None for summary in plain] for place, column in enumerate(_COLUMNS, 1)
+    }
     parts: dict[str, Any] = {
         "heads": [[*one.head[:4], None if one.head.summary is None else [], *one.head[5:-1]] for one in customers],
+        **{column: columns.pop(column) for column in _FIRST},
+        "told": [[one.outward, one.faults, one.derived] for one in customers],
         NAMED: [[one.head.id, one.head.parent, one.head.names, one.head.aliases] for one in customers],
         "ids": [one.ids for one in customers],
-        "told": [[one.outward, one.faults, one.derived] for one in customers],
+        **columns,
     }
-    for place, column in enumerate(_COLUMNS, 1):
-        parts[column] = [summary[place] if summary is not None else None for summary in plain]
     memo.put_parts(f"heads/{name}", parts)
 
 

@@ -182,7 +182,7 @@ def _stale(memo: Memo, ground: Ground, kept: Mapping[str, KeptShard], painter: P
     return frozenset(
         name
         for name, shard in kept.items()
-        if painter.settled.get(name) != memo.stamp(f"heads/{name}") and not _fits(painter, shard)
+        if painter.settled.get(name) != shard.digest and not _fits(painter, shard)
     )
 
 
