@@ -41,8 +41,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "build.open": ("打开 {path}", "Open {path}"),
     "build.timing": (
-        "CPU 秒：读取与计算 {work}，页面 {pages}，链接旧页 {clone}，发布 {publish}。",
-        "CPU seconds: reading and working out {work}, pages {pages}, linking kept pages {clone}, publishing {publish}.",
+        "CPU 秒：读取与计算 {work}，页面 {pages}，链接旧页 {clone}，发布 {publish}；到此全程 {exchange}。",
+        "CPU seconds: work {work}, pages {pages}, linking kept ones {clone}, publishing {publish}; {exchange} in all by then.",
     ),
     "build.verified": (
         "已核对：{pages} 个文件与全新构建逐字节相同。",

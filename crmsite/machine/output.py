@@ -73,7 +73,8 @@ class Kept(NamedTuple):
 class Published(NamedTuple):
     """What publishing did: the pages written and removed (sorted), how many were kept, and every page's state now.
 
-    ``clone_seconds`` is the CPU time spent on linking what was kept and removing the old generation.
+    ``clone_seconds`` is the CPU time spent on linking what was kept and removing the old generation, ``exchanged_seconds`` that of
+    the whole run, with the processes that it has ended, until the new site stood; 0 where nothing had to change.
     """
 
     written: list[str]
@@ -81,6 +82,7 @@ class Published(NamedTuple):
     removed: list[str]
     stats: dict[str, Stat]
     clone_seconds: float
+    exchanged_seconds: float
 
 
 def publish(
@@ -174,7 +176,7 @@ class Stage:
         """Publish: link what is kept, exchange the generations, remove the old one. Without a change, do nothing."""
         removed = sorted(self._previous.listed - self._stats.keys())
         if not self._written and not removed:
-            return Published([], len(self._kept), [], self._stats, 0.0)
+            return Published([], len(self._kept), [], self._stats, 0.0, 0.0)
         started = time.process_time()
         copied = self._clone()
         cloned = time.process_time()
@@ -187,10 +189,10 @@ class Stage:
         if self._durable:
             with contextlib.suppress(OSError):
                 sync_one(os.path.dirname(self._site))
-        exchanged = time.process_time()
+        exchanged, whole = time.process_time(), sum(os.times()[:4])
         self._remove()
         spent = cloned - started + time.process_time() - exchanged
-        return Published(sorted(self._written), len(self._kept), removed, self._stats, spent)
+        return Published(sorted(self._written), len(self._kept), removed, self._stats, spent, whole)
 
     def _remove(self) -> None:
         """Remove what the folder holds by now, as far as the system lets us; the next publisher removes the rest."""

@@ -91,6 +91,7 @@ def _build(
             "pages": drawn - worked,
             "clone": done.clone_seconds,
             "publish": time.process_time() - drawn - done.clone_seconds,
+            "exchange": done.exchanged_seconds,
         }
         report = report._replace(
             published=True,
