@@ -19,6 +19,7 @@ def run() -> NoReturn:
     """
     gc.disable()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a sum must not depend on how many cores share it
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # what happens to be installed beside us is not shown any record
     code = exit_code()
     try:
         sys.stdout.flush()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import nullcontext
 from hashlib import blake2b
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.diagnostics import Diagnostic, Span, fault
@@ -45,6 +46,7 @@ def scan(root: Path) -> Scan:
     folders = [("", str(root))]
     while folders:
         prefix, folder = folders.pop()
+        inner = []
         with _entries(prefix, folder, strays) as entries:
             for entry in entries:
                 name = entry.name
@@ -56,14 +58,15 @@ def scan(root: Path) -> Scan:
                     status = entry.stat(follow_symlinks=False)
                     files.append((path, status.st_size, status.st_mtime_ns, status.st_ino))
                 elif entry.is_dir(follow_symlinks=False) and not record:
-                    folders.append((path + "/", entry.path))
+                    inner.append((path + "/", entry.path))
                 elif not path.isprintable():
                     strays.append(fault("bad-file-name", Span(readable(path), 1), path=readable(path)))
                 elif not entry.is_file(follow_symlinks=False):
                     strays.append(fault("not-a-plain-file", Span(path, 1), path=path))
                 elif name not in _IGNORED:
                     strays.append(_stray(path, name))
-    files.sort()
+        folders.extend(sorted(inner, reverse=True))  # nearly in order already, files are put in order at once
+    files.sort(key=itemgetter(0))
     strays.sort()
     paths, sizes, mtimes, inodes = map(list, zip(*files, strict=True)) if files else ([], [], [], [])
     return Scan(paths, sizes, mtimes, inodes, tuple(strays))
