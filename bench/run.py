@@ -159,7 +159,7 @@ def counters_of(said: str) -> str:
 def exchanged_of(done: Run) -> float:
     """Return the CPU seconds of a run until its new site stood; all of them where it says nothing of that."""
     found = _EXCHANGED.search(done.said)
-    return float(found[1]) if found and float(found[1]) else done.cost.cpu
+    return float(found[1]) if found else done.cost.cpu
 
 
 def measure_size(count: int, args: argparse.Namespace) -> Outcome:

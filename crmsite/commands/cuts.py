@@ -47,7 +47,7 @@ def command(workspace: Workspace, as_of: str | None, jobs: int | None) -> None:
     line.done()
     reserve(workspace, report)
     policy = loaded.policies.rfm(loaded.as_of)
-    found = proposals(lookup.summaries(loaded))
+    found = proposals(loaded.summaries())
     answer("\n".join(_lines(workspace, policy, found)) + "\n")
     if any(one.refused is None for one in found):
         workspace.say("cuts.next", policy=policy.id)

@@ -105,7 +105,7 @@ def record(about: Voice, loaded: Loaded, name: str) -> str:
 
 def _of_customer(about: Voice, loaded: Loaded, name: str) -> str:
     """Explain one customer's analysis or risk; empty where no customer has one of that id."""
-    for summary in lookup.summaries(loaded):
+    for summary in loaded.summaries():
         if name in {line.id for line in risks_of(summary)} | {line.id for line in causes_of(summary)}:
             dossier, facts = lookup.customer(loaded, summary.id)
             risky = _risks(about, [risk for risk in facts.in_depth.risks if risk.id == name])
@@ -120,7 +120,7 @@ def _page(lines: Iterable[str]) -> str:
 
 def _kano(about: Voice, loaded: Loaded, survey: str) -> Iterator[str]:
     """Say how the answers to a survey class the features that it asked about."""
-    wants = [line for summary in lookup.summaries(loaded) if (line := wants_line(summary)) is not None]
+    wants = [line for summary in loaded.summaries() if (line := wants_line(summary)) is not None]
     rows = [row for row in kano_rows(loaded.organisation, wants, loaded.policies.kano(loaded.as_of)) if row.survey == survey]
     if not rows:
         yield INDENT + about.say("no_kano", survey=survey)

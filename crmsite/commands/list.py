@@ -86,7 +86,7 @@ def command(
         closed,
     )
     listing = {**CUSTOMERS, **LISTS, **IN_DEPTH}[what]
-    rows = listing.rows(loaded, lookup.summaries(loaded), wanted)
+    rows = listing.rows(loaded, loaded.summaries(), wanted)
     language = lookup.language(loaded.organisation, "zh-CN" if workspace.lang == "zh" else "en")
     if form == "json":
         answer(as_json(rows, language))

@@ -74,7 +74,7 @@ class Published(NamedTuple):
     """What publishing did: the pages written and removed (sorted), how many were kept, and every page's state now.
 
     ``clone_seconds`` is the CPU time spent on linking what was kept and removing the old generation, ``exchanged_seconds`` that of
-    the whole run, with the processes that it has ended, until the new site stood; 0 where nothing had to change.
+    the whole run, with the processes that it has ended, until the site stood as it is to be.
     """
 
     written: list[str]
@@ -176,7 +176,7 @@ class Stage:
         """Publish: link what is kept, exchange the generations, remove the old one. Without a change, do nothing."""
         removed = sorted(self._previous.listed - self._stats.keys())
         if not self._written and not removed:
-            return Published([], len(self._kept), [], self._stats, 0.0, 0.0)
+            return Published([], len(self._kept), [], self._stats, 0.0, _spent())
         started = time.process_time()
         copied = self._clone()
         cloned = time.process_time()
@@ -189,7 +189,7 @@ class Stage:
         if self._durable:
             with contextlib.suppress(OSError):
                 sync_one(os.path.dirname(self._site))
-        exchanged, whole = time.process_time(), sum(os.times()[:4])
+        exchanged, whole = time.process_time(), _spent()
         self._remove()
         spent = cloned - started + time.process_time() - exchanged
         return Published(sorted(self._written), len(self._kept), removed, self._stats, spent, whole)
@@ -223,6 +223,11 @@ class Stage:
                 os.utime(new, ns=(mtime, mtime))
                 copied.append(path)
         return copied
+
+
+def _spent() -> float:
+    """Return the CPU seconds of this process and of those that it has ended."""
+    return sum(os.times()[:4])
 
 
 def site_lock(site: Path) -> Lock:

@@ -122,26 +122,15 @@ def book_of(
 
     Without policies, or where one customer is withheld, everything is.
     """
-    return filled(blank_book(policies, as_of, begins, currency, recall, shared), summaries, shared)
-
-
-def blank_book(
-    policies: Policies | None,
-    as_of: date,
-    begins: YearStart,
-    currency: str,
-    recall: Recall = afresh,
-    shared: Organisation | None = None,
-) -> Book:
-    """Return the book before anybody is in it: what the date and the policies fix for everybody's."""
     rates, ltv = (None, None) if policies is None else (policies.rates(as_of), policies.ltv(as_of))
     points = rates_rule(rates, ltv, as_of, begins).points if rates is not None and ltv is not None else ()
     quarters = tuple(quarter.id for quarter in quarters_until(as_of, begins))
     satisfaction = policies.satisfaction(as_of) if policies is not None else None
     care = care_rule(shared.care, as_of, begins).programmes if shared is not None and policies is not None else ()
-    return Book(
+    nobody = Book(
         (), as_of, currency, points, quarters, rates, ltv, policies is None, None, None, {}, recall, (), satisfaction, care
     )
+    return filled(nobody, summaries, shared)
 
 
 def filled(book: Book, summaries: Iterable[Summary], shared: Organisation | None = None) -> Book:

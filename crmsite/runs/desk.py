@@ -50,7 +50,7 @@ class Desk(NamedTuple):
     def of(cls, loaded: Loaded, dress: Dress, faults: Sequence[Diagnostic], commit: str) -> Desk:
         """Put the desk together; an audience that may not see everything learns of no fault and no commit."""
         organisation = shown_organisation(loaded)
-        summaries = [head.summed_up() for head in loaded.heads.values() if head.summary is not None]
+        summaries = loaded.summaries()
         begins = year_start(organisation.site.org.fiscal_year_start)
         soon = loaded.policies.warnings(loaded.as_of).due_soon_days
         actions = actions_of(organisation.segment_plans, loaded.as_of, soon, organisation.site.org.currency, begins)

@@ -95,7 +95,7 @@ def paint_families(stage: Stage, loaded: Loaded, dress: Dress, desk: Desk) -> li
 def family_keys(loaded: Loaded, dress: Dress, faults: Iterable[Diagnostic]) -> dict[str, Keys]:
     """Return the keys of each entry of the catalogue; ``faults`` are those that its readers may know of.
 
-    What the pages can show of a shard's customers is kept beside the stamp of that shard.
+    What the pages can show of a shard's customers is kept beside the digest of that shard.
     """
     kept: Any = loaded.memo.get("columns")
     before: dict[str, Any] = kept if isinstance(kept, dict) else {}
@@ -108,7 +108,6 @@ def family_keys(loaded: Loaded, dress: Dress, faults: Iterable[Diagnostic]) -> d
         loaded.memo.put("columns", columns)
     unread = loaded.failed if sees_faults(loaded) else ()
     common = (dress.key, loaded.shared.key, loaded.shared.check_key, *unread)
-
     found = digest_of(compact([to_plain(one) for one in faults]))
     whole = {name: key_of([held[name] for _, held in columns.values()]) for name in _ASKED}
 
@@ -211,20 +210,20 @@ class _Painter:
         """Paint those pages whose key is not the one known, but for those ``standing``; return what is known of each now."""
         found: dict[str, Known] = {}
         for path, template, view in pages:
-            before = known.get(path)
-            there = before is not None and self._there(path, before)
             if path in standing:
                 self._link(path, standing[path].rows)
                 found[path] = standing[path]
                 continue
+            before = known.get(path)
+            before = before if before is not None and self._there(path, before) else None
             content = digest_of(self._rules, template, view.key if isinstance(view, Deferred) else repr(view))
-            if before is not None and there and before.content == content:
+            if before is not None and before.content == content:
                 self._link(path, before.rows)
                 found[path] = before._replace(wholes=self._about(before.names))
                 continue
             made = view.make() if isinstance(view, Deferred) else view
             found[path] = self._known(page, content, template, view, made)
-            if before is not None and there and before.seen and before.seen == found[path].seen:
+            if before is not None and before.seen and before.seen == found[path].seen:
                 self._link(path, before.rows)
             else:
                 self._draw(path, template, made, found[path].rows)

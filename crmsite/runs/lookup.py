@@ -20,7 +20,6 @@ from crmsite.runs.dress import taxonomy_labels
 from crmsite.runs.report import quiet
 from crmsite.stages import pipeline
 from crmsite.stages.shards import SHARDS, shard_of
-from crmsite.summaries.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -85,7 +84,7 @@ def _short_names(loaded: Loaded) -> list[tuple[str, str]]:
     from crmsite.summaries.plain import unpack_text  # only where no id, alias or name was meant
 
     found: list[tuple[str, str]] = []
-    for summary in summaries(loaded):
+    for summary in loaded.summaries():
         short = unpack_text(summary.short)
         found.extend((summary.id, word) for word in short or () if word)
     return found
@@ -142,11 +141,6 @@ def periods(loaded: Loaded) -> Iterator[tuple[str, str]]:
             parts = [part for file in state["files"].values() for part in file[1]]
             parts.extend(part for customer in state["entries"].values() for part in customer)
             yield from ((part[1], str(part[4].get("period"))) for part in parts if part[0] == "assessment")
-
-
-def summaries(loaded: Loaded) -> list[Summary]:
-    """Return what is kept of every customer for lists, in order of id."""
-    return [head.summed_up() for head in loaded.heads.values() if head.summary is not None]
 
 
 def language(organisation: Organisation, lang: Lang) -> Language:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from crmsite.stages.inputs import SharedFiles
     from crmsite.stages.listing import Listing
     from crmsite.stages.shards import Painter
+    from crmsite.summaries.summary import Summary
 
 SERIAL_BELOW = 6
 _FIGURES_REST_ON = ("policy", "taxonomy", "journeys", "care", "site.yaml", "capabilities", "capabilities.yaml")
@@ -77,6 +78,10 @@ class Loaded(NamedTuple):
     def files(self) -> int:
         """How many record files there are."""
         return len(self.listed.scan.paths)
+
+    def summaries(self) -> list[Summary]:
+        """Return the summaries of all customers that have one, in order of their ids."""
+        return [head.summed_up() for head in self.heads.values() if head.summary is not None]
 
     @property
     def skipped(self) -> int:

@@ -230,7 +230,7 @@ def test_many_shards_find_what_one_finds(site: Path, page: Page, tmp_path: Path)
     """The same records in thirty shards with lists: each query opens some of them, and finds the same."""
     options = Options(DEMO, DEMO / "records", tmp_path / "memo", None, date(2026, 11, 18))
     loaded, _ = pipeline.load(options, None, quiet)
-    summaries = [head.summed_up() for head in loaded.heads.values() if head.summary is not None]
+    summaries = loaded.summaries()
     portfolio = build(as_of=loaded.as_of, organisation=loaded.organisation, policies=loaded.policies, summaries=summaries)
     say = {lang: Language(lang, "zh-CN", {}, {}).say for lang in ("zh-CN", "en")}
     shutil.copytree(site / "assets", tmp_path / "assets")

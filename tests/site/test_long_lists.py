@@ -102,11 +102,8 @@ def test_whatever_row_of_edits_leads_to_it_the_site_is_what_a_first_build_makes(
     for number, (what, path, old, new) in enumerate(STEPS):
         company.edit(path, old, new)
         assert company.build().published
-        fresh, memo = tmp_path / f"fresh-{number}", tmp_path / f"memo-{number}"
-        assert company.build(site=fresh, memo=memo).published
-        assert pages(company.site) == pages(fresh), what
-        shutil.rmtree(fresh)
-        shutil.rmtree(memo)
+        assert pages(company.site) == as_from_nothing(company, tmp_path / str(number)), what
+        shutil.rmtree(tmp_path / str(number))
 
 
 def test_words_of_which_only_one_page_tells_move_that_page_alone(company: Repository) -> None:

@@ -8,7 +8,7 @@ from crmsite.calendars.calendar_days import year_start
 from crmsite.figures.facts import Say, say
 from crmsite.grammar.measures import measure_of
 from crmsite.metrics.aims import Judged, judge_objectives
-from crmsite.metrics.figure import Book, blank_book, book_among, filled
+from crmsite.metrics.figure import Book, book_among, book_of, filled
 from crmsite.portfolio.metric_parts import name_of
 from crmsite.portfolio.metric_words import in_unit, made, wanted_words, why_unknown
 from crmsite.summaries.summary import summarise
@@ -64,7 +64,7 @@ def own_book(
 def blank_own_book(organisation: Organisation, policies: Policies | None, as_of: date) -> Book:
     """Return the book that each customer's own is made from."""
     settings = organisation.site.org
-    return blank_book(policies, as_of, year_start(settings.fiscal_year_start), settings.currency, shared=organisation)
+    return book_of((), policies, as_of, year_start(settings.fiscal_year_start), settings.currency, shared=organisation)
 
 
 def aim_rows(plan: Plan, book: Book | None, organisation: Organisation) -> tuple[AimRow, ...]:

@@ -14,7 +14,7 @@ from crmsite.summaries.summary import summarise
 
 def test_what_is_looked_up_is_what_the_site_shows(repository: Repository) -> None:
     loaded = lookup.opened(repository.options()).loaded
-    shown = {one.id: one for one in lookup.summaries(loaded)}
+    shown = {one.id: one for one in loaded.summaries()}
     for name in loaded.heads:
         dossier, facts = lookup.customer(loaded, name)
         assert summarise(dossier, facts, loaded.organisation).to_plain() == shown[name].to_plain()
