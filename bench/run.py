@@ -241,7 +241,7 @@ def show(outcome: Outcome) -> str:
 
 def machine() -> str:
     """Return what the figures were measured on."""
-    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}, {HUGO}"
+    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()} of {sys.base_prefix}, {HUGO}"
 
 
 def as_json(outcomes: list[Outcome]) -> str:
