@@ -12,10 +12,10 @@ from itertools import count
 
 import orjson
 
-_TABLE = re.compile(r'<table[^>]* data-rows-of="([a-z-]+)"')
-_ROW = "<tr data-item="
-_MARK = " data-"
-_CUT = "\0"
+_TABLE = re.compile(rb'<table[^>]* data-rows-of="([a-z-]+)"')
+_ROW = b"<tr data-item="
+_MARK = b" data-"
+_CUT = b"\0"
 
 
 def row_script(path: str, page: bytes) -> bytes:
@@ -24,24 +24,23 @@ def row_script(path: str, page: bytes) -> bytes:
     ``path`` is where the page lies below its language's root: the links of the rows are made to hold at that root, where the
     entry of the list lies. A table takes part by ``data-rows-of``, a row by ``data-item``; a page without any gives none.
     """
-    up = "../" * path.count("/")
+    up = b"../" * path.count("/")
     lists = {}
-    text = page.decode()
-    for table in _TABLE.finditer(text):
-        markup = text[table.end() : text.index("</table>", table.end())]
-        markup = markup.replace(f'href="{up}', 'href="') if up else markup
-        cut = markup.replace("<td", f"{_CUT}<td").replace("<th", f"{_CUT}<th")
-        lists[table[1]] = _packed(cut.split(_ROW)[1:])
+    for table in _TABLE.finditer(page):
+        markup = page[table.end() : page.index(b"</table>", table.end())]
+        markup = markup.replace(b'href="' + up, b'href="') if up else markup
+        cut = markup.replace(b"<td", _CUT + b"<td").replace(b"<th", _CUT + b"<th")
+        lists[table[1].decode()] = _packed(cut.split(_ROW)[1:])
     return b"crmsiteRows(" + orjson.dumps(lists) + b");\n"
 
 
-def _packed(rows: list[str]) -> tuple[list[str], list[str], list[list[int]]]:
+def _packed(rows: list[bytes]) -> tuple[list[str], list[str], list[list[int]]]:
     """Return the pieces of rows; for each row how many attributes it has, the numbers of these and those of its cells."""
-    attributes: defaultdict[str, int] = defaultdict(count().__next__)
-    cells: defaultdict[str, int] = defaultdict(count().__next__)
+    attributes: defaultdict[bytes, int] = defaultdict(count().__next__)
+    cells: defaultdict[bytes, int] = defaultdict(count().__next__)
     packed = []
     for row in rows:
-        head, *rest = row.partition("</tr>")[0].split(_CUT)
-        own = f"item={head[:-1]}".split(_MARK)
+        head, *rest = row[: row.index(b"</tr>")].split(_CUT)
+        own = (b"item=" + head[:-1]).split(_MARK)
         packed.append([len(own), *map(attributes.__getitem__, own), *map(cells.__getitem__, rest)])
-    return list(attributes), list(cells), packed
+    return [piece.decode() for piece in attributes], [piece.decode() for piece in cells], packed

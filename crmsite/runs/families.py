@@ -28,13 +28,16 @@ if TYPE_CHECKING:
     from crmsite.machine.output import Stage
     from crmsite.runs.desk import Desk
     from crmsite.runs.dress import Dress
+    from crmsite.stages.kept import KeptShard
     from crmsite.stages.pipeline import Loaded
-    from crmsite.summaries.summary import Summary
 
 _WORDLESS = "counted."
 """How a column without the words of records is called in the catalogue."""
-_ASKED = frozenset(column for page in PAGES for column in (*(page.shows or ()), *(page.counts or ())))
-"""The columns that any family shows or counts."""
+_PLACES = {
+    column: COUNTED.index(column.removeprefix(_WORDLESS)) if column.startswith(_WORDLESS) else None
+    for column in sorted({column for page in PAGES for column in (*(page.shows or ()), *(page.counts or ()))})
+}
+"""The columns that any family shows or counts; of those without the words of records, which of the counted it is."""
 _PROFILE = "c/"
 _NONE: Mapping[str, Known] = {}
 
@@ -103,13 +106,13 @@ def family_keys(loaded: Loaded, dress: Dress, faults: Iterable[Diagnostic]) -> d
     for name, shard in loaded.kept.items():
         known = before.get(name)
         same = known is not None and known[0] == shard.digest
-        columns[name] = known if same else [shard.digest, _columns_of(shard.summaries())]
+        columns[name] = known if same else [shard.digest, _columns_of(shard)]
     if columns != before:
         loaded.memo.put("columns", columns)
     unread = loaded.failed if sees_faults(loaded) else ()
     common = (dress.key, loaded.shared.key, loaded.shared.check_key, *unread)
     found = digest_of(compact([to_plain(one) for one in faults]))
-    whole = {name: key_of([held[name] for _, held in columns.values()]) for name in _ASKED}
+    whole = {name: key_of([held[name] for _, held in columns.values()]) for name in _PLACES}
 
     def key(page: PageSpec, names: Sequence[str] | None) -> str:
         told = found if page.sees == "desk" else ""
@@ -118,15 +121,14 @@ def family_keys(loaded: Loaded, dress: Dress, faults: Iterable[Diagnostic]) -> d
     return {page.module: Keys(key(page, page.shows), key(page, page.counts)) for page in PAGES}
 
 
-def _columns_of(summaries: Sequence[Summary]) -> dict[str, str]:
-    """Return the digest of each column that a family of pages can show or count."""
-    return {column: key_of([f"{summary.id} {_value(summary, column)}" for summary in summaries]) for column in sorted(_ASKED)}
-
-
-def _value(summary: Summary, column: str) -> str:
-    if column.startswith(_WORDLESS):
-        return summary.counted.split(",")[COUNTED.index(column.removeprefix(_WORDLESS))]
-    return str(getattr(summary, column))
+def _columns_of(shard: KeptShard) -> dict[str, str]:
+    """Return the digest of each column that a family of pages can show or count: of what is kept, and whose it is."""
+    own = key_of([name for name, head in shard.heads.items() if head.summary is not None])
+    counted = [text.split(",") for text in shard.column("counted") if text is not None]
+    return {
+        column: f"{own} {shard.stamp(column)}" if place is None else key_of([own, *[texts[place] for texts in counted]])
+        for column, place in _PLACES.items()
+    }
 
 
 class _Painter:
