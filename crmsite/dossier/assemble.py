@@ -147,17 +147,23 @@ def earlier(dossier: Dossier, day: date) -> Dossier | None:
     followups = dossier.followups
     if followups and followups[-1].when.day > day:
         followups = tuple([followup for followup in followups if followup.when.day <= day])
-    return dossier._replace(
+    return rows_at(dossier, day)._replace(
         customer=customer,
         contacts=tuple([seen for contact in dossier.contacts if (seen := visible.contact_at(contact, day))]),
         assessments=tuple([record for record in dossier.assessments if record.date <= day]),
-        opening=dossier.opening if dossier.opening is not None and dossier.opening.date <= day else None,
         followups=followups,
         cases=cases,
+        responses=_until(dossier.responses, day),
+    )
+
+
+def rows_at(dossier: Dossier, day: date) -> Dossier:
+    """Return a dossier of which the table rows and the opening balance alone are turned back to an earlier day."""
+    return dossier._replace(
+        opening=dossier.opening if dossier.opening is not None and dossier.opening.date <= day else None,
         orders=_until(dossier.orders, day),
         invoices=tuple([invoice for invoice in dossier.invoices if invoice.issued <= day]),
         receipts=_until(dossier.receipts, day),
-        responses=_until(dossier.responses, day),
     )
 
 

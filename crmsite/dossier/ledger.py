@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from decimal import Decimal
 from itertools import accumulate
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendars.calendar_days import add_months
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from crmsite.dossier.book import Dossier
@@ -39,8 +41,8 @@ class Ledger(NamedTuple):
     is not in the rows. ``mixed``: more than one currency, so that no sum means anything. ``complete`` is false where orders
     stand but the basis that amounts are counted by has no row. ``taken_back`` are the orders that were wholly returned: they
     are no orders in a window, but they tell when the customer last ordered. ``returns``: some row is a return, so that an
-    order was placed even where none is on record; ``rows``: there are order rows at all, cancelled ones among them. ``own``:
-    the amounts are in the organisation's currency, so that they may be held against its cuts and added to those of others.
+    order was placed even where none is on record; ``first_row`` is the day of the first order row, cancelled ones among them.
+    ``own``: the amounts are in the organisation's currency, so that they may be held against its cuts and added to those of others.
     """
 
     order_days: tuple[date, ...]
@@ -55,7 +57,7 @@ class Ledger(NamedTuple):
     complete: bool
     taken_back: tuple[TakenBack, ...] = ()
     returns: bool = False
-    rows: bool = False
+    first_row: date | None = None
     own: bool = True
 
     def orders_in(self, after: date, until: date) -> int:
@@ -109,7 +111,8 @@ class Ledger(NamedTuple):
         nothing of a rhythm, since those in between are not on record.
         """
         last = self.opening.last_order if self.opening is not None else None
-        return tuple(sorted({*self.order_days, *([last] if last is not None else ())}))
+        days = dict.fromkeys(self.order_days)
+        return tuple(days) if last is None else tuple(sorted({*days, last}))
 
     def last_order_by(self, day: date) -> date | None:
         """Return the day up to another on which an order was last placed, returned later or not, from the rows alone."""
@@ -119,6 +122,29 @@ class Ledger(NamedTuple):
             if one.day <= day and (last is None or one.day > last):
                 last = one.day
         return last
+
+    def until(self, day: date) -> Ledger | None:
+        """Return the ledger as it stood on an earlier day; ``None`` where the rows by then have to be laid out anew.
+
+        They have not where no row takes another back, nothing lies before the rows, and all are in the organisation's currency.
+        """
+        if self.returns or self.opening is not None or self.mixed or not self.own:
+            return None
+        placed, counted = bisect_right(self.order_days, day), bisect_right(self.amount_days, day)
+        first = self.first_row if self.first_row is not None and self.first_row <= day else None
+        return Ledger(
+            self.order_days[:placed],
+            self.order_ids[:placed],
+            self.order_sources[:placed],
+            self.amount_days[:counted],
+            self.amount_sources[:counted],
+            self.running[: counted + 1],
+            None,
+            self.currency,
+            mixed=False,
+            complete=bool(counted or not placed),
+            first_row=first,
+        )
 
     def stood_on(self, day: date) -> bool:
         """Tell whether any order stood on a day: placed by then, and not given back by then."""
@@ -136,8 +162,9 @@ class Ledger(NamedTuple):
         """Return the first order's date; the opening balance comes before all rows, and may not tell it."""
         if self.opening is not None and (self.opening.first_order or self.opening.orders != 0):
             return self.opening.first_order
-        placed = [*self.order_days[:1], *(one.day for one in self.taken_back[:1])]
-        return min(placed, default=None)
+        placed = self.order_days[0] if self.order_days else None
+        back = self.taken_back[0].day if self.taken_back else None
+        return placed if back is None or (placed is not None and placed <= back) else back
 
     def ever_ordered(self) -> bool:
         """Tell whether any order is known; what came back was ordered, be it before the rows begin."""
@@ -170,16 +197,26 @@ def standing_of(orders: tuple[Order, ...]) -> Standing:
     does neither takes back the latest earlier order of exactly its amount, if there is one: exports often void a sale by its
     mirror image. Otherwise it only lowers the amount.
     """
-    first: dict[str, Order] = {}
-    net: dict[str, Decimal] = {}
-    returns = []
+    placed: list[Order] = []
+    returns: list[Order] = []
     for order in orders:
-        if order.status == "cancelled":
-            continue
-        if order.status == "returned" or order.amount < 0:
-            returns.append(order)
-            continue
+        if order.status != "cancelled":
+            (returns if order.status == "returned" or order.amount < 0 else placed).append(order)
+    first: dict[str, Order] = {}
+    for order in placed:
         first.setdefault(order.order_id, order)
+    if not returns:
+        return Standing(tuple(sorted(first.values(), key=_order_day)), (), returns=False)
+    back = _brought_back(first, placed, returns)
+    taken = [TakenBack(first[name].date, name, first[name].source, max(day, first[name].date)) for name, day in back.items()]
+    standing = [order for name, order in first.items() if name not in back]
+    return Standing(tuple(sorted(standing, key=_order_day)), tuple(sorted(taken)), returns=True)
+
+
+def _brought_back(first: dict[str, Order], placed: Iterable[Order], returns: Sequence[Order]) -> dict[str, date]:
+    """Return the orders that came back whole, each with the day on which it did; ``first`` are those placed, by id."""
+    net: dict[str, Decimal] = {}
+    for order in placed:
         net[order.order_id] = net.get(order.order_id, ZERO) + order.amount
     named = {order.returns or order.order_id for order in returns}
     whole: dict[Decimal, list[Order]] = {}
@@ -195,9 +232,7 @@ def standing_of(orders: tuple[Order, ...]) -> Standing:
             net[name] += order.amount
             if net[name] <= 0:
                 back[name] = order.date
-    taken = [TakenBack(first[name].date, name, first[name].source, max(day, first[name].date)) for name, day in back.items()]
-    standing = [order for name, order in first.items() if name not in back]
-    return Standing(tuple(sorted(standing, key=_order_day)), tuple(sorted(taken)), bool(returns))
+    return back
 
 
 def _mirrored(returned: Order, whole: dict[Decimal, list[Order]]) -> str:
@@ -211,15 +246,15 @@ def _mirrored(returned: Order, whole: dict[Decimal, list[Order]]) -> str:
 
 def ledger_of(dossier: Dossier, basis: str, currency: str) -> Ledger:
     """Lay out a customer's orders and amounts; ``basis`` is ``order``, ``invoice`` or ``receipt``. A dossier is sorted by date."""
-    orders: tuple[Order, ...] = dossier.orders
-    if _is_plain(orders):
-        standing, counted = Standing(orders, (), returns=False), orders
-    else:
-        standing = standing_of(orders)
-        counted = tuple([order for order in orders if order.status != "cancelled"])
-    ids, days, _, _, sources = _columns(standing.orders)
+    columns = standing = _columns(dossier.orders)
+    taken_back: tuple[TakenBack, ...] = ()
+    returns = False
+    if not _is_plain(columns):
+        orders, taken_back, returns = standing_of(dossier.orders)
+        standing = _columns(orders)
+        columns = _columns(tuple([order for order in dossier.orders if order.status != "cancelled"]))
     if basis == "order":
-        _, amount_days, amounts, currencies, amount_sources = _columns(counted)
+        amount_days, amounts, currencies, amount_sources = columns.days, columns.amounts, columns.currencies, columns.sources
     elif basis == "invoice":
         invoices = dossier.invoices
         amount_days, amounts = tuple([i.issued for i in invoices]), tuple([i.amount for i in invoices])
@@ -230,44 +265,53 @@ def ledger_of(dossier: Dossier, basis: str, currency: str) -> Ledger:
         currencies, amount_sources = (), tuple([r.source for r in receipts])
     found = {name or currency for name in set(currencies)} or {currency}
     return Ledger(
-        days,
-        ids,
-        sources,
+        standing.days,
+        standing.ids,
+        standing.sources,
         amount_days,
         amount_sources,
         tuple(accumulate(amounts, initial=ZERO)),
         dossier.opening,
         min(found) if len(found) == 1 else currency,
         len(found) > 1,
-        bool(amount_days) or not (standing.orders or standing.taken_back),
-        standing.taken_back,
-        standing.returns,
-        bool(orders),
+        bool(amount_days) or not (standing.days or taken_back),
+        taken_back,
+        returns,
+        dossier.orders[0].date if dossier.orders else None,
         found == {currency},
     )
 
 
-_Columns = tuple[tuple[str, ...], tuple["date", ...], tuple[Decimal, ...], tuple[str, ...], tuple["Citation", ...]]
+class _Columns(NamedTuple):
+    """What a ledger takes of orders, each column as one tuple."""
+
+    ids: tuple[str, ...]
+    days: tuple[date, ...]
+    amounts: tuple[Decimal, ...]
+    currencies: tuple[str, ...]
+    states: tuple[str, ...]
+    sources: tuple[Citation, ...]
+
+
+_NO_ORDERS = _Columns((), (), (), (), (), ())
 
 
 def _columns(orders: tuple[Order, ...]) -> _Columns:
-    """Return ids, days, amounts, currencies and sources of some orders, each as one tuple."""
     if not orders:
-        return (), (), (), (), ()
-    ids, days, amounts, currencies, _, _, _, _, _, sources = zip(*orders, strict=True)
-    return ids, days, amounts, currencies, sources
+        return _NO_ORDERS
+    ids, days, amounts, currencies, _, _, states, _, _, sources = zip(*orders, strict=True)
+    return _Columns(ids, days, amounts, currencies, states, sources)
 
 
-def _is_plain(orders: tuple[Order, ...]) -> bool:
+def _is_plain(orders: _Columns) -> bool:
     """Tell whether every row is a confirmed order of its own: nothing cancelled, returned or repeated."""
-    if not orders:
+    ids, states = orders.ids, orders.states
+    if not ids:
         return True
-    ids, _, amounts, _, _, _, states, _, _, _ = zip(*orders, strict=True)
-    return set(states) == {"confirmed"} and min(amounts) >= 0 and len(set(ids)) == len(ids)
+    return states.count("confirmed") == len(states) and min(orders.amounts) >= 0 and len(set(ids)) == len(ids)
 
 
-def _order_day(order: Order) -> date:
-    return order.date
+_order_day = attrgetter("date")
 
 
 def window_ends(as_of: date, months: int, count: int) -> tuple[date, ...]:

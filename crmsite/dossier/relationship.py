@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ BILLED = ("subscription", "annual")
 """Under a contract billed like this, a month without an order says nothing."""
 
 
+_begun = attrgetter("from_")
+
+
 class Relationship(NamedTuple):
     """The stage on a day; ``rated_since`` begins the present run of rated stages, ``since`` the cooperation."""
 
@@ -28,16 +32,16 @@ class Relationship(NamedTuple):
 def relationship_of(customer: Customer, day: date) -> Relationship:
     """Read a customer's history of stages up to a day."""
     steps = [step for step in customer.stages if step.from_ <= day]
-    steps.sort(key=lambda step: step.from_)
-    stage = steps[-1].stage if steps else None
-    rated_since = first_rated = lost_on = None
+    steps.sort(key=_begun)
+    stage = rated_since = first_rated = lost_on = None
     for step in steps:
-        if step.stage in RATED_STAGES:
+        stage = step.stage
+        if stage in RATED_STAGES:
             rated_since = rated_since or step.from_
             first_rated = first_rated or step.from_
         else:
             rated_since = None
-            lost_on = step.from_ if step.stage == "lost" else None
+            lost_on = step.from_ if stage == "lost" else None
     return Relationship(stage, customer.cooperation_since or first_rated, rated_since, lost_on)
 
 

@@ -16,7 +16,7 @@ from crmsite.inference.process_limits import POINTS_AT_LEAST
 from crmsite.inference.rearranging import DRAWS
 from crmsite.metrics import answering, buying_model, poll_changes, polls
 from crmsite.portfolio.metric_words import SAMPLE
-from crmsite.scores import amounts, care, rfm_quantiles, tier
+from crmsite.scores import amounts, care, rfm_quantiles, suggestions
 from crmsite.scores.wanting import commonality
 
 if TYPE_CHECKING:
@@ -43,6 +43,6 @@ FIXED: Mapping[str, tuple[tuple[Say, Shown], ...]] = MappingProxyType({
     "service_levels": ((say("fixed.response_times"), answering.FEW),),
     "shortfall": ((say("fixed.draws"), DRAWS),),
     "survey_sample": ((say("fixed.margin"), Percent(Decimal(polls.FIVE_POINTS))),),
-    "tier": ((say("fixed.late_payment"), tier.LATE_PAYMENT_DAYS),),
+    "tier": ((say("fixed.late_payment"), suggestions.LATE_PAYMENT_DAYS),),
 })  # fmt: skip
 """By method: what each value decides, and the value."""

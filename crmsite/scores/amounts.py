@@ -115,7 +115,7 @@ def amounts_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: A
         _best_earlier_band(ledger, rule) if summed and ledger.own else None,
         _NO_RECEIPT,
     )
-    return found._replace(receipt=_receipt(found, dossier, ledger, rule))
+    return Amounts(*found[:-1], _receipt(found, dossier, ledger, rule))
 
 
 _NO_RECEIPT = Receipt("amounts", Say("amounts.result.never_ordered"), ())
@@ -155,7 +155,7 @@ def _state(ledger: Ledger, relation: Relationship, last: Decimal | None) -> tupl
     if not ledger.ever_ordered():
         if relation.stage is None or relation.stage in EARLY_STAGES:
             return "not_applicable", "never_ordered"
-        if not ledger.rows:
+        if ledger.first_row is None:
             return "unknown", "no_order_lines"
     if ledger.mixed:
         return "unknown", "mixed_currency"

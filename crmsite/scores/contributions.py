@@ -6,7 +6,7 @@ from bisect import bisect_right
 from datetime import timedelta
 from decimal import Decimal
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from crmsite.calendars.calendar_days import QUARTERS, add_months, quarters_until
 from crmsite.dossier.relationship import BILLED, RATED_STAGES, term_contracts
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from crmsite.figures.facts import Amounts
     from crmsite.figures.owed import Compliance, Service
     from crmsite.kinds.contact import Trust
+    from crmsite.kinds.customer import OpeningBalance
     from crmsite.kinds.rates import LtvPolicy, RatesPolicy
-    from crmsite.scores.earlier_days import Stance
+    from crmsite.scores.earlier_days import Looked, Stance
 
 
 class Point(NamedTuple):
@@ -41,12 +42,14 @@ class Point(NamedTuple):
 class RatesRule(NamedTuple):
     """What a date and the policies fix for every customer: the quarters, oldest first, and the day before what is held out.
 
-    One point more comes last: today a year ago, which the changes of a running year are held against.
+    One point more comes last: today a year ago, which the changes of a running year are held against. ``over`` are the last
+    days of the quarters that are.
     """
 
     policy: RatesPolicy
     as_of: date
     points: tuple[Point, ...]
+    over: tuple[date, ...]
     held_out_after: date
     grace: timedelta
     begins: YearStart
@@ -61,28 +64,22 @@ def rates_rule(policy: RatesPolicy, ltv: LtvPolicy, as_of: date, begins: YearSta
     past = add_months(as_of, -12)
     points.append(Point(past, add_months(past, -12), add_months(past, -24), past, past))
     held_out_after, grace = as_of - timedelta(weeks=ltv.holdout_weeks), timedelta(days=policy.grace_days)
-    return RatesRule(policy, as_of, tuple(points), held_out_after, grace, begins)
+    over = tuple([point.until for point in points[: QUARTERS - 1]])
+    return RatesRule(policy, as_of, tuple(points), over, held_out_after, grace, begins)
 
 
 def contribution_of(
-    dossier: Dossier,
-    ledger: Ledger,
-    amounts: Amounts,
-    owed: tuple[Compliance, Service],
-    stances: Sequence[Stance | None],
-    rule: RatesRule,
+    looked: Looked, owed: tuple[Compliance, Service], stances: Sequence[Stance | None], rule: RatesRule
 ) -> Contribution:
-    """Work out what a customer adds to the figures of all; ``amounts`` and what is ``owed`` are the profile's, so that both agree.
+    """Work out what a customer adds to the figures of all; the amounts and what is ``owed`` are the profile's, so that both agree.
 
     Amounts in another currency than the organisation's are unknown here: they add up with nobody else's. ``stances`` are those
     of the last days of the quarters that are over.
     """
     duties, service = owed
+    dossier, ledger, amounts, since = looked.dossier, looked.ledger, looked.amounts, looked.relation.since
     dues = [action.due for plan in dossier.plans for action in plan.actions if action.due is not None]
-    late = overdue_on(dossier.plans, [point.until for point in rule.points[: QUARTERS - 1]], rule.begins)
-    cooperation = dossier.customer.cooperation_since
-    rated = [step.from_ for step in dossier.customer.stages if step.stage in RATED_STAGES and step.from_ <= rule.as_of]
-    since = cooperation or min(rated, default=None)
+    late = overdue_on(dossier.plans, rule.over, rule.begins)
     return Contribution(
         state="value",
         reason=amounts.reason,
@@ -91,7 +88,7 @@ def contribution_of(
         at=_at(dossier, ledger, amounts, rule),
         visits=_visits(dossier, rule),
         trust=_trust(dossier),
-        since=iso(since) if since is not None and since <= rule.as_of else None,
+        since=since.isoformat() if since is not None and since <= rule.as_of else None,
         first_row=iso(ledger.order_days[0]) if ledger.order_days else None,
         first_followup=iso(dossier.followups[0].when.day) if dossier.followups else None,
         buying=_buying(dossier, ledger, rule),
@@ -129,44 +126,63 @@ def _ended(dossier: Dossier, rule: RatesRule) -> tuple[Ended, ...]:
 
 def _at(dossier: Dossier, ledger: Ledger, amounts: Amounts, rule: RatesRule) -> tuple[At | None, ...]:
     days, taken = _paid(dossier)
-    first = ledger.first_order()
-    stage_days = [step.from_ for step in dossier.customer.stages if step.stage in RATED_STAGES]
-    won = min(stage_days, default=None)
     summed = ledger.complete and not ledger.mixed and ledger.own
-    buying = sorted(set(ledger.order_days))
+    buying = list(dict.fromkeys(ledger.order_days))
     profits = _profits(dossier) if ledger.own else None
     ordered = ledger.ever_ordered()
-    begun = first if ordered else won
+    begun = ledger.first_order() if ordered else _won(dossier)
+    now: _Windows
     found: list[At | None] = []
     for until, after, before, _, _ in rule.points:
         if (begun is not None and begun > until) or (begun is None and not ordered):
             found.append(None)
             continue
-        paid, paid_before = bisect_right(days, until), bisect_right(days, after)
-        payments = (paid - paid_before, taken[paid] - taken[paid_before])
+        payments = _NO_PAYMENTS
+        if days:
+            paid, paid_before = bisect_right(days, until), bisect_right(days, after)
+            payments = (paid - paid_before, taken[paid] - taken[paid_before])
         if until == rule.as_of:
-            sums = (amounts.last_12m, amounts.previous_12m) if ledger.own else (None, None)
-            now = (digits(sums[0]), digits(sums[1]), amounts.orders_12m, amounts.orders_previous)
-            ever = digits(amounts.cumulative) if ledger.own else None
+            sums = (amounts.last_12m, amounts.previous_12m, amounts.cumulative) if ledger.own else (None, None, None)
+            last, previous, ever = sums
+            now = (digits(last), digits(previous), amounts.orders_12m, amounts.orders_previous)
         elif not ordered:
-            now, ever = (None, None, None, None), None
+            now, ever = _NOTHING_ORDERED, None
         else:
-            sees, saw = ledger.sees(after), ledger.sees(before)
-            now = (
-                digits(ledger.amount_in(after, until)) if sees and summed else None,
-                digits(ledger.amount_in(before, after)) if saw and summed else None,
-                ledger.orders_in(after, until) if sees else None,
-                ledger.orders_in(before, after) if saw else None,
-            )
-            ever = digits(_ever(ledger, until)) if summed else None
+            now, ever = _windows(ledger, before, after, until, summed=summed)
         on = bisect_right(buying, until) - bisect_right(buying, after) if now[2] is not None else None
-        found.append(At(*now, on, *payments, ever, _margin(profits, after, until)))
+        margin = _margin(profits, after, until) if profits is not None else None
+        found.append(At(*now, on, *payments, digits(ever), margin))
     return tuple(found)
 
 
-def _ever(ledger: Ledger, until: date) -> Decimal | None:
-    """Return all that was bought up to a day; unknown before the day of an opening balance, or where that tells no sum."""
-    rows, opening = ledger.running[bisect_right(ledger.amount_days, until)], ledger.opening
+_Windows: TypeAlias = "tuple[str | None, str | None, int | None, int | None]"
+_NOTHING_ORDERED: _Windows = (None, None, None, None)
+_NO_PAYMENTS = (0, 0)
+
+
+def _won(dossier: Dossier) -> date | None:
+    """Return the day of the first sale, be it to come."""
+    return min([step.from_ for step in dossier.customer.stages if step.stage in RATED_STAGES], default=None)
+
+
+def _windows(ledger: Ledger, before: date, after: date, until: date, *, summed: bool) -> tuple[_Windows, Decimal | None]:
+    """Return amounts and orders of the window that ends on a day and of the one before it, and all that was bought by then.
+
+    Each of the three days is looked up once for the amounts and once for the orders.
+    """
+    sees, saw = ledger.sees(after), ledger.sees(before)
+    now = previous = ever = None
+    if summed:
+        running = ledger.running
+        last, first, earlier = [running[bisect_right(ledger.amount_days, day)] for day in (until, after, before)]
+        now, previous = format(last - first, "f") if sees else None, format(first - earlier, "f") if saw else None
+        ever = _ever(last, ledger.opening, until)
+    orders, orders_before = ledger.orders_in(after, until) if sees else None, ledger.orders_in(before, after) if saw else None
+    return (now, previous, orders, orders_before), ever
+
+
+def _ever(rows: Decimal, opening: OpeningBalance | None, until: date) -> Decimal | None:
+    """Return all that was bought up to a day, ``rows`` by then: unknown before an opening balance, or where that tells no sum."""
     if opening is None:
         return rows
     return None if opening.date > until or opening.cumulative_amount is None else opening.cumulative_amount + rows
@@ -192,13 +208,20 @@ def _paid(dossier: Dossier) -> tuple[list[date], list[int]]:
 def _visits(dossier: Dossier, rule: RatesRule) -> tuple[int, ...]:
     """Count the executive visits of each quarter."""
     days = [followup.when.day for followup in dossier.followups if followup.kind == "executive_visit"]
+    if not days:
+        return _NO_VISITS
     return tuple([sum(point.start <= day <= point.end for day in days) for point in rule.points[:QUARTERS]])
+
+
+_NO_VISITS = (0,) * QUARTERS
 
 
 def _trust(dossier: Dossier) -> tuple[Judged, ...]:
     """Return what each judge judged of each contact, each until the next judgement or until the contact left."""
     found: list[Judged] = []
     for contact in dossier.contacts:
+        if not contact.trust:
+            continue
         latest: dict[str, Judged] = {}
         left = iso(contact.left_on)
         for trust in sorted(contact.trust, key=_judged_on):
@@ -217,14 +240,12 @@ def _judged_on(trust: Trust) -> date:
 
 def _profits(dossier: Dossier) -> list[tuple[date, Decimal | None]] | None:
     """Return the gross profit of each order by day; nothing where no order tells its own."""
-    found = [(order.date, order.gross_profit) for order in dossier.orders if order.status != "cancelled"]
-    return found if any(profit is not None for _, profit in found) else None
+    told = [order for order in dossier.orders if order.gross_profit is not None and order.status != "cancelled"]
+    return [(order.date, order.gross_profit) for order in dossier.orders if order.status != "cancelled"] if told else None
 
 
-def _margin(profits: list[tuple[date, Decimal | None]] | None, after: date, until: date) -> str | None:
+def _margin(profits: list[tuple[date, Decimal | None]], after: date, until: date) -> str | None:
     """Return the gross profit of a window; nothing where an order does not tell its own, or there is no order."""
-    if profits is None:
-        return None
     inside = [profit for day, profit in profits if after < day <= until]
     if not inside or any(profit is None for profit in inside):
         return None
@@ -239,7 +260,7 @@ def _buying(dossier: Dossier, ledger: Ledger, rule: RatesRule) -> Buying | None:
         return None
     if any(contract.billing in BILLED for contract in dossier.customer.contracts):
         return None
-    days = sorted(set(ledger.order_days))
+    days = list(dict.fromkeys(ledger.order_days))
     x = len(days) - 1
     spent = ledger.amount_in(days[0], rule.as_of)
     then = bisect_right(days, rule.held_out_after)

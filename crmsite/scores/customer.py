@@ -148,7 +148,8 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
     ledger = ledger_of(dossier, frame.basis, frame.currency)
     unpaid = unpaid_of(dossier, as_of)
     amounts = amounts_of(dossier, ledger, relation, frame.amounts)
-    tier = tier_of_customer(dossier, amounts, unpaid, relation, frame.tier)
+    judged = judged_of(dossier, frame.tier.policies)
+    tier = tier_of_customer(dossier, judged, amounts, unpaid, relation, frame.tier)
     rfm = rfm_of(dossier, ledger, relation, frame.rfm, amounts.best_earlier_band)
     band = band_of(dossier, amounts, ledger, relation.stage, frame.band)
     actions = actions_of(dossier.plans, as_of, soon, ledger.currency, frame.begins, policy=frame.warnings.id)
@@ -159,7 +160,6 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
     watch = Watch(dossier, as_of, relation, ledger, amounts, unpaid, tier, last_contact, frame.warnings, frame.ago, surveys)
     alerts = alerts_of(watch, frame.alerts, frame.calendar, owner)
     end = contract_end(customer, as_of)
-    judged = judged_of(dossier, frame.tier.policies)
     held = partial(tier_on, judged, customer, frame.tier.policies)
     glance = glance_at(Looked(dossier, ledger, relation, amounts, tier, judged, held))
     stances = [stance_on(glance, rule) for rule in frame.quarters]
@@ -186,7 +186,7 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
         end,
         (end - as_of).days if end is not None else None,
         missing_in(dossier, relation.stage, owner, needs),
-        contribution_of(dossier, ledger, amounts, (duties, service), stances, frame.rates),
+        contribution_of(glance.of, (duties, service), stances, frame.rates),
         duties,
         satisfaction_of(dossier, frame.satisfaction),
         in_depth_of(dossier, frame.depth),

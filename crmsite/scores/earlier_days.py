@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.calendars.calendar_days import add_months, quarter_number
+from crmsite.calendars.calendar_days import add_months
 from crmsite.dossier.assemble import earlier
 from crmsite.dossier.ledger import ledger_of, unpaid_of
 from crmsite.dossier.relationship import relationship_of
@@ -39,13 +39,16 @@ if TYPE_CHECKING:
 
 
 class DayRule(NamedTuple):
-    """What an earlier day and the policies in force on it fix for every customer; ``counted``: basis of amounts, currency."""
+    """What an earlier day and the policies in force on it fix for every customer; ``counted``: basis of amounts, currency.
+
+    ``fixed`` is what each rule of the early warnings needs to tell whether it held, by its id.
+    """
 
     then: Then
     rfm: RfmRule
     tier: TierRule
     rules: tuple[tuple[AlertKind, WarningRule], ...]
-    own: Mapping[str, WarningRule]
+    fixed: Mapping[str, Any]
     counted: tuple[str, str]
 
 
@@ -63,10 +66,10 @@ def day_rule(
     rules = {rule.id: rule for rule in warnings.rules}
     cadence = warnings.cadence_days
     least = min(cadence.S, cadence.A, cadence.B, cadence.C, cadence.none)
-    return DayRule(
-        Then(day, warnings, ago, begun, closed_quarter(tier), least), rfm_rule(policies.rfm(day), day), tier,
-        tuple([(kind, rules[kind.id]) for kind in ALERTS if kind.id in rules]), rules, counted,
-    )  # fmt: skip
+    then = Then(day, warnings, ago, begun, closed_quarter(tier), least)
+    used = tuple([(kind, rules[kind.id]) for kind in ALERTS if kind.id in rules])
+    fixed = {rule.id: kind.fix(rule, then) for kind, rule in used}
+    return DayRule(then, rfm_rule(policies.rfm(day), day), tier, used, fixed, counted)
 
 
 class Stance(NamedTuple):
@@ -99,7 +102,6 @@ class Glance(NamedTuple):
     plain: bool
     first: date
     settled: date
-    judged: tuple[tuple[date, int], ...]
     asked: tuple[tuple[str, Held, Any], ...]
 
 
@@ -108,9 +110,8 @@ def glance_at(of: Looked) -> Glance:
     dossier, ledger = of.dossier, of.ledger
     steps = [step.from_ for step in dossier.customer.stages]
     plain = dossier.opening is None and not ledger.mixed and ledger.own
-    judged = tuple([(one.date, quarter_number(one.period)) for one in dossier.assessments])
     found = [(kind.id, kind.held, kind.prepare(dossier, ledger)) for kind in ALERTS] if plain else []
-    return Glance(of, plain, min(steps), max(steps), judged, tuple([one for one in found if one[2] is not None]))
+    return Glance(of, plain, min(steps), max(steps), tuple([one for one in found if one[2] is not None]))
 
 
 def stance_on(glance: Glance, rule: DayRule) -> Stance | None:
@@ -124,16 +125,16 @@ def stance_on(glance: Glance, rule: DayRule) -> Stance | None:
     dossier, ledger = of.dossier, of.ledger
     relation = of.relation if glance.settled <= day else relationship_of(dossier.customer, day)
     last = ledger.last_order_by(day)
-    judged = tuple([number for on, number in glance.judged if on <= day])
-    past = Past(dossier, ledger, rule.then, relation, last, of.tier_on, judged)
-    rules = rule.own
-    held = [name for name, holds, looked_at in glance.asked if name in rules and holds(looked_at, past, rules[name])]
+    past = Past(dossier, ledger, rule.then, relation, last, of.tier_on)
+    fixed = rule.fixed
+    held = [name for name, holds, looked_at in glance.asked if name in fixed and holds(looked_at, past, fixed[name])]
     return Stance(segment_on(dossier.customer, ledger, relation, rule.rfm, last), tuple(held), _not_waived(glance, rule, held))
 
 
 def _not_waived(glance: Glance, rule: DayRule, held: Sequence[str]) -> int:
     """Count the rules that held and were not waived; the day on which each began is looked for where there are waivers at all."""
-    if not held or not any(waiver.on <= rule.then.day <= waiver.until for waiver in glance.of.dossier.waivers):
+    waivers = glance.of.dossier.waivers
+    if not held or not waivers or not any(waiver.on <= rule.then.day <= waiver.until for waiver in waivers):
         return len(held)
     found = signals_on(glance, rule, held)
     return sum(waiver_of(glance.of.dossier, own, signal.since, rule.then.day) is None for own, signal in found)

@@ -27,15 +27,16 @@ if TYPE_CHECKING:
     from crmsite.dossier.book import Dossier
     from crmsite.kinds.policies import WarningRule, WarningsPolicy
     from crmsite.kinds.risk import Waiver
-    from crmsite.scores.alerts import AlertModule, Find, Held, Prepare, Signal, Watch
+    from crmsite.scores.alerts import AlertModule, Find, Fix, Held, Prepare, Signal, Watch
 
 
 class AlertKind(NamedTuple):
-    """A rule: how it is found today with its evidence, and whether it held on an earlier day."""
+    """A rule: how it is found today with its evidence, and how it is told whether it held on an earlier day."""
 
     id: str
     find: Find
     prepare: Prepare
+    fix: Fix
     held: Held
 
 
@@ -54,7 +55,7 @@ _MODULES: tuple[tuple[str, AlertModule], ...] = (
     ("review-overdue", review_overdue),
 )
 
-ALERTS = tuple([AlertKind(name, module.find, module.prepare, module.held) for name, module in _MODULES])
+ALERTS = tuple([AlertKind(name, module.find, module.prepare, module.fix, module.held) for name, module in _MODULES])
 """Every rule that there is. Which of them a company uses, and with which parameters, its warnings policy says."""
 
 _ORDER = {"urgent": 0, "watch": 1, "data": 2}

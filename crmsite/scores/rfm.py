@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +13,7 @@ from crmsite.figures.facts import Factor, Money, Receipt, Rfm, Say, Shown, State
 from crmsite.grammar.fields import Citation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from crmsite.dossier.book import Dossier
@@ -45,8 +45,8 @@ class Scores(NamedTuple):
 
 
 def recency_score(days: int, cuts: Sequence[int]) -> int:
-    """Score days since the last order: 5 up to the first cut, one less beyond each cut."""
-    return max(5 - sum([days > cut for cut in cuts]), 1)
+    """Score days since the last order: 5 up to the first of the rising cuts, one less beyond each cut."""
+    return max(5 - bisect_left(cuts, days), 1)
 
 
 def rising_score(value: Decimal | int, cuts: Sequence[Decimal] | Sequence[int]) -> int:
@@ -84,6 +84,7 @@ def segment_of(levels: str, weights: Weights3, policy: RfmPolicy, *, was_active:
 class RfmRule(NamedTuple):
     """What a date and a policy fix for every customer: ends of windows, parameters, the segment of each combination.
 
+    ``recency`` are the policy's days in rising order, ``level`` is the letter of each score that there can be.
     ``segment`` takes levels, industry, and whether the customer was active once; it remembers, for there are few combinations
     and every customer is asked about every quarter.
     """
@@ -91,13 +92,17 @@ class RfmRule(NamedTuple):
     policy: RfmPolicy
     ends: tuple[date, ...]
     parameters: tuple[tuple[Say, Shown], ...]
+    recency: Sequence[int]
+    level: Mapping[int, str]
     segment: Callable[[str, str | None, bool], str]
 
 
 def rfm_rule(policy: RfmPolicy, as_of: date) -> RfmRule:
     """Prepare for a date."""
     ends = window_ends(as_of, policy.window_months, policy.dormant_windows + 1)
-    return RfmRule(policy, ends, _parameters(policy), cache(partial(_segment, policy)))
+    most = 1 + max(4, len(policy.frequency_orders), len(policy.monetary))
+    level = {score: level_of(score, policy.levels) for score in range(1, most + 1)}
+    return RfmRule(policy, ends, _parameters(policy), sorted(policy.recency_days), level, cache(partial(_segment, policy)))
 
 
 def _segment(policy: RfmPolicy, levels: str, industry: str | None, was_active: bool) -> str:
@@ -123,11 +128,11 @@ def rfm_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: RfmRu
     orders = ledger.orders_in(start, as_of)
     amount = ledger.amount_in(start, as_of)
     scores = Scores(
-        recency_score(days, policy.recency_days),
+        recency_score(days, rule.recency),
         rising_score(orders, policy.frequency_orders),
         rising_score(amount, policy.monetary),
     )
-    levels = "".join([level_of(score, policy.levels) for score in scores])
+    levels = "".join([rule.level[score] for score in scores])
     held = None
     if levels[0] == "L" and (contract := billed_contract(dossier.customer, as_of)) is not None:
         held = contract.id
@@ -161,14 +166,13 @@ def segment_on(customer: Customer, ledger: Ledger, relation: Relationship, rule:
 
     For a customer whose rows tell all of its orders in the organisation's currency; ``None`` where it was in no segment.
     """
-    until, start = rule.ends[:2]
+    until, start, *_ = rule.ends
     if last is None or relation.stage == "lost" or not ledger.amount_days or ledger.amount_days[0] > until:
         return None
-    policy = rule.policy
-    recency = recency_score((until - last).days, policy.recency_days)
-    frequency = rising_score(ledger.orders_in(start, until), policy.frequency_orders)
-    monetary = rising_score(ledger.amount_in(start, until), policy.monetary)
-    levels = "".join([level_of(score, policy.levels) for score in (recency, frequency, monetary)])
+    policy, level = rule.policy, rule.level
+    recency = level[recency_score((until - last).days, rule.recency)]
+    frequency = level[rising_score(ledger.orders_in(start, until), policy.frequency_orders)]
+    levels = recency + frequency + level[rising_score(ledger.amount_in(start, until), policy.monetary)]
     if levels[0] == "L" and billed_contract(customer, until) is not None:
         levels = "M" + levels[1:]
     was_active = levels == "LLL" and _always_low(ledger, rule) is not True
@@ -179,7 +183,7 @@ def _without_amount(ledger: Ledger, rule: RfmRule, last_order: date, reason: str
     """Tell recency and frequency alone."""
     policy, (as_of, start) = rule.policy, rule.ends[:2]
     days = (as_of - last_order).days
-    recency = recency_score(days, policy.recency_days)
+    recency = recency_score(days, rule.recency)
     orders = frequency = None
     if ledger.sees(start):
         orders = ledger.orders_in(start, as_of)
@@ -202,7 +206,7 @@ def _state(ledger: Ledger, relation: Relationship, start: date) -> tuple[State, 
     if not ledger.ever_ordered():
         if relation.stage is None or relation.stage in EARLY_STAGES:
             return "not_applicable", "never_ordered"
-        return "unknown", "none_placed" if ledger.rows else "no_order_lines"
+        return "unknown", "none_placed" if ledger.first_row is not None else "no_order_lines"
     if ledger.last_order() is None and ledger.opening is None:
         return "unknown", "none_placed"
     if ledger.mixed:

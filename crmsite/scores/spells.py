@@ -40,8 +40,8 @@ def spells_of(dossier: Dossier, ledger: Ledger, policy: RatesPolicy, as_of: date
     """Return the customer's spells in order; the last one is open where it is a customer still."""
     days = list(ledger.rhythm_days())
     unseen = _unseen_until(dossier, days)
-    events = _orders(days, policy, unseen, dossier.opening)
-    events += [*_stages(dossier, policy, as_of, unseen), *_contracts(dossier, days, policy, as_of)]
+    events = [*_stages(dossier, policy, as_of, unseen), *_contracts(dossier, days, policy, as_of)]
+    events += _orders(days, policy, unseen, dossier.opening, apart=any(event.why for event in events))
     events.sort(key=_in_order)
     found: list[Spell] = []
     start: date | None = None
@@ -82,16 +82,29 @@ def _unseen_until(dossier: Dossier, days: list[date]) -> date | None:
     return min([*days[:1], *begun], default=None)
 
 
-def _orders(days: list[date], policy: RatesPolicy, unseen: date | None, opening: OpeningBalance | None) -> list[_Event]:
-    """Return every order as a sign of life; one that is followed by a long gap holds for as long as the rhythm allows."""
+def _orders(
+    days: list[date], policy: RatesPolicy, unseen: date | None, opening: OpeningBalance | None, *, apart: bool
+) -> list[_Event]:
+    """Return the orders as signs of life; one that is followed by a long gap holds for as long as the rhythm allows.
+
+    Orders that follow one another before the one before has lapsed are one sign, unless each must stand ``apart`` because
+    something else ends a spell between them.
+    """
     found = [_Event(opening.first_order, 1, unseen, "")] if opening is not None and opening.first_order is not None else []
+    quiet, sure = policy.quiet_months, timedelta(days=28 * policy.quiet_months)  # no month is shorter
+    begun: date | None = None
     for place, day in enumerate(days):
-        until = add_months(day, policy.quiet_months)
-        if place + 1 == len(days) or days[place + 1] > until:
+        followed = place + 1 < len(days)
+        if followed and not apart and days[place + 1] - day <= sure:
+            begun = begun or day
+            continue
+        until = add_months(day, quiet)
+        if not followed or days[place + 1] > until:
             until = max(until, day + timedelta(days=int(policy.quiet_times * _median(days[: place + 1]))))
         if unseen is not None and day < unseen:
             until = max(until, unseen)
-        found.append(_Event(day, 1, until, ""))
+        found.append(_Event(begun or day, 1, until, ""))
+        begun = None
     return found
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendars.calendar_days import add_months, period_of, quarter_at, quarter_number
 from crmsite.dossier.relationship import RATED_STAGES, relationship_of
-from crmsite.figures.facts import Factor, Money, Movement, Receipt, ReviewState, Say, Shown, Tier, TierAt
+from crmsite.figures.facts import Factor, Movement, Receipt, ReviewState, Say, Shown, Tier, TierAt
 from crmsite.grammar.fields import Citation
+from crmsite.scores.suggestions import DIMENSIONS, SuggestionRule, suggested_of, suggestion_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,11 +27,9 @@ if TYPE_CHECKING:
     from crmsite.kinds.policies import TierPolicy
     from crmsite.policy import Policies
 
-DIMENSIONS = ("amount", "stability", "growth", "risk")
 ONE, FOUR = Decimal(1), Decimal(4)
 ZERO = Decimal(0)
 DAY = timedelta(days=1)
-LATE_PAYMENT_DAYS = 15
 SEED = "2-07 2-08 2-09 2-10 2-11 2-12 2-13 2-14 2-15"
 
 _NAMES = {name: Say(f"tier.dimension.{name}") for name in DIMENSIONS}
@@ -51,9 +50,10 @@ class Total(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """An assessment and what its scores add up to."""
+    """An assessment, its scores by dimension, and what they add up to."""
 
     assessment: Assessment
+    scores: tuple[tuple[str, Decimal | None], ...]
     total: Total
 
 
@@ -67,8 +67,13 @@ def total_of(scores: Iterable[tuple[str, Decimal | None]], policy: TierPolicy) -
     for name, score in scores:
         weight: Decimal = getattr(weights, name)
         all_weights += weight
-        low += weight * (policy.scale.min if score is None else score)
-        high += weight * (policy.scale.max if score is None else score)
+        if score is None:
+            low += weight * policy.scale.min
+            high += weight * policy.scale.max
+        else:
+            counted = weight * score
+            low += counted
+            high += counted
     per = ONE
     if all_weights != FOUR:
         low, high, per = low * FOUR, high * FOUR, all_weights
@@ -86,19 +91,20 @@ def tier_of(total: Decimal, policy: TierPolicy, per: Decimal = ONE) -> str:
     for cut in policy.tiers:
         if cut.min < lowest.min:
             lowest = cut
-        if (best is None or cut.min > best.min) and total >= cut.min * per:
+        if (best is None or cut.min > best.min) and total >= (cut.min if per is ONE else cut.min * per):
             best = cut
     return (best or lowest).id
 
 
 def judged_of(dossier: Dossier, policies: Policies) -> tuple[Judged, ...]:
     """Add up every assessment, in order of date, by the policy in force on its date."""
-    return tuple([Judged(a, total_of(_scores(a), policies.tier(a.date))) for a in dossier.assessments if not a.draft])
-
-
-def _scores(assessment: Assessment) -> tuple[tuple[str, Decimal | None], ...]:
-    scores = assessment.scores
-    return (("amount", scores.amount), ("stability", scores.stability), ("growth", scores.growth), ("risk", scores.risk))
+    found = []
+    for assessment in dossier.assessments:
+        if not assessment.draft:
+            judged = assessment.scores
+            scores = (("amount", judged.amount), ("stability", judged.stability), ("growth", judged.growth), ("risk", judged.risk))
+            found.append(Judged(assessment, scores, total_of(scores, policies.tier(assessment.date))))
+    return tuple(found)
 
 
 def tier_on(judged: tuple[Judged, ...], customer: Customer, policies: Policies, day: date) -> str | None:
@@ -119,10 +125,9 @@ class TierRule(NamedTuple):
     number: int
     closing: date
     same_policy: bool
-    year_ago: date
-    currency: str
     cuts: tuple[Decimal, ...]
     parameters: tuple[tuple[Say, Shown], ...]
+    suggestions: SuggestionRule
 
 
 def tier_rule(policies: Policies, as_of: date, begins: YearStart, currency: str) -> TierRule:
@@ -141,18 +146,21 @@ def tier_rule(policies: Policies, as_of: date, begins: YearStart, currency: str)
         quarter_number(quarter.id),
         closing,
         policies.tier(closing) is policy,
-        add_months(as_of, -12),
-        currency,
         cuts,
         parameters,
+        suggestion_rule(policy, currency, add_months(as_of, -12)),
     )
 
 
 def tier_of_customer(
-    dossier: Dossier, amounts: Amounts, unpaid: tuple[Unpaid, ...], relation: Relationship, rule: TierRule
+    dossier: Dossier,
+    judged: tuple[Judged, ...],
+    amounts: Amounts,
+    unpaid: tuple[Unpaid, ...],
+    relation: Relationship,
+    rule: TierRule,
 ) -> Tier:
     """Return the tier now and at the end of the previous quarter, the review's state, and the receipt."""
-    judged = judged_of(dossier, rule.policies)
     now = tier_at(judged, relation.stage, rule.policies, rule.as_of)
     before_stage = relation.stage
     if dossier.customer.stages[-1].from_ > rule.closing:
@@ -161,7 +169,7 @@ def tier_of_customer(
     before = now if same else tier_at(judged, before_stage, rule.policies, rule.closing)
     total = now.total if now.tier else None
     earlier = before.total if before.tier else None
-    suggested = _suggested(dossier, judged, amounts, unpaid, rule)
+    suggested = suggested_of(dossier, judged[-1].assessment if judged else None, amounts, unpaid, rule.suggestions)
     review, due, missing = review_of([j.assessment.period for j in judged], relation, rule)
     return Tier(
         now,
@@ -193,13 +201,12 @@ def _distances(total: Decimal | None, rule: TierRule) -> tuple[bool, Decimal | N
 
 def tier_at(judged: tuple[Judged, ...], stage: str | None, policies: Policies, day: date) -> TierAt:
     """Return the tier on a day by the policy in force then: from the latest assessment not after it, within its scope."""
-    latest = next((j for j in reversed(judged) if j.assessment.date <= day), None)
     if stage not in RATED_STAGES:
-        return TierAt("not_applicable", None, "lost" if stage == "lost" else "prospect", None, None, None, None, (), None, None)
+        return _LOST if stage == "lost" else _PROSPECT
+    latest = next((one for one in reversed(judged) if one.assessment.date <= day), None)
     if latest is None:
-        return TierAt("unknown", None, "no_assessment", None, None, None, None, (), None, None)
-    assessment, total = latest
-    scores = _scores(assessment)
+        return _NOT_ASSESSED
+    assessment, scores, total = latest
     policy = policies.tier(day)
     if policies.tier(assessment.date) is not policy:
         total = total_of(scores, policy)
@@ -216,6 +223,11 @@ def tier_at(judged: tuple[Judged, ...], stage: str | None, policies: Policies, d
         assessment.period,
         assessment.id,
     )
+
+
+_PROSPECT = TierAt("not_applicable", None, "prospect", None, None, None, None, (), None, None)
+_LOST = _PROSPECT._replace(reason="lost")
+_NOT_ASSESSED = _PROSPECT._replace(state="unknown", reason="no_assessment")
 
 
 def _rank(tier: str, policy: TierPolicy) -> Decimal:
@@ -274,57 +286,6 @@ def _end_of(number: int, rule: TierRule) -> date:
     if number == rule.number:
         return rule.quarter.end
     return rule.closing if number == rule.number - 1 else quarter_at(number, rule.begins).end
-
-
-def _suggested(
-    dossier: Dossier, judged: tuple[Judged, ...], amounts: Amounts, unpaid: tuple[Unpaid, ...], rule: TierRule
-) -> tuple[tuple[str, Decimal | None, Shown], ...]:
-    """Return what the score tables say, with the figure each rests on; growth is carried over from the last judgement."""
-    tables = rule.policy.suggest
-    found: list[tuple[str, Decimal | None, Shown]] = []
-    for name in DIMENSIONS:
-        if name == "growth":
-            if judged and judged[-1].assessment.scores.growth is not None:
-                last = judged[-1].assessment
-                found.append((name, last.scores.growth, Say("tier.carried_over", (("period", last.period),))))
-            continue
-        table = getattr(tables, name) if tables is not None else None
-        if table is None:
-            continue
-        figure, shown = _metric(table.metric, dossier, amounts, unpaid, rule)
-        if figure is None:
-            found.append((name, None, shown))
-            continue
-        reached = sum([figure >= cut for cut in table.cuts])
-        found.append((name, Decimal(max(10 - reached, 1) if table.falling else 1 + reached), shown))
-    return tuple(found)
-
-
-def _metric(
-    name: str, dossier: Dossier, amounts: Amounts, unpaid: tuple[Unpaid, ...], rule: TierRule
-) -> tuple[Decimal | None, Shown]:
-    """Return a metric of the score tables and how it is printed; unknown for a name that is not among them."""
-    if name == "amount_12m":
-        figure = amounts.last_12m if amounts.currency == rule.currency else None
-        return figure, None if figure is None else Money(figure, amounts.currency)
-    if name == "cooperation_years":
-        figure = amounts.cooperation_years
-        return figure, None if figure is None else Say("unit.years", (("n", figure),))
-    if name == "orders_12m":
-        return None if amounts.orders_12m is None else Decimal(amounts.orders_12m), amounts.orders_12m
-    if name == "risk_signals_12m":
-        signals = _risk_signals(dossier, unpaid, rule.year_ago)
-        return Decimal(signals), Say("tier.signals", (("n", signals),))
-    return None, None
-
-
-def _risk_signals(dossier: Dossier, unpaid: tuple[Unpaid, ...], year_ago: date) -> int:
-    """Count what speaks against safety: a year's complaints (twice when escalated), late invoices, contacts without successor."""
-    count = sum([late.days > LATE_PAYMENT_DAYS for late in unpaid])
-    for case in dossier.cases:
-        if case.type == "complaint" and case.opened.day > year_ago:
-            count += 2 if case.escalations else 1
-    return count + sum([contact.left_on is not None and contact.successor is None for contact in dossier.contacts])
 
 
 def _receipt(

@@ -38,38 +38,50 @@ def band_rule(policy: ValuePolicy, currency: str) -> BandRule:
     return BandRule(policy, currency, ((Say("band.parameter.high"), high), (Say("band.parameter.medium"), medium)))
 
 
+class Window(NamedTuple):
+    """What a band is told from: the amount of the trailing window with its state and currency, its orders, orders at any time."""
+
+    state: State
+    amount: Decimal | None
+    currency: str
+    orders: int | None
+    ever: bool
+
+
+def placed(customer: Customer, window: Window, rule: BandRule) -> tuple[State, str, str, Decimal | None]:
+    """Return state, band, basis and the amount that decides, without a receipt; see :func:`band_of`."""
+    expected, policy, amount = customer.expected_annual_value, rule.policy, window.amount
+    if expected is not None and (not window.ever or customer.value_basis == "expected"):
+        return "value", band_of_amount(expected, policy), "expected", expected
+    if not window.ever and window.state == "not_applicable":
+        return "not_applicable", "none", "actual", amount
+    if amount is None or (amount and window.currency != rule.currency):
+        return "unknown", "unknown", "actual", amount
+    if amount > 0:
+        return "value", band_of_amount(amount, policy), "actual", amount
+    return "value", "low" if window.orders else "dormant", "actual", amount
+
+
 def band_of(dossier: Dossier, amounts: Amounts, ledger: Ledger, stage: str | None, rule: BandRule) -> Band:
     """Place a customer by its trailing amount, or by the value expected of it where nothing was sold yet.
 
     No order in the window but an earlier one is ``dormant``; ``none`` is only for those that never ordered. An amount in another
     currency than that of the cuts is not compared with them: the band is unknown.
     """
-    customer, policy = dossier.customer, rule.policy
-    expected = customer.expected_annual_value
-    never = not ledger.ever_ordered()
-    state: State = "value"
-    basis, formerly, amount, sources = "actual", None, amounts.last_12m, amounts.receipt.sources
-    if expected is not None and (never or customer.value_basis == "expected"):
-        basis, amount, band = "expected", expected, band_of_amount(expected, policy)
-        sources = (customer.cite("expected_annual_value"),)
-    elif never and amounts.state == "not_applicable":
-        state, band = "not_applicable", "none"
-    elif amount is None or (amount and amounts.currency != rule.currency):
-        state, band = "unknown", "unknown"
-    elif amount <= 0 and amounts.orders_12m:
-        band = "low"
-    elif amount > 0:
-        band = band_of_amount(amount, policy)
-    else:
-        band, formerly = "dormant", amounts.best_earlier_band
+    customer, currency = dossier.customer, amounts.currency
+    window = Window(amounts.state, amounts.last_12m, currency, amounts.orders_12m, ledger.ever_ordered())
+    state, band, basis, amount = placed(customer, window, rule)
+    expected = basis == "expected"
+    sources = (customer.cite("expected_annual_value"),) if expected else amounts.receipt.sources
+    formerly = amounts.best_earlier_band if band == "dormant" else None
     factors = []
     if amount is not None and state == "value":
-        factors.append(Factor(_EXPECTED if basis == "expected" else _AMOUNT, Money(amount, amounts.currency), sources=sources))
+        factors.append(Factor(_EXPECTED if expected else _AMOUNT, Money(amount, currency), None, None, sources))
     if formerly is not None:
         factors.append(Factor(_FORMERLY, Say(f"band.formerly.{formerly}")))
     term = Term("message", f"band.{band}")
     shown = Say(f"band.result.{basis}", (("band", term),))
-    receipt = Receipt("value_band", shown, tuple(factors), rule.parameters, policy.id, "1-03 1-07 1-12", sources)
+    receipt = Receipt("value_band", shown, tuple(factors), rule.parameters, rule.policy.id, "1-03 1-07 1-12", sources)
     first = term if band != "none" or stage is None else Term("stage", stage)
     return Band(state, band, basis, formerly, _label(customer, first), receipt)
 

@@ -77,8 +77,8 @@ class Then(NamedTuple):
 class Past(NamedTuple):
     """One customer on an earlier day, by its records of today: what is dated later a rule has to pass over.
 
-    ``judged`` are the quarters that had been judged, as numbers. Only for customers whose rows tell all of their orders, in one
-    currency; of others the records are turned back and each rule is asked as if that day were today.
+    Only for customers whose rows tell all of their orders, in one currency; of others the records are turned back and each rule
+    is asked as if that day were today.
     """
 
     dossier: Dossier
@@ -87,17 +87,20 @@ class Past(NamedTuple):
     relation: Relationship
     last_order: date | None
     tier_on: Callable[[date], str | None]
-    judged: tuple[int, ...]
 
 
 if TYPE_CHECKING:
     Find = Callable[[Watch, WarningRule], Signal | None]
     Prepare = Callable[[Dossier, Ledger], Any]
-    Held = Callable[[Any, Past, WarningRule], bool]
+    Fix = Callable[[WarningRule, Then], Any]
+    Held = Callable[[Any, Past, Any], bool]
 
 
 class AlertModule(Protocol):
-    """What each file of this folder offers: the rule today, what it will look at on earlier days, the rule on one of those."""
+    """What each file of this folder offers: the rule today, and on earlier days, which are many: seven quarters of each customer.
+
+    So what a customer has is prepared once for all days, what a day fixes is worked out once for all customers.
+    """
 
     def find(self, watch: Watch, rule: WarningRule, /) -> Signal | None:
         """Tell whether the rule holds today, with its evidence."""
@@ -105,8 +108,11 @@ class AlertModule(Protocol):
     def prepare(self, dossier: Dossier, ledger: Ledger, /) -> Any:
         """Return what ``held`` looks at; ``None`` for a customer for which the rule can never have held."""
 
-    def held(self, looked_at: Any, past: Past, rule: WarningRule, /) -> bool:
-        """Tell whether the rule held on an earlier day."""
+    def fix(self, rule: WarningRule, then: Then, /) -> Any:
+        """Return what the rule and an earlier day fix for every customer."""
+
+    def held(self, looked_at: Any, past: Past, fixed: Any, /) -> bool:
+        """Tell whether the rule held on the day for which ``fix`` was asked."""
 
 
 def first_true(changes: Iterable[date], holds: Callable[[date], bool], as_of: date, floor: date) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendars.calendar_days import add_months, first_day_not_within
 from crmsite.figures.facts import Factor, Money, Percent, Say
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crmsite.dossier.book import Dossier
     from crmsite.dossier.ledger import Ledger
     from crmsite.kinds.policies import WarningRule
-    from crmsite.scores.alerts import Past, Watch
+    from crmsite.scores.alerts import Past, Then, Watch
 
 
 def find(watch: Watch, rule: WarningRule) -> Signal | None:
@@ -53,9 +53,16 @@ def _fell(ledger: Ledger, day: date, rule: WarningRule) -> bool:
 
 
 def _is_fall(now: Decimal, then: Decimal, rule: WarningRule) -> bool:
-    ratio = rule.ratio if rule.ratio is not None else Decimal("-0.30")
-    least = rule.amount if rule.amount is not None else Decimal(100_000)
+    return _fallen(now, then, *_limits(rule))
+
+
+def _fallen(now: Decimal, then: Decimal, ratio: Decimal, least: Decimal) -> bool:
     return then > 0 and now - then <= ratio * then and then - now >= least
+
+
+def _limits(rule: WarningRule) -> tuple[Decimal, Decimal]:
+    """Return the proportion, below nought, and the money that an amount must have fallen by."""
+    return rule.ratio if rule.ratio is not None else Decimal("-0.30"), rule.amount if rule.amount is not None else Decimal(100_000)
 
 
 def prepare(_dossier: Dossier, ledger: Ledger) -> bool | None:
@@ -63,11 +70,26 @@ def prepare(_dossier: Dossier, ledger: Ledger) -> bool | None:
     return True if ledger.amount_days else None
 
 
-def held(_: bool, past: Past, rule: WarningRule) -> bool:
-    """Tell whether the amount had fallen on an earlier day."""
-    ledger, then = past.ledger, past.then
-    if past.relation.rated_since is None or ledger.amount_days[0] > then.day:
-        return False
+class Fixed(NamedTuple):
+    """The days that bound both windows, the earliest first, and how far an amount must fall."""
+
+    before: date
+    year_ago: date
+    start: date
+    ratio: Decimal
+    least: Decimal
+
+
+def fix(rule: WarningRule, then: Then) -> Fixed:
+    """Return the windows that end on a day."""
     months = rule.months or 6
-    before = ledger.amount_in(then.months_ago(12 + months), then.months_ago(12))
-    return before > 0 and _is_fall(ledger.amount_in(then.months_ago(months), then.day), before, rule)
+    return Fixed(then.months_ago(12 + months), then.months_ago(12), then.months_ago(months), *_limits(rule))
+
+
+def held(_: bool, past: Past, fixed: Fixed) -> bool:
+    """Tell whether the amount had fallen on an earlier day."""
+    ledger, (before, year_ago, start, ratio, least) = past.ledger, fixed
+    if past.relation.rated_since is None or ledger.amount_days[0] > year_ago:
+        return False
+    earlier = ledger.amount_in(before, year_ago)
+    return earlier > 0 and _fallen(ledger.amount_in(start, past.then.day), earlier, ratio, least)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from crmsite.dossier.ledger import Ledger
     from crmsite.kinds.case import Case
     from crmsite.kinds.policies import WarningRule
-    from crmsite.scores.alerts import Past, Watch
+    from crmsite.scores.alerts import Past, Then, Watch
 
 _DAY = timedelta(days=1)
 _KEYS = {
@@ -66,9 +66,13 @@ def prepare(dossier: Dossier, _ledger: Ledger) -> list[Case] | None:
     return [case for case in dossier.cases if case.type == "complaint" and case.escalations] or None
 
 
-def held(complaints: list[Case], past: Past, rule: WarningRule) -> bool:
+def fix(rule: WarningRule, _then: Then) -> timedelta:
+    """Return for how long a complaint calls for attention after its last step."""
+    return timedelta(days=rule.days or 30)
+
+
+def held(complaints: list[Case], past: Past, kept: timedelta) -> bool:
     """Tell whether one of them called for attention on an earlier day."""
-    kept = timedelta(days=rule.days or 30)
     return any(_counted(case, past.then.day, kept) for case in complaints)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crmsite.dossier.book import Dossier
     from crmsite.dossier.ledger import Ledger
     from crmsite.kinds.policies import WarningRule
-    from crmsite.scores.alerts import Past, Watch
+    from crmsite.scores.alerts import Past, Then, Watch
 
 TWICE = Decimal(2)
 LIMIT = Decimal("0.10")
@@ -84,6 +84,11 @@ def _windows(rule: WarningRule) -> tuple[int, int]:
 def prepare(dossier: Dossier, _ledger: Ledger) -> list[date] | None:
     """Return the days of all complaints."""
     return [case.opened.day for case in dossier.cases if case.type == "complaint"] or None
+
+
+def fix(rule: WarningRule, _then: Then) -> WarningRule:
+    """Return the rule: complaints are so few that nothing else is worth working out beforehand."""
+    return rule
 
 
 def held(days: list[date], past: Past, rule: WarningRule) -> bool:

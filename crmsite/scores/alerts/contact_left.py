@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from crmsite.dossier.ledger import Ledger
     from crmsite.kinds.contact import Contact
     from crmsite.kinds.policies import WarningRule
-    from crmsite.scores.alerts import Past, Watch
+    from crmsite.scores.alerts import Past, Then, Watch
 
 _DAY = timedelta(days=1)
 
@@ -66,7 +66,11 @@ def prepare(dossier: Dossier, _ledger: Ledger) -> list[tuple[date, date | None]]
     return [(contact.left_on, began.get(contact.successor or "")) for contact in left if contact.left_on is not None]
 
 
-def held(gaps: list[tuple[date, date | None]], past: Past, _rule: WarningRule) -> bool:
+def fix(_rule: WarningRule, _then: Then) -> None:
+    """Return nothing: neither the rule nor the day fixes anything."""
+
+
+def held(gaps: list[tuple[date, date | None]], past: Past, _fixed: None) -> bool:
     """Tell whether a place stood empty on an earlier day."""
     day = past.then.day
     if past.relation.stage == "lost":

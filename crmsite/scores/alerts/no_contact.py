@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.dossier.relationship import RATED_STAGES, relationship_of
 from crmsite.figures.facts import Factor, Say
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from crmsite.dossier.book import Dossier
     from crmsite.dossier.ledger import Ledger
     from crmsite.kinds.policies import WarningRule, WarningsPolicy
-    from crmsite.scores.alerts import Past, Watch
+    from crmsite.scores.alerts import Past, Then, Watch
 
 
 _LAST = Say("alert.factor.last_contact")
@@ -88,14 +88,31 @@ def prepare(dossier: Dossier, _ledger: Ledger) -> list[tuple[date, str]]:
     return [(followup.when.day, followup.kind) for followup in reversed(dossier.followups)]
 
 
-def held(followups: list[tuple[date, str]], past: Past, rule: WarningRule) -> bool:
-    """Tell whether a customer had been left alone on an earlier day."""
-    if past.relation.stage in (None, "lost"):
-        return False
-    day, policy, one_way = past.then.day, past.then.policy, past.then.policy.one_way
+class Fixed(NamedTuple):
+    """The day, how many times the days that a tier allows may pass; the fewest that are too few for any tier, one-way contacts."""
+
+    day: date
+    times: Decimal
+    least: Decimal
+    one_way: tuple[str, ...]
+
+
+def fix(rule: WarningRule, then: Then) -> Fixed:
+    """Return from how many days on a silence may be too long on a day."""
     times = rule.times if rule.times is not None else _TIMES
-    last = next((spoken for spoken, kind in followups if spoken <= day and kind not in one_way), None)
-    days = (day - (last or past.dossier.customer.stages[0].from_)).days
-    if days <= times * past.then.cadence:
+    return Fixed(then.day, times, times * then.cadence, then.policy.one_way)
+
+
+def held(followups: list[tuple[date, str]], past: Past, fixed: Fixed) -> bool:
+    """Tell whether a customer had been left alone on an earlier day."""
+    stage = past.relation.stage
+    if stage is None or stage == "lost":
         return False
-    return days > times * cadence_of(past.tier_on(day), policy)
+    day, times, least, one_way = fixed
+    for last, kind in followups:
+        if last <= day and kind not in one_way:
+            break
+    else:
+        last = past.dossier.customer.stages[0].from_
+    days = (day - last).days
+    return days > least and days > times * cadence_of(past.tier_on(day), past.then.policy)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crmsite.dossier.ledger import Ledger
     from crmsite.dossier.relationship import Relationship
     from crmsite.kinds.policies import WarningRule
-    from crmsite.scores.alerts import Past, Watch
+    from crmsite.scores.alerts import Past, Then, Watch
 
 
 def find(watch: Watch, rule: WarningRule) -> Signal | None:
@@ -64,9 +64,14 @@ def prepare(_dossier: Dossier, ledger: Ledger) -> bool | None:
     return True if ledger.order_days or ledger.taken_back else None
 
 
-def held(_: bool, past: Past, rule: WarningRule) -> bool:
+def fix(rule: WarningRule, then: Then) -> date:
+    """Return the day since when nothing must have been ordered."""
+    return then.months_ago(rule.months or 2)
+
+
+def held(_: bool, past: Past, start: date) -> bool:
     """Tell whether orders had stopped on an earlier day."""
-    last, relation, then = past.last_order, past.relation, past.then
-    if last is None or relation.rated_since is None or not _silent(last, relation, then.months_ago(rule.months or 2)):
+    last, relation = past.last_order, past.relation
+    if last is None or last > start or relation.rated_since is None or not _silent(last, relation, start):
         return False
-    return billed_contract(past.dossier.customer, then.day) is None
+    return billed_contract(past.dossier.customer, past.then.day) is None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from crmsite.dossier.book import Dossier
     from crmsite.dossier.ledger import Ledger
     from crmsite.kinds.policies import WarningRule
-    from crmsite.scores.alerts import Past, Watch
+    from crmsite.scores.alerts import Past, Then, Watch
 
 
 def chance(recent: int, earlier: int, months: int, base: int) -> Decimal:
@@ -88,14 +88,18 @@ def prepare(_dossier: Dossier, ledger: Ledger) -> bool | None:
     return True if ledger.order_days or ledger.taken_back else None
 
 
-def held(_: bool, past: Past, rule: WarningRule) -> bool:
+def fix(rule: WarningRule, then: Then) -> tuple[WarningRule, date, date]:
+    """Return the rule, and the days after which the twelve months and the three begin."""
+    months = rule.months or 3
+    return rule, then.months_ago(months + (rule.base_months or 12)), then.months_ago(months)
+
+
+def held(_: bool, past: Past, fixed: tuple[WarningRule, date, date]) -> bool:
     """Tell whether orders had become fewer on an earlier day."""
-    ledger, then = past.ledger, past.then
-    months, base = rule.months or 3, rule.base_months or 12
     if past.relation.rated_since is None or past.last_order is None:
         return False
-    start = then.months_ago(months)
-    earlier = ledger.orders_in(then.months_ago(months + base), start)
-    if not earlier or verdict(ledger.orders_in(start, then.day), earlier, rule) is None:
+    ledger, day, (rule, before, start) = past.ledger, past.then.day, fixed
+    earlier = ledger.orders_in(before, start)
+    if not earlier or verdict(ledger.orders_in(start, day), earlier, rule) is None:
         return False
-    return ledger.stood_on(then.day)
+    return ledger.stood_on(day)

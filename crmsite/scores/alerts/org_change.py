@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crmsite.figures.facts import Shown
     from crmsite.grammar.fields import Citation
     from crmsite.kinds.policies import WarningRule
-    from crmsite.scores.alerts import Past, Watch
+    from crmsite.scores.alerts import Past, Then, Watch
 
 DAYS = 90
 
@@ -51,11 +51,13 @@ def _reorganised(watch: Watch) -> list[tuple[date, str, Say, Citation]]:
 
 def _succeeded(watch: Watch) -> list[tuple[date, str, Say, Citation]]:
     """Return the decision makers who left and were followed by somebody, each on the day on which that one took over."""
-    known = {contact.id: contact for contact in watch.dossier.contacts}
+    contacts = watch.dossier.contacts
     found = []
-    for contact in watch.dossier.contacts:
-        successor = known.get(contact.successor) if contact.successor is not None else None
-        if contact.role != "decision_maker" or contact.left_on is None or successor is None or successor.left_on is not None:
+    for contact in contacts:
+        if contact.left_on is None or contact.successor is None or contact.role != "decision_maker":
+            continue
+        successor = next((one for one in contacts if one.id == contact.successor), None)
+        if successor is None or successor.left_on is not None:
             continue
         day = max(contact.left_on, successor.since)
         said = Say("alert.org-change.succeeded", (("before", contact.code), ("now", successor.code)))
@@ -66,17 +68,22 @@ def _succeeded(watch: Watch) -> list[tuple[date, str, Say, Citation]]:
 def prepare(dossier: Dossier, _ledger: Ledger) -> list[tuple[date, date]] | None:
     """Return each change with the days between which it can be seen: until a successor that decided leaves in turn."""
     found = [(event.date, date.max) for event in dossier.customer.milestones if event.kind == "org_change"]
-    known = {contact.id: contact for contact in dossier.contacts}
     for contact in dossier.contacts:
-        successor = known.get(contact.successor or "")
-        if contact.role == "decision_maker" and contact.left_on is not None and successor is not None:
-            found.append((max(contact.left_on, successor.since), successor.left_on or date.max))
+        if contact.left_on is not None and contact.successor is not None and contact.role == "decision_maker":
+            successor = next((one for one in dossier.contacts if one.id == contact.successor), None)
+            if successor is not None:
+                found.append((max(contact.left_on, successor.since), successor.left_on or date.max))
     return found or None
 
 
-def held(changes: list[tuple[date, date]], past: Past, rule: WarningRule) -> bool:
+def fix(rule: WarningRule, _then: Then) -> timedelta:
+    """Return for how long a change is new."""
+    return timedelta(days=rule.days or DAYS)
+
+
+def held(changes: list[tuple[date, date]], past: Past, kept: timedelta) -> bool:
     """Tell whether something of the kind had happened lately on an earlier day."""
     if past.relation.stage in (None, "lost"):
         return False
-    day, kept = past.then.day, timedelta(days=rule.days or DAYS)
+    day = past.then.day
     return any(changed <= day <= changed + kept and day < until for changed, until in changes)

@@ -17,15 +17,14 @@ if TYPE_CHECKING:
     from crmsite.dossier.ledger import Ledger
     from crmsite.grammar.tables import Invoice
     from crmsite.kinds.policies import WarningRule
-    from crmsite.scores.alerts import Past, Watch
+    from crmsite.scores.alerts import Past, Then, Watch
 
 _DAY = timedelta(days=1)
 
 
 def find(watch: Watch, rule: WarningRule) -> Signal | None:
     """Tell whether money is owed for too long: watched at first, urgent once any of it is owed for much longer."""
-    days = rule.days if rule.days is not None else 15
-    least = rule.amount if rule.amount is not None else Decimal(10_000)
+    days, least = _days(rule), _least(rule)
     late = [owed for owed in watch.unpaid if owed.days > days and owed.outstanding >= least]
     if not late:
         return None
@@ -70,6 +69,14 @@ def _span(invoice: Invoice, dossier: Dossier, days: int, least: Decimal) -> Span
     return Span(start, end) if end is None or end >= start else Span(start, start - _DAY)
 
 
+def _days(rule: WarningRule) -> int:
+    return rule.days if rule.days is not None else 15
+
+
+def _least(rule: WarningRule) -> Decimal:
+    return rule.amount if rule.amount is not None else Decimal(10_000)
+
+
 class Owed(NamedTuple):
     """An invoice that was not wholly paid when it was due: what was left after each payment, in order of day."""
 
@@ -96,9 +103,12 @@ def prepare(dossier: Dossier, _ledger: Ledger) -> list[Owed] | None:
     return list(found.values()) or None
 
 
-def held(invoices: list[Owed], past: Past, rule: WarningRule) -> bool:
+def fix(rule: WarningRule, then: Then) -> tuple[date, date, Decimal]:
+    """Return the day, the day before which an invoice was due that is too late on it, and the least amount."""
+    return then.day, then.day - timedelta(days=_days(rule)), _least(rule)
+
+
+def held(invoices: list[Owed], _past: Past, fixed: tuple[date, date, Decimal]) -> bool:
     """Tell whether money was owed for too long on an earlier day."""
-    days = rule.days if rule.days is not None else 15
-    least = rule.amount if rule.amount is not None else Decimal(10_000)
-    by = past.then.day - timedelta(days=days)
-    return any(one.due < by and one.amount >= least and one.left_on(past.then.day) >= least for one in invoices)
+    day, by, least = fixed
+    return any(one.due < by and one.amount >= least and one.left_on(day) >= least for one in invoices)

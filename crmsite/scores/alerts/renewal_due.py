@@ -11,11 +11,13 @@ from crmsite.figures.facts import Factor, Level, Money, Say
 from crmsite.scores.alerts import Signal
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from crmsite.dossier.book import Dossier
     from crmsite.dossier.ledger import Ledger
     from crmsite.kinds.customer import Contract, Customer
     from crmsite.kinds.policies import WarningRule
-    from crmsite.scores.alerts import Past, Watch
+    from crmsite.scores.alerts import Past, Then, Watch
 
 
 def find(watch: Watch, rule: WarningRule) -> Signal | None:
@@ -26,8 +28,7 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     if not watch.dossier.customer.contracts or watch.relation.rated_since is None:
         return None
     as_of, customer = watch.as_of, watch.dossier.customer
-    ahead = timedelta(days=rule.days if rule.days is not None else 90)
-    grace = timedelta(days=rule.grace_days if rule.grace_days is not None else 30)
+    ahead, grace = _times(rule)
     due = [contract for contract in _not_renewed(customer) if contract.from_ <= as_of]
     since = episode([Span(max(c.to - ahead, c.from_), c.to + grace) for c in due], as_of)
     if since is None:
@@ -60,11 +61,21 @@ def prepare(dossier: Dossier, _ledger: Ledger) -> list[Contract] | None:
     return (_not_renewed(dossier.customer) or None) if dossier.customer.contracts else None
 
 
-def held(contracts: list[Contract], past: Past, rule: WarningRule) -> bool:
+def fix(rule: WarningRule, then: Then) -> tuple[date, date, date]:
+    """Return the day, and the days between which a contract ends whose renewal is due on it."""
+    ahead, grace = _times(rule)
+    return then.day, then.day - grace, then.day + ahead
+
+
+def held(contracts: list[Contract], past: Past, fixed: tuple[date, date, date]) -> bool:
     """Tell whether a renewal was due on an earlier day."""
-    day = past.then.day
     if past.relation.rated_since is None:
         return False
-    ahead = timedelta(days=rule.days if rule.days is not None else 90)
-    grace = timedelta(days=rule.grace_days if rule.grace_days is not None else 30)
-    return any(max(one.to - ahead, one.from_) <= day <= one.to + grace for one in contracts)
+    day, earliest, latest = fixed
+    return any(earliest <= one.to <= latest and one.from_ <= day for one in contracts)
+
+
+def _times(rule: WarningRule) -> tuple[timedelta, timedelta]:
+    """Return how long before its end a contract's renewal is due, and how long after it may still come."""
+    days, grace = rule.days, rule.grace_days
+    return timedelta(days=days if days is not None else 90), timedelta(days=grace if grace is not None else 30)

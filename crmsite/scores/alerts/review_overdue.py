@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from crmsite.calendars.calendar_days import quarter_number
 from crmsite.figures.facts import Factor, Say
 from crmsite.scores.alerts import Signal
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from crmsite.dossier.book import Dossier
     from crmsite.dossier.ledger import Ledger
     from crmsite.kinds.policies import WarningRule
-    from crmsite.scores.alerts import Past, Watch
+    from crmsite.scores.alerts import Past, Then, Watch
 
 
 def find(watch: Watch, rule: WarningRule) -> Signal | None:
@@ -36,11 +39,20 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     return Signal(rule.level or "data", since, text, (last.id,), factors, sources)
 
 
-def prepare(dossier: Dossier, _ledger: Ledger) -> bool | None:
-    """Tell that there was a review after which the next could be late."""
-    return True if dossier.assessments else None
+def prepare(dossier: Dossier, _ledger: Ledger) -> list[tuple[date, int]] | None:
+    """Return the days on which a quarter was judged, each with the number of the quarter."""
+    return [(one.date, quarter_number(one.period)) for one in dossier.assessments] or None
 
 
-def held(_: bool, past: Past, _rule: WarningRule) -> bool:
+def fix(_rule: WarningRule, then: Then) -> tuple[date, int]:
+    """Return the day, and the number of the latest quarter whose time for reviewing was over on it."""
+    return then.day, then.closed
+
+
+def held(judged: list[tuple[date, int]], past: Past, fixed: tuple[date, int]) -> bool:
     """Tell whether the tier review was late on an earlier day."""
-    return past.relation.rated_since is not None and bool(past.judged) and max(past.judged) < past.then.closed
+    if past.relation.rated_since is None:
+        return False
+    day, closed = fixed
+    known = [quarter for on, quarter in judged if on <= day]
+    return bool(known) and max(known) < closed

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from crmsite.dossier.waves import Wave
     from crmsite.kinds.policies import WarningRule
     from crmsite.kinds.satisfaction import Response, Survey
-    from crmsite.scores.alerts import Past, Watch
+    from crmsite.scores.alerts import Past, Then, Watch
 
 FIVE = (1, 5)
 """The scale that the rule's points are points of."""
@@ -123,6 +123,11 @@ def _factor(fall: Fall) -> Factor:
 def prepare(dossier: Dossier, _ledger: Ledger) -> tuple[Response, ...] | None:
     """Return the answers where there is one to compare another with."""
     return dossier.responses if len(dossier.responses) > 1 else None
+
+
+def fix(rule: WarningRule, _then: Then) -> WarningRule:
+    """Return the rule: answers are so few that nothing else is worth working out beforehand."""
+    return rule
 
 
 def held(responses: tuple[Response, ...], past: Past, rule: WarningRule) -> bool:

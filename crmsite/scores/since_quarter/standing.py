@@ -10,12 +10,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendars.calendar_days import period_of
-from crmsite.dossier.assemble import earlier
+from crmsite.dossier.assemble import rows_at
 from crmsite.dossier.ledger import ledger_of
 from crmsite.dossier.relationship import relationship_of
 from crmsite.figures.changed import Stood
 from crmsite.scores.amounts import amounts_rule, latest_window
-from crmsite.scores.value_band import band_of, band_rule
+from crmsite.scores.value_band import Window, band_rule, placed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -60,21 +60,20 @@ def then_of(dossier: Dossier, facts: Facts, ledger: Ledger, stance: Stance | Non
 
     ``stance`` is that of the closing day. An early warning that holds today and began before it is the same episode.
     """
-    seen = earlier(dossier, rule.closing) if stance is not None else None
-    if seen is None or stance is None:
+    if stance is None:
         return None
-    relation = relationship_of(seen.customer, rule.closing)
-    book = ledger if _same_rows(seen, dossier) else ledger_of(seen, rule.basis, rule.currency)
-    state, reason, amount, orders = latest_window(book, relation, rule.amounts)
-    amounts = facts.amounts._replace(
-        state=state, reason=reason, last_12m=amount, orders_12m=orders, last_order=book.last_order(), currency=book.currency,
-        best_earlier_band=None,
-    )  # fmt: skip
-    band = band_of(seen, amounts, book, relation.stage, rule.band)
+    closing, customer = rule.closing, dossier.customer
+    book = ledger.until(closing)
+    if book is None:
+        seen = rows_at(dossier, closing)
+        book = ledger if _same_rows(seen, dossier) else ledger_of(seen, rule.basis, rule.currency)
+    state, _, amount, orders = latest_window(book, relationship_of(customer, closing), rule.amounts)
+    window = Window(state, amount, book.currency, orders, book.ever_ordered())
+    banded, band, _, _ = placed(customer, window, rule.band)
     stood = Stood(
         facts.tier.before.tier,
         stance.segment,
-        band.band if band.state == "value" else None,
+        band if banded == "value" else None,
         amount if state == "value" else None,
     )
     lasting = {alert.rule for alert in facts.alerts if alert.since <= rule.closing}

@@ -54,6 +54,18 @@ def test_instalments_of_a_return_give_an_order_back_once_they_reach_its_amount()
     assert ledger(rows).taken_back[0].back == D("2024-03-10")
 
 
+@given(order_days, st.dates(date(2021, 1, 1), date(2024, 7, 31)), st.integers(0, 3))
+def test_a_ledger_cut_off_at_a_day_is_the_one_that_was_laid_out_on_it(days: list[tuple[date, int]], day: date, every: int) -> None:
+    rows = [(on.isoformat(), amount, "cancelled" if every and number % every == 0 else "confirmed") for number, (on, amount) in enumerate(days)]
+    assert ledger(rows).until(day) == ledger(rows, day.isoformat())
+
+
+def test_a_ledger_with_returns_or_an_opening_balance_has_to_be_laid_out_anew() -> None:
+    assert ledger([("2024-01-10", 500), ("2024-06-10", -200, "returned", "O2")]).until(D("2024-03-31")) is None
+    opened = case(orders=[("2024-02-10", 5)], opening={"date": "2024-01-01", "orders": 3}).at("2024-07-31")
+    assert ledger_of(opened, "order", "CNY").until(D("2024-03-31")) is None
+
+
 def test_windows_are_open_at_their_start_and_closed_at_their_end() -> None:
     found = ledger([("2024-04-30", 1), ("2024-05-01", 2), ("2024-07-31", 4)])
     assert found.amount_in(D("2024-04-30"), D("2024-07-31")) == 6

@@ -11,7 +11,8 @@ from dossiers import case, facts, policies, record, sample_facts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmsite.scores.tier import DIMENSIONS, tier_of, total_of
+from crmsite.scores.suggestions import DIMENSIONS
+from crmsite.scores.tier import tier_of, total_of
 
 POLICY = policies().tier(date(2024, 1, 1))
 RANK = {"C": 0, "B": 1, "A": 2, "S": 3}
