@@ -62,7 +62,7 @@ def test_a_ledger_cut_off_at_a_day_is_the_one_that_was_laid_out_on_it(days: list
 
 def test_a_ledger_with_returns_or_an_opening_balance_has_to_be_laid_out_anew() -> None:
     assert ledger([("2024-01-10", 500), ("2024-06-10", -200, "returned", "O2")]).until(D("2024-03-31")) is None
-    opened = case(orders=[("2024-02-10", 5)], opening={"date": "2024-01-01", "orders": 3}).at("2024-07-31")
+    opened = case(orders=[("2024-02-10", 5)], opening=[{"date": "2024-01-01", "orders": 3, "source": "ERP", "by": "E-li"}]).at("2024-07-31")
     assert ledger_of(opened, "order", "CNY").until(D("2024-03-31")) is None
 
 
