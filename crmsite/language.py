@@ -50,6 +50,17 @@ def _rounded(value: Decimal, places: int) -> str:
     return f"−{text}" if rounded < 0 else text
 
 
+def _sentences(told: Remembered[str, Telling]) -> Callable[[Say], str]:
+    """Return what says a sentence; two thirds of them are their message as it is, which is put together once."""
+    plain: Remembered[str, str] = Remembered(lambda key: told[key](()))
+
+    def tell(sentence: Say) -> str:
+        key, args = sentence
+        return told[key](args) if args else plain[key]
+
+    return tell
+
+
 def _two_places(value: Decimal) -> str:
     return _rounded(value, 2)
 
@@ -63,15 +74,17 @@ class Language:
 
     __slots__ = (
         "_amounts",
+        "_at_home",
         "_currencies",
         "_messages",
         "_numbers",
-        "_print_of",
+
         "_printing",
         "_say_of",
         "_saying",
         "_taxonomies",
         "_zh",
+        "by_type",
         "currency",
         "first_lang",
         "lang",
@@ -91,15 +104,18 @@ class Language:
         self.people = people
         self.currency = currency
         self._zh = lang.startswith("zh")
+        self._at_home = lang == first_lang
         self._taxonomies = taxonomies
         self._messages = load_messages(lang)
         self._numbers = Remembered(_two_places)
         self._amounts = Remembered(self._amount)
         self._currencies = Remembered(self._currency_name)
+        self._saying: Remembered[str, Telling] = Remembered(lambda key: telling(self._messages[key], self._say_of))
+        self._printing: Remembered[str, Telling] = Remembered(lambda key: telling(escaped(self._messages[key]), fill_of))
         absent = self._messages["frame.not_known"]
         self._say_of: dict[type, Callable[..., str]] = {
             str: str,
-            int: self._int,
+            int: Remembered(self._int).__getitem__,
             Decimal: self._numbers.__getitem__,
             date: date.isoformat,
             Money: self._amounts.__getitem__,
@@ -107,10 +123,10 @@ class Language:
             Term: self.term,
             Who: self._who,
             Localised: self.plain,
-            Say: self._sentence,
+            Say: _sentences(self._saying),
             type(None): lambda _: absent,
         }
-        self._print_of: dict[type, Callable[..., str]] = {
+        self.by_type: dict[type, Callable[..., str]] = {
             **self._say_of,
             str: escaped,
             Markup: str,
@@ -118,16 +134,14 @@ class Language:
             Term: Remembered(lambda term: escaped(self.term(term))).__getitem__,
             Who: Remembered(lambda who: escaped(self._who(who))).__getitem__,
             Localised: self.printed_text,
-            Say: self._printed_sentence,
+            Say: _sentences(self._printing),
             type(None): lambda _: escaped(absent),
         }
         fill_of: dict[type, Callable[..., str]] = {
-            **self._print_of,
+            **self.by_type,
             str: Remembered(self._printed_word).__getitem__,
             date: Remembered(lambda day: f'<span class="nw">{day.isoformat()}</span>').__getitem__,
         }
-        self._saying: Remembered[str, Telling] = Remembered(lambda key: telling(self._messages[key], self._say_of))
-        self._printing: Remembered[str, Telling] = Remembered(lambda key: telling(escaped(self._messages[key]), fill_of))
 
     # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def say(self, shown: Shown) -> str:
@@ -136,11 +150,11 @@ class Language:
 
     def printed(self, shown: Shown) -> str:
         """Return any value in words, escaped; text that is only written in the other language is marked with its ``lang``."""
-        return self._print_of[type(shown)](shown)
+        return self.by_type[type(shown)](shown)
 
     def html(self, shown: Shown) -> Markup:
         """Return any value in words as markup: what :meth:`printed` returns, for whoever would escape it again."""
-        return marked(self._print_of[type(shown)](shown))
+        return marked(self.by_type[type(shown)](shown))
 
     def t(self, key: str, **args: Shown) -> str:
         """Return a message with its arguments filled in."""
@@ -171,6 +185,12 @@ class Language:
 
     def printed_text(self, text: Localised) -> str:
         """Return a record's text, escaped; in a ``span`` with its language where it is a fallback."""
+        zh, en, first = text
+        own = zh if self._zh else en
+        if own is None and self._at_home:
+            own = first
+        if own is not None:  # as nearly all of a page is; the rest asks the text itself
+            return escaped(own)
         words, lang = text.text(self.lang, self.first_lang)
         return escaped(words) if lang == self.lang else f'<span lang="{lang}">{escaped(words)}</span>'
 
@@ -199,13 +219,6 @@ class Language:
 
     def _who(self, who: Who) -> str:
         return self.who(who.id)
-
-    def _sentence(self, sentence: Say) -> str:
-        return self._saying[sentence.key](sentence.args)
-
-    def _printed_sentence(self, sentence: Say) -> str:
-        key, args = sentence
-        return self._printing[key](args)
 
     def _printed_word(self, word: str) -> str:
         """Return a word of the records within a sentence: a name that is written in Chinese alone is marked as such in English."""

@@ -17,7 +17,7 @@ import markupsafe
 import crmsite.languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from crmsite.figures.facts import Shown
 
@@ -43,7 +43,7 @@ class _Slot(NamedTuple):
 
 _Pattern: TypeAlias = "tuple[str | _Slot, ...]"
 _Words: TypeAlias = "Mapping[type, Callable[..., str]]"
-Telling: TypeAlias = "Callable[[Iterable[tuple[str, Shown]]], str]"
+Telling: TypeAlias = "Callable[[Collection[tuple[str, Shown]]], str]"
 """Fills a message in with its named arguments; one that is missing is a ``KeyError``."""
 
 
@@ -53,13 +53,14 @@ class Remembered(dict[Key, Result]):
     All arguments are of one type: ``1`` and ``Decimal(1)`` are the same key, and so are any two tuples of the same words.
     """
 
-    def __init__(self, function: Callable[[Key], Result]) -> None:
+    def __init__(self, function: Callable[[Key], Result], size: int = _MEMO_SIZE) -> None:
         super().__init__()
         self._function = function
+        self._size = size
 
     def __missing__(self, key: Key) -> Result:
         """Work a result out, and keep it; before there are too many, all are forgotten."""
-        if len(self) >= _MEMO_SIZE:
+        if len(self) >= self._size:
             self.clear()
         found = self[key] = self._function(key)
         return found
@@ -100,7 +101,7 @@ def _compiled(message: str) -> _Pattern:
 def telling(message: str, words: _Words) -> Telling:
     """Return the function that fills a message in; ``words`` says for each type how its values are printed.
 
-    What the message looks like is decided here, once: most have no argument, or one that is printed as it is.
+    What the message looks like is decided here, once: most have no argument, or one or two that are printed as they are.
     """
     pattern = _compiled(message)
     slots = [part for part in pattern if isinstance(part, _Slot)]
@@ -111,23 +112,51 @@ def telling(message: str, words: _Words) -> Telling:
     if any(slot.mark for slot in slots):
         fillers = [_filler(slot, words) for slot in slots]
         return lambda args: frame % tuple([fill(given) for given in (dict(args),) for fill in fillers])
-    if len(slots) == 1:
-        return _telling_one(frame, slots[0].name, words)
     names = [slot.name for slot in slots]
+    around = _around(pattern)
+    if len(names) == 1:
+        return _telling_one(around, names[0], words)
 
-    def tell(args: Iterable[tuple[str, Shown]]) -> str:
+    def tell(args: Collection[tuple[str, Shown]]) -> str:
         given = dict(args)
         return frame % tuple([words[type(value := given[name])](value) for name in names])
+
+    return _telling_two(around, names, words, tell) if len(names) == 2 else tell
+
+
+def _around(pattern: _Pattern) -> list[str]:
+    """Return what stands before, between and after the places of a message."""
+    found = [""]
+    for part in pattern:
+        if isinstance(part, str):
+            found[-1] = part
+        else:
+            found.append("")
+    return found
+
+
+def _telling_one(around: list[str], name: str, words: _Words) -> Telling:
+    before, after = around
+
+    def tell(args: Collection[tuple[str, Shown]]) -> str:
+        for given, value in args:
+            if given == name:
+                return f"{before}{words[type(value)](value)}{after}"
+        raise KeyError(name)
 
     return tell
 
 
-def _telling_one(frame: str, name: str, words: _Words) -> Telling:
-    def tell(args: Iterable[tuple[str, Shown]]) -> str:
-        for given, value in args:
-            if given == name:
-                return frame % words[type(value)](value)
-        raise KeyError(name)
+def _telling_two(around: list[str], names: list[str], words: _Words, otherwise: Telling) -> Telling:
+    """Return what fills in two arguments; where they are given in another order, or among others, ``otherwise`` does."""
+    (before, between, after), (first, second) = around, names
+
+    def tell(args: Collection[tuple[str, Shown]]) -> str:
+        if len(args) == 2:
+            (one, value), (other, further) = args
+            if one == first and other == second:
+                return f"{before}{words[type(value)](value)}{between}{words[type(further)](further)}{after}"
+        return otherwise(args)
 
     return tell
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from crmsite.rendering.theme import Theme
 
 _LINKS = 512
+"""How many files a page may name before links to them are made anew: a customer's names few, many times."""
 _FORGES = (
     ("gitlab", "/-/blob/{branch}/", "#L"),
     ("gitea", "/src/branch/{branch}/", "#L"),
@@ -63,14 +64,16 @@ class Renderer:
         self._forge = _forge(frame)
         self._rich = RichText()
         self._comma = escaped(language.message("frame.comma"))
-        self._links: dict[str, tuple[list[str], list[str]]] = {}
+        self._links = Remembered(self._links_to, _LINKS)
         self._days = Remembered(self._day)
         self._terms = Remembered(self._term)
         self._templates = Templates(theme, language)
         self._templates.globals.update(
             lang=language.lang, unit=language.unit, frame=frame, title=self._title(), logo=theme.settings.logo
         )
-        self._templates.add_functions(self._functions(), self._printers())
+        self._templates.add_functions(
+            self._functions(), self._printers(), dict.fromkeys(("say", "money", "term"), language.by_type)
+        )
         with blaming(self._templates, theme):
             self._templates.add_parts()
 
@@ -186,20 +189,15 @@ class Renderer:
     def _src(self, citation: Citation) -> str:
         """Return the source of a figure as ``file:line``, for pages where the folder is obvious."""
         path, line = citation
-        return str(line).join(self._links_to(path)[0])
+        return str(line).join(self._links[path][0])
 
     def _srcs(self, citations: tuple[Citation, ...]) -> str:
         """Return the sources of a figure: a file's name once, then the numbers of its other lines."""
-        named = ""
-        links = []
-        further: list[str] = []
+        known, links, before = self._links, [], ""
         for path, line in citations:
-            if path == named:
-                links.append(str(line).join(further))
-            else:
-                first, further = self._links_to(path)
-                links.append(str(line).join(first))
-                named = path
+            first, further = known[path]
+            links.append(str(line).join(further if path == before else first))
+            before = path
         return " ".join(links)
 
     def _cite(self, citation: Citation) -> str:
@@ -217,16 +215,8 @@ class Renderer:
         return " ".join(links)
 
     def _links_to(self, path: str) -> tuple[list[str], list[str]]:
-        """Return a link that names the file and the line, and one that names the line only, cut where the line's number stands.
-
-        A customer's page names few files many times.
-        """
-        links = self._links.get(path)
-        if links is None:
-            if len(self._links) >= _LINKS:
-                self._links.clear()
-            links = self._links[path] = self._link(path, path.rpartition("/")[2] + ":"), self._link(path, "")
-        return links
+        """Return a link that names the file and the line, and one that names the line only, cut where the line's number stands."""
+        return self._link(path, path.rpartition("/")[2] + ":"), self._link(path, "")
 
     def _link(self, path: str, label: str) -> list[str]:
         """Return a link to a line, cut where its number stands; nothing for a source that may not be known."""

@@ -117,6 +117,38 @@ class TestTemplates:
         with pytest.raises(TypeError):
             drawn(macro + "{{ m(1, 2, 3) }}")
 
+    def test_a_condition_stands_for_one_piece_for_several_and_for_none(self) -> None:
+        template = "a{% if v.value == 1 %}b{% elif v.value == 2 %}<{{ v.value }}{% if v.value %}{{ say(v.value) }}!{% endif %}>{% elif v.value == 3 %}{% else %}{{ v.value }}{% endif %}c"
+        assert [drawn(template, value) for value in (1, 2, 3, "&")] == ["abc", "a<22!>c", "ac", "a&amp;c"]
+        assert drawn("{% for n in v.value %}{% if n %}{{ n }}{% for m in v.value %}{{ m }}{% endfor %}{% endif %};{% endfor %}", (0, 1)) == ";101;"
+
+    def test_what_is_set_in_a_loop_or_on_a_condition_is_there_afterwards_where_jinja_has_it(self) -> None:
+        assert drawn("{% if v.value %}{% set x = 1 %}{% endif %}{{ x }}", "yes") == "1"
+        with pytest.raises(UndefinedError):
+            drawn("{% if v.value %}{% set x = 1 %}{% endif %}{{ x }}", "")
+        assert drawn("{% set x = 0 %}{% for n in v.value %}{% set x = n %}{{ x }}{% endfor %}{{ x }}", (1, 2)) == "120"
+
+    def test_every_page_is_drawn_from_its_own_view(self) -> None:
+        """What a template sets up for the one that it extends is kept from page to page, unless it looks at the page for it."""
+        body = "{% macro m(x) %}<{{ x }}>{% endmacro %}{% set y = 'y' %}{% block content %}{{ m(v.value) }}{{ y }}{% endblock %}"
+        templates = {
+            "frame.html": "{% set seen = v.value %}[{% block content %}{% endblock %}{{ seen }}]",
+            "kept.html": "{% extends 'frame.html' %}" + body,
+            "further.html": "{% extends 'kept.html' %}{% block content %}{{ super() }}+{% endblock %}",
+            "looking.html": "{% extends 'frame.html' %}{% set z = v.value %}{% block content %}{{ z }}{% endblock %}",
+            "chosen.html": "{% if v.value == 1 %}{% extends 'frame.html' %}{% endif %}{% block content %}{{ v.value }}{% endblock %}",
+            "late.html": "{# why #} {% extends 'frame.html' %}{% block content %}{{ v.value }}{% endblock %}",
+        }
+        drawing = renderer(theme=DEFAULT._replace(templates={**DEFAULT.templates, **templates}))
+        pages = {
+            name: [drawing.render(name, Page(Head("overview", "页"), value), "index.html").decode() for value in (1, 2, 1)] for name in templates
+        }
+        assert pages["kept.html"] == ["[<1>y1]", "[<2>y2]", "[<1>y1]"]
+        assert pages["further.html"] == ["[<1>y+1]", "[<2>y+2]", "[<1>y+1]"]
+        assert pages["looking.html"] == ["[11]", "[22]", "[11]"]
+        assert pages["chosen.html"] == ["[11]", "2", "[11]"]
+        assert pages["late.html"] == [" [11]", " [22]", " [11]"]
+
     def test_nothing_is_none_but_none(self) -> None:
         assert drawn("{{ v.value is none }} {{ 0 is none }} {{ '' is not none }}") == "True False True"
 
