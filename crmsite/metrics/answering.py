@@ -20,6 +20,8 @@ from crmsite.summaries.owing import promised_of
 
 if TYPE_CHECKING:
     from crmsite.metrics.figure import Book, Window
+    from crmsite.summaries.owing import CaseLine
+    from crmsite.summaries.summary import Summary
 
 FEW = 5
 """Below so many measured times there is no median and no 90th percentile."""
@@ -42,7 +44,7 @@ def _hours(book: Book, window: Window, metric: str, part: Fraction) -> Figure:
     slowest: dict[str, int] = {}
     asked = set()
     for member in book.members:
-        for one in promised_of(member.summary.promised).cases:
+        for one in member.summary.once(_cases):
             if not window.after < one.opened <= window.until:
                 continue
             cases += 1
@@ -60,3 +62,7 @@ def _hours(book: Book, window: Window, metric: str, part: Fraction) -> Figure:
     parts = ((say("metrics.factor.measured"), len(took)), (say("metrics.factor.cases"), cases))
     hours = Decimal(value.numerator) / value.denominator
     return Figure(metric, "value", None, hours, None, None, None, ids, (), len(asked), len(slowest), notes, parts)
+
+
+def _cases(summary: Summary) -> tuple[CaseLine, ...]:
+    return promised_of(summary.promised).cases

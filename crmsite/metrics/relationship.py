@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.figures.shown import Who, say
 from crmsite.metrics.churn import active
-from crmsite.metrics.figure import ZERO, Figure, absent, unknown
+from crmsite.metrics.figure import Figure, absent, unknown
 
 if TYPE_CHECKING:
     from crmsite.metrics.figure import Book, Window
@@ -35,10 +35,9 @@ def cooperation_years(book: Book, window: Window) -> Figure:
     known = [(name, since) for name, since in starts if since is not None and since <= window.until]
     if not known:
         return unknown("cooperation_years", "no_start", asked=len(here))
-    years = [(name, Decimal((until - date.fromisoformat(since)).days) / DAYS_A_YEAR) for name, since in known]
-    years.sort(key=lambda row: (-row[1], row[0]))
-    total = sum((row[1] for row in years), ZERO)
-    n, ids = len(years), tuple([row[0] for row in years])
+    longest = sorted([(since, name) for name, since in known])
+    total = Decimal(sum([(until - date.fromisoformat(since)).days for since, _ in longest])) / DAYS_A_YEAR
+    n, ids = len(longest), tuple([name for _, name in longest])
     return Figure("cooperation_years", "value", None, total / n, total, Decimal(n), None, ids, (), len(here), n)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from crmsite.metrics.figure import Book, Member, Window
+    from crmsite.summaries.summary import Summary
 
 
 def tier_score(book: Book, window: Window) -> Figure:
@@ -35,7 +36,7 @@ def _judged_for(book: Book, window: Window) -> Figure:
     """Return the mean total of those who were judged for a quarter that is over; unknown for days that are no quarter's."""
     if window.id not in book.quarters:
         return unknown("tier_score", "not_kept")
-    history = [(member.id, member.summary.standing.quarters()) for member in book.members]
+    history = [(member.id, member.summary.once(_quarters)) for member in book.members]
     judged = [(name, total) for name, quarters in history for period, _, total in quarters if period == window.id]
     totals = [(name, Decimal(total)) for name, total in judged if total is not None]
     if not totals:
@@ -44,6 +45,10 @@ def _judged_for(book: Book, window: Window) -> Figure:
     total = sum((row[1] for row in totals), ZERO)
     ids, n = tuple([row[0] for row in totals]), len(totals)
     return Figure("tier_score", "value", None, total / n, total, Decimal(n), None, ids, (), len(judged), n)
+
+
+def _quarters(summary: Summary) -> list[tuple[str, str | None, str | None]]:
+    return summary.standing.quarters()
 
 
 def rfm_segment_share(book: Book, window: Window, segment: str) -> Figure:

@@ -28,40 +28,39 @@ _FALLING = frozenset({"no-orders", "order-frequency", "amount-down"})
 class Named(NamedTuple):
     """A customer as other things refer to it: name, short name, tier and why there is none, and what a list is narrowed by.
 
-    ``tags`` are separated by spaces.
+    ``full`` is the whole name, ``label`` the short one where there is one; ``tags`` are separated by spaces.
     """
 
     id: str
-    name: str | None
-    short: str | None
+    full: Localised
+    label: Localised
     tier: str | None
     reason: str | None
     industry: str | None
     stage: str | None
     tags: str
 
-    @property
-    def full(self) -> Localised:
-        """Return the whole name."""
-        return unpack_text(self.name) or _NOBODY
-
-    @property
-    def label(self) -> Localised:
-        """Return the short name where there is one, else the whole."""
-        return unpack_text(self.short) or self.full
-
 
 def named(summary: Summary) -> Named:
     """Return how a customer is referred to."""
+    return summary.once(_named)
+
+
+def _named(summary: Summary) -> Named:
     standing, traits = summary.standing, summary.traits
+    full = unpack_text(summary.name) or _NOBODY
     return Named(
-        summary.id, summary.name, summary.short, standing.tier, standing.reason, traits.industry, traits.stage,
+        summary.id, full, unpack_text(summary.short) or full, standing.tier, standing.reason, traits.industry, traits.stage,
         traits.tags.replace(",", " "),
     )
 
 
 def naming(summary: Summary) -> str:
     """Return a text that stands for all that :func:`named` gives: pages that refer to a customer are keyed by it."""
+    return summary.once(_naming)
+
+
+def _naming(summary: Summary) -> str:
     standing, traits = summary.standing, summary.traits
     names = (summary.id, summary.name, summary.short)
     return "\0".join(map(str, (*names, standing.tier, standing.reason, traits.industry, traits.stage, traits.tags)))

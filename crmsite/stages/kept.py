@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from crmsite.summaries.summary import PARTS, Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from crmsite.machine.memo import Memo, Parts
 
@@ -87,7 +87,7 @@ class KeptShard:
         place = self._places.get(customer)
         if place is None:
             return None
-        told = self._part("told")[place]
+        told = self.column("told")[place]
         return Kept(self.heads[customer], self.ids()[place], *told)
 
     def summaries(self) -> list[Summary]:
@@ -96,25 +96,22 @@ class KeptShard:
 
     def ids(self) -> list[dict[str, list[Any]]]:
         """Return the ids that each customer's records define, each with what is known of it."""
-        return self._part("ids")
+        return self.column("ids")
 
     def told(self) -> list[tuple[str, list[list[str]], list[list[Any]]]]:
         """Return each customer with its references to records outside its own, and its faults."""
-        return [(name, told[0], [*told[1], *told[2]]) for name, told in zip(self._places, self._part("told"), strict=True)]
+        return [(name, told[0], [*told[1], *told[2]]) for name, told in zip(self._places, self.column("told"), strict=True)]
 
     def column(self, name: str) -> list[Any]:
-        """Return a column of all customers' summaries, in plain values."""
-        return self._part(name)
-
-    def stamp(self, part: str) -> str:
-        """Return the digest of a part: of ``ids``, of ``told``, of ``named``, of a column."""
-        return self._parts.stamp(part)
-
-    def _part(self, name: str) -> list[Any]:
+        """Return a part as it lies in the memo: a column of all customers' summaries is one, in plain values."""
         found = self._decoded.get(name)
         if found is None:
             found = self._decoded[name] = cast("list[Any]", self._parts.get(name))
         return found
+
+    def stamp(self, part: str) -> str:
+        """Return the digest of a part: of ``ids``, of ``told``, of ``named``, of a column."""
+        return self._parts.stamp(part)
 
 
 def kept_shard(memo: Memo, name: str) -> KeptShard | None:
@@ -166,6 +163,13 @@ def _values(kept: Any) -> Iterator[Any]:
     return iter([getattr(kept, name) for name in Summary._fields])
 
 
+def _once(kept: Any, make: Callable[[Any], object]) -> object:
+    made = kept.__dict__.setdefault("_once", {})
+    if make not in made:
+        made[make] = make(kept)
+    return made[make]
+
+
 def _made(kept: Any) -> Summary:
     return Summary(*kept)
 
@@ -177,6 +181,7 @@ _Remembered: Any = type(
     | {
         "__new__": lambda cls, name, texts: tuple.__new__(cls, (name, texts)),
         "__iter__": _values,
+        "once": _once,
         "__repr__": lambda kept: repr(_made(kept)),
         "_replace": lambda kept, **changes: _made(kept)._replace(**changes),
     },

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, cast
 
 import orjson
 
@@ -37,11 +37,13 @@ from crmsite.summaries.traits import Traits, traits_of
 from crmsite.summaries.translation import coverage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from crmsite.dossier.book import Dossier, Organisation
     from crmsite.figures.facts import Amounts, Band, Facts, Rfm, Tier
     from crmsite.kinds.customer import Customer
+
+T = TypeVar("T")
 
 MONTHS = 36
 """Months of amounts kept: two years of trend, each point looking back twelve months."""
@@ -211,6 +213,10 @@ class Summary(NamedTuple):
         """Return the summary as lists that JSON keeps exactly."""
         values = (getattr(self, name) for name in self._fields)
         return [list(part) if isinstance(part, tuple) else part for part in values]
+
+    def once(self, make: Callable[[Summary], T]) -> T:
+        """Return what ``make`` makes of the summary, which one that lies in a memo makes once."""
+        return make(self)
 
     def alert_lines(self) -> tuple[AlertLine, ...]:
         """Decode the alerts, worst and oldest first."""

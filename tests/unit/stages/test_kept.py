@@ -77,3 +77,18 @@ def test_a_shard_that_was_never_kept_or_is_damaged_is_none(memo: Memo, tmp_path:
     path = next(tmp_path.rglob("0a.json"))
     path.write_bytes(path.read_bytes()[:-1])
     assert kept_shard(memo, "0a") is None
+
+
+def test_what_is_made_of_a_summary_is_made_once_and_is_what_any_other_gives(memo: Memo) -> None:
+    made: list[str] = []
+
+    def name_of(summary: Summary) -> str:
+        made.append(summary.id)
+        return f"{summary.id} {summary.name}"
+
+    shard = kept_shard(memo, "0a")
+    assert shard is not None
+    first, second = shard.summaries()
+    told = [first.once(name_of), second.once(name_of), first.once(name_of)]
+    assert made == [first.id, second.id]
+    assert told == [TWO[0].once(name_of), TWO[1].once(name_of), TWO[0].once(name_of)]
