@@ -56,11 +56,12 @@ CUSTOMER_CHECKS: tuple[Callable[[CaseFile], Iterable[Diagnostic]], ...] = (
     plans.waivers,
     duties.fulfilled,
     surveys.responses,
-    items.ids,
+    items.objectives,
 )
 """Run on each customer, and on the records that belong to none: plans for segments, the company's risks."""
 
 COMMON_CHECKS: tuple[Callable[[CaseFile], Iterable[Diagnostic]], ...] = (
+    items.ids,
     times.shared_spans,
     targets.shared_metrics,
     claims.of_goals,

@@ -27,12 +27,15 @@ _RULE = re.compile(
 def of_plans(case: CaseFile) -> Iterator[Diagnostic]:
     """Plans state no rule of thumb in per cent: a plan has no place for its source."""
     for plan in case.of(Plan):
-        yield from _told(plan, plan.strategy, "strategy")
+        if plan.strategy is not None:
+            yield from _told(plan, plan.strategy, "strategy")
         for number, objective in enumerate(plan.objectives):
-            yield from _told(plan, objective.text, "objectives", number, "text")
+            if objective.text is not None:
+                yield from _told(plan, objective.text, "objectives", number, "text")
         for number, action in enumerate(plan.actions):
             yield from _told(plan, action.text, "actions", number, "text")
-            yield from _told(plan, action.expected, "actions", number, "expected")
+            if action.expected is not None:
+                yield from _told(plan, action.expected, "actions", number, "expected")
 
 
 def of_goals(case: CaseFile) -> Iterator[Diagnostic]:
@@ -51,6 +54,14 @@ def of_goals(case: CaseFile) -> Iterator[Diagnostic]:
 
 
 def _told(record: Record, text: Localised | None, *keys: str | int) -> Iterator[Diagnostic]:
-    found = next((match for own in text or () if own and (match := _RULE.search(own))), None)
+    found = _rule_in(text) if text is not None else None
     if found is not None:
         yield at(record, "claim-without-source", *keys, text=found.group())
+
+
+def _rule_in(text: Localised) -> re.Match[str] | None:
+    """Return the rule of thumb that a text states in one of its languages; ``None`` where it states none."""
+    for own in text:
+        if own and (found := _RULE.search(own)):
+            return found
+    return None

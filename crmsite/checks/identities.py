@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from crmsite.checks.case_file import Known
 from crmsite.diagnostics import Diagnostic, Span, fault
+from crmsite.grammar.tables import new
 from crmsite.grammar.values import Moment
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ _DAYS = {
     "need": "recorded", "case": "opened", "rootcause": "opened", "risk": "raised", "waiver": "on", "followup": "when",
     "assessment": "date", "response": "date", "opening": "date",
 }  # fmt: skip
+_INNER = frozenset(["customer", "plan", "contact"])
+"""Kinds whose records define more than their own id."""
 CODE = "@code:"
 """Before a contact's code, which is unique like an id but which no record refers to."""
 
@@ -27,10 +30,19 @@ def known_ids(entries: Sequence[Entry], records: Sequence[Record]) -> tuple[dict
     """Return all ids that records define, and a fault for each that is there twice; the first place counts."""
     ids: dict[str, Known] = {}
     faults: list[Diagnostic] = []
-    for name, known in _defined(entries, records):
+    for entry, record in zip(entries, records, strict=True):
+        kind, customer, name, line, _ = entry
+        void = record.status == "void"
+        path = record.path
+        known = new(Known, (kind, customer, _day_of(kind, record), path, record.at.get("id", line), void))
         first = ids.setdefault(name, known)
         if first is not known:
             faults.append(taken(name, (first.path, first.line), (known.path, known.line)))
+        if kind in _INNER:
+            for name, known in _inside(entry, record, void=void):
+                first = ids.setdefault(name, known)
+                if first is not known:
+                    faults.append(taken(name, (first.path, first.line), (known.path, known.line)))
     return ids, faults
 
 
@@ -55,23 +67,21 @@ def merged(groups: Iterable[Mapping[str, list[Any]]]) -> tuple[dict[str, list[An
     return ids, faults
 
 
-def _defined(entries: Iterable[Entry], records: Iterable[Record]) -> Iterator[tuple[str, Known]]:
-    for entry, record in zip(entries, records, strict=True):
-        kind, customer, path = entry.kind, entry.customer, record.path
-        void = record.status == "void"
-        yield entry.id, Known(kind, customer, _day_of(kind, record), path, record.at.get("id", entry.line), void)
-        if kind == "customer":
-            for contract in getattr(record, "contracts", ()):
-                yield contract.id, Known("contract", customer, contract.from_, path, contract.line("id"), void)
-        elif kind == "plan":
-            for action in getattr(record, "actions", ()):
-                yield f"{entry.id}.{action.id}", Known("action", customer, None, path, action.line("id"), void)
-        elif kind == "contact" and not void:
-            yield CODE + getattr(record, "code", ""), Known("code", customer, None, path, record.line("code"))
+def _inside(entry: Entry, record: Record, *, void: bool) -> Iterator[tuple[str, Known]]:
+    """Yield what a record defines besides itself."""
+    kind, customer, path = entry.kind, entry.customer, record.path
+    if kind == "customer":
+        for contract in getattr(record, "contracts", ()):
+            yield contract.id, Known("contract", customer, contract.from_, path, contract.line("id"), void)
+    elif kind == "plan":
+        for action in getattr(record, "actions", ()):
+            yield f"{entry.id}.{action.id}", Known("action", customer, None, path, action.line("id"), void)
+    elif not void:
+        yield CODE + getattr(record, "code", ""), Known("code", customer, None, path, record.line("code"))
 
 
 def _day_of(kind: str, record: Record) -> date | None:
     """Return the day that a record is about, for rules on what was known when."""
     name = _DAYS.get(kind)
-    found: Any = getattr(record, name) if name else None
-    return found.day if isinstance(found, Moment) else found
+    found: Any = getattr(record, name) if name is not None else None
+    return found.day if found.__class__ is Moment else found

@@ -15,16 +15,24 @@ if TYPE_CHECKING:
     from crmsite.diagnostics import Diagnostic
     from crmsite.grammar.fields import Record
 
-_NAMED_EVERYWHERE = {(Customer, "contracts"), (Plan, "actions")}
-"""Lists whose items other records refer to: their ids are told among those of the whole repository."""
+TOLD_ELSEWHERE = {(Customer, "contracts"), (Plan, "actions"), (Plan, "objectives")}
+"""Lists that the search through all fields passes by: items that other records refer to, whose ids are told among those of the
+whole repository, and what ``objectives`` looks at. No other kind of record that a customer can have holds such a list."""
+
+
+def objectives(case: CaseFile) -> Iterator[Diagnostic]:
+    """Within one plan no objective has the id of another: the first place counts, the later is told."""
+    for plan in case.of(Plan):
+        if len(plan.objectives) > 1:
+            yield from _twice(plan, "objectives", plan.objectives)
 
 
 def ids(case: CaseFile) -> Iterator[Diagnostic]:
-    """Within one list of one record no id stands twice, whatever the kind: the first place counts, the later is told."""
+    """Within one list of one record that belongs to nobody no id stands twice, whatever the kind."""
     for kind, records in case.records.items():
         for record in records:
             for name, items in vars(record).items():
-                if items.__class__ is tuple and len(items) > 1 and _have_ids(items) and (kind, name) not in _NAMED_EVERYWHERE:
+                if items.__class__ is tuple and len(items) > 1 and _have_ids(items) and (kind, name) not in TOLD_ELSEWHERE:
                     yield from _twice(record, name, items)
 
 

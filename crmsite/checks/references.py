@@ -48,13 +48,16 @@ def unresolved(references: Iterable[tuple[str, str]], case: CaseFile, written: S
     """Return the references that name nothing known here; they may still name another customer's record."""
     missing = []
     rows: set[str] | None = None
+    own, shared = case.own, case.shared
     for kind, name in references:
+        found = own.get(name) or shared.get(name)
+        if found is not None and found.kind == kind and not found.void and (found.customer == case.customer or not found.customer):
+            continue  # most references
         if kind.startswith("taxonomy:"):
             values = written.get(kind)
             if values is not None and name not in values:
                 missing.append((kind, name))
             continue
-        found = case.known(name)
         if found is None and kind == "any":
             rows = rows or {order.order_id for order in case.orders} | {invoice.invoice_id for invoice in case.invoices}
             if name in rows:

@@ -28,7 +28,9 @@ def orders(case: CaseFile) -> Iterator[Diagnostic]:
             returned.append(order)
         else:
             seen.setdefault(order.order_id, order.source)
-            yield from _once(rows, (order.order_id, order.product), order.source, "order_id")
+            first = rows.setdefault((order.order_id, order.product), order.source)
+            if first is not order.source:
+                yield _again(order.source, "order_id", order.order_id, first)
         if (order.amount > 0) if order.status == "returned" else (order.amount < 0):
             yield _row(order.source, "amount-sign", "amount", id=order.order_id, status=order.status, amount=order.amount)
     if returned and not case.of(OpeningBalance):  # an opening balance may hold the order that comes back
@@ -46,10 +48,10 @@ def _returns(returned: list[Order], seen: dict[str, Citation]) -> Iterator[Diagn
 def invoices(case: CaseFile) -> Iterator[Diagnostic]:
     """An invoice is there once and falls due after it was issued; a payment names an invoice that is there."""
     seen: dict[str, Citation] = {}
-    rows: dict[tuple[str, str], Citation] = {}
     for invoice in case.invoices:
-        seen.setdefault(invoice.invoice_id, invoice.source)
-        yield from _once(rows, (invoice.invoice_id, ""), invoice.source, "invoice_id")
+        first = seen.setdefault(invoice.invoice_id, invoice.source)
+        if first is not invoice.source:
+            yield _again(invoice.source, "invoice_id", invoice.invoice_id, first)
         if invoice.due < invoice.issued:
             yield _row(invoice.source, "end-before-start", "due", start=invoice.issued, end=invoice.due)
     if case.of(OpeningBalance):
@@ -59,15 +61,15 @@ def invoices(case: CaseFile) -> Iterator[Diagnostic]:
             yield _row(receipt.source, "dangling-reference", "invoice_id", id=receipt.invoice_id, kind="invoice", guess="")
 
 
-def _once(rows: dict[tuple[str, str], Citation], key: tuple[str, str], place: Citation, column: str) -> Iterator[Diagnostic]:
+def _again(place: Citation, column: str, name: str, first: Citation) -> Diagnostic:
     """Tell of a row whose key another has already: the number, and for an order its product."""
-    first = rows.setdefault(key, place)
-    if first is not place:
-        yield _row(place, "duplicate-row", column, id=key[0], first=f"{first.path}:{first.line}")
+    return _row(place, "duplicate-row", column, id=name, first=f"{first.path}:{first.line}")
 
 
 def sends(case: CaseFile) -> Iterator[Diagnostic]:
     """What was sent is an item of a care programme, by its id alone or after the programme's; without programmes all may be."""
+    if not case.sends:
+        return
     items = [(care.id, item.id) for care in case.organisation.care for item in care.items]
     known = [*dict.fromkeys(item for _, item in items), *(f"{care}.{item}" for care, item in items)]
     for send in case.sends if known else ():

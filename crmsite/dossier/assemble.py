@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from crmsite.calendars.clocks import local
 from crmsite.dossier import visible
@@ -28,7 +28,7 @@ from crmsite.kinds.site import Organisation as OrganisationSettings
 from crmsite.kinds.site import Site, Taxonomy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from crmsite.grammar.fields import Record
@@ -58,7 +58,8 @@ class Written(NamedTuple):
 
     def of(self, kind: type[R]) -> list[R]:
         """Return the records of one kind."""
-        return cast("list[R]", self.kinds.get(kind, []))
+        found: Any = self.kinds.get(kind)
+        return found or []
 
 
 def written(records: Iterable[Record], tables: Iterable[TableRows], cells: TypedCells, zone: str) -> Written:
@@ -69,7 +70,8 @@ def written(records: Iterable[Record], tables: Iterable[TableRows], cells: Typed
     found = Written({}, [], [], [], [])
     for record in records:
         if record.status is None:
-            found.kinds.setdefault(record.__class__, []).append(_in_zone(record, zone))
+            kind = record.__class__
+            found.kinds.setdefault(kind, []).append(_in_zone(record, zone) if kind in _TIMED else record)
     for part in tables:
         if part.table == "order":
             found.orders.extend(cells.orders(part.path, part.rows))
@@ -82,11 +84,18 @@ def written(records: Iterable[Record], tables: Iterable[TableRows], cells: Typed
     return found
 
 
+_TIMED: frozenset[type[Record]] = frozenset([Case, FollowUp])
+"""Kinds that tell the time of day."""
+
+
 def _in_zone(record: Record, zone: str) -> Record:
-    if not isinstance(record, Case | FollowUp):
+    for value in vars(record).values():
+        if value.__class__ is Moment and value.offset is not None:
+            break
+    else:
         return record
     told = {name: value for name, value in vars(record).items() if isinstance(value, Moment) and value.offset is not None}
-    return record.model_copy(update={name: local(value, zone) for name, value in told.items()}) if told else record
+    return record.model_copy(update={name: local(value, zone) for name, value in told.items()})
 
 
 def dossier_of(
@@ -109,27 +118,39 @@ def dossier_at(records: Written, day: date) -> Dossier | None:
     openings = [r for r in of(OpeningBalance) if r.date <= day]
     contacts = [c for r in of(Contact) if (c := visible.contact_at(r, day))]
     needs = [n for r in of(Need) if (n := visible.need_at(r, day))]
+    assessments = [r for r in of(Assessment) if r.date <= day and not r.draft]
     followups = [f for r in of(FollowUp) if (f := visible.followup_at(r, day))]
     cases = [seen for r in of(Case) if (seen := visible.case_at(r, day))]
     risks = [k for r in of(Risk) if (k := visible.risk_at(r, day))]
     return Dossier(
         customer=customer,
-        contacts=tuple(sorted(contacts, key=lambda r: (r.since, r.id))),
-        needs=tuple(sorted(needs, key=lambda r: (r.recorded, r.id))),
-        assessments=tuple(sorted((r for r in of(Assessment) if r.date <= day and not r.draft), key=lambda r: (r.date, r.id))),
+        contacts=_in_order(contacts, lambda r: (r.since, r.id)),
+        needs=_in_order(needs, lambda r: (r.recorded, r.id)),
+        assessments=_in_order(assessments, lambda r: (r.date, r.id)),
         opening=max(openings, key=lambda r: (r.date, r.id)) if openings else None,
-        plans=tuple(sorted((visible.plan_at(r, day) for r in of(Plan)), key=lambda r: (r.period.from_, r.id))),
-        followups=tuple(sorted(followups, key=lambda r: (r.when.day, r.when.minute or 0, r.id))),
-        cases=tuple(sorted(cases, key=lambda r: (r.opened.day, r.opened.minute or 0, r.id))),
-        orders=tuple(sorted((o for o in records.orders if o.date <= day), key=lambda o: (o.date, o.order_id, o.source.line))),
-        invoices=tuple(sorted((i for i in records.invoices if i.issued <= day), key=lambda i: (i.issued, i.invoice_id))),
-        receipts=tuple(sorted((r for r in records.receipts if r.date <= day), key=lambda r: (r.date, r.invoice_id, r.amount))),
-        responses=tuple(sorted((r for r in of(Response) if r.date <= day), key=lambda r: (r.date, r.id))),
-        risks=tuple(sorted(risks, key=lambda r: (r.raised, r.id))),
-        waivers=tuple(sorted((r for r in of(Waiver) if r.on <= day), key=lambda r: (r.on, r.id))),
-        sends=tuple(sorted((s for s in records.sends if s.date <= day), key=lambda s: (s.date, s.item, s.source))),
+        plans=_in_order([visible.plan_at(r, day) for r in of(Plan)], lambda r: (r.period.from_, r.id)),
+        followups=_in_order(followups, lambda r: (*_since(r.when), r.id)),
+        cases=_in_order(cases, lambda r: (*_since(r.opened), r.id)),
+        orders=_in_order([o for o in records.orders if o.date <= day], lambda o: (o.date, o.order_id, o.source.line)),
+        invoices=_in_order([i for i in records.invoices if i.issued <= day], lambda i: (i.issued, i.invoice_id)),
+        receipts=_in_order([r for r in records.receipts if r.date <= day], lambda r: (r.date, r.invoice_id, r.amount)),
+        responses=_in_order([r for r in of(Response) if r.date <= day], lambda r: (r.date, r.id)),
+        risks=_in_order(risks, lambda r: (r.raised, r.id)),
+        waivers=_in_order([r for r in of(Waiver) if r.on <= day], lambda r: (r.on, r.id)),
+        sends=_in_order([s for s in records.sends if s.date <= day], lambda s: (s.date, s.item, s.source)),
         rootcauses=_by_opening(of(RootCause), day),
     )
+
+
+def _in_order(values: list[Any], key: Callable[[Any], Any]) -> tuple[Any, ...]:
+    """Return values in order; most customers have none of most kinds, or one."""
+    if len(values) > 1:
+        values.sort(key=key)
+    return tuple(values)
+
+
+def _since(moment: Moment) -> tuple[date, int]:
+    return moment.day, moment.minute or 0
 
 
 def earlier(dossier: Dossier, day: date) -> Dossier | None:

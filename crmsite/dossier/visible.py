@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
 def customer_at(customer: Customer, day: date) -> Customer | None:
     """Return the customer without later milestones and without what was judged of it later; ``None`` before its first stage."""
-    if not any(step.from_ <= day for step in customer.stages):
+    for step in customer.stages:
+        if step.from_ <= day:
+            break
+    else:
         return None
     update: dict[str, object] = {}
-    if any(event.date > day for event in customer.milestones):
+    if customer.milestones and any(event.date > day for event in customer.milestones):
         update["milestones"] = tuple(event for event in customer.milestones if event.date <= day)
     strategic, basis = customer.strategic, customer.need_feature_basis
     if strategic is not None and strategic.since is not None and strategic.since > day:
@@ -40,7 +43,7 @@ def contact_at(contact: Contact, day: date) -> Contact | None:
     update: dict[str, object] = {}
     if contact.left_on is not None and contact.left_on > day:
         update["left_on"] = None
-    if any(trust.on > day for trust in contact.trust):
+    if contact.trust and any(trust.on > day for trust in contact.trust):
         update["trust"] = tuple(trust for trust in contact.trust if trust.on <= day)
     return contact.model_copy(update=update) if update else contact
 
@@ -76,7 +79,7 @@ def case_at(case: Case, day: date) -> Case | None:
         moment = getattr(case, name)
         if moment is not None and moment.day > day:
             update[name] = None
-    if any(step.date > day for step in case.escalations):
+    if case.escalations and any(step.date > day for step in case.escalations):
         update["escalations"] = tuple(step for step in case.escalations if step.date <= day)
     return case.model_copy(update=update) if update else case
 
@@ -128,10 +131,13 @@ def _measure_at(measure: Measure, day: date) -> Measure:
 
 def plan_at(plan: Plan, day: date) -> Plan:
     """Return the plan with each action as far as it had come. Plans carry no date of writing: a coming one is seen."""
-    actions = tuple(_action_at(action, day) for action in plan.actions)
-    if all(new is old for new, old in zip(actions, plan.actions, strict=True)):
-        return plan
-    return plan.model_copy(update={"actions": actions})
+    changed = False
+    actions = []
+    for action in plan.actions:
+        seen = _action_at(action, day)
+        changed = changed or seen is not action
+        actions.append(seen)
+    return plan.model_copy(update={"actions": tuple(actions)}) if changed else plan
 
 
 def _action_at(action: Action, day: date) -> Action:
@@ -140,9 +146,9 @@ def _action_at(action: Action, day: date) -> Action:
         update |= {"done": None, "result": None, "feedback": None}
     if action.cancelled is not None and action.cancelled.on > day:
         update["cancelled"] = None
-    if any(step.on > day for step in action.progress):
+    if action.progress and any(step.on > day for step in action.progress):
         update["progress"] = tuple(step for step in action.progress if step.on <= day)
-    if any(done > day for done in action.done_periods):
+    if action.done_periods and any(done > day for done in action.done_periods):
         update["done_periods"] = tuple(done for done in action.done_periods if done <= day)
     return action.model_copy(update=update) if update else action
 

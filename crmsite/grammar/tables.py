@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +25,7 @@ from crmsite.parsing.syntax_faults import CONFLICT
 
 if TYPE_CHECKING:
     from _csv import Reader as _Reader
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 
 class Order(NamedTuple):
@@ -138,24 +139,22 @@ def parse_table(
         return [], faults
     order = [(name, header.index(name) if name in header else -1) for name in names]
     where = header.index("customer") if "customer" in header else -1
-    look = _QuickLook(columns, order)
+    look = _Look(columns, order)
     pick = itemgetter(*(at for _, at in order))
     rows: list[Row] = []
     lines: list[str] = []
     for line, cells in _lines(path, text, reader, (len(header), len(written)), faults):
         texts = [*map(str.strip, cells), ""]
         named = texts[where] or customer
-        if not look(texts) or not named or (customer and named != customer):
-            problems = [problem for name, at in look.checked if (problem := _problem(columns, name, texts, at))]
-            if not named or (customer and named != customer):
-                problems.append(_not_whose(named, customer))
-            if problems:
-                lines = lines or text.split("\n")
-                faults.extend(fault_from(rule, cell_span(path, lines, line, header, name), args) for name, rule, args in problems)
-                if named and not customer:
-                    refused.append((named, line))
-                continue
-            look.remember(cells, texts[:-1])
+        problems = look(texts)
+        if not named or (customer and named != customer):
+            problems.append(_not_whose(named, customer))
+        if problems:
+            lines = lines or text.split("\n")
+            faults.extend(fault_from(rule, cell_span(path, lines, line, header, name), args) for name, rule, args in problems)
+            if named and not customer:
+                refused.append((named, line))
+            continue
         rows.append([named, *pick(texts), str(line)])
     if kind == "order" and "status" not in header:
         rows = [[*row[:_STATUS], "returned", *row[_STATUS + 1 :]] if row[_AMOUNT][0] == "-" else row for row in rows]
@@ -229,50 +228,47 @@ def _once(kind: str, path: str, rows: list[Row], faults: list[Diagnostic]) -> li
     return kept
 
 
-class _QuickLook:
-    """Tells whether a row repeats cells that were found good, and leaves nothing empty that must be there: most rows do."""
+class _Look:
+    """Puts the cells of a row into the form in which they are kept. A cell that was good as it stood is known again: many are."""
 
     def __init__(self, columns: Columns, order: Sequence[tuple[str, int]]) -> None:
-        told = {*columns.dates, *columns.numbers, *dict(columns.listed), _CURRENCY}
-        self._good: list[tuple[int, set[str]]] = [(at, set()) for name, at in order if at >= 0 and name in told]
-        self.checked = [(name, at) for name, at in order if at >= 0 and (name in told or name in columns.required)]
-        self._needed = [at for name, at in order if name in columns.required]
+        listings = dict(columns.listed)
+        self._columns = columns
+        self._looked_at: list[tuple[str, int, set[str], Callable[[str], str | None] | None]] = []
+        for name, at in order:
+            form = (
+                day_of if name in columns.dates
+                else number_of if name in columns.numbers
+                else _currency_of if name == _CURRENCY
+                else partial(choice_of, listings[name]) if name in listings
+                else None
+            )  # fmt: skip
+            if at >= 0 and (form is not None or name in columns.required):
+                self._looked_at.append((name, at, set() if name in columns.required else {""}, form))
 
-    def __call__(self, texts: Sequence[str]) -> bool:
-        """Tell whether a row needs no closer look."""
-        for at in self._needed:
-            if not texts[at]:
-                return False
-        for at, good in self._good:  # noqa: SIM110 - a generator a row would cost more than the look
-            if texts[at] not in good:
-                return False
-        return True
+    def __call__(self, texts: list[str]) -> list[_Problem]:
+        """Put a row's cells into the form in which they are kept; return what is wrong with those that cannot be."""
+        problems: list[_Problem] = []
+        for name, at, good, form in self._looked_at:
+            text = texts[at]
+            if text in good:
+                continue
+            if not text:
+                problems.append((name, "csv-empty-cell", {"column": name}))
+            elif form is not None:
+                kept = form(text)
+                if kept == text:
+                    good.add(text)
+                elif kept is not None:
+                    texts[at] = kept
+                elif (problem := _told(self._columns, name, text)) is not None:
+                    problems.append(problem)
+        return problems
 
-    def remember(self, cells: list[str], texts: list[str]) -> None:
-        """Remember the cells of a good row if they are kept as they were written."""
-        if cells == texts:
-            for at, good in self._good:
-                good.add(texts[at])
 
-
-def _problem(columns: Columns, name: str, texts: list[str], at: int) -> _Problem | None:
-    """Put a cell into the form in which it is kept, or say what is wrong with it."""
-    text = texts[at]
-    if not text:
-        return (name, "csv-empty-cell", {"column": name}) if name in columns.required else None
-    kept: str | None = text
-    if name in columns.dates:
-        kept = day_of(text)
-    elif name in columns.numbers:
-        kept = number_of(text)
-    elif name == _CURRENCY:
-        kept = text if is_currency(text) else plain_currency(text) or None
-    elif name in (listings := dict(columns.listed)):
-        kept = choice_of(listings[name], text)
-    if kept is not None:
-        texts[at] = kept
-        return None
-    return _told(columns, name, text)
+def _currency_of(text: str) -> str | None:
+    """Return the code of a currency, or of what can mean one only."""
+    return text if is_currency(text) else plain_currency(text) or None
 
 
 def _told(columns: Columns, name: str, text: str) -> _Problem | None:
@@ -295,58 +291,62 @@ def _told(columns: Columns, name: str, text: str) -> _Problem | None:
     return name, "not-in-list", {"text": text, "listing": listing, "known": known, "guess": guess}
 
 
+class _Days(dict[str, date]):
+    """The dates of ISO texts, each made when it is first asked for."""
+
+    def __missing__(self, text: str) -> date:
+        """Make a date."""
+        found = self[text] = date.fromisoformat(text)
+        return found
+
+
+class _Numbers(dict[str, Decimal]):
+    """The exact decimals of texts, each made when it is first asked for."""
+
+    def __missing__(self, text: str) -> Decimal:
+        """Make a number."""
+        found = self[text] = Decimal(text)
+        return found
+
+
 class TypedCells:
     """Turns kept text into dates and numbers, remembering what it has seen: an export repeats its dates and prices."""
 
     def __init__(self) -> None:
-        self._dates: dict[str, date] = {}
-        self._numbers: dict[str, Decimal] = {}
-
-    def day(self, text: str) -> date:
-        """Return the date of an ISO text."""
-        found = self._dates.get(text)
-        if found is None:
-            found = self._dates[text] = date.fromisoformat(text)
-        return found
-
-    def number(self, text: str) -> Decimal:
-        """Return the exact decimal of a text."""
-        found = self._numbers.get(text)
-        if found is None:
-            found = self._numbers[text] = Decimal(text)
-        return found
+        self._days = _Days()
+        self._numbers = _Numbers()
 
     def orders(self, path: str, rows: Iterable[Row]) -> list[Order]:
         """Return the orders of a file."""
-        day, number = self.day, self.number
+        days, numbers = self._days, self._numbers
         return [
             new(Order, (
-                name, day(when), number(amount), currency, product, channel, status or "confirmed",
-                number(profit) if profit else None, returns, new(Citation, (path, int(line))),
+                name, days[when], numbers[amount], currency, product, channel, status or "confirmed",
+                numbers[profit] if profit else None, returns, new(Citation, (path, int(line))),
             ))
             for _, name, when, amount, currency, product, channel, status, profit, returns, line in rows
         ]  # fmt: skip
 
     def invoices(self, path: str, rows: Iterable[Row]) -> list[Invoice]:
         """Return the invoices of a file."""
-        day, number = self.day, self.number
+        days, numbers = self._days, self._numbers
         return [
-            new(Invoice, (name, day(issued), day(due), number(amount), currency, new(Citation, (path, int(line)))))
+            new(Invoice, (name, days[issued], days[due], numbers[amount], currency, new(Citation, (path, int(line)))))
             for _, name, issued, due, amount, currency, line in rows
         ]
 
     def receipts(self, path: str, rows: Iterable[Row]) -> list[Receipt]:
         """Return the payments of a file."""
-        day, number = self.day, self.number
+        days, numbers = self._days, self._numbers
         return [
-            new(Receipt, (day(when), name, number(amount), new(Citation, (path, int(line)))))
+            new(Receipt, (days[when], name, numbers[amount], new(Citation, (path, int(line)))))
             for _, when, name, amount, line in rows
         ]
 
     def sends(self, path: str, rows: Iterable[Row]) -> list[Send]:
         """Return the care messages of a file; one whose fate is not told was sent."""
-        day = self.day
+        days = self._days
         return [
-            new(Send, (item, day(when), channel, result or "sent", new(Citation, (path, int(line)))))
+            new(Send, (item, days[when], channel, result or "sent", new(Citation, (path, int(line)))))
             for _, item, when, channel, result, line in rows
         ]

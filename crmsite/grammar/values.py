@@ -121,12 +121,12 @@ def read_stem(value: object) -> str:
 
 def read_localised(value: object) -> Localised:
     """Return text in one or both languages."""
+    if isinstance(value, str):
+        return tuple.__new__(Localised, (None, None, read_text(value)))
     if isinstance(value, Localised):
         return value
     if value is None:
         raise refuse("empty-text")
-    if isinstance(value, str):
-        return tuple.__new__(Localised, (None, None, read_text(value)))
     if not isinstance(value, dict):
         raise refuse("not-localised", found=_shape(value))
     zh, en = value.get("zh"), value.get("en")
@@ -325,13 +325,13 @@ def read_moment(value: object) -> Moment:
         if meant is not None and meant.time:
             raise refuse("date-form", text=text, date=f"{_day(str(meant))} {meant.time}")
         return Moment(read_date(text))
-    day = read_date(match[1])
-    if match[2] is None:
+    written, hours, minutes, zone = match.groups()
+    day = _day(written)
+    if hours is None:
         return Moment(day)
-    hour, minute = int(match[2]), int(match[3])
+    hour, minute = int(hours), int(minutes)
     if hour > 23 or minute > 59:
         raise refuse("no-such-time", text=text)
-    zone = match[4]
     if zone is None:
         return Moment(day, hour * 60 + minute)
     offset = 0 if zone == "Z" else (int(zone[1:3]) * 60 + int(zone[4:6])) * (-1 if zone[0] == "-" else 1)

@@ -21,7 +21,7 @@ from crmsite.parsing.plain_yaml import Node as Node  # noqa: PLC0414 - as above
 from crmsite.parsing.syntax_faults import syntax_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _Event: TypeAlias = Any
 """One of libyaml's events; their published types lack the attributes that they have."""
@@ -68,6 +68,11 @@ def calm_text(data: bytes) -> str | None:
     if (suspicious and ODD.search(text)) or not unicodedata.is_normalized("NFC", text):
         return None
     return text
+
+
+def all_calm(files: Iterable[bytes]) -> bool:
+    """Tell by one look for several files that each of them is calm: its text is what its bytes say, and needs no ``decode``."""
+    return calm_text(b"\n".join(files)) is not None
 
 
 def decode(path: str, data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:

@@ -27,6 +27,7 @@ ODD = re.compile(
 """A character that no plain text holds: a tab, an unusual end of line, whatever is not to be seen."""
 _SPECIAL = frozenset(["", *""" !"#%&'*,-:>?@[]`{|}~"""])
 """How a text does not begin that needs no closer look."""
+_BRACKETS = frozenset("[{")
 _KEY = r"[A-Za-z0-9_\u3400-\u9fff][A-Za-z0-9_.\-\u3400-\u9fff]{0,63}"
 _HEAD = re.compile(rf"( {{0,12}})(- )?({_KEY})")
 _DASH = re.compile(r"( {0,12})- (?! )")
@@ -59,52 +60,44 @@ class _Levels:
 
     def __init__(self) -> None:
         self.root: Node = None
-        self.items: list[Node] = []
-        self._open: list[tuple[int, Node]] = []
+        self.open: list[tuple[int, Node]] = []
 
-    def dash(self, at: int, holder: dict[str, Node] | None, key: str) -> None:
+    def sequence(self, at: int, holder: dict[str, Node] | None, key: str) -> list[Node]:
         """Go to the sequence whose dashes stand in a column; it begins here when a key waits for it, or nothing stands yet."""
-        if holder is not None or not self._open:
+        levels = self.open
+        if holder is not None or not levels:
             self._begin(at, [], holder, key)
-        while self._open:
-            column, node = self._open[-1]
-            if column == at and isinstance(node, list):
-                self.items = node
-                return
+        while levels:
+            column, node = levels[-1]
+            if column == at and node.__class__ is list:
+                return node
             if column <= at:
                 break
-            self._open.pop()
+            levels.pop()
         raise _DoubtError
-
-    def entry(self, at: int) -> dict[str, Node]:
-        """Begin a mapping as the next item of the sequence."""
-        tree: dict[str, Node] = {LINES: {}}
-        self.items.append(tree)
-        self._open.append((at, tree))
-        return tree
 
     def key(self, at: int, holder: dict[str, Node] | None, key: str) -> dict[str, Node]:
         """Go to the mapping whose keys stand in a column; it begins here when a key waits for it, or nothing stands yet."""
-        if holder is not None or not self._open:
+        if holder is not None or not self.open:
             tree: dict[str, Node] = {LINES: {}}
             self._begin(at, tree, holder, key)
-        while self._open:
-            column, node = self._open[-1]
+        while self.open:
+            column, node = self.open[-1]
             if column == at and isinstance(node, dict):
                 return node  # type: ignore[return-value]  # a mapping of lines is never opened
             if column < at:
                 break
-            self._open.pop()
+            self.open.pop()
         raise _DoubtError
 
     def _begin(self, at: int, node: Node, holder: dict[str, Node] | None, key: str) -> None:
-        if holder is not None and len(self._open) < _MOST_OPEN:
+        if holder is not None and len(self.open) < _MOST_OPEN:
             holder[key] = node
         elif self.root is None and at == 0:
             self.root = node
         else:
             raise _DoubtError
-        self._open.append((at, node))
+        self.open.append((at, node))
 
 
 class PlainYaml:
@@ -144,18 +137,24 @@ class PlainYaml:
                 if not text:
                     continue
                 start = text[:-1] if text[-1] == ":" else ""
-            at, key, dash = known.get(start) or self._head(start, text)
+            try:
+                at, key, dash = known[start]
+            except KeyError:
+                at, key, dash = self._head(start, text)
             if at != column or dash:
                 if not key and not dash:
                     continue
                 if dash:
-                    levels.dash(at - 2, tree if waiting and at - 2 >= column else None, waiting)
+                    items = levels.sequence(at - 2, tree if waiting and at - 2 >= column else None, waiting)
                     waiting = ""
-                    column = at if key else -1
                     if not key:
-                        levels.items.append(_item(text[at:], number))
+                        items.append(_item(text[at:], number))
+                        column = -1
                         continue
-                    tree = levels.entry(at)
+                    tree = {LINES: {}}
+                    items.append(tree)
+                    levels.open.append((at, tree))
+                    column = at
                 else:
                     tree = levels.key(at, tree if waiting and at > column else None, waiting)
                     column = at
@@ -168,8 +167,9 @@ class PlainYaml:
                 waiting = key
                 continue
             waiting = ""
-            if value[0] in _SPECIAL:
-                tree[key] = _special(value, number)
+            first = value[0]
+            if first in _SPECIAL:
+                tree[key] = _in_brackets(value, number) if first in _BRACKETS else _special(value, number)
             elif ":" in value and _COLON.search(value):
                 raise _DoubtError
             else:
@@ -233,19 +233,27 @@ def _in_brackets(text: str, number: int) -> Node:
     """Return a list or a mapping that stands on one line."""
     if len(text) > _MOST:
         raise _DoubtError
-    if _LIST.fullmatch(text):
-        words: list[Node] = [*text[1:-1].split(", ")]
-        return words
-    if _MAPPING.fullmatch(text):
-        pairs = [pair.split(": ") for pair in text[1:-1].split(", ")]
-        own = dict(pairs)
-        if len(own) != len(pairs):
-            raise _DoubtError
-        return {LINES: dict.fromkeys(own, number), **own}  # type: ignore[return-value]  # lines are no value of the record
+    if (_LIST if text[0] == "[" else _MAPPING).fullmatch(text):
+        return _words(text, number)
     node, end = _collection(text, 1, number, 1)
     if end != len(text):
         raise _DoubtError
     return node
+
+
+def _words(text: str, number: int) -> Node:
+    """Return a list or a mapping of nothing but words, as a pattern has found it to be."""
+    if text[0] == "[":
+        return [*text[1:-1].split(", ")]
+    lines: dict[str, int] = {}
+    tree: dict[str, Node] = {LINES: lines}
+    for pair in text[1:-1].split(", "):
+        key, _, word = pair.partition(": ")
+        if key in lines:
+            raise _DoubtError
+        lines[key] = number
+        tree[key] = word
+    return tree
 
 
 def _collection(text: str, at: int, number: int, depth: int) -> tuple[Node, int]:
@@ -265,7 +273,12 @@ def _collection(text: str, at: int, number: int, depth: int) -> tuple[Node, int]
         at = item.end()
         node: Node = word if quoted is None else quoted
         if bracket:
-            node, at = _collection(text, at, number, depth + 1)
+            simple = (_LIST if bracket == "[" else _MAPPING).match(text, at - 1)
+            if simple is None:
+                node, at = _collection(text, at, number, depth + 1)
+            else:
+                at = simple.end()
+                node = _words(simple[0], number)
         if (key is not None) != keyed or key in lines:
             raise _DoubtError
         if keyed:

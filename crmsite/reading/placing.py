@@ -16,7 +16,8 @@ _POLICY_KINDS = {
     "tier", "rfm", "value", "priority", "warnings", "rates", "ltv", "satisfaction", "effects", "kano", "match", "channels",
     "findings",
 }
-
+_OWNED = {name: kind for name, kind in KIND_OF_NAME.items() if kind.owner != "none"}
+"""The names of kinds that may lie below a customer."""
 
 CUSTOMER_KEYS = frozenset(
     ("stages", "owners", "contracts", "goals", "milestones", "aliases", "tags", "products", "channels", "decision_chain")
@@ -38,7 +39,7 @@ def place(path: str) -> Place | Diagnostic:
     folders = path.split("/")
     stem = folders.pop().rsplit(".", 1)[0]
     table = path.endswith(".csv")
-    if folders[:1] == ["customers"]:
+    if path.startswith("customers/"):
         return _under_customers(path, folders[1:], stem, table=table)
     if folders[:1] == ["policy"]:
         return _policy(path, folders[1:], stem)
@@ -54,19 +55,18 @@ def place(path: str) -> Place | Diagnostic:
 
 def _under_customers(path: str, folders: list[str], stem: str, *, table: bool) -> Place | Diagnostic:
     names = [*folders, stem]
-    known = [at for at, name in enumerate(names) if at > 0 and name in KIND_OF_NAME and KIND_OF_NAME[name].owner != "none"]
+    known = [at for at, name in enumerate(names) if at and name in _OWNED]
+    if known:
+        return _placed(path, _OWNED[names[known[-1]]], names[known[0] - 1], names, known[-1], table=table)
     misnamed = next((name for name in folders[1:] if _kind_meant(name)), "")
-    if not known and misnamed:
+    if misnamed:
         return _unknown(path, misnamed)
-    key = next((at for at, name in enumerate(names) if at > 0 and name in CUSTOMER_KEYS), 0) if not known else 0
+    key = next((at for at, name in enumerate(names) if at > 0 and name in CUSTOMER_KEYS), 0)
     if key:
         return fault("key-as-file", Span(path, 1), key=names[key], target=f"customers/{'/'.join(names[:key])}/customer.yaml")
-    if not known:
-        if not table and (not folders or _CUSTOMER_ID.fullmatch(stem)):
-            return Place("customer", stem, stem, stem)
-        return _unknown(path, folders[1] if len(folders) > 1 else stem)
-    customer = names[known[0] - 1]
-    return _placed(path, KIND_OF_NAME[names[known[-1]]], customer, names, known[-1], table=table)
+    if not table and (not folders or _CUSTOMER_ID.fullmatch(stem)):
+        return Place("customer", stem, stem, stem)
+    return _unknown(path, folders[1] if len(folders) > 1 else stem)
 
 
 def _kind_meant(name: str) -> str:

@@ -62,6 +62,7 @@ _HAN_WORDS = re.compile(
     r"|(?<=＠))"
 )
 _CHAT = re.compile(b"w(?:echat|eixin|x)")
+_TEL = re.compile(rb"(?<![a-z0-9_\-])tel", re.IGNORECASE)  # not the middle of intelligent, or of a hotel
 _ASCII_WORDS = re.compile(r"(?<![A-Za-z0-9_\-])(?:qq|[vw]x|wechat|weixin|tel)|v信", re.IGNORECASE)
 _AT = re.compile(r"@|[(\[]at[)\]]", re.IGNORECASE)
 
@@ -148,7 +149,7 @@ _PREPOSITIONS = frozenset("向于任曾何常")
 def is_clean(data: bytes) -> bool:
     """Tell quickly, from a file's bytes, that there is no personal data in it; ``False`` means that a look is needed."""
     shadow = data.translate(_SHADOW, _GAP_BYTES)
-    if b"@" in data or b"at0" in shadow or b"tel" in shadow or _CHAT.search(shadow):
+    if b"@" in data or b"at0" in shadow or (b"tel" in shadow and _TEL.search(data)) or _CHAT.search(shadow):
         return False
     if (b"q" in shadow and b"qq" in shadow) or (b"v" in shadow and (b"vx" in shadow or b"v\xe4" in shadow)):
         return False

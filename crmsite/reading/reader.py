@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pydantic import ValidationError
 
 from crmsite.catalogue import KIND
 from crmsite.diagnostics import Diagnostic, Span, fault
 from crmsite.grammar.fields import Record
-from crmsite.grammar.tables import Row, parse_table
+from crmsite.grammar.tables import Row, new, parse_table
 from crmsite.grammar.values import is_id
 from crmsite.parsing import nodes
 from crmsite.parsing.plain_yaml import PlainYaml
@@ -103,18 +103,20 @@ class Reader:
         """Return the record of an entry that was read without a fault, and note its references down."""
         return self._typist.record(self.model(entry.kind), entry.tree, references)
 
-    def file(self, path: str, data: bytes, *, clean: bool = False, survey: Survey | None = None) -> FileRead:
+    def file(
+        self, path: str, data: bytes, *, clean: bool = False, calm: bool = False, survey: Survey | None = None
+    ) -> FileRead:
         """Read one record file. Every fault of the file is reported in one go.
 
-        ``clean`` says that a look at its bytes has found no personal data. ``survey`` is the one that an export of answers
-        belongs to: it says what the headings and the words of answers mean.
+        ``clean`` says that a look at its bytes has found no personal data, ``calm`` that another has found nothing to decode.
+        ``survey`` is the one that an export of answers belongs to: it says what the headings and the words of answers mean.
         """
         placed = place(path)
         if isinstance(placed, Diagnostic):
             return FileRead(path, (), "", (), (placed,))
         if len(data) > limit_of(path):
             return FileRead(path, (), "", (), (fault("file-too-large", Span(path, 1), limit=limit_of(path)),))
-        text = nodes.calm_text(data)
+        text = data.decode() if calm else nodes.calm_text(data)
         calm = text is not None
         if text is None:
             text, faults = nodes.decode(path, data)
@@ -134,7 +136,9 @@ class Reader:
             return FileRead(path, (), "", (), parsed.faults)
         sheet = _Sheet(path, text, placed, [], [], [])
         if isinstance(parsed.tree, list):
-            problems = [problem for at, item in enumerate(parsed.tree) for problem in self._record(sheet, (at,), item)]
+            problems = []
+            for at, item in enumerate(parsed.tree):
+                problems += self._record(sheet, (at,), item)
         else:
             problems = self._record(sheet, (), parsed.tree)
         return FileRead(path, tuple(sheet.entries), "", (), tuple(problems), tuple(sheet.made), tuple(sheet.mentions))
@@ -156,13 +160,16 @@ class Reader:
         path, text, placed, entries, made, named = sheet
         if not isinstance(item, dict):
             return [fault("not-a-mapping", nodes.locate(path, text, keys), found=shape_of(item))]
-        tree = cast("Tree", item)
+        tree: Any = item
         kind = placed.kind
         faults = _own_marks(path, text, kind, keys, tree) if "@path" in tree or "@index" in tree else []
-        faults += _identify(path, text, placed, keys, tree)
+        if keys and not placed.id and placed.customer and "customer" not in tree and tree.get("id") is not None:  # nearly all
+            tree["customer"] = placed.customer
+        else:
+            faults += _identify(path, text, placed, keys, tree)
         tree["@path"] = path
         if keys:
-            tree["@index"] = keys[0]  # type: ignore[assignment]  # a place, not a value of the record
+            tree["@index"] = keys[0]
         references: References = set()
         try:
             record = self._typist.record(self.model(kind), tree, references)
@@ -179,9 +186,8 @@ class Reader:
             return faults
         name = str(tree["id"])
         customer = name if kind == "customer" else str(tree.get("customer") or "")
-        lines = cast("dict[str, int]", tree[nodes.LINES])
-        entries.append(Entry(kind, customer, name, next(iter(lines.values()), 1), tree))
-        made.append(Made(record, references))
+        entries.append(new(Entry, (kind, customer, name, next(iter(tree[nodes.LINES].values()), 1), tree)))
+        made.append(new(Made, (record, references)))
         if record.status == "void" and not record.reason:
             return [fault("void-without-reason", nodes.locate(path, text, (*keys, "status")))]
         return []

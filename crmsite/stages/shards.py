@@ -20,6 +20,7 @@ from crmsite.diagnostics import Diagnostic, Span, fault, from_plain, to_plain
 from crmsite.dossier.assemble import TableRows, dossier_at, written
 from crmsite.grammar.tables import TypedCells
 from crmsite.machine.memo import digest_of
+from crmsite.parsing.nodes import all_calm
 from crmsite.parsing.source import digest, read
 from crmsite.reading.placing import Place, place
 from crmsite.reading.privacy import all_clean
@@ -181,9 +182,10 @@ def _files(task: Task, shared: Shared, old: Mapping[str, Any], done: Done, fresh
         done.parsed.append(path)
         unread.setdefault(path.split("/", 2)[1], []).append((path, data))
     for group in unread.values():
-        clean = all_clean([data for _, data in group])
+        texts = [data for _, data in group]
+        clean, calm = all_clean(texts), all_calm(texts)
         for path, data in group:
-            file = shared.reader.file(path, data, clean=clean)
+            file = shared.reader.file(path, data, clean=clean, calm=calm)
             files[path] = keepable(done.digests[path], file)
             fresh[path] = file.made
     return files
@@ -220,19 +222,20 @@ def _by_customer(
 ) -> dict[str, Bundle]:
     """Put together what concerns each customer: records and rows in order of path, its share of what lies elsewhere last."""
     bundles: dict[str, Bundle] = defaultdict(lambda: Bundle([], [], [], []))
+    there: set[str] = set()
     for path in sorted(files):
         now, own, table, rows, _ = files[path]
         mark = f"{path}={now}"
         made = fresh.get(path)
-        last = None
-        for at, part in enumerate(own):
-            bundle = bundles[part[1]]
-            bundle.entries.append(part if made else Entry(*part))
-            bundle.made.append(made[at] if made else None)
-            if bundle is not last:
-                last = bundle
-                if not bundle.digests or bundle.digests[-1] != mark:
-                    bundle.digests.append(mark)
+        owners = {part[1] for part in own}
+        if own and own[0][0] == "customer":
+            there |= owners
+        for customer in sorted(owners):  # mostly one: the customer in whose folder the file lies
+            bundle = bundles[customer]
+            bundle.digests.append(mark)
+            at = range(len(own)) if len(owners) == 1 else [at for at, part in enumerate(own) if part[1] == customer]
+            bundle.entries.extend([own[one] if made else Entry(*own[one]) for one in at])
+            bundle.made.extend([made[one] if made else None for one in at])
         if table and rows:
             bundle = bundles[rows[0][0]]
             bundle.tables.append(TableRows(table, path, rows))
@@ -246,7 +249,7 @@ def _by_customer(
         bundle.entries.extend(foreign)
         bundle.made.extend(None for _ in foreign)
         bundle.digests.append(digest(repr([list(entry) for entry in foreign]).encode()))
-    for customer in bundles.keys() - {part[1] for file in files.values() for part in file[1] if part[0] == "customer"}:
+    for customer in bundles.keys() - there:
         if not any(isinstance(found := place(path), Place) and found.kind == "customer" and found.id == customer for path in files):
             bundles[customer].digests.append("nobody")
             bundles[customer] = bundles[customer]._replace(nobody=True)
@@ -266,9 +269,12 @@ def _customer(
     references: set[tuple[str, str]] = set()
     records = []
     for entry, made in zip(bundle.entries, bundle.made, strict=True):
-        records.append(shared.reader.typed(entry, references) if made is None else made.record)
-        if made is not None:
-            references |= made.references
+        if made is None:
+            records.append(shared.reader.typed(entry, references))
+        else:
+            record, its = made
+            records.append(record)
+            references |= its
     ids, doubled = known_ids(bundle.entries, records)
     own = written(records, bundle.tables, cells, shared.organisation.site.org.timezone)
     case = CaseFile(

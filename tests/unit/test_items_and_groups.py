@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import get_args, get_origin
 
 import pytest
 from repositories import SITE, Repository, customer
+
+from crmsite.catalogue import KINDS
+from crmsite.checks.items import TOLD_ELSEWHERE
+from crmsite.grammar.fields import Model
+from crmsite.reading.reader import model_of
 
 JOURNEY = "journeys/standard.yaml"
 CARE = "care/2024.yaml"
@@ -133,6 +139,32 @@ def test_an_id_may_stand_in_two_lists_of_a_record_and_in_two_records(company: Re
 def test_an_action_twice_in_a_plan_is_told_once(company: Repository) -> None:
     company.edit(PLAN, "owner: E-zhao", "  - {id: A1, text: 体验日, due: 2024-08-31}\nowner: E-zhao")
     assert told(company) == [("duplicate-id", PLAN, 5)]
+
+
+@pytest.mark.parametrize(("second", "rules"), [("O1", [("duplicate-id", OWN, 5)]), ("O2", [])])
+def test_two_objectives_of_a_customers_plan_have_an_id_each(company: Repository, second: str, rules: list[tuple[str, str, int]]) -> None:
+    goal = 'metric: upsell_rate, op: ">=", target: 0.2, unit: ratio, due: 2024-12-31'
+    company.write(OWN, f"""owner: E-zhao
+period: {{from: 2024-01-01, to: 2024-12-31}}
+objectives:
+  - {{id: O1, {goal}}}
+  - {{id: {second}, {goal}}}
+""")
+    assert told(company) == rules
+
+
+def test_no_other_record_of_a_customer_holds_a_list_whose_items_have_ids() -> None:
+    """Whoever gives one such a list tells of ids that stand twice in it, as ``objectives`` does."""
+    own = [model_of(kind.id) for kind in KINDS if kind.owner != "none" and kind.shape == "record"]
+    lists = {(model, name) for model in own for name, field in model.model_fields.items() if "id" in items_of(field.annotation)}
+    assert lists == TOLD_ELSEWHERE
+
+
+def items_of(annotation: object) -> dict[str, object]:
+    """The fields of the models in a tuple; none of anything else."""
+    if get_origin(annotation) is tuple and isinstance(item := get_args(annotation)[0], type) and issubclass(item, Model):
+        return dict(item.model_fields)
+    return {}
 
 
 def test_a_tier_of_ones_own_policy_is_a_tier(company: Repository) -> None:

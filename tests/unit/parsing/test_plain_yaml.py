@@ -37,6 +37,7 @@ def differs(text: str, plain: PlainYaml) -> bool:
         "a: 1\nb: x y\n", "a:\n- x\n- y\nb: 1\n", "a:\n  - x: 1\n    y: 2\n  - x: 3\n", "- id: N-1\n  text: 要\n- id: N-2\n", "a: {b: 1, c: 2}",
         'a: "x: y, [z]"\n', "a: [x, y]\n", "a: [{b: 1}, {b: 2}]\n", "a: {b: {c: 1}, d: [e]}\n", "a:\n  b:\n    c: 1\n  d:\n", "# c\na: 1 # d\n\n",
         "a: http://x/y#z\nb: 10:30\n", "a: -5\n", "a: []\nb: {}\n", "a:   1\n", "a: 1   \n",
+        "a: {b: [c, d], e: {f: 1, g: 2}}\n", 'a: [[b, c], {d: 1}, "e, f"]\n', "a:\n- b:\n  - c: 1\n- b: 2\nd: 3\n",
     ],
 )  # fmt: skip
 def test_plain_text_is_read_with_the_line_of_every_key(text: str) -> None:
@@ -49,7 +50,7 @@ def test_plain_text_is_read_with_the_line_of_every_key(text: str) -> None:
     "text",
     [
         "", "# only\n", "a: &x 1\n", "a: *x\n", "a: !t 1\n", "a: |\n  x\n", "a: >\n  x\n", "a: 'x'\n", 'a: "\\n"\n', "a: x\n  y\n", "a:\n  x\n",
-        "a:\tx\n", "a: 1\na: 2\n", "a: {b: 1, b: 2}\n", "a: b: c\n", "a: b:\n", "? a\n: b\n", "---\na: 1\n", "a: 1\n...\n", "%YAML 1.2\n---\na: 1\n",
+        "a:\tx\n", "a: 1\na: 2\n", "a: {b: 1, b: 2}\n", "a: b: c\n", "a: b:\n", "? a\n: b\n", "---\na: 1\n", "a: 1\n...\n", "a: [{b: 1, b: 2}]\n", "a: {c: {b: 1, b: 2}}\n", "%YAML 1.2\n---\na: 1\n",
         "<<: {a: 1}\n", "a: ~\n", "a: null\n", "a: [null]\n", "- - x\n", "-\n", "- x\n  y: 1\n", "a: 1\n  b: 2\n", "  a: 1\n", " - a\n", "a: [x\n", "a: {x: 1\n",
         "a: [x]]\n", "a: [x,]\n", "a: [x: y]\n", "a: {x}\n", "a: {x:1}\n", "a: [*x]\n", "a: @x\n", "a: `x\n", "a: %x\n", "a\n", '"a": 1\n', "a: 1\r\n",
         "a: x\u2028b: 1\n", "a: x\x85b: 1\n", "\ufeffa: 1\n", "a: \x07\n", "a: 'x # y'\n", "a: - x\n",

@@ -1,10 +1,11 @@
-"""One look for several files tells what a look at each would tell."""
+"""One look for several files tells what a look at each would tell: of personal data, and of characters that need a closer look."""
 
 from __future__ import annotations
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from crmsite.parsing.nodes import all_calm, calm_text
 from crmsite.reading.privacy import all_clean, is_clean
 
 PIECES = (
@@ -24,3 +25,19 @@ FILE = st.lists(st.sampled_from(PIECES), max_size=6).map(lambda parts: "".join(p
 @example(["王".encode(), "信".encode()])
 def test_several_files_are_clean_together_when_each_is_clean(files: list[bytes]) -> None:
     assert all_clean(files) == all(is_clean(data) for data in files)
+
+
+ODD = (b"a", "要".encode(), "é".encode(), "e\u0301".encode(), b"\xcc\x81", b"\t", b"\x00", b"\r\n", b"\n", b"\xef\xbb\xbf", b"\xe6", b"\x96", b"\xff", "。".encode())
+
+
+@settings(max_examples=500)
+@given(st.lists(st.lists(st.sampled_from(ODD), max_size=4).map(b"".join), max_size=4))
+@example([b"e", b"\xcc\x81"])
+@example([b"\xe8\xa6", b"\x81"])
+def test_several_files_are_calm_together_when_each_is_calm(files: list[bytes]) -> None:
+    assert all_calm(files) == all(calm_text(data) is not None for data in files)
+
+
+def test_a_word_that_holds_the_name_of_the_telephone_is_none() -> None:
+    assert is_clean(b"Suzhou Intelligent Hotels")
+    assert not is_clean(b"Tel 0512")
