@@ -11,7 +11,7 @@ import contextlib
 import os
 import re
 import unicodedata
-from hashlib import blake2b
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.machine.folders import exchange, listing, process_lives
@@ -183,8 +183,11 @@ def _is_fit(path: str) -> bool:
 
 
 def content_digest(data: bytes) -> str:
-    """Return the content address of some bytes: 32 hex digits of BLAKE2b."""
-    return blake2b(data, digest_size=16).hexdigest()
+    """Return the content address of some bytes: the first 32 hex digits of SHA-256.
+
+    Processors have instructions for it, which take half the time of BLAKE2b for a page.
+    """
+    return sha256(data).hexdigest()[:32]
 
 
 def check_target(site: str, protected: Iterable[Path], apart: Iterable[Path] = ()) -> None:
