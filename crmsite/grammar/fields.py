@@ -103,8 +103,14 @@ class Record(Model):
     status: Annotated[Literal["void"] | None, Field(description="void 作废：deleted, with a reason")] = None
     reason: str | None = None
 
+    def cite_part(self, part: Model) -> Citation:
+        """Return the place of a mapping inside the record, where that is at hand: what :meth:`cite` finds by its keys."""
+        return tuple.__new__(Citation, (self.path, part.line("")))
+
     def cite(self, *keys: str | int) -> Citation:
         """Return the place of a value by its keys, for a receipt."""
+        if not keys:
+            return tuple.__new__(Citation, (self.path, self.line("id")))
         if len(keys) == 1 and isinstance(keys[0], str):  # a key of the record itself, which most receipts cite
             written = self.at.get(keys[0])
             return tuple.__new__(Citation, (self.path, self.line(keys[0]) if written is None else written))

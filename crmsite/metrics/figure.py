@@ -136,6 +136,11 @@ def book_of(
 def filled(book: Book, summaries: Iterable[Summary], shared: Organisation | None = None) -> Book:
     """Put customers into a book in which nobody is yet, and what all of them tell."""
     members = tuple([Member(one.id, contribution_from(one.rates), one) for one in sorted(summaries, key=lambda one: one.id)])
+    return having(book, members, shared)
+
+
+def having(book: Book, members: tuple[Member, ...], shared: Organisation | None = None) -> Book:
+    """Put customers in order of their ids into a book in which nobody is yet, where what each adds is at hand."""
     withheld = book.withheld or any(member.share.state == "withheld" for member in members)
     rows = [member.share.first_row for member in members if member.share.first_row is not None]
     contacts = [member.share.first_followup for member in members if member.share.first_followup is not None]

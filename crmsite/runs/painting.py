@@ -12,10 +12,12 @@ from crmsite.machine.memo import digest_of
 from crmsite.machine.output import write_page
 from crmsite.views.profile import profile
 from crmsite.views.profile.aims import blank_own_book, own_book
+from crmsite.views.profile.tier import scale_of
 from crmsite.wording import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from crmsite.dossier.book import Dossier, Organisation
     from crmsite.figures.facts import Facts
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from crmsite.rendering.render import Renderer
     from crmsite.stages.kept import Head
     from crmsite.summaries.summary import Summary
+    from crmsite.views.profile.tier import Segment
 
 TEMPLATE = "profile.html"
 
@@ -78,6 +81,7 @@ class ProfilePainter:
         self._labels = labels
         self._again = again
         self._blanks = Remembered(partial(blank_own_book, organisation, policies))
+        self._scales = Remembered(self._scale)
         shared = (organisation.relatives, organisation.members, sorted(labels.items()))
         self.context = digest_of(dress, repr(shared))
         """The digest of all that pages show besides the customer's own records and figures."""
@@ -107,11 +111,17 @@ class ProfilePainter:
         paths = [renderer.output_path(profile_path(head.id)) for renderer in self._renderers]
         return [self._previous.digest(path) for path in paths] == head.drawn
 
+    def _scale(self, as_of: date) -> Remembered[str | None, tuple[Segment, ...]]:
+        """Return what remembers the scale of tiers as of a day, by the tier that is marked."""
+        policies = self._policies
+        return Remembered(lambda tier: () if policies is None else scale_of(policies.tier(as_of), tier))
+
     def paint(self, customer: str, dossier: Dossier, facts: Facts, summary: Summary) -> list[Painted]:
         """Render the customer's pages; only bytes that differ from those in the site are written."""
         blank = partial(self._blanks.__getitem__, facts.as_of)
         book = own_book(dossier, facts, self._organisation, self._policies, summary, blank)
-        view = profile(dossier, facts, self._organisation, self._policies, facts.as_of, book)
+        scales = self._scales[facts.as_of].__getitem__
+        view = profile(dossier, facts, self._organisation, self._policies, facts.as_of, book, scales)
         painted = []
         path = profile_path(customer)
         for renderer in self._renderers:

@@ -55,9 +55,10 @@ def approach_of(standing: Standing, contacts: Iterable[Contact], policy: Channel
 
     What a contact who decides asked for comes before what a tag suggests; where nobody decides, what others asked for does.
     """
+    tags = frozenset(standing.tags)
     return Approach(
         _channels(standing, contacts, policy),
-        tuple([point for point in policy.talking_points if _speaks(point, standing)]),
+        tuple([point for point in policy.talking_points if _speaks(point, tags, standing.need_feature)]),
         next((one for one in policy.strategies if one.segment == standing.segment), None),
         tuple([rule for rule in policy.functions if applies(rule, standing.value_band, standing.themes)]),
     )
@@ -78,10 +79,10 @@ def _channels(standing: Standing, contacts: Iterable[Contact], policy: ChannelsP
     return tuple(found.values())
 
 
-def _speaks(point: TalkingPoint, standing: Standing) -> bool:
-    return bool(set(point.tag) & set(standing.tags)) or standing.need_feature in point.need_feature
+def _speaks(point: TalkingPoint, tags: frozenset[str], need_feature: str | None) -> bool:
+    return need_feature in point.need_feature or not tags.isdisjoint(point.tag)
 
 
 def applies(rule: FunctionRule, value_band: str | None, themes: Collection[str]) -> bool:
     """Tell whether a function's line applies to a customer: by its value band, or by a theme of its open needs."""
-    return value_band in rule.value_band or bool(set(rule.theme) & set(themes))
+    return value_band in rule.value_band or not frozenset(themes).isdisjoint(rule.theme)

@@ -57,13 +57,25 @@ def trace_of(dossier: Dossier, facts: Facts) -> Trace:
     """
     if not (dossier.needs or dossier.plans or facts.alerts):
         return Trace(Links(0, 0, 0, 0, 0), ())
+    acts, written = _actions(dossier, facts)
+    return Trace(_links(facts.needs, acts, written), (*_work(dossier, facts, acts, written), *_unanswered(facts.alerts)))
+
+
+def loose_work(dossier: Dossier, facts: Facts) -> list[Loose]:
+    """Return what hangs loose in a customer's needs and plans, without the alerts that nobody answered."""
+    return _work(dossier, facts, *_actions(dossier, facts)) if dossier.needs or dossier.plans else []
+
+
+def _actions(dossier: Dossier, facts: Facts) -> tuple[dict[str, ActionFact], dict[str, Action]]:
+    """Return the actions by ``PLAN.ID``: as they stand, and as they are written."""
     written = {f"{plan.id}.{action.id}": action for plan in dossier.plans for action in plan.actions}
-    acts = {f"{action.plan}.{action.id}": action for action in facts.actions}
-    loose = [
-        *_needs(dossier, facts), *_aimless(acts, written), *_unproven(acts, written), *_without_effect(dossier.plans, acts, facts),
-        *_unanswered(facts.alerts),
+    return {f"{action.plan}.{action.id}": action for action in facts.actions}, written
+
+
+def _work(dossier: Dossier, facts: Facts, acts: dict[str, ActionFact], written: dict[str, Action]) -> list[Loose]:
+    return [
+        *_needs(dossier, facts), *_aimless(acts, written), *_unproven(acts, written), *_without_effect(dossier.plans, acts, facts)
     ]
-    return Trace(_links(facts.needs, acts, written), tuple(loose))
 
 
 def _links(needs: Iterable[NeedFact], acts: dict[str, ActionFact], written: dict[str, Action]) -> Links:

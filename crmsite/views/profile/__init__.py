@@ -33,7 +33,7 @@ from crmsite.views.profile.record import (
     people_or_money,
 )
 from crmsite.views.profile.satisfaction import SatisfactionPart, satisfaction_part
-from crmsite.views.profile.tier import TierPart, tier_part
+from crmsite.views.profile.tier import Scales, TierPart, tier_part
 from crmsite.views.profile.work import AlertRow, NeedRow, PlanRow, StepRow, action_rows, alert_row, need_rows, plan_rows, step_row
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 RECENT = 10
 """How many events the timeline shows before the rest is folded."""
 
+_ALL = Crumb(Say("nav.customers"), "customers.html")
 _DONE = ("done_on_time", "done_late", "cancelled")
 
 
@@ -106,9 +107,13 @@ class ProfileView(NamedTuple):
 
 
 def profile(
-    dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies | None, as_of: date, book: Book | None = None
+    dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies | None, as_of: date,
+    book: Book | None = None, scales: Scales | None = None,
 ) -> ProfileView:
-    """Put one customer's page together from its records and figures; ``book`` is its own book, where it was made already."""
+    """Put one customer's page together from its records and figures.
+
+    ``book`` is its own book and ``scales`` gives the scale of tiers, where they were made already.
+    """
     customer, amounts, rfm, band = dossier.customer, facts.amounts, facts.rfm, facts.band
     happened = events(dossier, as_of)
     complete = amounts.state != "withheld"
@@ -117,26 +122,21 @@ def profile(
     plans = plan_rows(dossier, actions, amounts.currency, as_of, lambda plan: aim_rows(plan, book, organisation))
     needs = need_rows(dossier, facts, actions)
     return ProfileView(
-        Head("customers", customer.name, (Crumb(Say("nav.customers"), "customers.html"), Crumb(customer.id))),
+        Head("customers", customer.name, (_ALL, Crumb(customer.id))),
         customer.id,
         customer.name,
         _line(customer, facts),
         lede(facts),
         tuple([step_row(step) for step in facts.steps]),
         tuple([alert_row(alert) for alert in facts.alerts]),
-        tier_part(facts.tier, policies.tier(as_of) if policies is not None else None),
+        tier_part(facts.tier, policies.tier(as_of) if policies is not None else None, scales),
         rfm.state,
         rfm.receipt.result,
         Say(f"rfm.basis.{rfm.basis}") if rfm.basis else None,
         rfm.receipt.factors if rfm.state == "value" else (),
         rfm.receipt,
-        band.state,
-        band.receipt.result,
-        band.label,
-        band.receipt,
-        amounts.state,
-        amounts.reason,
-        amounts.receipt.factors,
+        band.state, band.receipt.result, band.label, band.receipt,
+        amounts.state, amounts.reason, amounts.receipt.factors,
         amount_chart(amounts),
         amounts.receipt,
         facts.priority,
@@ -164,7 +164,7 @@ def profile(
         promised_part(facts.service),
         cared_part(facts.care),
         facts.changed if facts.changed.state != "withheld" else None,
-    )
+    )  # fmt: skip
 
 
 def _line(customer: Customer, facts: Facts) -> tuple[Shown, ...]:

@@ -15,6 +15,10 @@ HEIGHT, TOP, STEP, BAR = 76, 8, 23, 18
 """The chart's plot: its height, the space above it, the distance from one month's bar to the next, a bar's width."""
 
 
+_FEET = tuple(f"M{at * STEP} {TOP + HEIGHT}v-" for at in range(MONTHS))
+"""How the drawing of each month's bar begins, on the base line."""
+
+
 class Chart(NamedTuple):
     """Twelve months of amounts: the bars as one drawing, the latest as another, grid lines with amounts, the same as rows."""
 
@@ -52,7 +56,7 @@ def amount_chart(amounts: Amounts) -> Chart | None:
 def _bar(at: int, height: Decimal) -> str:
     """Return one month's bar as a path, standing on the base line."""
     tall = f"{height:.1f}"
-    return f"M{at * STEP} {TOP + HEIGHT}v-{tall}h{BAR}v{tall}z"
+    return f"{_FEET[at]}{tall}h{BAR}v{tall}z"
 
 
 def _step(top: Decimal) -> Decimal:

@@ -12,12 +12,18 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.dossier.book import Dossier
-    from crmsite.figures.facts import Facts, Shown
-    from crmsite.grammar.fields import Citation, Localised
+    from crmsite.figures.facts import Facts
+    from crmsite.grammar.fields import Localised
+    from crmsite.kinds.need import Need
     from crmsite.policy import Policies
     from crmsite.scores.approach import Approach
 
 SEED = SCORE["approach"].seed
+_CITED = 3
+_TITLE = Say("approach.title")
+_TAG, _FEATURE, _SEGMENT, _BAND, _THEME = [
+    Say(f"approach.factor.{trait}") for trait in ("tag", "need_feature", "segment", "band", "theme")
+]
 
 
 class ApproachPart(NamedTuple):
@@ -42,16 +48,16 @@ def approach_part(dossier: Dossier, facts: Facts, policies: Policies | None, as_
     """Return how to approach the customer; ``None`` where nothing applies, or rules may not be seen."""
     if policies is None:
         return None
-    policy = policies.channels(as_of)
+    policy, customer = policies.channels(as_of), dossier.customer
     band = facts.band.band if facts.band.state == "value" else None
-    themes = frozenset(theme for need in dossier.needs if need.closed is None for theme in need.themes)
-    customer = dossier.customer
+    opened = [need for need in dossier.needs if need.closed is None]
+    themes = frozenset([theme for need in opened for theme in need.themes])
     standing = Standing(customer.tags, customer.need_feature, facts.rfm.segment, band, themes, customer.channels)
     found = approach_of(standing, dossier.contacts, policy)
     if found.empty:
         return None
     strategy = found.strategy
-    urgent = dict.fromkeys(alert.rule for alert in facts.alerts if alert.level == "urgent")
+    urgent = dict.fromkeys([alert.rule for alert in facts.alerts if alert.level == "urgent"])
     return ApproachPart(
         tuple([Term("rule", rule) for rule in urgent]),
         customer.care_opt_out is True,
@@ -62,35 +68,35 @@ def approach_part(dossier: Dossier, facts: Facts, policies: Policies | None, as_
         tuple([action.text for action in strategy.actions]) if strategy is not None else (),
         tuple([(Term("team", rule.team), rule.text) for rule in found.functions]),
         policy.id,
-        _receipt(standing, found, dossier, facts, policy.id),
+        Receipt("approach", _TITLE, tuple(_factors(standing, found, dossier, facts, opened)), (), policy.id, SEED),
     )
 
 
-def _receipt(standing: Standing, found: Approach, dossier: Dossier, facts: Facts, policy: str) -> Receipt:
+def _factors(standing: Standing, found: Approach, dossier: Dossier, facts: Facts, opened: list[Need]) -> list[Factor]:
     """Say which traits chose the lines, each with where it is written; a line of the policy applies to whoever has its trait."""
-    customer, opened = dossier.customer, [need for need in dossier.needs if need.closed is None]
-    placed = tuple([cited for factor in facts.rfm.receipt.factors[:1] for cited in factor.sources])
-    rows: list[tuple[Say, Shown, tuple[Citation, ...]]] = [
-        (Say("approach.factor.tag"), Term("taxonomy:tag", tag), (customer.cite("tags"),)) for tag in standing.tags
-    ]
+    customer = dossier.customer
+    rows = []
+    if standing.tags:
+        written = (customer.cite("tags"),)
+        rows = [Factor(_TAG, Term("taxonomy:tag", tag), None, None, written) for tag in standing.tags]
     if standing.need_feature is not None:
         feature = Term("need_feature", standing.need_feature)
-        rows.append((Say("approach.factor.need_feature"), feature, (customer.cite("need_feature"),)))
+        rows.append(Factor(_FEATURE, feature, None, None, (customer.cite("need_feature"),)))
     if standing.segment is not None:
-        rows.append((Say("approach.factor.segment"), Term("message", f"rfm.segment.{standing.segment}"), placed))
+        placed = tuple([cited for factor in facts.rfm.receipt.factors[:1] for cited in factor.sources])
+        rows.append(Factor(_SEGMENT, Term("message", f"rfm.segment.{standing.segment}"), None, None, placed))
     if standing.value_band is not None:
         band = Term("message", f"band.{standing.value_band}")
-        rows.append((Say("approach.factor.band"), band, facts.band.receipt.sources[:2]))
+        rows.append(Factor(_BAND, band, None, None, facts.band.receipt.sources[:2]))
     for theme in sorted(standing.themes):
-        needs = [need.cite("themes") for need in opened if theme in need.themes]
-        rows.append((Say("approach.factor.theme"), Term("taxonomy:theme", theme), tuple(needs[:3])))
+        needs = [need for need in opened if theme in need.themes][:_CITED]
+        rows.append(Factor(_THEME, Term("taxonomy:theme", theme), None, None, tuple([need.cite("themes") for need in needs])))
     asked = {channel.contact for channel in found.channels}
     for contact in dossier.contacts:
         if contact.code in asked:
-            wish = Term("channel", contact.channel_preference or "")
-            rows.append((Say("approach.factor.wish", (("code", contact.code),)), wish, (contact.cite("channel_preference"),)))
-    factors = [Factor(name, value, None, None, sources) for name, value, sources in rows]
-    return Receipt("approach", Say("approach.title"), tuple(factors), (), policy, SEED)
+            wish, who = Term("channel", contact.channel_preference or ""), Say("approach.factor.wish", (("code", contact.code),))
+            rows.append(Factor(who, wish, None, None, (contact.cite("channel_preference"),)))
+    return rows
 
 
 def _why(tag: str | None, contact: str | None) -> Say:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.figures.facts import Percent, Say, Who
 from crmsite.scores.improving.root_cause import Analysis, analysis_of
-from crmsite.scores.improving.tracing import trace_of
+from crmsite.scores.improving.tracing import loose_work
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,10 +15,7 @@ if TYPE_CHECKING:
     from crmsite.figures.facts import Facts, Receipt
     from crmsite.figures.in_depth import ControlFact, Fit, RiskFact
     from crmsite.grammar.fields import Citation, Localised
-
-_TOLD_ELSEWHERE = ("alert",)
-"""Loose ends that the page tells in a section of their own."""
-
+    from crmsite.scores.improving.tracing import Loose
 
 class ControlRow(NamedTuple):
     """One control and where it stands."""
@@ -48,16 +45,6 @@ class CauseRow(NamedTuple):
     source: Citation
 
 
-class LooseRow(NamedTuple):
-    """One loose end."""
-
-    kind: str
-    ref: str
-    text: Localised | Say
-    owner: str | None
-    source: Citation
-
-
 class Following(NamedTuple):
     """All of it; empty parts are not shown. ``fit`` says how much of what is wanted can be met."""
 
@@ -66,20 +53,19 @@ class Following(NamedTuple):
 
     risks: tuple[RiskRow, ...]
     causes: tuple[CauseRow, ...]
-    loose: tuple[LooseRow, ...]
+    loose: tuple[Loose, ...]
 
 
 def following(dossier: Dossier, facts: Facts) -> Following:
-    """Put the parts together: open risks first, the gravest before others."""
+    """Put the parts together: open risks first, the gravest before others. Alerts stand in a section of their own."""
     risks = sorted(facts.in_depth.risks, key=lambda risk: (risk.closed is not None, -risk.product, risk.id))
     causes = [CauseRow(one.id, one.opened, one.problem, analysis_of(one), one.cite()) for one in dossier.rootcauses]
-    loose = [one for one in trace_of(dossier, facts).loose if one.kind not in _TOLD_ELSEWHERE]
     return Following(
         _fit(facts.in_depth.fit),
         facts.in_depth.fit.receipt,
         tuple([_risk(risk) for risk in risks]),
         tuple(causes),
-        tuple([LooseRow(one.kind, one.ref, one.text, one.owner, one.source) for one in loose]),
+        tuple(loose_work(dossier, facts)),
     )
 
 

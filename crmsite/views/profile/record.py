@@ -6,6 +6,7 @@ Nothing is judged here; figures that are worked out come from the facts. Rows ho
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.dossier.ledger import unpaid_of
@@ -23,6 +24,16 @@ if TYPE_CHECKING:
     from crmsite.kinds.contact import Contact
     from crmsite.kinds.customer import Customer, Range
     from crmsite.kinds.followup import FollowUp
+
+
+_STAGE, _MILESTONE = Say("profile.event.stage"), Say("profile.event.milestone")
+_FACTS = (
+    "business", "region", "revenue", "founded", "since", "contract_end", "need_feature", "tags", "products", "channels", "address",
+    "care", "strategic", "aliases",
+)  # fmt: skip
+_OPTIONAL = ("care", "strategic", "aliases", "contract_end", "tags", "products")
+_LABELS = {name: Say(f"profile.fact.{name}") for name in _FACTS}
+_DAY = attrgetter("day")
 
 
 class FactRow(NamedTuple):
@@ -129,14 +140,18 @@ def contact_rows(dossier: Dossier, organisation: Organisation) -> tuple[ContactR
     """Return the contacts by role: those who decide first, those who left last. The first of each role names it."""
     chain = dossier.customer.decision_chain or ()
     url = organisation.site.contact_url or ""
-    rows = [_contact(contact, contact.id in chain, url) for contact in dossier.contacts]
-    roles = list(dict.fromkeys(row.role.id for row in rows))
-    rows.sort(key=lambda row: (row.left is not None, row.role.id != "decision_maker", roles.index(row.role.id)))
-    groups = [(row.left is not None, row.role) for row in rows]
-    return tuple(row._replace(first=at == groups.index(group)) for at, (row, group) in enumerate(zip(rows, groups, strict=True)))
+    contacts, roles = list(dossier.contacts), list(dict.fromkeys([contact.role for contact in dossier.contacts]))
+    contacts.sort(key=lambda one: (one.left_on is not None, one.role != "decision_maker", roles.index(one.role)))
+    groups = [(contact.left_on is not None, contact.role) for contact in contacts]
+    return tuple(
+        [
+            _contact(contact, contact.id in chain, url, first=at == groups.index(group))
+            for at, (contact, group) in enumerate(zip(contacts, groups, strict=True))
+        ]
+    )
 
 
-def _contact(contact: Contact, in_chain: bool, url: str) -> ContactRow:
+def _contact(contact: Contact, in_chain: bool, url: str, *, first: bool) -> ContactRow:
     trust = None
     if contact.trust:
         last = max(contact.trust, key=lambda judged: judged.on)
@@ -146,14 +161,14 @@ def _contact(contact: Contact, in_chain: bool, url: str) -> ContactRow:
     role = Term("contact_role", contact.role)
     return ContactRow(
         role, contact.masked_name, contact.title, contact.code, link, channel, contact.left_on, trust, in_chain,
-        bool(contact.care_occasion), contact.interests_at or "", contact.cite(),
+        bool(contact.care_occasion), contact.interests_at or "", contact.cite(), first,
     )
 
 
 def contract_rows(customer: Customer, currency: str, as_of: date) -> tuple[ContractRow, ...]:
     """Return the contracts, the latest first."""
     rows = []
-    for at, contract in enumerate(customer.contracts):
+    for contract in customer.contracts:
         state = "coming" if contract.from_ > as_of else "ended" if contract.to < as_of else "current"
         billing = Term("billing", contract.billing) if contract.billing else None
         rows.append(
@@ -165,7 +180,7 @@ def contract_rows(customer: Customer, currency: str, as_of: date) -> tuple[Contr
                 billing,
                 contract.renews or "",
                 state,
-                customer.cite("contracts", at),
+                customer.cite_part(contract),
             )
         )
     rows.sort(key=lambda row: row.end, reverse=True)
@@ -221,35 +236,24 @@ def case_rows(dossier: Dossier, service: Service) -> tuple[CaseRow, ...]:
 def events(dossier: Dossier, as_of: date) -> tuple[Event, ...]:
     """Return what happened, the latest first: contacts, milestones, changes of stage."""
     names = {contact.id: contact.masked_name for contact in dossier.contacts}
-    found = [_followup(followup, names) for followup in dossier.followups]
-    if found:
-        found[-1] = found[-1]._replace(mark="now")
+    latest = dossier.followups[-1] if dossier.followups else None
+    found = [_followup(followup, names, "now" if followup is latest else "") for followup in dossier.followups]
     customer = dossier.customer
-    for at, step in enumerate(customer.stages):
+    for step in customer.stages:
         if step.from_ <= as_of:
-            words = (Say("profile.event.stage"), Term("stage", step.stage))
-            text = step.reason or Say("profile.stage_from", (("stage", Term("stage", step.stage)),))
-            found.append(Event(step.from_, words, text, None, None, None, "", customer.cite("stages", at)))
-    for at, milestone in enumerate(customer.milestones):
+            stage = Term("stage", step.stage)
+            text = step.reason or Say("profile.stage_from", (("stage", stage),))
+            found.append(Event(step.from_, (_STAGE, stage), text, None, None, None, "", customer.cite_part(step)))
+    for milestone in customer.milestones:
         if milestone.date <= as_of:
-            found.append(
-                Event(
-                    milestone.date,
-                    (Say("profile.event.milestone"),),
-                    milestone.text,
-                    None,
-                    None,
-                    None,
-                    "",
-                    customer.cite("milestones", at),
-                )
-            )
-    found.sort(key=lambda event: event.day)
+            source = customer.cite_part(milestone)
+            found.append(Event(milestone.date, (_MILESTONE,), milestone.text, None, None, None, "", source))
+    found.sort(key=_DAY)
     found.reverse()
     return tuple(found)
 
 
-def _followup(followup: FollowUp, names: dict[str, str]) -> Event:
+def _followup(followup: FollowUp, names: dict[str, str], mark: str) -> Event:
     words: list[Shown] = [Term("followup_kind", followup.kind), Term("channel", followup.channel), Who(followup.by)]
     words += [names.get(participant, participant) for participant in followup.participants]
     step = followup.next
@@ -261,7 +265,7 @@ def _followup(followup: FollowUp, names: dict[str, str]) -> Event:
         followup.feedback,
         waiting.text if waiting else None,
         waiting.due if waiting else None,
-        "",
+        mark,
         followup.cite(),
         followup.id,
     )
@@ -272,25 +276,28 @@ def fact_rows(customer: Customer, facts: Facts, *, complete: bool) -> tuple[Fact
     label = Term("need_feature", customer.need_feature) if customer.need_feature else None
     revenue = customer.size.annual_revenue if customer.size else None
     currency = facts.amounts.currency
-    rows: list[tuple[str, tuple[Shown, ...]]] = [
-        ("business", _some(customer.business)),
-        ("region", _some(Term("taxonomy:region", customer.region) if customer.region else None)),
-        ("revenue", _some(people_or_money("profile.revenue", revenue, currency) if revenue else None)),
-        ("founded", _some(customer.founded)),
-        ("since", _some(customer.cooperation_since or _first_sale(customer, facts))),
-        ("contract_end", _some(_contract_end(facts))),
-        ("need_feature", _some(label)),
-        ("tags", tuple([Term("taxonomy:tag", tag) for tag in customer.tags])),
-        ("products", customer.products),
-        ("channels", tuple([Term("channel", channel) for channel in customer.channels])),
-        ("address", _some(customer.address)),
-        ("care", _care(customer)),
-        ("strategic", _some(customer.strategic.reason if customer.strategic else None)),
-        ("aliases", customer.aliases),
-    ]
-    optional = ("care", "strategic", "aliases", "contract_end", "tags", "products")
+    values: tuple[tuple[Shown, ...], ...] = (
+        _some(customer.business),
+        _some(Term("taxonomy:region", customer.region) if customer.region else None),
+        _some(people_or_money("profile.revenue", revenue, currency) if revenue else None),
+        _some(customer.founded),
+        _some(customer.cooperation_since or _first_sale(customer, facts)),
+        _some(_contract_end(facts)),
+        _some(label),
+        tuple([Term("taxonomy:tag", tag) for tag in customer.tags]),
+        customer.products,
+        tuple([Term("channel", channel) for channel in customer.channels]),
+        _some(customer.address),
+        _care(customer),
+        _some(customer.strategic.reason if customer.strategic else None),
+        customer.aliases,
+    )
     return tuple(
-        [FactRow(Say(f"profile.fact.{name}"), values) for name, values in rows if values or (complete and name not in optional)]
+        [
+            FactRow(_LABELS[name], written)
+            for name, written in zip(_FACTS, values, strict=True)
+            if written or (complete and name not in _OPTIONAL)
+        ]
     )
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from crmsite.figures.facts import Say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from decimal import Decimal
 
     from crmsite.figures.facts import Receipt, Tier
     from crmsite.grammar.fields import Citation
     from crmsite.kinds.policies import TierPolicy
+
+
+_CARRIED, _JUDGED = Say("profile.carried"), Say("profile.judged")
 
 
 class Segment(NamedTuple):
@@ -22,6 +26,10 @@ class Segment(NamedTuple):
     start: str
     width: str
     on: bool
+
+
+Scales: TypeAlias = "Callable[[str | None], tuple[Segment, ...]]"
+"""Gives the scale on which a tier is marked, or none."""
 
 
 class Dimension(NamedTuple):
@@ -61,8 +69,11 @@ class TierPart(NamedTuple):
     receipt: Receipt
 
 
-def tier_part(tier: Tier, policy: TierPolicy | None) -> TierPart:
-    """Lay out a customer's tier for its page; without a policy that may be seen, its letter and no scale."""
+def tier_part(tier: Tier, policy: TierPolicy | None, scales: Scales | None = None) -> TierPart:
+    """Lay out a customer's tier for its page; without a policy that may be seen, its letter and no scale.
+
+    ``scales`` gives the scale of the policy for a tier, where it is drawn for many customers.
+    """
     now = tier.now
     if policy is None:
         return TierPart(
@@ -88,7 +99,7 @@ def tier_part(tier: Tier, policy: TierPolicy | None) -> TierPart:
         most,
         tier.change,
         _tier_words(tier),
-        _scale(policy, now.tier, least, most),
+        scale_of(policy, now.tier) if scales is None else scales(now.tier),
         f"{_place(total, least, most):.1f}%" if total is not None else "",
         f"{_place(was, least, most):.1f}%" if was is not None and total is not None else "",
         span,
@@ -126,7 +137,9 @@ def _place(total: Decimal, least: Decimal, most: Decimal) -> Decimal:
     return (total - least) * 100 / (most - least)
 
 
-def _scale(policy: TierPolicy, on: str | None, least: Decimal, most: Decimal) -> tuple[Segment, ...]:
+def scale_of(policy: TierPolicy, on: str | None) -> tuple[Segment, ...]:
+    """Return the scale of a policy with one tier marked: the same for all customers of that tier."""
+    least, most = policy.scale.min * 4, policy.scale.max * 4
     cuts = sorted(policy.tiers, key=lambda cut: cut.min)
     starts = [least, *(max(cut.min, least) for cut in cuts[1:]), most]
     return tuple(
@@ -155,7 +168,7 @@ def _dimensions(tier: Tier, policy: TierPolicy) -> tuple[Dimension, ...]:
         said = None
         if name == "growth" and score is not None:
             carried = factor.note is not None and factor.note.key == "tier.note.carried_over"
-            said = Say("profile.carried" if carried else "profile.judged")
+            said = _CARRIED if carried else _JUDGED
         elif suggestion is not None:
             said = Say("profile.suggested", (("score", suggestion), ("figure", figure)))
         deviates = name != "growth" and suggestion is not None and score is not None and abs(score - suggestion) >= policy.deviation

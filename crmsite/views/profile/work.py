@@ -133,22 +133,24 @@ def alert_row(alert: Alert) -> AlertRow:
 def action_rows(dossier: Dossier, facts: Facts, *, complete: bool) -> dict[str, ActionRow]:
     """Return the actions of a customer by ``PLAN.ID``; of proof that the page does not hold, a ``complete`` one tells the id."""
     written = {f"{plan.id}.{action.id}": action for plan in dossier.plans for action in plan.actions}
-    here = {
-        *(need.id for need in dossier.needs),
-        *(followup.id for followup in dossier.followups),
-        *(case.id for case in dossier.cases),
-    }
+    proven = [action for action in written.values() if action.proof]
+    here = {*[need.id for need in dossier.needs], *_told(dossier)} if proven else ()
     rows = {}
     for fact in facts.actions:
         ref = f"{fact.plan}.{fact.id}"
         action = written.get(ref)
         told = action.proof if action is not None and (fact.done or fact.periods_done) else ()
-        proof = tuple([(name, name in here) for name in told if complete or name in here])
-        rows[ref] = _action(fact, action, proof)
+        proof = tuple([(name, name in here) for name in told if complete or name in here]) if told else ()
+        rows[ref] = _action(ref, fact, action, proof)
     return rows
 
 
-def _action(fact: ActionFact, written: Action | None, proof: tuple[tuple[str, bool], ...]) -> ActionRow:
+def _told(dossier: Dossier) -> list[str]:
+    """Return the ids of what the page tells of contacts and cases."""
+    return [*[followup.id for followup in dossier.followups], *[case.id for case in dossier.cases]]
+
+
+def _action(ref: str, fact: ActionFact, written: Action | None, proof: tuple[tuple[str, bool], ...]) -> ActionRow:
     """Return one action; of a recurring one, how its periods went."""
     recurs = None
     if fact.recurs:
@@ -165,7 +167,7 @@ def _action(fact: ActionFact, written: Action | None, proof: tuple[tuple[str, bo
     return ActionRow(
         fact.text,
         fact.strategy,
-        f"{fact.plan}.{fact.id}",
+        ref,
         fact.owner,
         fact.due,
         fact.status,
@@ -184,14 +186,15 @@ def _action(fact: ActionFact, written: Action | None, proof: tuple[tuple[str, bo
 def need_rows(dossier: Dossier, facts: Facts, actions: dict[str, ActionRow]) -> tuple[NeedRow, ...]:
     """Return the needs by their rank within the customer; those without one last."""
     records = {need.id: need for need in dossier.needs}
-    here = {*(followup.id for followup in dossier.followups), *(case.id for case in dossier.cases)}
+    shown = [need for need in dossier.needs if need.evidence and need.nature == "implicit"]
+    here = frozenset(_told(dossier) if shown else ())
     matches = {match.id: match for match in facts.in_depth.matches}
     placed = [(fact, records[fact.id]) for fact in facts.needs if fact.id in records]
     placed.sort(key=lambda pair: (pair[0].rank_customer is None, pair[0].rank_customer or 0, pair[0].id))
     return tuple([_need(fact, need, actions, here, matches.get(fact.id)) for fact, need in placed])
 
 
-def _need(fact: NeedFact, need: Need, actions: dict[str, ActionRow], here: set[str], match: NeedMatch | None) -> NeedRow:
+def _need(fact: NeedFact, need: Need, actions: dict[str, ActionRow], here: frozenset[str], match: NeedMatch | None) -> NeedRow:
     serving = [actions[ref] for ref in fact.actions if ref in actions]
     waiting = [action for action in serving if action.status not in _OPEN_LAST] or serving
     closed = None
@@ -216,7 +219,7 @@ def _need(fact: NeedFact, need: Need, actions: dict[str, ActionRow], here: set[s
         len(serving),
         closed,
         need.cite(),
-        tuple([(name, name in here) for name in need.evidence]) if need.nature == "implicit" else (),
+        tuple([(name, name in here) for name in need.evidence]) if need.evidence and need.nature == "implicit" else (),
         _able(match),
         match is not None and match.above,
         match.limits if match is not None and match.named else None,
