@@ -226,7 +226,8 @@ def read_bounded(low: str | None, high: str | None, step: str | None, value: obj
         raise refusal
     if step is not None and number % Decimal(step):
         below = number // Decimal(step) * Decimal(step)
-        raise refuse("off-step", text=str(value), step=step, below=below, above=below + Decimal(step))
+        share = {"percent": f"{number * 100:f}".rstrip("0").rstrip(".")} if high == "100" and 0 < number < 1 else {}
+        raise refuse("off-step", text=str(value), step=step, below=below, above=below + Decimal(step), **share)
     return number
 
 

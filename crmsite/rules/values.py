@@ -221,8 +221,13 @@ VALUES: tuple[Rule, ...] = (
     Rule(
         "off-step",
         "error",
-        Wording("不在刻度上", "{text} 不是 {step} 的整数倍", "写 {below} 或 {above}"),
-        Wording("Off the scale's step", "{text} is not a multiple of {step}", "write {below} or {above}"),
+        Wording("不在刻度上", "{text} 不是 {step} 的整数倍", "写 {percent}：这里填 0 到 100 的百分数", "写 {below} 或 {above}"),
+        Wording(
+            "Off the scale's step",
+            "{text} is not a multiple of {step}",
+            "write {percent}: percent are counted from 0 to 100",
+            "write {below} or {above}",
+        ),
     ),
     Rule(
         "not-true-or-false",

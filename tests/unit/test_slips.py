@@ -93,6 +93,8 @@ SLIPS = (
     Slip("an anchor", FILE, "industry: manufacturing", "industry: &i manufacturing", "yaml-anchor", f"{FILE}:2:11", "&i", "&i"),
     Slip("a list given as a text", FILE, "industry:", "tags: 重点, 大客户\nindustry:", "not-a-list", f"{FILE}:2:7", "[", "["),
     Slip("a score off the steps", REVIEW, "amount: 7", "amount: 7.3", "off-step", f"{REVIEW}:4:18", "写 7.0 或 7.5", "write 7.0 or 7.5"),
+    Slip("a share where percent are due", "customers/C001/plans/2024.yaml", "due:", "progress: [{on: 2024-07-01, percent: 0.5}], due:",
+         "off-step", "customers/C001/plans/2024.yaml:3:102", "写 50", "write 50"),
     Slip("a score beyond the scale", NEED, "importance: 5", "importance: 8", "out-of-range", f"{NEED}:7:13", "1 到 5", "1 to 5"),
     Slip("万 on a scale of five", NEED, "importance: 5", "importance: 80万", "out-of-range", f"{NEED}:7:13", "1 到 5", "1 to 5"),
     Slip("a full-width number on a scale of five", NEED, "importance: 5", "importance: ４", "not-a-number", f"{NEED}:7:13", "写 4", "write 4"),
