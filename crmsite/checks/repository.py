@@ -123,14 +123,36 @@ class KnownIds(Mapping[str, Known]):
         return len(self._kept)
 
 
-def aliases(names: Iterable[tuple[str, list[str]]], ids: Collection[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield customer, alias and whose it is already: an alias or external id belongs to one customer and is nobody's id."""
+class Taken(NamedTuple):
+    """An alias or external id of a customer that is another's already, or what that one is called in full."""
+
+    customer: str
+    alias: str
+    other: str
+    called: bool
+
+
+def aliases(
+    names: Iterable[tuple[str, list[str]]], ids: Collection[str], called: Iterable[tuple[str, list[str | None]]]
+) -> Iterator[Taken]:
+    """Yield the aliases that are taken: one belongs to one customer, is nobody's id and nobody else's name.
+
+    ``called`` are all customers with their names in full, which several may share.
+    """
     owner: dict[str, str] = {}
-    for customer, others in sorted(names):
-        for alias in others:
+    others = sorted(names)
+    wanted = {alias for _, own in others for alias in own}
+    bearers: dict[str, set[str]] = {}
+    for customer, full in called if wanted else ():
+        for name in wanted.intersection(full):
+            bearers.setdefault(str(name), set()).add(customer)
+    for customer, own in others:
+        for alias in own:
             other = alias if alias in ids else owner.setdefault(alias, customer)
             if other != customer:
-                yield customer, alias, other
+                yield Taken(customer, alias, other, called=False)
+            elif alias in bearers and customer not in bearers[alias]:
+                yield Taken(customer, alias, min(bearers[alias]), called=True)
 
 
 class Lost:

@@ -144,10 +144,14 @@ REFERENCES: tuple[Rule, ...] = (
     Rule(
         "alias-taken",
         "error",
-        Wording("别名已被占用", "别名“{alias}”已经属于 {other}", "从其中一个客户的 aliases 里删掉它"),
+        Wording(
+            "别名已被占用", "别名“{alias}”已经属于 {other}", "{named} 的全称就是它：从这里的 aliases 里删掉",
+            "从其中一个客户的 aliases 里删掉它",
+        ),
         Wording(
             "Alias already taken",
             "the alias `{alias}` already belongs to {other}",
+            "it is the full name of {named}: delete it from the `aliases` here",
             "delete it from the `aliases` of one of the two",
         ),
     ),

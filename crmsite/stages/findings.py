@@ -166,9 +166,10 @@ def _names(memo: Memo, everybody: Everybody) -> Iterator[Diagnostic]:
     ids = everybody.ids
     there = {name: head for name, head in everybody.heads.items() if name in ids}
     aliases = ((name, head.aliases) for name, head in there.items() if head.aliases)
-    for customer, alias, other in repository.aliases(aliases, there):
-        for record in _customers(memo, customer):
-            yield at(record, "alias-taken", *_place_of_alias(record, alias), alias=alias, other=other)
+    for one in repository.aliases(aliases, there, ((name, head.names) for name, head in there.items())):
+        named = {"named": one.other} if one.called else {}
+        for record in _customers(memo, one.customer):
+            yield at(record, "alias-taken", *_place_of_alias(record, one.alias), alias=one.alias, other=one.other, **named)
     people = [name for name, place in ids.items() if place[0] == "person"]
     yield from repository.look_alikes((name, partial(_span, ids[name])) for name in sorted([*there, *people]))
     for name in circle_starts({name: head.parent for name, head in there.items() if head.parent}):
