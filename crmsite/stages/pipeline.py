@@ -27,6 +27,7 @@ from crmsite.stages.kept import Head, KeptShard, kept_shard
 from crmsite.stages.listing import Look, listing
 from crmsite.stages.options import Options, look
 from crmsite.stages.shards import SHARD_NAMES, Done, Shared, Task, work
+from crmsite.summaries.pressing import days_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -320,6 +321,7 @@ def _shared(options: Options, memo: Memo, ground: Ground, reader: Reader) -> Sha
         ground.key,
         ground.check_key,
         working_out(ground.audience, ground.organisation, ground.policies, ground.as_of),
+        days_at(ground.as_of, ground.organisation.site.org.fiscal_year_start),
     )
 
 

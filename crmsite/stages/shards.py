@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.site import Taxonomy
     from crmsite.machine.memo import Memo
     from crmsite.policy import Policies
+    from crmsite.summaries.pressing import Days
     from crmsite.summaries.summary import Summary
 
 SHARDS = 128
@@ -69,6 +70,7 @@ class Shared(NamedTuple):
     key: str
     check_key: str
     work_out: Callable[[Dossier], tuple[Dossier, Facts] | None]
+    days: Days
 
 
 class Task(NamedTuple):
@@ -297,7 +299,7 @@ def _customer(
             return _kept(head, ids, outward, faults, derived)
         dossier, facts = worked
         derived = list(checks.derived.all_derived(case, facts))
-        summary = summarise(dossier, facts, shared.organisation)
+        summary = summarise(dossier, facts, shared.organisation, shared.days)
         head = head._replace(summary=summary.to_plain())
         if painter is not None and not painter.fits(head):
             pages = painter.paint(customer, dossier, facts, summary)

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.scores.improving.root_cause import analysis_of
 from crmsite.scores.improving.tracing import trace_of
 from crmsite.scores.wanting.fit import has_gap
-from crmsite.summaries.lines import serving
 from crmsite.summaries.plain import compact, day_text, number_text, pack
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from crmsite.dossier.book import Dossier
     from crmsite.figures.facts import Facts
     from crmsite.figures.in_depth import RiskFact
     from crmsite.grammar.fields import Citation
     from crmsite.kinds.improvement import RootCause
     from crmsite.kinds.need import Need
+    from crmsite.summaries.lines import Served
 
 EMPTY = "[]"
 """The text of a customer with nothing to show."""
@@ -156,33 +158,34 @@ class FitLines(NamedTuple):
     needs: list[FitLine]
 
 
-def depth_of(dossier: Dossier, facts: Facts) -> Depth:
-    """Return the texts of one customer."""
-    trace = trace_of(dossier, facts)
-    loose = [
-        LooseLine(one.kind, one.ref, pack(one.text), one.owner, day_text(one.since), _place(one.source)) for one in trace.loose
-    ]
+def depth_of(dossier: Dossier, facts: Facts, served: Mapping[str, Served]) -> Depth:
+    """Return the texts of one customer; ``served`` are its needs, each with the action that speaks for it."""
+    risks, causes = facts.in_depth.risks, dossier.rootcauses
     return Depth(
-        risks=compact([risk_line(risk) for risk in facts.in_depth.risks]),
-        causes=compact([_cause_line(record) for record in dossier.rootcauses]),
-        trace=compact([list(trace.links), loose]) if trace.links.needs or loose else EMPTY,
-        fit=_fit_text(dossier, facts),
-        wants=_wants_text(dossier, facts),
+        compact([risk_line(risk) for risk in risks]) if risks else EMPTY,
+        compact([_cause_line(record) for record in causes]) if causes else EMPTY,
+        _trace_text(dossier, facts),
+        _fit_text(dossier, facts, served) if facts.in_depth.matches else EMPTY,
+        _wants_text(dossier, served),
     )
 
 
-def _fit_text(dossier: Dossier, facts: Facts) -> str:
-    if not facts.in_depth.matches:
+def _trace_text(dossier: Dossier, facts: Facts) -> str:
+    links, loose = trace_of(dossier, facts)
+    if not links.needs and not loose:
         return EMPTY
-    acts = {f"{action.plan}.{action.id}": action for action in facts.actions}
-    placed = {fact.id: fact for fact in facts.needs}
+    lines = [LooseLine(one.kind, one.ref, pack(one.text), one.owner, day_text(one.since), _place(one.source)) for one in loose]
+    return compact([links, lines])
+
+
+def _fit_text(dossier: Dossier, facts: Facts, served: Mapping[str, Served]) -> str:
     written = {need.id: need for need in dossier.needs}
     lines = []
     for match in facts.in_depth.matches:
-        need, fact = written.get(match.id), placed.get(match.id)
-        if need is None or fact is None:
+        need = written.get(match.id)
+        if need is None or match.id not in served:
             continue
-        shown = serving(fact, acts)
+        fact, shown = served[match.id]
         lines.append(
             FitLine(
                 need.id, fact.quadrant, fact.importance, fact.urgency, has_gap(need), need.match,
@@ -194,27 +197,30 @@ def _fit_text(dossier: Dossier, facts: Facts) -> str:
     return compact([number_text(fit.met), fit.whole, fit.assessed, fit.total, lines])
 
 
-def _wants_text(dossier: Dossier, facts: Facts) -> str:
+def _wants_text(dossier: Dossier, served: Mapping[str, Served]) -> str:
     """Return what a customer wants, in themes and in numbers."""
-    themes = sorted({theme for need in dossier.needs if _counted(need) for theme in need.themes})
-    poor = sorted({theme for need in dossier.needs if need.closed is None and need.match == "low" for theme in need.themes})
-    judged = [(need, need.kano.declared) for need in dossier.needs if need.kano is not None and need.closed is None]
-    said = sorted([theme, kind] for need, kind in judged for theme in need.themes)
+    counted = [need for need in dossier.needs if _counted(need)]
     pairs = [
         [answer.survey, pair.feature, pair.functional, pair.dysfunctional] for answer in dossier.responses for pair in answer.kano
     ]
-    recorded = sum(_counted(need) for need in dossier.needs)
-    waiting = sorted({theme for need in dossier.needs if need.closed is None for theme in need.themes})
-    acts = {f"{action.plan}.{action.id}": action for action in facts.actions}
-    important = [fact for fact in facts.needs if fact.open and fact.quadrant in _IMPORTANT]
-    pressing = {fact.id for fact in important if fact.quadrant == _IMPORTANT[0]}
-    bare = {fact.id for fact in important if serving(fact, acts) is None}
+    if not counted and not pairs:
+        return EMPTY
+    opened = [need for need in counted if need.closed is None]
+    themes = _themes(counted)
+    said = sorted([[theme, need.kano.declared] for need in opened if need.kano is not None for theme in need.themes])
+    important = [one for one in served.values() if one.fact.open and one.fact.quadrant in _IMPORTANT]
+    pressing = {one.fact.id for one in important if one.fact.quadrant == _IMPORTANT[0]}
+    bare = {one.fact.id for one in important if one.by is None}
     written = [
-        WrittenNeed(_place(need.cite("text")), ",".join(need.themes), need.id in pressing, need.id in bare)
-        for need in dossier.needs if _counted(need)
+        WrittenNeed(_place(need.cite("text")), ",".join(need.themes), need.id in pressing, need.id in bare) for need in counted
     ]
-    line = [themes, poor, said, pairs, waiting, recorded, len(pressing), len(important), len(bare), written]
-    return compact(line) if recorded or pairs else EMPTY
+    waiting = themes if len(opened) == len(counted) else _themes(opened)
+    numbers = (len(counted), len(pressing), len(important), len(bare))
+    return compact([themes, _themes([need for need in opened if need.match == "low"]), said, pairs, waiting, *numbers, written])
+
+
+def _themes(needs: Iterable[Need]) -> list[str]:
+    return sorted({theme for need in needs for theme in need.themes})
 
 
 def _counted(need: Need) -> bool:

@@ -15,6 +15,8 @@ from crmsite.grammar.measures import measure_of
 from crmsite.summaries.plain import day_text, pack
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from crmsite.dossier.book import Organisation
     from crmsite.figures.facts import ActionFact, Alert, Facts, NeedFact, NextStep
     from crmsite.grammar.fields import Citation
@@ -138,31 +140,43 @@ def step_line(step: NextStep) -> StepLine:
     )
 
 
-def need_lines(needs: tuple[Need, ...], facts: Facts) -> list[NeedLine]:
-    """Return the needs that were placed, each with the action that is to meet it."""
-    placed = {fact.id: fact for fact in facts.needs}
+class Served(NamedTuple):
+    """A need as it was placed, and the action that speaks for it."""
+
+    fact: NeedFact
+    by: ActionFact | None
+
+
+def served_of(facts: Facts) -> dict[str, Served]:
+    """Return the needs that were placed, by id, each with the action that is to meet it."""
     actions = {f"{action.plan}.{action.id}": action for action in facts.actions}
-    return [_need(need, placed[need.id], actions) for need in needs if need.id in placed]
+    return {fact.id: Served(fact, _serving(fact, actions) if fact.actions else None) for fact in facts.needs}
 
 
-def serving(fact: NeedFact, actions: dict[str, ActionFact]) -> ActionFact | None:
+def need_lines(needs: tuple[Need, ...], served: Mapping[str, Served]) -> list[NeedLine]:
+    """Return the needs that were placed."""
+    return [_need(need, *served[need.id]) for need in needs if need.id in served]
+
+
+def _serving(fact: NeedFact, actions: dict[str, ActionFact]) -> ActionFact | None:
     """Return the action that speaks for a need: the last of those overdue, else of those waiting, else of those done."""
     served = [actions[name] for name in fact.actions if name in actions and actions[name].due is not None]
+    if len(served) < 2:
+        return served[0] if served else None
     waiting = [action for action in served if action.status not in ("done_on_time", "done_late", "cancelled")]
     late = [action for action in waiting if action.status == "overdue"]
     return max(late or waiting or served, key=lambda action: (action.due or date.min, action.id), default=None)
 
 
-def _need(need: Need, fact: NeedFact, actions: dict[str, ActionFact]) -> NeedLine:
-    shown = serving(fact, actions)
+def _need(need: Need, fact: NeedFact, shown: ActionFact | None) -> NeedLine:
+    planned: tuple[str | None, str | None, int | None] = (None, None, None)
+    if shown is not None:
+        planned = (day_text(shown.due), shown.status, shown.days)
     return NeedLine(
-        id=need.id, text=pack(need.text), short=pack(need.short), kind=need.kind, nature=need.nature, origin=need.source,
-        importance=fact.importance, urgency=fact.urgency, quadrant=fact.quadrant,
-        kano=need.kano.declared if need.kano else None, match=need.match, gap=pack(need.gap), themes=",".join(need.themes),
-        owner=need.owner, planned=day_text(shown.due) if shown else None, planned_status=shown.status if shown else None,
-        planned_days=shown.days if shown else None, recorded=need.recorded.isoformat(), open=fact.open,
-        rank=fact.rank_customer, source=_place(need.cite("text")),
-    )
+        need.id, pack(need.text), pack(need.short), need.kind, need.nature, need.source, fact.importance, fact.urgency,
+        fact.quadrant, need.kano.declared if need.kano else None, need.match, pack(need.gap), ",".join(need.themes), need.owner,
+        *planned, need.recorded.isoformat(), fact.open, fact.rank_customer, _place(need.cite("text")),
+    )  # fmt: skip
 
 
 def action_line(action: ActionFact, plans: tuple[Plan, ...], organisation: Organisation) -> ActionLine:

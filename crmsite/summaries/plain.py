@@ -10,12 +10,15 @@ import re
 from datetime import date
 from decimal import Decimal
 from json.encoder import encode_basestring as _quoted
-from typing import Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import orjson
 
 from crmsite.figures.facts import Money, Percent, Say, Shown, Term, Who
 from crmsite.grammar.fields import Localised
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TEXT = "l"
 """The tag of a record's text among encoded values."""
@@ -24,7 +27,7 @@ _FIRST = '["l",null,null,"'
 """How a text in the organisation's first language alone begins when packed. Nearly all are, and portfolio pages show them by
 the ten thousand: they are written and read without JSON's machinery."""
 
-_PACKED = re.compile(r'"\[\\"l\\",(?:[^"\\]|\\.)*"')
+_PACKED = re.compile(r'"\[\\"l\\",[^"\\]*(?:\\.[^"\\]*)*"')
 """A packed text of a record inside other JSON text."""
 
 _WIDE = 2**63
@@ -41,19 +44,20 @@ def encode(value: Shown) -> Plain:
         return value
     if isinstance(value, int):
         return value if abs(value) < _WIDE else ["i", str(value)]
-    if isinstance(value, Decimal):
-        return ["n", format(value, "f")]
-    if isinstance(value, date):
-        return ["d", value.isoformat()]
-    if isinstance(value, Money):
-        return ["m", format(value.amount, "f"), value.currency]
-    if isinstance(value, Percent):
-        return ["p", format(value.ratio, "f")]
-    if isinstance(value, Term):
-        return ["t", value.listing, value.id]
-    if isinstance(value, Who):
-        return ["w", value.id]
-    return [TEXT, value.zh, value.en, value.first]
+    return list(_CODES[value.__class__](value))
+
+
+_CODES: dict[type[Any], Callable[[Any], tuple[Any, ...]]] = {
+    Say: lambda said: ("s", *said),
+    Decimal: lambda number: ("n", format(number, "f")),
+    date: lambda day: ("d", day.isoformat()),
+    Money: lambda money: ("m", format(money.amount, "f"), money.currency),
+    Percent: lambda percent: ("p", format(percent.ratio, "f")),
+    Term: lambda term: ("t", *term),
+    Who: lambda who: ("w", *who),
+    Localised: lambda text: (TEXT, *text),
+}
+"""What stands for a value, its tag first; what a sentence is told with is encoded in turn."""
 
 
 def decode(plain: Plain) -> Shown:
@@ -106,7 +110,18 @@ def pack(value: Shown) -> str | None:
         zh, en, first = value
         if zh is None and en is None and first is not None:
             return f"{_FIRST}{_quoted(first)[1:]}]"
-    return compact(encode(value))
+    try:
+        return orjson.dumps(value, default=_coded, option=_DATES_ARE_OURS).decode()
+    except TypeError:  # holds a number of more than 64 bits
+        return compact(encode(value))
+
+
+_DATES_ARE_OURS = orjson.OPT_PASSTHROUGH_DATETIME
+
+
+def _coded(value: Any) -> tuple[Any, ...]:
+    """Return what stands for a value that the writer of JSON does not know: it asks for each as it meets it."""
+    return _CODES[value.__class__](value)
 
 
 def unpack(text: str | None) -> Shown:

@@ -69,26 +69,51 @@ class Shares(NamedTuple):
     actions: Sequence[ActionLine]
 
 
-def pressing_of(shares: Shares, owner: str | None, as_of: date) -> Pressing:
+class Days(NamedTuple):
+    """What a date fixes for every customer, as ISO text: today, the last days of this week and of the next, the quarter's first."""
+
+    today: str
+    week: str
+    following: str
+    quarter: str
+
+
+def days_at(as_of: date, fiscal_year_start: str) -> Days:
+    """Prepare for a date."""
+    week = period_of(as_of, "week").end
+    quarter = period_of(as_of, "quarter", year_start(fiscal_year_start)).start
+    return Days(as_of.isoformat(), week.isoformat(), (week + timedelta(days=7)).isoformat(), quarter.isoformat())
+
+
+def pressing_of(shares: Shares, owner: str | None, days: Days) -> Pressing:
     """Count what waits at a customer at a date."""
     held = [alert for alert in shares.alerts if alert.waived_until is None]
-    waiting = [alert.level for alert in held if not alert.answered]
-    levels = [alert.level for alert in held]
-    week = period_of(as_of, "week").end
-    limit, following = week.isoformat(), (week + timedelta(days=7)).isoformat()
+    today, limit, following, _ = days
     due = [step.due for step in shares.steps if step.kind != "alert" and step.due is not None]
     return Pressing(
-        min((f"{LEVELS.index(alert.level)} {alert.since} {alert.id}" for alert in held), default=None),
+        *_alarms(held), len([True for day in due if day <= limit]), min(due, default=None),
+        any(limit < day <= following for day in due), _tally(held, shares.steps, today, limit),
+        ",".join(sorted(_people(shares, owner))), *_owed(shares.steps),
+    )  # fmt: skip
+
+
+def _alarms(held: Sequence[AlertLine]) -> tuple[str | None, int, int, int, int, int, int, int]:
+    """Return what sorts a customer by its worst alert; alerts by level, those of them nobody answered, those late."""
+    if not held:
+        return None, 0, 0, 0, 0, 0, 0, 0
+    levels = [alert.level for alert in held]
+    waiting = [alert.level for alert in held if not alert.answered]
+    return (
+        min(f"{LEVELS.index(alert.level)} {alert.since} {alert.id}" for alert in held),
         levels.count("urgent"), levels.count("watch"), levels.count("data"),
         waiting.count("urgent"), waiting.count("watch"), waiting.count("data"),
-        sum(_late(alert) for alert in held), sum(day <= limit for day in due), min(due, default=None),
-        any(limit < day <= following for day in due), _tally(held, shares.steps, as_of.isoformat(), limit),
-        ",".join(sorted(_people(shares, owner))), _owed(shares.steps, "overdue"), _owed(shares.steps, "due_soon"),
-    )
+        sum(_late(alert) for alert in held),
+    )  # fmt: skip
 
 
-def _owed(steps: Iterable[StepLine], status: str) -> int:
-    return sum(step.kind == "duty" and step.status == status for step in steps)
+def _owed(steps: Iterable[StepLine]) -> tuple[int, int]:
+    duties = [step.status for step in steps if step.kind == "duty"]
+    return duties.count("overdue"), duties.count("due_soon")
 
 
 def _late(alert: AlertLine) -> bool:
@@ -110,8 +135,13 @@ def _tally(alerts: Iterable[AlertLine], steps: Iterable[StepLine], today: str, l
 
 
 def _people(shares: Shares, owner: str | None) -> set[str]:
-    named = {owner, *(alert.owner for alert in shares.alerts), *(step.owner for step in shares.steps)}
-    named |= {need.owner for need in shares.needs if need.open} | {action.owner for action in shares.actions}
+    named = {
+        owner,
+        *[alert.owner for alert in shares.alerts],
+        *[step.owner for step in shares.steps],
+        *[need.owner for need in shares.needs if need.open],
+        *[action.owner for action in shares.actions],
+    }
     return {person for person in named if person is not None}
 
 
@@ -123,16 +153,19 @@ def needs_text(needs: Iterable[NeedLine]) -> tuple[str, str]:
     held: dict[str, list[NeedLine]] = {name: [] for name in (*QUADRANTS, "closed")}
     for need in needs:
         held[(need.quadrant or "") if need.open else "closed"].append(need)
-    texts = [compact(lines) for lines in held.values()]
-    return "\n".join(texts), ",".join(f"{len(lines)} {_digest(text)}" for lines, text in zip(held.values(), texts, strict=True))
+    texts = [compact(lines) if lines else _NO_LINES for lines in held.values()]
+    return "\n".join(texts), ",".join([f"{len(lines)} {_digest(text)}" for lines, text in zip(held.values(), texts, strict=True)])
 
 
-def actions_text(actions: Iterable[ActionLine], as_of: date, fiscal_year_start: str) -> tuple[str, str]:
-    """Return the actions as lines of JSON, the current ones by person and those over before this quarter last.
+_NO_LINES = "[]"
+"""The text of no line at all."""
+
+
+def actions_text(actions: Iterable[ActionLine], since: str) -> tuple[str, str]:
+    """Return the actions as lines of JSON, the current ones by person and those over before ``since``, a quarter's first day, last.
 
     The second text names for each line the person, how many actions it holds, how many of them are overdue, and its digest.
     """
-    since = period_of(as_of, "quarter", year_start(fiscal_year_start)).start.isoformat()
     held: defaultdict[str, list[ActionLine]] = defaultdict(list)
     over = []
     for action in actions:
@@ -141,16 +174,16 @@ def actions_text(actions: Iterable[ActionLine], as_of: date, fiscal_year_start: 
         else:
             over.append(action)
     lines = [*((person, held[person]) for person in sorted(held)), (OVER, over)]
-    texts = [compact(found) for _, found in lines]
+    texts = [compact(found) if found else _NO_LINES for _, found in lines]
     doers = [
-        f"{person} {len(found)} {sum(action.status == 'overdue' for action in found)} {_digest(text)}"
+        f"{person} {len(found)} {len([True for action in found if action.status == 'overdue'])} {_digest(text)}"
         for (person, found), text in zip(lines, texts, strict=True)
     ]
     return "\n".join(texts), ",".join(doers)
 
 
 def _digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=8).hexdigest() if text != "[]" else "-"
+    return blake2b(text.encode(), digest_size=8).hexdigest() if text != _NO_LINES else "-"
 
 
 def is_current(action: ActionLine, since: str) -> bool:

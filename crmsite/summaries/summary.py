@@ -26,12 +26,13 @@ from crmsite.summaries.lines import (
     action_line,
     alert_line,
     need_lines,
+    served_of,
     step_line,
     worst_first,
 )  # fmt: skip
 from crmsite.summaries.owing import cared_text, owing_text, promised_text
 from crmsite.summaries.plain import compact, day_text, number_text, pack, without_words
-from crmsite.summaries.pressing import Pressing, Shares, actions_text, needs_text, pressing_of
+from crmsite.summaries.pressing import Pressing, Shares, actions_text, days_at, needs_text, pressing_of
 from crmsite.summaries.surveyed import surveyed_text
 from crmsite.summaries.traits import Traits, traits_of
 from crmsite.summaries.translation import coverage_of
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from crmsite.dossier.book import Dossier, Organisation
     from crmsite.figures.facts import Amounts, Band, Facts, Rfm, Tier
     from crmsite.kinds.customer import Customer
+    from crmsite.summaries.pressing import Days
 
 T = TypeVar("T")
 
@@ -164,8 +166,9 @@ class Summary(NamedTuple):
     (:mod:`crmsite.figures.contribution`). ``risks``, ``causes``, ``trace``, ``fit`` and ``wants`` are needs in depth
     (:mod:`crmsite.summaries.depth`), ``owed``, ``promised`` and ``cared`` what it is due (:mod:`crmsite.summaries.owing`),
     ``before`` how it stood before it was lost (:mod:`crmsite.summaries.hindsight`). ``face`` is the digest of what lists
-    show of the customer, ``whole`` that of everything here; ``counted`` are those of the texts that :data:`COUNTED` names,
-    without the words of records. ``sought`` is the digest of what the search finds of it.
+    show of the customer, ``whole`` that of everything here, needs and actions by the digests in ``placed`` and ``doers``.
+    ``counted`` are those of the texts that :data:`COUNTED` names, without the words of records, ``-`` where there is no line.
+    ``sought`` is the digest of what the search finds of it.
     """
 
     id: str
@@ -211,8 +214,7 @@ class Summary(NamedTuple):
 
     def to_plain(self) -> list[object]:
         """Return the summary as lists that JSON keeps exactly."""
-        values = (getattr(self, name) for name in self._fields)
-        return [list(part) if isinstance(part, tuple) else part for part in values]
+        return [list(part) if isinstance(part, tuple) else part for part in self]
 
     def once(self, make: Callable[[Summary], T]) -> T:
         """Return what ``make`` makes of the summary, which one that lies in a memo makes once."""
@@ -243,107 +245,98 @@ PARTS: Mapping[str, type[Any]] = {
 """The parts of a summary, in its order."""
 
 
-def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Summary:
-    """Take from one customer's records and facts what the portfolio pages show."""
-    customer = dossier.customer
+def summarise(dossier: Dossier, facts: Facts, organisation: Organisation, days: Days | None = None) -> Summary:
+    """Take from one customer's records and facts what the portfolio pages show.
+
+    ``days`` is what the date fixes, for whoever summarises many customers.
+    """
+    customer, amounts = dossier.customer, facts.amounts
+    days = days or days_at(facts.as_of, organisation.site.org.fiscal_year_start)
+    served = served_of(facts)
     shares = Shares(
         [alert_line(alert) for alert in worst_first(facts.alerts)], [step_line(step) for step in facts.steps],
-        need_lines(dossier.needs, facts), [action_line(action, dossier.plans, organisation) for action in facts.actions],
+        need_lines(dossier.needs, served), [action_line(action, dossier.plans, organisation) for action in facts.actions],
     )
     needs, placed = needs_text(shares.needs)
-    actions, doers = actions_text(shares.actions, facts.as_of, organisation.site.org.fiscal_year_start)
-    found = Summary(
-        id=customer.id,
-        name=pack(customer.name),
-        short=pack(customer.short_name),
-        standing=_standing(facts.tier),
-        traits=traits_of(dossier, facts),
-        worth=_worth(facts.rfm, facts.band),
-        sales=_sales(facts.amounts, opening=dossier.opening is not None),
-        touch=_touch(customer, facts),
-        load=_load(dossier, facts),
-        pressing=pressing_of(shares, facts.owner, facts.as_of),
-        step=compact(shares.steps[0]) if shares.steps else None,
-        steps=compact(shares.steps),
-        alerts=compact(shares.alerts),
-        needs=needs,
-        placed=placed,
-        actions=actions,
-        doers=doers,
-        rates=contribution_text(facts.contribution),
-        **depth_of(dossier, facts)._asdict(),
-        owed=owing_text(facts.duties),
-        satisfaction=surveyed_text(facts.satisfaction),
-        promised=promised_text(facts.service),
-        cared=cared_text(facts.care),
-        changed=changing_text(facts.changed),
-        before=hindsight_text(facts.beforehand),
-        face="",
-        whole="",
-        counted="",
-        sought="",
-    )
-    face = _digest(compact(found[:9]), found.step or "")
-    pressing = " ".join(map(str, found.pressing))
-    deep = (found.risks, found.causes, found.trace, found.fit, found.wants)
-    due = (found.owed, found.promised, found.cared, found.changed, found.before)
-    kept = (found.steps, found.alerts, needs, actions, found.rates, *deep, found.satisfaction, *due)
-    counted = ",".join([_digest(without_words(getattr(found, name))) for name in COUNTED])
-    named = (found.id, found.standing.tier or "", found.name or "", found.short or "", found.traits.other_names)
-    return found._replace(
-        face=face, whole=_digest(face, pressing, *kept), counted=counted, sought=_digest(*named, placed, doers)
-    )
+    actions, doers = actions_text(shares.actions, days.quarter)
+    steps, alerts = compact(shares.steps) if shares.steps else _NONE, compact(shares.alerts) if shares.alerts else _NONE
+    step = compact(shares.steps[0]) if shares.steps else None
+    standing, traits, name, short = _standing(facts.tier), traits_of(dossier, facts), pack(customer.name), pack(customer.short_name)
+    worth, sales = _worth(facts.rfm, facts.band), _sales(amounts, opening=dossier.opening is not None)
+    touch, load = _touch(customer, facts), _load(dossier, facts)
+    pressing, depth = pressing_of(shares, facts.owner, days), depth_of(dossier, facts, served)
+    rates, satisfaction = contribution_text(facts.contribution), surveyed_text(facts.satisfaction)
+    due = (owing_text(facts.duties), promised_text(facts.service), cared_text(facts.care))
+    since = (changing_text(facts.changed), hindsight_text(facts.beforehand))
+    head = (customer.id, name, short, standing, traits, worth, sales, touch, load)
+    face = _digest(compact(head), step or "")
+    told = " ".join(map(str, pressing))
+    whole = _digest(face, told, steps, alerts, placed, doers, rates, *depth, satisfaction, *due, *since)
+    counted = ",".join([_wordless(text) for text in (steps, alerts, needs, actions, depth.causes, depth.trace, depth.fit)])
+    sought = _digest(customer.id, standing.tier or "", name or "", short or "", traits.other_names, placed, doers)
+    return Summary(
+        *head, pressing, step, steps, alerts, needs, placed, actions, doers, rates, *depth, due[0], satisfaction, *due[1:], *since,
+        face, whole, counted, sought,
+    )  # fmt: skip
+
+
+_NONE = "[]"
+"""The text of no line at all."""
 
 
 def _digest(*texts: str) -> str:
     return blake2b("\x1f".join(texts).encode(), digest_size=12).hexdigest()
 
 
+def _wordless(text: str) -> str:
+    """Return the digest of a text without the words of records."""
+    return _digest(without_words(text)) if text != _NONE else "-"
+
+
 def _standing(tier: Tier) -> Standing:
     now, before = tier.now, tier.before
-    was = dict(before.scores)
-    moved = [[name, number_text(was.get(name)), number_text(score)] for name, score in now.scores if was and score != was.get(name)]
+    moved: list[list[str | None]] = []
+    if before is not now and before.scores:
+        was = dict(before.scores)
+        moved = [[name, number_text(was.get(name)), number_text(score)] for name, score in now.scores if score != was.get(name)]
+    history = [[period, held, number_text(total)] for period, held, total in tier.history]
     return Standing(
-        state=now.state, tier=now.tier, reason=now.reason, total=number_text(now.total), low=number_text(now.low),
-        high=number_text(now.high), low_tier=now.low_tier, high_tier=now.high_tier, before_state=before.state,
-        before=before.tier, before_total=number_text(before.total), movement=tier.movement, change=number_text(tier.change),
-        moved=compact(moved), last_tier=tier.last_tier, near_boundary=tier.near_boundary, review=tier.review,
-        review_due=day_text(tier.review_due),
-        history=compact([[period, held, number_text(total)] for period, held, total in tier.history]),
-        missing=",".join(name for name, score in now.scores if score is None),
-    )
+        now.state, now.tier, now.reason, number_text(now.total), number_text(now.low), number_text(now.high), now.low_tier,
+        now.high_tier, before.state, before.tier, number_text(before.total), tier.movement, number_text(tier.change),
+        compact(moved) if moved else _NONE, tier.last_tier, tier.near_boundary, tier.review, day_text(tier.review_due),
+        compact(history) if history else _NONE, ",".join([name for name, score in now.scores if score is None]),
+    )  # fmt: skip
 
 
 def _worth(rfm: Rfm, band: Band) -> Worth:
     digits = (rfm.recency, rfm.frequency, rfm.monetary)
     return Worth(
-        rfm_state=rfm.state, rfm_reason=rfm.reason, rfm=None if None in digits else "".join(map(str, digits)),
-        levels=rfm.levels, segment=rfm.segment, band_state=band.state, band=band.band, band_basis=band.basis,
-        band_formerly=band.formerly,
-    )
+        rfm.state, rfm.reason, None if None in digits else "".join(map(str, digits)), rfm.levels, rfm.segment, band.state,
+        band.band, band.basis, band.formerly,
+    )  # fmt: skip
 
 
 def _sales(amounts: Amounts, *, opening: bool) -> Sales:
     months = amounts.by_month[-MONTHS:]
     return Sales(
-        state=amounts.state, reason=amounts.reason, currency=amounts.currency, amount=number_text(amounts.last_12m),
-        before=number_text(amounts.previous_12m), recency_days=amounts.recency_days,
-        first_month=months[0][0] if months else None, months=",".join(number_text(value) or "" for _, value in months),
-        opening=opening, ever=number_text(amounts.cumulative),
-    )
+        amounts.state, amounts.reason, amounts.currency, number_text(amounts.last_12m), number_text(amounts.previous_12m),
+        amounts.recency_days, months[0][0] if months else None,
+        ",".join(["" if value is None else format(value, "f") for _, value in months]), opening, number_text(amounts.cumulative),
+    )  # fmt: skip
 
 
 def _touch(customer: Customer, facts: Facts) -> Touch:
-    ending = [contract for contract in customer.contracts if contract.to == facts.contract_end]
-    renewed = {contract.renews for contract in customer.contracts}
-    asked = next((wave for wave in reversed(facts.satisfaction.waves) if wave.overall is not None), None)
+    amount, renewed = None, False
+    if customer.contracts and facts.contract_end is not None:
+        ending = [contract for contract in customer.contracts if contract.to == facts.contract_end]
+        amount = number_text(sum((contract.amount for contract in ending), Decimal(0))) if ending else None
+        follow = {contract.renews for contract in customer.contracts}
+        renewed = any(contract.id in follow for contract in ending)
+    waves = facts.satisfaction.waves
+    asked = next((wave for wave in reversed(waves) if wave.overall is not None), None) if waves else None
     return Touch(
-        last=day_text(facts.last_contact), last_days=facts.last_contact_days, contract_end=day_text(facts.contract_end),
-        contract_days=facts.contract_days,
-        contract_amount=number_text(sum((contract.amount for contract in ending), Decimal(0))) if ending else None,
-        contract_renewed=any(contract.id in renewed for contract in ending),
-        satisfaction=number_text(asked.overall) if asked is not None else None,
-        scale_top=asked.scale[1] if asked is not None else None,
+        day_text(facts.last_contact), facts.last_contact_days, day_text(facts.contract_end), facts.contract_days, amount, renewed,
+        number_text(asked.overall) if asked is not None else None, asked.scale[1] if asked is not None else None,
     )
 
 
@@ -351,9 +344,8 @@ def _load(dossier: Dossier, facts: Facts) -> Load:
     coverage = coverage_of(dossier)
     held = [alert for alert in facts.alerts if alert.waived_until is None]
     return Load(
-        level=min((alert.level for alert in held), key=LEVELS.index, default=None),
-        rules=",".join(sorted({alert.rule for alert in held})), alerts=len(held),
-        unanswered=sum(not alert.answered_by for alert in held),
-        needs=sum(need.open for need in facts.needs), overdue=sum(action.status == "overdue" for action in facts.actions),
-        gaps=",".join(facts.missing), texts=coverage.texts, translated=coverage.both,
+        min([alert.level for alert in held], key=LEVELS.index) if held else None,
+        ",".join(sorted({alert.rule for alert in held})), len(held), len([True for alert in held if not alert.answered_by]),
+        len([True for need in facts.needs if need.open]), len([True for action in facts.actions if action.status == "overdue"]),
+        ",".join(facts.missing), coverage.texts, coverage.both,
     )

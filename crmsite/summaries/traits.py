@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
-from crmsite.figures.facts import Term, say
+from crmsite.figures.facts import Say, Term
 from crmsite.summaries.plain import compact, pack
 
 if TYPE_CHECKING:
@@ -45,32 +45,35 @@ def traits_of(dossier: Dossier, facts: Facts) -> Traits:
     customer = dossier.customer
     heads = customer.size.employees if customer.size is not None else None
     return Traits(
-        industry=customer.industry, region=customer.region, employees_min=heads.min if heads else None,
-        employees_max=heads.max if heads else None, stage=facts.stage, owner=facts.owner, tags=",".join(customer.tags),
-        need_feature=customer.need_feature, label=compact([list(term) for term in facts.band.label]),
-        priority=facts.priority, decision_maker=_decision_maker(dossier), years=_years(facts.amounts),
-        other_names=_other_names(customer),
-    )
+        customer.industry, customer.region, heads.min if heads else None, heads.max if heads else None, facts.stage, facts.owner,
+        ",".join(customer.tags), customer.need_feature, compact(facts.band.label), facts.priority, _decision_maker(dossier),
+        _years(facts.amounts), _other_names(customer),
+    )  # fmt: skip
 
 
 def _other_names(customer: Customer) -> str:
     """Return what else the customer is called by: aliases, ids in other systems, the registered number."""
-    foreign = [str(value) for system, value in sorted((customer.external_ids or {}).items()) if system != "@"]
-    return "\n".join([*customer.aliases, *foreign, *([customer.uscc] if customer.uscc else [])])
+    names = list(customer.aliases)
+    if customer.external_ids:
+        names += [str(value) for system, value in sorted(customer.external_ids.items()) if system != "@"]
+    if customer.uscc:
+        names.append(customer.uscc)
+    return "\n".join(names)
 
 
 def _decision_maker(dossier: Dossier) -> str | None:
     """Return masked name and title of who decides now, or that nobody does and who stands in: the first of the decision chain."""
-    here = [contact for contact in dossier.contacts if contact.left_on is None]
     chain = dossier.customer.decision_chain
-    ranked = sorted(
-        (contact for contact in here if contact.id in chain or contact.role == "decision_maker"),
-        key=lambda contact: (contact.role != "decision_maker", chain.index(contact.id) if contact.id in chain else len(chain)),
-    )
+    here = [contact for contact in dossier.contacts if contact.left_on is None]
+    deciding = [contact for contact in here if contact.role == "decision_maker"]
+    ranked = deciding or [contact for contact in here if contact.id in chain]
     if not ranked:
         return None
-    key = "person.with_title" if ranked[0].role == "decision_maker" else "person.stands_in"
-    return pack(say(key, name=ranked[0].masked_name, title=ranked[0].title))
+    first = ranked[0]
+    if len(ranked) > 1:
+        first = min(ranked, key=lambda contact: chain.index(contact.id) if contact.id in chain else len(chain))
+    key = "person.with_title" if deciding else "person.stands_in"
+    return pack(Say(key, (("name", first.masked_name), ("title", first.title))))
 
 
 def _years(amounts: Amounts) -> int | None:

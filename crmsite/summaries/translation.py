@@ -19,10 +19,13 @@ class Coverage(NamedTuple):
 def coverage_of(dossier: Dossier) -> Coverage:
     """Count the customer's name and business, its needs, planned actions, follow-ups and cases."""
     customer = dossier.customer
-    texts: list[Localised | None] = [customer.name, customer.business]
-    texts += [need.text for need in dossier.needs]
-    texts += [action.text for plan in dossier.plans for action in plan.actions]
-    texts += [followup.summary for followup in dossier.followups]
-    texts += [case.summary for case in dossier.cases]
+    texts: list[Localised | None] = [
+        customer.name,
+        customer.business,
+        *[need.text for need in dossier.needs],
+        *[action.text for plan in dossier.plans for action in plan.actions],
+        *[followup.summary for followup in dossier.followups],
+        *[case.summary for case in dossier.cases],
+    ]
     written = [text for text in texts if text is not None]
-    return Coverage(len(written), sum([text.zh is not None and text.en is not None for text in written]))
+    return Coverage(len(written), len([True for zh, en, _ in written if zh is not None and en is not None]))

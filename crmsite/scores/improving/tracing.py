@@ -79,15 +79,17 @@ def _work(dossier: Dossier, facts: Facts, acts: dict[str, ActionFact], written: 
 
 
 def _links(needs: Iterable[NeedFact], acts: dict[str, ActionFact], written: dict[str, Action]) -> Links:
-    counts = [0, 0, 0, 0, 0]
+    count = planned = carried = shown = effect = 0
     for need in needs:
+        count += 1
         serving = [ref for ref in need.actions if ref in acts and ref in written]
         done = [ref for ref in serving if carried_out(acts[ref])]
         proven = [ref for ref in done if written[ref].proof]
-        chain = (True, bool(serving), bool(done), bool(proven), any(_worked(written[ref]) for ref in proven))
-        for place, holds in enumerate(chain):
-            counts[place] += holds
-    return Links(*counts)
+        planned += bool(serving)
+        carried += bool(done)
+        shown += bool(proven)
+        effect += any(_worked(written[ref]) for ref in proven) if proven else 0
+    return Links(count, planned, carried, shown, effect)
 
 
 def carried_out(action: ActionFact) -> bool:
@@ -100,35 +102,39 @@ def _worked(action: Action) -> bool:
     return action.result is not None or action.feedback is not None
 
 
-def _needs(dossier: Dossier, facts: Facts) -> Iterable[Loose]:
+def _needs(dossier: Dossier, facts: Facts) -> list[Loose]:
     served = {need.id for need in facts.needs if need.actions}
-    for need in dossier.needs:
-        if need.closed is None and need.id not in served:
-            yield Loose("need", need.id, need.text, need.owner or facts.owner, need.recorded, need.cite("text"))
+    return [
+        Loose("need", need.id, need.text, need.owner or facts.owner, need.recorded, need.cite("text"))
+        for need in dossier.needs
+        if need.closed is None and need.id not in served
+    ]
 
 
-def _aimless(acts: dict[str, ActionFact], written: dict[str, Action]) -> Iterable[Loose]:
-    for ref, action in acts.items():
-        own = written.get(ref)
-        if own is None or action.status == "cancelled" or own.needs or own.objective or own.answers:
-            continue
-        yield Loose("action", ref, action.text, action.owner, action.due, action.source)
+def _aimless(acts: dict[str, ActionFact], written: dict[str, Action]) -> list[Loose]:
+    aims = {ref for ref, own in written.items() if own.needs or own.objective or own.answers}
+    return [
+        Loose("action", ref, action.text, action.owner, action.due, action.source)
+        for ref, action in acts.items()
+        if ref not in aims and action.status != "cancelled" and ref in written
+    ]
 
 
-def _unproven(acts: dict[str, ActionFact], written: dict[str, Action]) -> Iterable[Loose]:
-    for ref, action in acts.items():
-        own = written.get(ref)
-        if own is not None and action.status in DONE and action.recurs is None and not own.proof:
-            yield Loose("proof", ref, action.text, action.owner, action.done, action.source)
+def _unproven(acts: dict[str, ActionFact], written: dict[str, Action]) -> list[Loose]:
+    return [
+        Loose("proof", ref, action.text, action.owner, action.done, action.source)
+        for ref, action in acts.items()
+        if action.status in DONE and action.recurs is None and ref in written and not written[ref].proof
+    ]
 
 
 def _without_effect(plans: Iterable[Plan], acts: dict[str, ActionFact], facts: Facts) -> Iterable[Loose]:
     """Yield plans that are over, or have all their actions behind them, and of which nobody wrote down what came."""
     for plan in plans:
-        own = [acts[f"{plan.id}.{action.id}"] for action in plan.actions if f"{plan.id}.{action.id}" in acts]
+        named = [f"{plan.id}.{action.id}" for action in plan.actions]
+        own = [acts[name] for name in named if name in acts]
         over = plan.period.to < facts.as_of or all(action.status in (*DONE, "cancelled") for action in own)
-        kept = any(action.status != "cancelled" for action in own)
-        if kept and over and not any(_worked(action) for action in plan.actions):
+        if over and any(action.status != "cancelled" for action in own) and not any(_worked(action) for action in plan.actions):
             text = plan.strategy or Say("trace.plan", (("id", plan.id),))
             yield Loose("plan", plan.id, text, plan.owner or facts.owner, plan.period.to, plan.cite())
 
