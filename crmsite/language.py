@@ -78,6 +78,7 @@ class Language:
         "_currencies",
         "_messages",
         "_numbers",
+        "_place",
 
         "_printing",
         "_say_of",
@@ -105,6 +106,7 @@ class Language:
         self.currency = currency
         self._zh = lang.startswith("zh")
         self._at_home = lang == first_lang
+        self._place = 0 if self._zh else 1
         self._taxonomies = taxonomies
         self._messages = load_messages(lang)
         self._numbers = Remembered(_two_places)
@@ -185,10 +187,9 @@ class Language:
 
     def printed_text(self, text: Localised) -> str:
         """Return a record's text, escaped; in a ``span`` with its language where it is a fallback."""
-        zh, en, first = text
-        own = zh if self._zh else en
+        own = text[self._place]
         if own is None and self._at_home:
-            own = first
+            own = text.first
         if own is not None:  # as nearly all of a page is; the rest asks the text itself
             return escaped(own)
         words, lang = text.text(self.lang, self.first_lang)

@@ -33,7 +33,9 @@ class PlainCode(CodeGenerator):
     environment: Any
     """The templates of a theme: beside what Jinja asks for, their ``globals``, ``printers`` and ``by_type``."""
     _printing: nodes.Name | None = None
-    """The function whose result is being printed, where it is a printer."""
+    """The function whose result is being printed, where it is a printer or one of the template's own macros."""
+    _macros: dict[str, int]
+    """How many arguments each of the template's own macros takes."""
     _steady = False
     """Whether the template extends another and, outside of its blocks, looks at nothing that a page gives it."""
 
@@ -47,6 +49,9 @@ class PlainCode(CodeGenerator):
             self.writeline(f"k_{name} = environment.by_type[{name!r}]")
         self.writeline("printed, quick_macro = environment.printed, environment.quick_macro")
         self._steady = _only_prepares(node)
+        macros = {macro.name: len(macro.args) for macro in node.body if isinstance(macro, nodes.Macro)}
+        hidden = {name.name for name in node.find_all(nodes.Name) if name.ctx == "store"}
+        self._macros = {name: count for name, count in macros.items() if name not in hidden}
         super().visit_Template(node, frame)
         self.writeline(f"steady = {self._steady}")
         self.writeline(f"extends = {node.find(nodes.Extends) is not None}")
@@ -202,15 +207,15 @@ class PlainCode(CodeGenerator):
         """Write ``f(...)``: no function of ours asks for the template's surroundings."""
         if forward_caller or node.dyn_args is not None or node.dyn_kwargs is not None:
             self.fail("a template calls functions with plain arguments only", node.lineno)
-        printer = self._printing if node.node is self._printing else None
-        if printer is not None and printer.name in self.environment.by_type and len(node.args) == 1 and not node.kwargs:
-            self.write(f"k_{printer.name}[type(_said := (")
+        printing = self._printing if node.node is self._printing else None
+        if printing is not None and self._is_table(node, printing, frame):
+            self.write(f"k_{printing.name}[type(_said := (")
             self.visit(node.args[0], frame)
             self.write("))](_said)")
             return
         self.write("(")
         self.visit(node.node, frame)
-        self.write(")(")
+        self.write(")(" if printing is None or _is_fixed(printing, frame) else ").plain(")
         for argument in node.args:
             self.visit(argument, frame)
             self.write(", ")
@@ -222,14 +227,25 @@ class PlainCode(CodeGenerator):
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, _finalize: CodeGenerator._FinalizeInfo) -> None:
         self._printing = None
-        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in self.environment.printers:
-            self._printing = node.node if _is_fixed(node.node, frame) else None
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
+            printer = node.node.name in self.environment.printers and _is_fixed(node.node, frame)
+            self._printing = node.node if printer or self._is_own_macro(node, node.node, frame) else None
         if self._printing is None:
             self.write("printed[type(_said := (")
 
     def _output_child_post(self, node: nodes.Expr, _frame: Frame, _finalize: CodeGenerator._FinalizeInfo) -> None:
         if self._printing is None or not isinstance(node, nodes.Call) or node.node is not self._printing:
             self.write("))](_said)")
+
+
+    def _is_table(self, call: nodes.Call, printer: nodes.Name, frame: Frame) -> bool:
+        """Tell whether a printer does no more than look up what prints its argument."""
+        return printer.name in self.environment.by_type and _is_fixed(printer, frame) and len(call.args) == 1 and not call.kwargs
+
+    def _is_own_macro(self, call: nodes.Call, name: nodes.Name, frame: Frame) -> bool:
+        """Tell whether a call is one of the template's own macros with all arguments by place, and no argument of that name."""
+        plain = not call.kwargs and len(call.args) == self._macros.get(name.name)
+        return plain and frame.symbols.ref(name.name) == f"l_0_{name.name}"
 
 
 def _is_piece(node: nodes.Node) -> bool:

@@ -6,6 +6,8 @@ A template sees ``v`` (its view), where its page lies (``root``, ``assets``, ``a
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from crmsite.language import Language
     from crmsite.rendering.theme import Theme
 
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _LINKS = 512
 """How many files a page may name before links to them are made anew: a customer's names few, many times."""
 _FORGES = (
@@ -68,6 +71,7 @@ class Renderer:
         self._days = Remembered(self._day)
         self._terms = Remembered(self._term)
         self._templates = Templates(theme, language)
+        self._pages = Remembered(self._templates.get_template)
         self._templates.globals.update(
             lang=language.lang, unit=language.unit, frame=frame, title=self._title(), logo=theme.settings.logo
         )
@@ -84,9 +88,8 @@ class Renderer:
         """
         place = self.place(path)
         with blaming(self._templates, self._theme):
-            text = self._templates.get_template(template).render(
-                v=view, path=path, root=place.root, assets=place.assets, alternates=place.alternates
-            )
+            page = self._pages[template]
+            text = page.render(v=view, path=path, root=place.root, assets=place.assets, alternates=place.alternates)
         return text.encode()
 
     def read_own(self) -> None:
@@ -239,9 +242,8 @@ class Renderer:
 
 def _unmarked(words: str) -> str:
     """Return the words of markup alone, with single spaces between them."""
-    if "<" not in words and "&" not in words:
-        return " ".join(words.split())
-    return Markup(words).striptags()  # noqa: S704 - what is returned is plain text, and escaped where it is printed
+    bare = " ".join((_TAG.sub("", words) if "<" in words else words).split())
+    return unescape(bare) if "&" in bare else bare
 
 
 def _forge(frame: SiteFrame) -> tuple[str, str]:

@@ -50,6 +50,22 @@ def _escaped_text(value: object) -> str:
     return str(escape(value))
 
 
+class QuickMacro:
+    """A macro that is called at once where every argument is given, by its place; in all other cases they are sorted first.
+
+    What it draws is markup; ``plain`` draws the same as text, for a page into which it goes as it is.
+    """
+
+    def __init__(self, function: Callable[..., str], macro: Macro) -> None:
+        self._macro = macro
+        self._count = None if macro.caller or macro.catch_kwargs or macro.catch_varargs else len(macro.arguments)
+        self.plain = macro if self._count is None else function
+
+    def __call__(self, *args: object, **named: object) -> str:
+        """Return what the macro draws."""
+        return self._macro(*args, **named) if named or len(args) != self._count else marked(self.plain(*args))
+
+
 class _Names(Context):
     """The names that a page gives its templates, and those that they set."""
 
@@ -88,13 +104,13 @@ class _OwnTemplate(Template):
 
     def render(self, **names: Any) -> str:
         """Return a page. What templates import and define before the one draws that they extend is there from the first page."""
-        context: Any = self.new_context(names)
+        context: Any = _Names(self.environment, names, self.name, self.blocks if self._begun is None else {})
         try:
             if self._begun is None:
-                self._begun = self._begin(self.new_context(names))
+                self._begun = self._begin(context)
             base, given, blocks = self._begun
-            if base is not self:
-                context.vars, context.blocks = {**given}, blocks
+            context.vars = {**given}
+            context.blocks = blocks if base is not self else {name: [block] for name, block in self.blocks.items()}
             return "".join(base.root_render_func(context))
         except Exception:  # noqa: BLE001 - it goes on its way, with the template's own lines in its traceback
             self.environment.handle_exception()
@@ -108,6 +124,7 @@ class _OwnTemplate(Template):
         context.stops = True
         while template.steady:
             (template,) = template.root_render_func(context)
+        context.stops = False
         return (self if template.extends else template), context.vars, context.blocks
 
 
@@ -117,6 +134,7 @@ class Templates(Environment):
     code_generator_class = plain_code.PlainCode
     template_class = _OwnTemplate
     context_class = _Names
+    quick_macro = QuickMacro
     printed = _Printed({Markup: str, str: escaped, **dict.fromkeys(_BARE, str)})
 
     def __init__(self, theme: Theme, language: Language) -> None:
@@ -164,18 +182,6 @@ class Templates(Environment):
         for name, printer in printers.items():
             self.printers[name] = printer
             self.globals[name] = _as_markup(printer)
-
-    @staticmethod
-    def quick_macro(function: Callable[..., str], macro: Macro) -> Callable[..., str]:
-        """Return a macro that is called at once where every argument is given, by its place."""
-        if macro.caller or macro.catch_kwargs or macro.catch_varargs:
-            return macro
-        count = len(macro.arguments)
-
-        def call(*args: object, **named: object) -> str:
-            return macro(*args, **named) if named or len(args) != count else marked(function(*args))
-
-        return call
 
     def add_parts(self) -> None:
         """Make the macros of ``parts.html`` functions of every template; a company's own take the place of ours."""

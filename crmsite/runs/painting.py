@@ -104,7 +104,7 @@ class ProfilePainter:
 
         What was painted last need not stand in the site: that run may have been killed, or have found errors elsewhere.
         """
-        if head.page != self.key(head):
+        if not head.page or head.page != self.key(head):
             return False
         if self._again:
             return True
