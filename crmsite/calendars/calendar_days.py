@@ -5,7 +5,7 @@ Everything here is about local dates. Nothing looks at a clock.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -157,7 +157,10 @@ class Workdays(NamedTuple):
 
     def is_workday(self, day: date) -> bool:
         """Tell whether a day is worked."""
-        return (day not in self.off) if day.weekday() < SATURDAY else (day in self.extra)
+        weekday = day.weekday() < SATURDAY
+        listed = self.off if weekday else self.extra
+        at = bisect_left(listed, day)
+        return (at < len(listed) and listed[at] == day) is not weekday
 
     def after(self, day: date, count: int) -> date:
         """Return the workday that lies ``count`` workdays after a day; the day itself is not counted."""

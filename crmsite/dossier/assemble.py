@@ -166,8 +166,8 @@ def earlier(dossier: Dossier, day: date) -> Dossier | None:
     if cases:
         cases = tuple([known for case in cases if (known := visible.case_at(case, day))])
     followups = dossier.followups
-    if followups and followups[-1].when.day > day:
-        followups = tuple([followup for followup in followups if followup.when.day <= day])
+    if followups and followups[-1].day > day:
+        followups = tuple([followup for followup in followups if followup.day <= day])
     return rows_at(dossier, day)._replace(
         customer=customer,
         contacts=tuple([seen for contact in dossier.contacts if (seen := visible.contact_at(contact, day))]),

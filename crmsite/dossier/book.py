@@ -113,4 +113,6 @@ def stage_at(customer: Customer, day: date) -> str | None:
 def owner_at(customer: Customer, day: date) -> str | None:
     """Return the person who answers first for the customer on a day; ``None`` where nobody does."""
     held = [step for step in customer.owners if step.from_ <= day and (step.to is None or step.to >= day)]
-    return max(held, key=lambda step: step.from_).person if held else None
+    if len(held) > 1:
+        held.sort(key=lambda step: step.from_, reverse=True)  # of two that begin together the first written stays first
+    return held[0].person if held else None

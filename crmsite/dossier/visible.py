@@ -62,7 +62,7 @@ def need_at(need: Need, day: date) -> Need | None:
 
 def followup_at(followup: FollowUp, day: date) -> FollowUp | None:
     """Return the follow-up; a next step done later is not done."""
-    if followup.when.day > day:
+    if followup.day > day:
         return None
     step = followup.next
     if step is None or step.done is None or step.done <= day:

@@ -57,3 +57,11 @@ class FollowUp(Record):
             return self.start
         assert self.date is not None
         return Moment(self.date)
+
+    @property
+    def day(self) -> IsoDate:
+        """The day of it, which most scores ask for: that of the start where it is given, else the date."""
+        if self.start is not None:
+            return self.start.day
+        assert self.date is not None
+        return self.date

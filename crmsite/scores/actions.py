@@ -119,8 +119,7 @@ def _fact(plan: Plan, action: Action, rule: ActionRule) -> ActionFact:
         series = _series(plan, action, rule)
         due, start, done = series.due, series.start, series.done
     standing = standing_of(due, done, rule.as_of, rule.soon, start=start, cancelled=action.cancelled is not None)
-    budget = action.budget
-    at = action.at
+    budget, at = action.budget, action.at
     return ActionFact(
         action.id,
         plan.id,
@@ -146,7 +145,7 @@ def _fact(plan: Plan, action: Action, rule: ActionRule) -> ActionFact:
         action.feedback,
         Money(budget.amount, budget.currency or rule.currency) if budget is not None else None,
         Citation(plan.path, at.get("id", 1)),
-        _receipt(plan.path, action, standing, (due, done), series=series, rule=rule),
+        _receipt(plan.path, action, standing, (due, done), series, rule),
     )
 
 
@@ -198,7 +197,6 @@ def _receipt(
     action: Action,
     standing: Standing,
     dates: tuple[date | None, date | None],
-    *,
     series: Series | None,
     rule: ActionRule,
 ) -> Receipt:
@@ -208,7 +206,8 @@ def _receipt(
     if due is None:
         factors = [_NO_DUE]
     else:
-        factors = [Factor(_DUE, due, None, None, (Citation(path, at.get("due", at.get("recurs", first))),))]
+        line = at.get("due") or at.get("recurs", first)
+        factors = [Factor(_DUE, due, None, None, (Citation(path, line),))]
     if done is not None:
         line = at.get("done", at.get("done_periods", first))
         factors.append(Factor(_DONE, done, None, None, (Citation(path, line),)))

@@ -177,6 +177,8 @@ def _aov_growth(
 
 def median_interval(days: tuple[date, ...]) -> Decimal | None:
     """Return the median number of days between one day with orders and the next; at least three intervals."""
+    if len(days) <= MIN_INTERVALS:
+        return None
     ordinals = sorted({day.toordinal() for day in days})
     if len(ordinals) <= MIN_INTERVALS:
         return None

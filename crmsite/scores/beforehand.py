@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.dossier.relationship import relationship_of
@@ -15,7 +16,7 @@ from crmsite.scores.earlier_days import DayRule, day_rule, signals_on, stance_on
 from crmsite.scores.tier import tier_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from crmsite.calendars.calendar_days import YearStart
     from crmsite.figures.contribution import Spell
@@ -27,18 +28,14 @@ DAY = timedelta(days=1)
 
 
 class BeforeRule(NamedTuple):
-    """What a date and the policies fix for every customer: how long before is looked at, and the day before today."""
+    """What a date and the policies fix for every customer: how long before is looked at, and the day before today.
 
-    policies: Policies
-    begins: YearStart
-    counted: tuple[str, str]
-    surveys: Mapping[str, Survey]
+    ``on`` prepares for the day of a loss, and remembers it: several customers may have been lost on it.
+    """
+
     ahead: timedelta
     today: DayRule
-
-    def on(self, day: date) -> DayRule:
-        """Prepare for the day of a single loss."""
-        return day_rule(self.policies, day, self.begins, self.counted, self.surveys, often=False)
+    on: Callable[[date], DayRule]
 
 
 def before_rule(
@@ -46,7 +43,11 @@ def before_rule(
 ) -> BeforeRule:
     """Prepare for a date."""
     ahead = timedelta(days=policies.rates(as_of).backtest_days)
-    return BeforeRule(policies, begins, counted, surveys, ahead, day_rule(policies, as_of - ahead, begins, counted, surveys))
+
+    def on(day: date) -> DayRule:
+        return day_rule(policies, day, begins, counted, surveys, often=False)
+
+    return BeforeRule(ahead, day_rule(policies, as_of - ahead, begins, counted, surveys), cache(on))
 
 
 def beforehand_of(glance: Glance, spells: tuple[Spell, ...], rule: BeforeRule) -> Beforehand:
@@ -72,10 +73,9 @@ def _stood(glance: Glance, rule: DayRule, found: Beforehand, since: str) -> Befo
     if stance is None:
         return found
     tier = tier_at(of.judged, relationship_of(of.dossier.customer, day).stage, rule.tier.policies, day)
-    return found._replace(
-        day=day, tier=tier.tier, total=tier.total if tier.state in ("value", "unknown") else None, segment=stance.segment,
-        open=stance.open, held=stance.held,
-    )
+    total = tier.total if tier.state in ("value", "unknown") else None
+    state, _, lost, why, amount, *_, warned = found
+    return Beforehand(state, day, lost, why, amount, tier.tier, total, stance.segment, stance.open, stance.held, warned)
 
 
 def _warned(glance: Glance, rule: DayRule) -> tuple[tuple[str, date], ...]:

@@ -121,7 +121,7 @@ def _touches(dossier: Dossier, as_of: date) -> int:
     """Count every touch of the last days: follow-ups of all kinds, messages that did not fail."""
     since = as_of - timedelta(days=TOUCH_DAYS)
     sent = sum(send.date > since and send.result != "failed" for send in dossier.sends)
-    return sent + sum(followup.when.day > since for followup in dossier.followups)
+    return sent + sum(followup.day > since for followup in dossier.followups)
 
 
 def _item(dossier: Dossier, programme: Programme, tier_on: TierOn, *, opted_out: bool) -> CareItem:
@@ -129,7 +129,7 @@ def _item(dossier: Dossier, programme: Programme, tier_on: TierOn, *, opted_out:
     mine = [send for send in dossier.sends if _names(send, programme)]
     days: list[tuple[date, Citation]] = [(send.date, send.source) for send in mine if send.result != "failed"]
     for followup in dossier.followups:
-        day = followup.when.day
+        day = followup.day
         if (followup.kind in item.kinds or any(own.playbook == ref for own in followup.fulfils)) and care.period.from_ <= day:
             days.append((day, followup.cite()))
     since = min((*(send.date for send in mine), *(day for day, _ in days)), default=None)

@@ -81,24 +81,24 @@ def contribution_of(
     dues = [action.due for plan in dossier.plans for action in plan.actions if action.due is not None]
     late = overdue_on(dossier.plans, rule.over, rule.begins)
     return Contribution(
-        state="value",
-        reason=amounts.reason,
-        spells=spells_of(dossier, ledger, rule.policy, rule.as_of),
-        ended=_ended(dossier, rule),
-        at=_at(dossier, ledger, amounts, rule),
-        visits=_visits(dossier, rule),
-        trust=_trust(dossier),
-        since=since.isoformat() if since is not None and since <= rule.as_of else None,
-        first_row=iso(ledger.order_days[0]) if ledger.order_days else None,
-        first_followup=iso(dossier.followups[0].when.day) if dossier.followups else None,
-        buying=_buying(dossier, ledger, rule),
-        kept=tuple([Kept(one.due.isoformat(), one.kind, one.on_time, one.late, one.missed) for one in duties.closings]),
-        made=tuple([Made(one.id, one.began.isoformat(), one.due.isoformat(), one.verdict) for one in service.made]),
-        kinds=_kinds(dossier),
-        needs=tuple([(one.recorded.isoformat(), iso(one.closed.on) if one.closed is not None else None) for one in dossier.needs]),
-        stood=tuple([None if one is None else Stood(one.segment, one.open) for one in stances]),
-        late=tuple([0 if stance is None else count for stance, count in zip(stances, late, strict=True)]),
-        first_due=iso(min(dues, default=None)),
+        "value",
+        amounts.reason,
+        spells_of(dossier, ledger, rule.policy, rule.as_of),
+        _ended(dossier, rule) if dossier.customer.contracts else (),
+        _at(dossier, ledger, amounts, rule),
+        _visits(dossier, rule),
+        _trust(dossier),
+        since.isoformat() if since is not None and since <= rule.as_of else None,
+        ledger.order_days[0].isoformat() if ledger.order_days else None,
+        dossier.followups[0].day.isoformat() if dossier.followups else None,
+        _buying(dossier, ledger, rule),
+        tuple([Kept(one.due.isoformat(), one.kind, one.on_time, one.late, one.missed) for one in duties.closings]),
+        tuple([Made(one.id, one.began.isoformat(), one.due.isoformat(), one.verdict) for one in service.made]),
+        _kinds(dossier),
+        tuple([(one.recorded.isoformat(), None if one.closed is None else one.closed.on.isoformat()) for one in dossier.needs]),
+        tuple([None if one is None else Stood(one.segment, one.open) for one in stances]),
+        tuple([0 if stance is None else count for stance, count in zip(stances, late, strict=True)]),
+        min(dues).isoformat() if dues else None,
     )
 
 
@@ -107,7 +107,7 @@ def _kinds(dossier: Dossier) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for followup in dossier.followups:
         if followup.kind not in found:
-            found[followup.kind] = followup.when.day.isoformat()
+            found[followup.kind] = followup.day.isoformat()
     return tuple(sorted(found.items()))
 
 
@@ -115,7 +115,7 @@ def _ended(dossier: Dossier, rule: RatesRule) -> tuple[Ended, ...]:
     """Return the contracts for a term that have ended so far, by the day of their end."""
     contracts = dossier.customer.contracts
     found = []
-    for contract in term_contracts(dossier.customer) if contracts else ():
+    for contract in term_contracts(dossier.customer):
         if contract.to > rule.as_of:
             continue
         until = contract.to + rule.grace
@@ -207,10 +207,10 @@ def _paid(dossier: Dossier) -> tuple[list[date], list[int]]:
 
 def _visits(dossier: Dossier, rule: RatesRule) -> tuple[int, ...]:
     """Count the executive visits of each quarter."""
-    days = [followup.when.day for followup in dossier.followups if followup.kind == "executive_visit"]
+    days = [followup.day for followup in dossier.followups if followup.kind == "executive_visit"]
     if not days:
         return _NO_VISITS
-    return tuple([sum(point.start <= day <= point.end for day in days) for point in rule.points[:QUARTERS]])
+    return tuple([len([day for day in days if point.start <= day <= point.end]) for point in rule.points[:QUARTERS]])
 
 
 _NO_VISITS = (0,) * QUARTERS

@@ -201,22 +201,21 @@ def facts_in(frame: Frame, dossier: Dossier) -> Facts:
 def _looked_back(found: Facts, glance: Glance, closing: Stance | None, frame: Frame) -> Facts:
     """Add what compares today with earlier days: since the last quarter closed, and before the customer was lost."""
     of = glance.of
-    return found._replace(
-        changed=changed_of(of.dossier, found, of.ledger, closing, frame.then),
-        beforehand=beforehand_of(glance, found.contribution.spells, frame.before),
-    )
+    changed = changed_of(of.dossier, found, of.ledger, closing, frame.then)
+    return Facts(*found[:-2], changed, beforehand_of(glance, found.contribution.spells, frame.before))
 
 
 def missing_in(dossier: Dossier, stage: str | None, owner: str | None, needs: tuple[NeedFact, ...]) -> tuple[str, ...]:
     """Name what a profile should have and has not, in a fixed order; ``missing.NAME`` is its wording."""
     rated = stage in RATED_STAGES
+    customer, contacts = dossier.customer, dossier.contacts
     checks = (
         ("owner", owner is None and stage != "lost"),
-        ("industry", dossier.customer.industry is None),
-        ("size", dossier.customer.size is None),
-        ("need_feature", rated and dossier.customer.need_feature is None),
-        ("contacts", not dossier.contacts),
-        ("decision_maker", bool(dossier.contacts) and all(c.role != "decision_maker" for c in dossier.contacts)),
+        ("industry", customer.industry is None),
+        ("size", customer.size is None),
+        ("need_feature", rated and customer.need_feature is None),
+        ("contacts", not contacts),
+        ("decision_maker", bool(contacts) and all(one.role != "decision_maker" for one in contacts)),
         ("assessment", rated and not dossier.assessments),
         ("orders", rated and not dossier.orders and dossier.opening is None),
         ("needs", not dossier.needs),

@@ -128,13 +128,13 @@ def stance_on(glance: Glance, rule: DayRule) -> Stance | None:
     past = Past(dossier, ledger, rule.then, relation, last, of.tier_on)
     fixed = rule.fixed
     held = [name for name, holds, looked_at in glance.asked if name in fixed and holds(looked_at, past, fixed[name])]
-    return Stance(segment_on(dossier.customer, ledger, relation, rule.rfm, last), tuple(held), _not_waived(glance, rule, held))
+    standing = _not_waived(glance, rule, held) if held and dossier.waivers else len(held)
+    return Stance(segment_on(dossier.customer, ledger, relation, rule.rfm, last), tuple(held), standing)
 
 
 def _not_waived(glance: Glance, rule: DayRule, held: Sequence[str]) -> int:
     """Count the rules that held and were not waived; the day on which each began is looked for where there are waivers at all."""
-    waivers = glance.of.dossier.waivers
-    if not held or not waivers or not any(waiver.on <= rule.then.day <= waiver.until for waiver in waivers):
+    if not any(waiver.on <= rule.then.day <= waiver.until for waiver in glance.of.dossier.waivers):
         return len(held)
     found = signals_on(glance, rule, held)
     return sum(waiver_of(glance.of.dossier, own, signal.since, rule.then.day) is None for own, signal in found)

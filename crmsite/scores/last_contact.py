@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 def last_contact_of(dossier: Dossier, policy: WarningsPolicy) -> date | None:
     """Return the day of the last two-way contact; mailings are none. Without a follow-up, what the opening balance tells."""
+    one_way = policy.one_way
     for followup in reversed(dossier.followups):
-        if followup.kind not in policy.one_way:
-            return followup.when.day
+        if followup.kind not in one_way:
+            return followup.day
     return dossier.opening.last_followup if dossier.opening is not None else None

@@ -126,16 +126,15 @@ def _quadrant(need: Need, cut: int) -> str | None:
 def priority_of(needs: tuple[NeedFact, ...], policy: PriorityPolicy) -> tuple[str, Receipt]:
     """Return the customer's need priority: that of its best open quadrant; ``none`` without open needs."""
     opened = [need for need in needs if need.open]
-    quadrants = sorted([need.quadrant for need in opened if need.quadrant is not None])
-    without = "unknown" if opened else "none"
-    priority = PRIORITY[quadrants[0]] if quadrants else without
-    deciding = [need for need in opened if quadrants and need.quadrant == quadrants[0]][:12]
-    factors = tuple(
-        [
-            Factor(Say("need.factor.open", (("id", need.id),)), _QUADRANTS[need.quadrant], None, None, need.receipt.sources)
-            for need in deciding
-            if need.quadrant is not None
+    best = min([need.quadrant for need in opened if need.quadrant is not None], default=None)
+    factors: list[Factor] = []
+    if best is None:
+        priority = "unknown" if opened else "none"
+    else:
+        priority, placed = PRIORITY[best], _QUADRANTS[best]
+        deciding = [need for need in opened if need.quadrant == best][:12]
+        factors = [
+            Factor(Say("need.factor.open", (("id", need.id),)), placed, None, None, need.receipt.sources) for need in deciding
         ]
-    )
     result = Say(f"need.priority.{priority}", (("n", len(opened)),))
-    return priority, Receipt("need_priority", result, factors, (), policy.id, "1-20 0-35")
+    return priority, Receipt("need_priority", result, tuple(factors), (), policy.id, "1-20 0-35")

@@ -105,11 +105,14 @@ def default_clock(hours: Decimal) -> str:
 
 def service_of(dossier: Dossier, tier_on: TierOn, rule: ServiceRule) -> Service:
     """Return every promise to a customer: for its cases, and for the visits of the last months."""
+    visits = [followup for followup in dossier.followups if followup.channel == VISIT]
+    if not dossier.cases and not visits:
+        return Service("not_applicable", rule.since, (), (), _NOTHING)
     promises = [promise for case in dossier.cases for promise in _case(case, tier_on, rule)]
     earlier: list[Promise] = []
-    for followup in dossier.followups:
-        if followup.channel == VISIT and followup.when.day > rule.history:
-            (promises if followup.when.day > rule.since else earlier).extend(_visit(followup, tier_on, rule))
+    for followup in visits:
+        if followup.day > rule.history:
+            (promises if followup.day > rule.since else earlier).extend(_visit(followup, tier_on, rule))
     made = tuple(
         sorted(
             [
@@ -181,7 +184,7 @@ def _case(case: Case, tier_on: TierOn, rule: ServiceRule) -> Iterator[Promise]:
 
 def _visit(followup: FollowUp, tier_on: TierOn, rule: ServiceRule) -> Iterator[Promise]:
     """Yield the promises of a visit: its minutes. One that nobody wrote down when it ended did so at some time of its day."""
-    day = followup.when.day
+    day = followup.day
     for standard in _standards(tier_on(day), day, rule.policies, "followup."):
         started = followup.end or Moment(day)
         source = (followup.cite("minutes_at" if followup.minutes_at is not None else "id"),)
@@ -244,9 +247,9 @@ def _followed(case: Case, followups: Sequence[FollowUp], rule: ServiceRule) -> I
         first = period_number(case.opened.day, point.every)
         last = period_number(case.resolved.day if case.resolved is not None else rule.as_of, point.every)
         met = {
-            period_number(followup.when.day, point.every)
+            period_number(followup.day, point.every)
             for followup in followups
-            if followup.when.day >= case.opened.day and followup.kind not in rule.one_way
+            if followup.day >= case.opened.day and followup.kind not in rule.one_way
         }
         periods = range(first, last)
         kept = sum(number in met for number in periods) + (case.resolved is not None)

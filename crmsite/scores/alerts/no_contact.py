@@ -42,7 +42,7 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     else:
         key = "alert.no-contact" if watch.tier.now.tier else "alert.no-contact.untiered"
     one_way = watch.policy.one_way
-    found = next((f for f in reversed(watch.dossier.followups) if f.when.day == last and f.kind not in one_way), None)
+    found = next((f for f in reversed(watch.dossier.followups) if f.day == last and f.kind not in one_way), None)
     sources = (found.cite("start" if found.start is not None else "date"),) if found is not None else ()
     factors = (
         Factor(_LAST, watch.last_contact, None, None, sources, "unknown" if found is None else "value"),
@@ -85,7 +85,7 @@ def _tier_by_day(watch: Watch) -> list[tuple[date, str | None]]:
 
 def prepare(dossier: Dossier, _ledger: Ledger) -> list[tuple[date, str]]:
     """Return day and kind of all follow-ups, the latest first: who never had one may have been left alone."""
-    return [(followup.when.day, followup.kind) for followup in reversed(dossier.followups)]
+    return [(one.day, one.kind) for one in reversed(dossier.followups)]
 
 
 class Fixed(NamedTuple):

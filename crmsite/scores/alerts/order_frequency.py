@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from crmsite.scores.alerts import Past, Then, Watch
 
 
+_HALF = Decimal("0.5")
+"""The share of the orders expected at which they have become few, where the rule does not say."""
+
+_LIMIT = Decimal("0.10")
+"""The probability up to which chance is no explanation, where the rule does not say."""
+
+
 def chance(recent: int, earlier: int, months: int, base: int) -> Decimal:
     """Return the probability of so few orders in the recent months if all orders fell evenly: P(X <= recent), binomial."""
     return at_most(recent, recent + earlier, Fraction(months, months + base))
@@ -27,11 +34,13 @@ def chance(recent: int, earlier: int, months: int, base: int) -> Decimal:
 
 def verdict(recent: int, earlier: int, rule: WarningRule) -> Level | None:
     """Judge two counts. With fewer earlier orders than can ever reach the limit, half the pace is worth watching, no more."""
-    months, base = rule.months or 3, rule.base_months or 12
-    ratio = rule.ratio if rule.ratio is not None else Decimal("0.5")
-    limit = rule.p if rule.p is not None else Decimal("0.10")
-    if recent * base > ratio * earlier * months or earlier == 0:
+    if earlier == 0:
         return None
+    months, base = rule.months or 3, rule.base_months or 12
+    ratio = rule.ratio if rule.ratio is not None else _HALF
+    if recent * base > ratio * earlier * months:
+        return None
+    limit = rule.p if rule.p is not None else _LIMIT
     if chance(recent, earlier, months, base) <= limit:
         return rule.level or "urgent"
     if chance(0, earlier, months, base) > limit and earlier >= (rule.min_before or 3):

@@ -27,8 +27,11 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     """
     if watch.relation.stage in (None, "lost"):
         return None
+    found = _reorganised(watch) + _succeeded(watch)
+    if not found:
+        return None
     kept = timedelta(days=rule.days or DAYS)
-    found = sorted((*_reorganised(watch), *_succeeded(watch)), key=lambda change: (change[0], change[1]))
+    found.sort(key=lambda change: (change[0], change[1]))
     since = episode([Span(day, day + kept) for day, _, _, _ in found], watch.as_of)
     if since is None:
         return None

@@ -24,6 +24,8 @@ _DAY = timedelta(days=1)
 
 def find(watch: Watch, rule: WarningRule) -> Signal | None:
     """Tell whether money is owed for too long: watched at first, urgent once any of it is owed for much longer."""
+    if not watch.unpaid:
+        return None
     days, least = _days(rule), _least(rule)
     late = [owed for owed in watch.unpaid if owed.days > days and owed.outstanding >= least]
     if not late:

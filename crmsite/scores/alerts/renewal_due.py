@@ -28,8 +28,10 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     if not watch.dossier.customer.contracts or watch.relation.rated_since is None:
         return None
     as_of, customer = watch.as_of, watch.dossier.customer
-    ahead, grace = _times(rule)
     due = [contract for contract in _not_renewed(customer) if contract.from_ <= as_of]
+    if not due:
+        return None
+    ahead, grace = _times(rule)
     since = episode([Span(max(c.to - ahead, c.from_), c.to + grace) for c in due], as_of)
     if since is None:
         return None

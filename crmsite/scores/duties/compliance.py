@@ -55,17 +55,17 @@ def compliance_of(
     owed = playbook_obligations(customer, tier_on, first_tier, rule) if first_tier is not None else []
     owed.extend(plan_obligations(customer, tier_on, traits, rule) if rule.plans else ())
     if not owed:
-        return _without(stage, "no_tier" if first_tier is None else "none_closed", (), rule)
+        return _without(stage, "no_tier" if first_tier is None else "none_closed", ())
     contacts = matched(owed, dossier.followups)
     pairs = list(zip(owed, contacts, strict=True))
     closings = _closings(pairs, rule.as_of)
     duties = tuple([_duty(customer, one, found, rule.as_of) for one, found in pairs if not one.past])
     if not duties:
-        return _without(stage, "none_closed", (), rule)._replace(closings=closings)
+        return _without(stage, "none_closed", ())._replace(closings=closings)
     closed = [duty for duty in duties if duty.state in CLOSED_DUTIES and not duty.planned]
     if not closed:
         reason = "none_closed" if any(not duty.planned for duty in duties) else "no_tier"
-        return _without(stage, reason, duties, rule)._replace(closings=closings)
+        return _without(stage, reason, duties)._replace(closings=closings)
     on_time = sum(duty.state == "on_time" for duty in closed)
     late = sum(duty.state == "late" for duty in closed)
     coverage, in_time = Decimal(on_time + late) / len(closed), Decimal(on_time) / len(closed)
@@ -89,10 +89,10 @@ def _closings(pairs: Iterable[tuple[Obligation, Sequence[Contact]]], as_of: date
     return tuple([Closing(*key, *counts[key]) for key in sorted(counts)])
 
 
-def _without(stage: str | None, reason: str, duties: tuple[Duty, ...], rule: DutyRule) -> Compliance:
+def _without(stage: str | None, reason: str, duties: tuple[Duty, ...]) -> Compliance:
     if stage == "lost":
         reason = "lost"
-    receipt = _receipt(Say(f"duties.result.{reason}"), (), rule)
+    receipt = Receipt("duties", Say(f"duties.result.{reason}"), (), (), "", SEED)
     return Compliance("not_applicable", reason, 0, 0, 0, None, None, duties, receipt)
 
 

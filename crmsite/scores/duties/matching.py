@@ -36,7 +36,7 @@ def matched(obligations: Sequence[Obligation], followups: Iterable[FollowUp]) ->
     proofs = {name: place for place, one in enumerate(obligations) for name in one.proof}
     unnamed = []
     for followup in followups:
-        day = followup.when.day
+        day = followup.day
         if followup.fulfils:
             first = followup.fulfils[0]
             at = named.get((first.playbook, first.period))
@@ -71,7 +71,7 @@ def _by_kind(obligations: Sequence[Obligation]) -> dict[str, list[_Line]]:
 
 def _give(obligations: Sequence[Obligation], found: list[list[Contact]], lines: Iterable[_Line], followup: FollowUp) -> None:
     """Count a contact for the obligation that it fits whose time runs out first; for none where all are done."""
-    day = followup.when.day
+    day = followup.day
     best: tuple[date, str, int] | None = None
     for untils, places in lines:
         for place in places[bisect_left(untils, day) :]:

@@ -36,18 +36,19 @@ def changed_of(dossier: Dossier, facts: Facts, ledger: Ledger, stance: Stance | 
     """
     closing = rule.closing
     then = then_of(dossier, facts, ledger, stance, rule)
-    found = [
-        *_steps(dossier, closing, facts.as_of),
-        *_losses(facts, closing),
-        *_alerts_opened(facts, closing),
-        *_needs(dossier, closing),
-        *_actions(facts, closing),
-        *_contracts(dossier, facts, closing),
-        *_answers(facts, closing),
-    ]
+    found = [*_losses(facts, closing), *_needs(dossier, closing), *_actions(facts, closing)]
+    if any(step.from_ > closing for step in dossier.customer.stages):
+        found += _steps(dossier, closing, facts.as_of)
+    if facts.alerts:
+        found += _alerts_opened(facts, closing)
+    if dossier.customer.contracts:
+        found += _contracts(dossier, facts, closing)
+    if facts.satisfaction.waves:
+        found += _answers(facts, closing)
     if then is not None:
         found += _moved(dossier, facts, then.stood)
-        found += _alerts_closed(facts, then.cleared)
+        if then.cleared:
+            found += _alerts_closed(facts, then.cleared)
     if len(found) > 1:
         found.sort(key=_order)
     return Changed("value", closing, then.stood if then is not None else None, tuple(found))
@@ -60,8 +61,6 @@ def _order(change: Change) -> tuple[int, str, str]:
 def _steps(dossier: Dossier, closing: date, as_of: date) -> Iterator[Change]:
     """Yield the steps of the relationship: the first sale, the loss, the win-back, any other."""
     steps = dossier.customer.stages
-    if all(step.from_ <= closing for step in steps):
-        return
     before: list[str] = []
     for place, step in sorted(enumerate(steps), key=lambda item: item[1].from_):
         if closing < step.from_ <= as_of:
@@ -184,11 +183,12 @@ def _needs(dossier: Dossier, closing: date) -> Iterator[Change]:
 def _actions(facts: Facts, closing: date) -> Iterator[Change]:
     """Yield what was done, and what has become late; what was late already and still is has not changed."""
     for action in facts.actions:
-        ref = f"{action.plan}.{action.id}"
         if action.status == "overdue" and action.due is not None and action.due >= closing:
+            ref = f"{action.plan}.{action.id}"
             said = Say("since.action_late", (("text", action.text), ("n", action.days)))
             yield Change("action_late", ref, action.due, "worse", said, ref, action.source)
         elif action.done is not None and action.done > closing and action.status in _DONE:
+            ref = f"{action.plan}.{action.id}"
             said = Say("since.action_done", (("text", action.text),))
             yield Change("action_done", ref, action.done, "better", said, ref, action.source)
 
@@ -198,6 +198,8 @@ def _contracts(dossier: Dossier, facts: Facts, closing: date) -> Iterator[Change
     contracts = dossier.customer.contracts
     renewed = {contract.renews for contract in contracts}
     for place, contract in enumerate(contracts):
+        if not (closing < contract.from_ <= facts.as_of or closing <= contract.to < facts.as_of):
+            continue
         args = (("id", contract.id), ("amount", Money(contract.amount, facts.amounts.currency)), ("renews", contract.renews))
         if closing < contract.from_ <= facts.as_of:
             said = Say("since.contract_renewed" if contract.renews else "since.contract_begun", args)

@@ -41,6 +41,8 @@ class FitRule(NamedTuple):
     abilities: Mapping[str, Ability]
     values: Mapping[str, Decimal]
     policy: str
+    parameters: tuple[tuple[Say, Decimal], ...]
+    levels: Mapping[str, Term]
 
 
 def ability_of(capability: Capability, as_of: date) -> Ability:
@@ -55,7 +57,9 @@ def ability_of(capability: Capability, as_of: date) -> Ability:
 def fit_rule(capabilities: Iterable[Capability], policy: MatchPolicy, as_of: date) -> FitRule:
     """Prepare for a date."""
     values = {"high": policy.values.high, "medium": policy.values.medium, "low": policy.values.low}
-    return FitRule({one.id: ability_of(one, as_of) for one in capabilities}, values, policy.id)
+    levels = {level: Term("level", level) for level in values}
+    parameters = tuple([(Say("fit.parameter", (("level", levels[level]),)), value) for level, value in values.items()])
+    return FitRule({one.id: ability_of(one, as_of) for one in capabilities}, values, policy.id, parameters, levels)
 
 
 def match_of(need: Need, rule: FitRule) -> NeedMatch:
@@ -93,22 +97,25 @@ def fit_of(needs: Iterable[Need], rule: FitRule) -> Fit:
     """
     opened = [need for need in needs if need.closed is None]
     assessed = [(need, need.importance, rule.values[need.match]) for need in opened if need.importance and need.match]
-    whole = sum([importance for _, importance, _ in assessed])
-    met = sum([importance * value for _, importance, value in assessed], Decimal(0))
-    parameters = tuple([(Say("fit.parameter", (("level", Term("level", level)),)), value) for level, value in rule.values.items()])
-    factors = tuple([_factor(need, importance, value) for need, importance, value in assessed])
-    nothing = Receipt("fit", Say("fit.none"), (), parameters, rule.policy, SEED)
-    if not opened:
-        return Fit("not_applicable", "no_open_needs", None, None, 0, 0, nothing)
     if not assessed:
-        result = Say("fit.unknown", (("n", len(opened)),))
-        return Fit("unknown", "not_assessed", None, None, 0, len(opened), nothing._replace(result=result))
+        result = Say("fit.unknown", (("n", len(opened)),)) if opened else Say("fit.none")
+        receipt = Receipt("fit", result, (), rule.parameters, rule.policy, SEED)
+        if not opened:
+            return Fit("not_applicable", "no_open_needs", None, None, 0, 0, receipt)
+        return Fit("unknown", "not_assessed", None, None, 0, len(opened), receipt)
+    whole, met = 0, Decimal(0)
+    factors = []
+    for need, importance, value in assessed:
+        counted = importance * value
+        whole, met = whole + importance, met + counted
+        factors.append(_factor(need, (importance, value, counted), rule))
     result = Say("fit.value", (("value", Percent(met / whole)), ("k", len(assessed)), ("n", len(opened))))
-    receipt = Receipt("fit", result, factors, parameters, rule.policy, SEED)
+    receipt = Receipt("fit", result, tuple(factors), rule.parameters, rule.policy, SEED)
     return Fit("value", None, met, whole, len(assessed), len(opened), receipt)
 
 
-def _factor(need: Need, importance: int, value: Decimal) -> Factor:
-    name = Say("fit.factor", (("id", need.id), ("level", Term("level", need.match or ""))))
+def _factor(need: Need, product: tuple[int, Decimal, Decimal], rule: FitRule) -> Factor:
+    importance, value, counted = product
+    name = Say("fit.factor", (("id", need.id), ("level", rule.levels[need.match or ""])))
     sources = (Citation(need.path, need.line("importance")), Citation(need.path, need.line("match")))
-    return Factor(name, Say("fit.product", (("i", importance), ("v", value))), importance * value, None, sources)
+    return Factor(name, Say("fit.product", (("i", importance), ("v", value))), counted, None, sources)
