@@ -31,7 +31,7 @@ class PlainCode(CodeGenerator):
     """Writes attribute access, items, calls and escaping as plain Python."""
 
     environment: Any
-    """The templates of a theme: beside what Jinja asks for, their ``globals``, ``printers`` and ``by_type``."""
+    """The templates of a theme: beside what Jinja asks for, their ``globals``, ``printers``, ``by_type`` and ``drawn``."""
     _printing: nodes.Name | None = None
     """The function whose result is being printed, where it is a printer or one of the template's own macros."""
     _macros: dict[str, int]
@@ -47,6 +47,8 @@ class PlainCode(CodeGenerator):
             self.writeline(f"p_{name} = environment.printers[{name!r}]")
         for name in self.environment.by_type:
             self.writeline(f"k_{name} = environment.by_type[{name!r}]")
+        for name in self.environment.drawn:
+            self.writeline(f"d_{name} = environment.drawn[{name!r}]")
         self.writeline("printed, quick_macro = environment.printed, environment.quick_macro")
         self._steady = _only_prepares(node)
         macros = {macro.name: len(macro.args) for macro in node.body if isinstance(macro, nodes.Macro)}
@@ -208,14 +210,24 @@ class PlainCode(CodeGenerator):
         if forward_caller or node.dyn_args is not None or node.dyn_kwargs is not None:
             self.fail("a template calls functions with plain arguments only", node.lineno)
         printing = self._printing if node.node is self._printing else None
-        if printing is not None and self._is_table(node, printing, frame):
+        fixed = printing is not None and _is_fixed(printing, frame) and not node.kwargs
+        if printing is not None and fixed and printing.name in self.environment.by_type and len(node.args) == 1:
             self.write(f"k_{printing.name}[type(_said := (")
             self.visit(node.args[0], frame)
             self.write("))](_said)")
             return
+        if printing is not None and fixed and printing.name in self.environment.drawn:
+            self.write(f"d_{printing.name}[(")
+            self._write_arguments(node, frame)
+            self.write(")]")
+            return
         self.write("(")
         self.visit(node.node, frame)
         self.write(")(" if printing is None or _is_fixed(printing, frame) else ").plain(")
+        self._write_arguments(node, frame)
+        self.write(")")
+
+    def _write_arguments(self, node: nodes.Call, frame: Frame) -> None:
         for argument in node.args:
             self.visit(argument, frame)
             self.write(", ")
@@ -223,7 +235,6 @@ class PlainCode(CodeGenerator):
             self.write(f"{keyword.key}=")
             self.visit(keyword.value, frame)
             self.write(", ")
-        self.write(")")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, _finalize: CodeGenerator._FinalizeInfo) -> None:
         self._printing = None
@@ -237,10 +248,6 @@ class PlainCode(CodeGenerator):
         if self._printing is None or not isinstance(node, nodes.Call) or node.node is not self._printing:
             self.write("))](_said)")
 
-
-    def _is_table(self, call: nodes.Call, printer: nodes.Name, frame: Frame) -> bool:
-        """Tell whether a printer does no more than look up what prints its argument."""
-        return printer.name in self.environment.by_type and _is_fixed(printer, frame) and len(call.args) == 1 and not call.kwargs
 
     def _is_own_macro(self, call: nodes.Call, name: nodes.Name, frame: Frame) -> bool:
         """Tell whether a call is one of the template's own macros with all arguments by place, and no argument of that name."""

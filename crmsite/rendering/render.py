@@ -7,6 +7,7 @@ A template sees ``v`` (its view), where its page lies (``root``, ``assets``, ``a
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
@@ -75,9 +76,9 @@ class Renderer:
         self._templates.globals.update(
             lang=language.lang, unit=language.unit, frame=frame, title=self._title(), logo=theme.settings.logo
         )
-        self._templates.add_functions(
-            self._functions(), self._printers(), dict.fromkeys(("say", "money", "term"), language.by_type)
-        )
+        by_type = dict.fromkeys(("say", "money", "term"), language.by_type)
+        by_type["number"] = {Decimal: language.by_type[Decimal]}
+        self._templates.add_functions(self._functions(), self._printers(), by_type)
         with blaming(self._templates, theme):
             self._templates.add_parts()
 
@@ -149,7 +150,7 @@ class Renderer:
             "column": language.column,
             "day": self._days.__getitem__,
             "term": language.printed,
-            "who": self._who,
+            "who": Remembered(self._who).__getitem__,
             "term_of": self._term_of,
             "listed": self._listed,
             "src": self._src,
@@ -196,11 +197,18 @@ class Renderer:
 
     def _srcs(self, citations: tuple[Citation, ...]) -> str:
         """Return the sources of a figure: a file's name once, then the numbers of its other lines."""
-        known, links, before = self._links, [], ""
+        if len(citations) == 1:
+            return self._src(citations[0])
+        links: list[str] = []
+        before = ""
+        further: tuple[str, ...] = ()
         for path, line in citations:
-            first, further = known[path]
-            links.append(str(line).join(further if path == before else first))
-            before = path
+            if path == before:
+                links.append(str(line).join(further))
+            else:
+                first, further = self._links[path]
+                links.append(str(line).join(first))
+                before = path
         return " ".join(links)
 
     def _cite(self, citation: Citation) -> str:
@@ -217,18 +225,22 @@ class Renderer:
             links.append(str(line).join(self._link(path, label)))
         return " ".join(links)
 
-    def _links_to(self, path: str) -> tuple[list[str], list[str]]:
+    def _links_to(self, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return a link that names the file and the line, and one that names the line only, cut where the line's number stands."""
-        return self._link(path, path.rpartition("/")[2] + ":"), self._link(path, "")
+        further = self._link(path, "")
+        if not path:
+            return further, further
+        *start, before, end = further
+        return (*start, f"{before}{escaped(path.rpartition('/')[2])}:", end), further
 
-    def _link(self, path: str, label: str) -> list[str]:
+    def _link(self, path: str, label: str) -> tuple[str, ...]:
         """Return a link to a line, cut where its number stands; nothing for a source that may not be known."""
         if not path:
-            return [""]
+            return ("",)
         start, mark = self._forge
         if not start:
-            return [f'<span class="src">{escaped(label)}', "</span>"]
-        return [f'<a class="src" href="{escaped(start + quote(path))}{mark}', f'">{escaped(label)}', "</a>"]
+            return f'<span class="src">{escaped(label)}', "</span>"
+        return f'<a class="src" href="{escaped(start + quote(path))}{mark}', f'">{escaped(label)}', "</a>"
 
     def _forge_link(self, path: str, line: int = 0) -> str:
         """Return the address of a record's file at the forge; empty where no repository is named."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, nodes
@@ -20,7 +21,7 @@ from crmsite.machine.folders import read_plain
 from crmsite.rendering import plain_code
 from crmsite.rendering.compiled import CompiledTemplates
 from crmsite.rendering.theme import ThemeError, packaged_theme
-from crmsite.wording import escaped
+from crmsite.wording import Remembered, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping
@@ -69,6 +70,7 @@ class QuickMacro:
 class _Names(Context):
     """The names that a page gives its templates, and those that they set."""
 
+    environment: Any
     stops = False
     """Whether a template that extends another hands that one over instead of drawing it."""
 
@@ -76,7 +78,7 @@ class _Names(Context):
         """Return what a name stands for; what is undefined says so by itself when it is used, and nobody has to ask before."""
         if key in self.vars:
             return self.vars[key]
-        return self.parent[key] if key in self.parent else StrictUndefined(name=key)
+        return self.parent[key] if key in self.parent else self.environment.unknown[key]
 
     def go_on(self, extended: _OwnTemplate) -> Iterable[str | _OwnTemplate]:
         """Return what the template that was extended draws."""
@@ -149,6 +151,8 @@ class Templates(Environment):
         self.globals = {}
         self.printers: dict[str, Callable[..., str]] = {}
         self.by_type: dict[str, Mapping[type, Callable[..., str]]] = {}
+        self.drawn: dict[str, Mapping[tuple[object, ...], str]] = {}
+        self.unknown: Mapping[str, StrictUndefined] = Remembered(_unknown)
 
     def _compiled(self) -> CompiledTemplates:
         compiler = (read_plain(__file__) or b"") + (read_plain(plain_code.__file__) or b"")
@@ -156,7 +160,7 @@ class Templates(Environment):
         return CompiledTemplates(folder, self._language.lang, compiler, self._surroundings, self._is_packaged)
 
     def _surroundings(self) -> list[str]:
-        return [*sorted(self.globals), "", *sorted(self.printers), "", *sorted(self.by_type)]
+        return [*sorted(self.globals), "", *sorted(self.printers), "", *sorted(self.by_type), "", *sorted(self.drawn)]
 
     def _is_packaged(self, name: str) -> bool:
         found = self._theme.templates.get(name)
@@ -184,11 +188,15 @@ class Templates(Environment):
             self.globals[name] = _as_markup(printer)
 
     def add_parts(self) -> None:
-        """Make the macros of ``parts.html`` functions of every template; a company's own take the place of ours."""
+        """Make the macros of ``parts.html`` functions of every template; a company's own take the place of ours.
+
+        What they draw is remembered by their arguments: badges and marks recur on every page, and no page can tell.
+        """
         for template in ("default/parts.html", "parts.html"):
             for name, macro in vars(self.get_template(template).module).items():
                 if callable(macro) and not name.startswith("_"):
-                    self.globals[name] = self.printers[name] = _drawn_once(macro)
+                    self.drawn[name] = drawn = Remembered(partial(_drawn, macro), _MEMO_SIZE)
+                    self.globals[name] = self.printers[name] = partial(_drawn_before, drawn)
                     self.by_type.pop(name, None)
 
     def getitem(self, obj: object, argument: object) -> object:
@@ -228,26 +236,20 @@ class Templates(Environment):
                 raise ThemeError("forbidden", self.shown(name), node.lineno, f".{node.attr}")
 
 
+def _unknown(name: str) -> StrictUndefined:
+    return StrictUndefined(name=name)
+
+
+def _drawn(macro: Callable[..., str], args: tuple[object, ...]) -> str:
+    return macro(*args)
+
+
+def _drawn_before(drawn: Mapping[tuple[object, ...], str], *args: object) -> str:
+    return drawn[args]
+
+
 def _as_markup(printer: Callable[..., str]) -> Callable[..., Markup]:
     def call(*args: object, **named: object) -> Markup:
         return marked(printer(*args, **named))
 
     return call
-
-
-def _drawn_once(macro: Callable[..., str]) -> Callable[..., str]:
-    """Return the macro with its results remembered by argument: badges and marks recur on every page.
-
-    What it remembers is a pure function of the arguments, so no page can tell; the size is bounded.
-    """
-    drawn: dict[tuple[object, ...], str] = {}
-
-    def draw(*args: object) -> str:
-        found = drawn.get(args)
-        if found is None:
-            if len(drawn) >= _MEMO_SIZE:
-                drawn.clear()
-            found = drawn[args] = macro(*args)
-        return found
-
-    return draw
