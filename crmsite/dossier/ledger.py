@@ -72,6 +72,16 @@ class Ledger(NamedTuple):
         days = self.amount_days
         return self.running[bisect_right(days, until)] - self.running[bisect_right(days, after)]
 
+    def window(self, after: date, until: date) -> tuple[int, Decimal]:
+        """Return how many orders and how much fall after one day, up to and including another: both at once, as most ask.
+
+        Where each row is an order of its own the days of orders and of amounts are the same, and are searched once.
+        """
+        days = self.amount_days
+        first, last = bisect_right(days, after), bisect_right(days, until)
+        amount = self.running[last] - self.running[first]
+        return last - first if days is self.order_days and not self.taken_back else self.orders_in(after, until), amount
+
     def order_lines(self, after: date, until: date) -> tuple[Citation, ...]:
         """Cite the orders of a window: all of them, or the first and the last of many."""
         return _cited(self.order_sources, bisect_right(self.order_days, after), bisect_right(self.order_days, until))

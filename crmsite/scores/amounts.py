@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -49,13 +49,17 @@ _NO_TENURE = Factor(_TENURE, None, state="unknown")
 
 
 class AmountsRule(NamedTuple):
-    """What a date and a policy fix for every customer: ends of windows, the months that are shown, parameters."""
+    """What a date and a policy fix for every customer: ends of windows, the months that are shown, parameters.
+
+    Of each month there is the last day before it and its own last day.
+    """
 
     policy: ValuePolicy
     as_of: date
     ends: tuple[date, ...]
-    before_shown: date
-    shown: tuple[tuple[str, date], ...]
+    months: tuple[str, ...]
+    month_starts: tuple[date, ...]
+    month_ends: tuple[date, ...]
     parameters: tuple[tuple[Say, Shown], ...]
     growth_orders: int
 
@@ -65,16 +69,14 @@ def amounts_rule(policy: ValuePolicy, as_of: date, growth_orders: int, tax: str 
 
     ``tax`` says whether the amounts on record include it, where the settings tell.
     """
-    months = []
-    for back in range(MONTHS_SHOWN - 1, -1, -1):
-        month = period_of(add_months(as_of.replace(day=1), -back), "month")
-        months.append((month.id, month.end))
-    before = add_months(as_of.replace(day=1), 1 - MONTHS_SHOWN) - timedelta(days=1)
+    shown = [period_of(add_months(as_of.replace(day=1), -back), "month") for back in range(MONTHS_SHOWN - 1, -1, -1)]
+    months = tuple([month.id for month in shown])
+    starts, month_ends = tuple([month.start - timedelta(days=1) for month in shown]), tuple([month.end for month in shown])
     ends = window_ends(as_of, policy.window_months, EARLIER + 1)
     parameters: tuple[tuple[Say, Shown], ...] = ((Say("parameter.window_months"), policy.window_months),)
     if tax is not None:
         parameters = (*parameters, (Say("parameter.tax"), Say(f"tax.{tax}")))
-    return AmountsRule(policy, as_of, ends, before, tuple(months), parameters, growth_orders)
+    return AmountsRule(policy, as_of, ends, months, starts, month_ends, parameters, growth_orders)
 
 
 def amounts_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: AmountsRule) -> Amounts:
@@ -136,7 +138,8 @@ def latest_window(
 def _window(ledger: Ledger, after: date, until: date, months: int) -> tuple[Decimal | None, int | None]:
     """Return a window's amount and orders; ``None`` for what the rows and the opening balance do not tell."""
     if ledger.sees(after):
-        return ledger.amount_in(after, until), ledger.orders_in(after, until)
+        orders, amount = ledger.window(after, until)
+        return amount, orders
     opening = ledger.opening
     if opening is not None and opening.date == until and months == 12:
         return opening.amount_12m, None
@@ -190,18 +193,18 @@ def median_interval(days: tuple[date, ...]) -> Decimal | None:
 def _by_month(ledger: Ledger, rule: AmountsRule) -> tuple[tuple[str, Decimal | None], ...]:
     """Return the amount of each of the last calendar months; ``None`` before the first row and behind an opening balance."""
     days, running, opening = ledger.amount_days, ledger.running, ledger.opening
-    known = days[0] if days and opening is None else rule.before_shown
-    behind = opening.date if opening is not None else rule.before_shown
-    found: list[tuple[str, Decimal | None]] = []
-    at = bisect_right(days, rule.before_shown)
-    started = rule.before_shown
-    for name, end in rule.shown:
-        until = bisect_right(days, end, at)
-        if end < known or started < behind:
-            found.append((name, None))
-        else:
-            found.append((name, running[until] - running[at] if until != at else ZERO))
-        at, started = until, end
+    if opening is not None:
+        unknown = bisect_left(rule.month_starts, opening.date)
+    else:
+        unknown = bisect_left(rule.month_ends, days[0]) if days else 0
+    found: list[tuple[str, Decimal | None]] = [(name, None) for name in rule.months[:unknown]]
+    at = bisect_right(days, rule.month_starts[unknown]) if unknown < len(rule.months) else 0
+    for name, end in zip(rule.months[unknown:], rule.month_ends[unknown:], strict=True):
+        until = at
+        while until < len(days) and days[until] <= end:
+            until += 1
+        found.append((name, running[until] - running[at] if until != at else ZERO))
+        at = until
     return tuple(found)
 
 

@@ -10,7 +10,6 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from crmsite.dossier.relationship import relationship_of
 from crmsite.figures.facts import Beforehand
 from crmsite.scores.earlier_days import DayRule, day_rule, signals_on, stance_on
 from crmsite.scores.tier import tier_at
@@ -72,7 +71,7 @@ def _stood(glance: Glance, rule: DayRule, found: Beforehand, since: str) -> Befo
     stance = stance_on(glance, rule) if since <= day.isoformat() else None
     if stance is None:
         return found
-    tier = tier_at(of.judged, relationship_of(of.dossier.customer, day).stage, rule.tier.policies, day)
+    tier = tier_at(of.judged, stance.relation.stage, rule.tier.policies, day)
     total = tier.total if tier.state in ("value", "unknown") else None
     state, _, lost, why, amount, *_, warned = found
     return Beforehand(state, day, lost, why, amount, tier.tier, total, stance.segment, stance.open, stance.held, warned)

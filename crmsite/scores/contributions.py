@@ -166,18 +166,16 @@ def _won(dossier: Dossier) -> date | None:
 
 
 def _windows(ledger: Ledger, before: date, after: date, until: date, *, summed: bool) -> tuple[_Windows, Decimal | None]:
-    """Return amounts and orders of the window that ends on a day and of the one before it, and all that was bought by then.
-
-    Each of the three days is looked up once for the amounts and once for the orders.
-    """
-    sees, saw = ledger.sees(after), ledger.sees(before)
-    now = previous = ever = None
+    """Return amounts and orders of the window that ends on a day and of the one before it, and all that was bought by then."""
+    now = previous = ever = orders = orders_before = None
+    if ledger.sees(after):
+        orders, amount = ledger.window(after, until)
+        now = format(amount, "f") if summed else None
+    if ledger.sees(before):
+        orders_before, amount = ledger.window(before, after)
+        previous = format(amount, "f") if summed else None
     if summed:
-        running = ledger.running
-        last, first, earlier = [running[bisect_right(ledger.amount_days, day)] for day in (until, after, before)]
-        now, previous = format(last - first, "f") if sees else None, format(first - earlier, "f") if saw else None
-        ever = _ever(last, ledger.opening, until)
-    orders, orders_before = ledger.orders_in(after, until) if sees else None, ledger.orders_in(before, after) if saw else None
+        ever = _ever(ledger.running[bisect_right(ledger.amount_days, until)], ledger.opening, until)
     return (now, previous, orders, orders_before), ever
 
 

@@ -73,11 +73,12 @@ def day_rule(
 
 
 class Stance(NamedTuple):
-    """How a customer stood on an earlier day: its segment, the rules that held, how many of them nobody had waived."""
+    """How a customer stood on an earlier day: its segment, the rules that held, how many of them nobody had waived, its stage."""
 
     segment: str | None
     held: tuple[str, ...]
     open: int
+    relation: Relationship
 
 
 class Looked(NamedTuple):
@@ -129,7 +130,7 @@ def stance_on(glance: Glance, rule: DayRule) -> Stance | None:
     fixed = rule.fixed
     held = [name for name, holds, looked_at in glance.asked if name in fixed and holds(looked_at, past, fixed[name])]
     standing = _not_waived(glance, rule, held) if held and dossier.waivers else len(held)
-    return Stance(segment_on(dossier.customer, ledger, relation, rule.rfm, last), tuple(held), standing)
+    return Stance(segment_on(dossier.customer, ledger, relation, rule.rfm, last), tuple(held), standing, relation)
 
 
 def _not_waived(glance: Glance, rule: DayRule, held: Sequence[str]) -> int:
@@ -148,7 +149,7 @@ def _turned_back(glance: Glance, rule: DayRule) -> Stance | None:
     found = _asked(watch, rule, None)
     waived = sum(waiver_of(glance.of.dossier, own, signal.since, rule.then.day) is not None for own, signal in found)
     segment = rfm_of(watch.dossier, watch.ledger, watch.relation, rule.rfm, None).segment
-    return Stance(segment, tuple([own.id for own, _ in found]), len(found) - waived)
+    return Stance(segment, tuple([own.id for own, _ in found]), len(found) - waived, watch.relation)
 
 
 def signals_on(glance: Glance, rule: DayRule, among: Sequence[str]) -> list[tuple[WarningRule, Signal]]:

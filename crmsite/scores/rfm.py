@@ -125,8 +125,7 @@ def rfm_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: RfmRu
         receipt = Receipt("rfm", Say(f"rfm.result.{reason}"), (), rule.parameters, policy.id, "3-02")
         return Rfm(state, reason, None, None, None, None, None, None, None, formerly == "high", receipt)
     days = (as_of - last_order).days
-    orders = ledger.orders_in(start, as_of)
-    amount = ledger.amount_in(start, as_of)
+    orders, amount = ledger.window(start, as_of)
     scores = Scores(
         recency_score(days, rule.recency),
         rising_score(orders, policy.frequency_orders),
@@ -170,9 +169,9 @@ def segment_on(customer: Customer, ledger: Ledger, relation: Relationship, rule:
     if last is None or relation.stage == "lost" or not ledger.amount_days or ledger.amount_days[0] > until:
         return None
     policy, level = rule.policy, rule.level
+    orders, amount = ledger.window(start, until)
     recency = level[recency_score((until - last).days, rule.recency)]
-    frequency = level[rising_score(ledger.orders_in(start, until), policy.frequency_orders)]
-    levels = recency + frequency + level[rising_score(ledger.amount_in(start, until), policy.monetary)]
+    levels = recency + level[rising_score(orders, policy.frequency_orders)] + level[rising_score(amount, policy.monetary)]
     if levels[0] == "L" and billed_contract(customer, until) is not None:
         levels = "M" + levels[1:]
     was_active = levels == "LLL" and _always_low(ledger, rule) is not True
@@ -230,9 +229,9 @@ def _always_low(ledger: Ledger, rule: RfmRule) -> bool | None:
     told = True
     for until, after in zip(rule.ends[1:], rule.ends[2:], strict=False):
         told = told and ledger.sees(after)
-        orders = rising_score(ledger.orders_in(after, until), policy.frequency_orders)
-        amount = rising_score(ledger.amount_in(after, until), policy.monetary)
-        if level_of(orders, policy.levels) != "L" or level_of(amount, policy.levels) != "L":
+        orders, amount = ledger.window(after, until)
+        frequency, monetary = rising_score(orders, policy.frequency_orders), rising_score(amount, policy.monetary)
+        if rule.level[frequency] != "L" or rule.level[monetary] != "L":
             return False
     return True if told else None
 

@@ -291,16 +291,15 @@ def _customer(
     derived: list[Diagnostic] = []
     dossier = dossier_at(own, shared.as_of)
     if dossier is not None:
-        head = _named(head, dossier.customer, references)
-        if old is not None:
-            head = head._replace(page=old.head.page, drawn=old.head.drawn)
+        page, drawn = ("", []) if old is None else (old.head.page, old.head.drawn)
+        named = _named(dossier.customer, references)
         worked = shared.work_out(dossier)
         if worked is None:
-            return _kept(head, ids, outward, faults, derived)
+            return _kept(Head(customer, key, check_key, page, None, *named, drawn), ids, outward, faults, derived)
         dossier, facts = worked
         derived = list(checks.derived.all_derived(case, facts))
         summary = summarise(dossier, facts, shared.organisation, shared.days)
-        head = head._replace(summary=summary.to_plain())
+        head = Head(customer, key, check_key, page, summary.to_plain(), *named, drawn)
         if painter is not None and not painter.fits(head):
             pages = painter.paint(customer, dossier, facts, summary)
             done.painted.append((customer, _reason(old, same, bundle, done), pages))
@@ -334,13 +333,10 @@ def _kept(
     )
 
 
-def _named(head: Head, customer: Customer, references: Iterable[tuple[str, str]]) -> Head:
-    return head._replace(
-        names=list(customer.name),
-        parent=customer.parent or "",
-        people=sorted(name for kind, name in references if kind == "person"),
-        aliases=names_of(customer),
-    )
+def _named(customer: Customer, references: Iterable[tuple[str, str]]) -> tuple[list[str | None], str, list[str], list[str]]:
+    """Return names, parent, people and aliases of a customer as its head has them."""
+    people = sorted([name for kind, name in references if kind == "person"])
+    return list(customer.name), customer.parent or "", people, names_of(customer)
 
 
 def names_of(customer: Customer) -> list[str]:

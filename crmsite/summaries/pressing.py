@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
-from hashlib import blake2b
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendars.calendar_days import period_of, year_start
@@ -183,7 +183,7 @@ def actions_text(actions: Iterable[ActionLine], since: str) -> tuple[str, str]:
 
 
 def _digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=8).hexdigest() if text != _NO_LINES else "-"
+    return sha256(text.encode()).hexdigest()[:16] if text != _NO_LINES else "-"
 
 
 def is_current(action: ActionLine, since: str) -> bool:

@@ -8,7 +8,7 @@ decoded only by the page that shows them.
 from __future__ import annotations
 
 from decimal import Decimal
-from hashlib import blake2b
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, cast
 
 import orjson
@@ -259,8 +259,8 @@ def summarise(dossier: Dossier, facts: Facts, organisation: Organisation, days: 
     )
     needs, placed = needs_text(shares.needs)
     actions, doers = actions_text(shares.actions, days.quarter)
-    steps, alerts = compact(shares.steps) if shares.steps else _NONE, compact(shares.alerts) if shares.alerts else _NONE
-    step = compact(shares.steps[0]) if shares.steps else None
+    step, steps = _first_of(shares.steps)
+    alerts = compact(shares.alerts) if shares.alerts else _NONE
     standing, traits, name, short = _standing(facts.tier), traits_of(dossier, facts), pack(customer.name), pack(customer.short_name)
     worth, sales = _worth(facts.rfm, facts.band), _sales(amounts, opening=dossier.opening is not None)
     touch, load = _touch(customer, facts), _load(dossier, facts)
@@ -280,12 +280,20 @@ def summarise(dossier: Dossier, facts: Facts, organisation: Organisation, days: 
     )  # fmt: skip
 
 
+def _first_of(lines: Sequence[StepLine]) -> tuple[str | None, str]:
+    """Return the text of the first line, if there is one, and that of all: the first is written once for both."""
+    if not lines:
+        return None, _NONE
+    first = compact(lines[0])
+    return first, f"[{first},{compact(lines[1:])[1:]}" if len(lines) > 1 else f"[{first}]"
+
+
 _NONE = "[]"
 """The text of no line at all."""
 
 
 def _digest(*texts: str) -> str:
-    return blake2b("\x1f".join(texts).encode(), digest_size=12).hexdigest()
+    return sha256("\x1f".join(texts).encode()).hexdigest()[:24]
 
 
 def _wordless(text: str) -> str:

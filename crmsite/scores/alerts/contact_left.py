@@ -59,11 +59,11 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
 
 def prepare(dossier: Dossier, _ledger: Ledger) -> list[tuple[date, date | None]] | None:
     """Return for each contact that left the day, and the one on which a successor began."""
-    left = [contact for contact in dossier.contacts if contact.left_on is not None]
+    left = [(contact.left_on, contact.successor or "") for contact in dossier.contacts if contact.left_on is not None]
     if not left:
         return None
     began = {contact.id: contact.since for contact in dossier.contacts}
-    return [(contact.left_on, began.get(contact.successor or "")) for contact in left if contact.left_on is not None]
+    return [(day, began.get(successor)) for day, successor in left]
 
 
 def fix(_rule: WarningRule, _then: Then) -> None:

@@ -20,6 +20,7 @@ KINDS = ("need", "action", "proof", "plan", "alert")
 an effect, alerts without an answer."""
 
 DONE = ("done_on_time", "done_late")
+_OVER = (*DONE, "cancelled")
 
 
 class Loose(NamedTuple):
@@ -82,6 +83,8 @@ def _links(needs: Iterable[NeedFact], acts: dict[str, ActionFact], written: dict
     count = planned = carried = shown = effect = 0
     for need in needs:
         count += 1
+        if not need.actions:
+            continue
         serving = [ref for ref in need.actions if ref in acts and ref in written]
         done = [ref for ref in serving if carried_out(acts[ref])]
         proven = [ref for ref in done if written[ref].proof]
@@ -133,7 +136,7 @@ def _without_effect(plans: Iterable[Plan], acts: dict[str, ActionFact], facts: F
     for plan in plans:
         named = [f"{plan.id}.{action.id}" for action in plan.actions]
         own = [acts[name] for name in named if name in acts]
-        over = plan.period.to < facts.as_of or all(action.status in (*DONE, "cancelled") for action in own)
+        over = plan.period.to < facts.as_of or all(action.status in _OVER for action in own)
         if over and any(action.status != "cancelled" for action in own) and not any(_worked(action) for action in plan.actions):
             text = plan.strategy or Say("trace.plan", (("id", plan.id),))
             yield Loose("plan", plan.id, text, plan.owner or facts.owner, plan.period.to, plan.cite())

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.calendars.calendar_days import period_of
 from crmsite.dossier.assemble import rows_at
 from crmsite.dossier.ledger import ledger_of
-from crmsite.dossier.relationship import relationship_of
 from crmsite.figures.changed import Stood
 from crmsite.scores.amounts import amounts_rule, latest_window
 from crmsite.scores.value_band import Window, band_rule, placed
@@ -62,14 +61,14 @@ def then_of(dossier: Dossier, facts: Facts, ledger: Ledger, stance: Stance | Non
     """
     if stance is None:
         return None
-    closing, customer = rule.closing, dossier.customer
+    closing = rule.closing
     book = ledger.until(closing)
     if book is None:
         seen = rows_at(dossier, closing)
         book = ledger if _same_rows(seen, dossier) else ledger_of(seen, rule.basis, rule.currency)
-    state, _, amount, orders = latest_window(book, relationship_of(customer, closing), rule.amounts)
+    state, _, amount, orders = latest_window(book, stance.relation, rule.amounts)
     window = Window(state, amount, book.currency, orders, book.ever_ordered())
-    banded, band, _, _ = placed(customer, window, rule.band)
+    banded, band, _, _ = placed(dossier.customer, window, rule.band)
     stood = Stood(
         facts.tier.before.tier,
         stance.segment,

@@ -60,6 +60,14 @@ def test_a_ledger_cut_off_at_a_day_is_the_one_that_was_laid_out_on_it(days: list
     assert ledger(rows).until(day) == ledger(rows, day.isoformat())
 
 
+@given(order_days, st.dates(date(2021, 1, 1), date(2024, 7, 31)), st.integers(0, 3))
+def test_a_window_holds_its_orders_and_its_amount(days: list[tuple[date, int]], day: date, every: int) -> None:
+    states = ("confirmed", "cancelled", "returned")
+    rows = [(on.isoformat(), amount, states[number % every % 3] if every else "confirmed") for number, (on, amount) in enumerate(days)]
+    found, after = ledger(rows), add_months(day, -12)
+    assert found.window(after, day) == (found.orders_in(after, day), found.amount_in(after, day))
+
+
 def test_a_ledger_with_returns_or_an_opening_balance_has_to_be_laid_out_anew() -> None:
     assert ledger([("2024-01-10", 500), ("2024-06-10", -200, "returned", "O2")]).until(D("2024-03-31")) is None
     opened = case(orders=[("2024-02-10", 5)], opening=[{"date": "2024-01-01", "orders": 3, "source": "ERP", "by": "E-li"}]).at("2024-07-31")
