@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crmsite.checks import (
+    ahead,
     claims,
     derived,
     duties,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from crmsite.checks.case_file import CaseFile
     from crmsite.diagnostics import Diagnostic
 
-__all__ = ("COMMON_CHECKS", "CUSTOMER_CHECKS", "derived")
+__all__ = ("COMMON_CHECKS", "CUSTOMER_CHECKS", "ahead", "derived")
 
 CUSTOMER_CHECKS: tuple[Callable[[CaseFile], Iterable[Diagnostic]], ...] = (
     histories.stages,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crmsite.dossier.book import Organisation
-    from crmsite.grammar.fields import Record
+    from crmsite.grammar.fields import Citation, Record
     from crmsite.grammar.tables import Invoice, Order, Receipt, Send
     from crmsite.policy import Policies
 
@@ -81,6 +81,11 @@ def at(record: Record, rule: str, *keys: str | int, **args: object) -> Diagnosti
     line = record.cite(*keys).line if keys else record.line("id")
     path = ((record.index,) if record.index >= 0 else ()) + keys
     return fault_from(rule, Span(record.path, line), args, tuple(str(key) for key in path))
+
+
+def at_row(place: Citation, rule: str, column: str, **args: object) -> Diagnostic:
+    """Make a fault at a cell of a table's row; its columns are looked up only when it is printed."""
+    return fault_from(rule, Span(place.path, place.line), args, (column,))
 
 
 def circle_starts(following: Mapping[str, str]) -> list[str]:

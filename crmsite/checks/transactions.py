@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crmsite.checks.case_file import CaseFile, at
-from crmsite.diagnostics import Diagnostic, Span, fault_from
+from crmsite.checks.case_file import CaseFile, at, at_row
 from crmsite.grammar.guess import nearest
 from crmsite.kinds.customer import OpeningBalance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from crmsite.diagnostics import Diagnostic
     from crmsite.grammar.fields import Citation
     from crmsite.grammar.tables import Order
 
@@ -32,7 +32,7 @@ def orders(case: CaseFile) -> Iterator[Diagnostic]:
             if first is not order.source:
                 yield _again(order.source, "order_id", order.order_id, first)
         if (order.amount > 0) if order.status == "returned" else (order.amount < 0):
-            yield _row(order.source, "amount-sign", "amount", id=order.order_id, status=order.status, amount=order.amount)
+            yield at_row(order.source, "amount-sign", "amount", id=order.order_id, status=order.status, amount=order.amount)
     if returned and not case.of(OpeningBalance):  # an opening balance may hold the order that comes back
         yield from _returns(returned, seen)
 
@@ -40,9 +40,9 @@ def orders(case: CaseFile) -> Iterator[Diagnostic]:
 def _returns(returned: list[Order], seen: dict[str, Citation]) -> Iterator[Diagnostic]:
     for order in returned:
         if order.returns and order.returns not in seen:
-            yield _row(order.source, "return-without-order", "returns", id=order.order_id, order=order.returns)
+            yield at_row(order.source, "return-without-order", "returns", id=order.order_id, order=order.returns)
         elif not order.returns and order.order_id not in seen:
-            yield _row(order.source, "return-unnamed", "order_id", id=order.order_id)
+            yield at_row(order.source, "return-unnamed", "order_id", id=order.order_id)
 
 
 def invoices(case: CaseFile) -> Iterator[Diagnostic]:
@@ -53,17 +53,17 @@ def invoices(case: CaseFile) -> Iterator[Diagnostic]:
         if first is not invoice.source:
             yield _again(invoice.source, "invoice_id", invoice.invoice_id, first)
         if invoice.due < invoice.issued:
-            yield _row(invoice.source, "end-before-start", "due", start=invoice.issued, end=invoice.due)
+            yield at_row(invoice.source, "end-before-start", "due", start=invoice.issued, end=invoice.due)
     if case.of(OpeningBalance):
         return
     for receipt in case.receipts:
         if receipt.invoice_id not in seen:
-            yield _row(receipt.source, "dangling-reference", "invoice_id", id=receipt.invoice_id, kind="invoice", guess="")
+            yield at_row(receipt.source, "dangling-reference", "invoice_id", id=receipt.invoice_id, kind="invoice", guess="")
 
 
 def _again(place: Citation, column: str, name: str, first: Citation) -> Diagnostic:
     """Tell of a row whose key another has already: the number, and for an order its product."""
-    return _row(place, "duplicate-row", column, id=name, first=f"{first.path}:{first.line}")
+    return at_row(place, "duplicate-row", column, id=name, first=f"{first.path}:{first.line}")
 
 
 def sends(case: CaseFile) -> Iterator[Diagnostic]:
@@ -74,11 +74,7 @@ def sends(case: CaseFile) -> Iterator[Diagnostic]:
     known = [*dict.fromkeys(item for _, item in items), *(f"{care}.{item}" for care, item in items)]
     for send in case.sends if known else ():
         if send.item not in known:
-            yield _row(send.source, "unknown-duty", "item", text=send.item, guess=nearest(send.item, known))
-
-
-def _row(place: Citation, rule: str, column: str, **args: object) -> Diagnostic:
-    return fault_from(rule, Span(place.path, place.line), args, (column,))
+            yield at_row(send.source, "unknown-duty", "item", text=send.item, guess=nearest(send.item, known))
 
 
 def opening(case: CaseFile) -> Iterator[Diagnostic]:
@@ -86,7 +82,7 @@ def opening(case: CaseFile) -> Iterator[Diagnostic]:
     for balance in case.of(OpeningBalance):
         for order in case.orders:
             if order.date <= balance.date:
-                yield _row(order.source, "order-before-opening", "date", id=order.order_id, date=order.date)
+                yield at_row(order.source, "order-before-opening", "date", id=order.order_id, date=order.date)
         total, year = balance.cumulative_amount, balance.amount_12m
         if total is not None and year is not None and total < year:
             yield at(balance, "cumulative-below-window", "cumulative_amount")

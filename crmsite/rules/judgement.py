@@ -188,6 +188,20 @@ JUDGEMENT: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "dated-ahead",
+        "note",
+        Wording(
+            "日期还没到", "站点日期是 {as_of}，这个客户有 {n} 条记录的日期在它之后，最早的是 {first}：还不计入任何数字",
+            "核对年份；要看到那一天，改 records/site.yaml 里的 as_of，或运行 crmsite build --as-of {first}",
+        ),
+        Wording(
+            "Dated ahead",
+            "the site stands at {as_of}, and {n} of this customer's records are dated after it, the first on {first}: "
+            "no figure counts them yet",
+            "check the year; to see that day, change `as_of` in `records/site.yaml`, or run `crmsite build --as-of {first}`",
+        ),
+    ),
+    Rule(
         "void-without-reason",
         "error",
         Wording("作废没有原因", "记录已作废，但没有写原因", "加上“reason: …”，例如“reason: 与 C012 重复”"),

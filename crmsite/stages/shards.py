@@ -288,7 +288,7 @@ def _customer(
     if bundle.nobody:
         faults.append(_nobody(customer, bundle))
     head = Head(customer, key, check_key, "", None, [None, None, None], "", [], [], [])
-    derived: list[Diagnostic] = []
+    derived = list(checks.ahead.ahead(case, shared.as_of))
     dossier = dossier_at(own, shared.as_of)
     if dossier is not None:
         page, drawn = ("", []) if old is None else (old.head.page, old.head.drawn)
@@ -297,7 +297,7 @@ def _customer(
         if worked is None:
             return _kept(Head(customer, key, check_key, page, None, *named, drawn), ids, outward, faults, derived)
         dossier, facts = worked
-        derived = list(checks.derived.all_derived(case, facts))
+        derived.extend(checks.derived.all_derived(case, facts))
         summary = summarise(dossier, facts, shared.organisation, shared.days)
         head = Head(customer, key, check_key, page, summary.to_plain(), *named, drawn)
         if painter is not None and not painter.fits(head):

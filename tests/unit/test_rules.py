@@ -105,7 +105,7 @@ def raised() -> list[tuple[str, str, set[str] | None]]:
             if not (isinstance(call, ast.Call) and isinstance(call.func, (ast.Name, ast.Attribute))):
                 continue
             name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr
-            position = {"fault": 0, "refuse": 0, "fault_from": 0, "at": 1, "_row": 1, "_finding": 0, "Wrong": 0}.get(name)
+            position = {"fault": 0, "refuse": 0, "fault_from": 0, "at": 1, "at_row": 1, "_finding": 0, "Wrong": 0}.get(name)
             if position is None or len(call.args) <= position or not isinstance(call.args[position], ast.Constant):
                 continue
             given: set[str] | None = {"text"} if name == "_finding" else set()
