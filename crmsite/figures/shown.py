@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
 from crmsite.grammar.fields import Citation, Localised
+from crmsite.grammar.vocabulary import VOCABULARY
 
 State = Literal["value", "unknown", "not_applicable", "withheld"]
 Level = Literal["urgent", "watch", "data"]
@@ -35,6 +36,10 @@ class Term(NamedTuple):
 
     listing: str
     id: str
+
+
+LISTED = {listing: {value: Term(listing, value) for value in words} for listing, words in VOCABULARY.items()}
+"""Every value of the vocabulary, by listing and id: a page names thirty of them, and they are the same on all pages."""
 
 
 class Who(NamedTuple):

@@ -74,9 +74,12 @@ def _actions(dossier: Dossier, facts: Facts) -> tuple[dict[str, ActionFact], dic
 
 
 def _work(dossier: Dossier, facts: Facts, acts: dict[str, ActionFact], written: dict[str, Action]) -> list[Loose]:
-    return [
-        *_needs(dossier, facts), *_aimless(acts, written), *_unproven(acts, written), *_without_effect(dossier.plans, acts, facts)
-    ]
+    found = [*_needs(dossier, facts)] if dossier.needs else []
+    if acts:
+        found += [*_aimless(acts, written), *_unproven(acts, written)]
+    if dossier.plans:
+        found += _without_effect(dossier.plans, acts, facts)
+    return found
 
 
 def _links(needs: Iterable[NeedFact], acts: dict[str, ActionFact], written: dict[str, Action]) -> Links:

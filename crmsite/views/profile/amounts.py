@@ -17,6 +17,12 @@ HEIGHT, TOP, STEP, BAR = 76, 8, 23, 18
 
 _FEET = tuple(f"M{at * STEP} {TOP + HEIGHT}v-" for at in range(MONTHS))
 """How the drawing of each month's bar begins, on the base line."""
+MOST_LINES = 3
+_GRID = [
+    [f"{TOP + HEIGHT - Decimal(HEIGHT * n) / lines:.1f}" for n in range(1, lines + 1)] if lines else []
+    for lines in range(MOST_LINES + 1)
+]
+"""Where the grid's lines are drawn, from the lowest, by how many there are."""
 
 
 class Chart(NamedTuple):
@@ -48,7 +54,7 @@ def amount_chart(amounts: Amounts) -> Chart | None:
     scale = HEIGHT / (step * lines)
     bars = [_bar(at, amount * scale) for at, (_, amount) in enumerate(months) if amount is not None and amount > 0]
     latest = bars.pop() if (months[-1][1] or 0) > 0 else ""
-    grid = tuple([(f"{TOP + HEIGHT - step * n * scale:.1f}", Money(step * n, currency)) for n in range(1, lines + 1)])
+    grid = tuple([(height, Money(step * n, currency)) for n, height in enumerate(_GRID[lines], 1)])
     rows = tuple([(month, None if amount is None else Money(amount, currency)) for month, amount in reversed(months)])
     return Chart("".join(bars), latest, grid, months[0][0], months[-1][0], rows, Money(min(known), currency), Money(top, currency))
 
@@ -60,6 +66,9 @@ def _bar(at: int, height: Decimal) -> str:
 
 
 def _step(top: Decimal) -> Decimal:
-    """Return a round distance between grid lines: at most three of them below the highest bar."""
+    """Return a round distance between grid lines: three of them reach the highest bar."""
     unit = Decimal(10) ** (top.adjusted() - 1)
-    return next(unit * n for n in (1, 2, 5, 10, 20, 50) if unit * n * 3 >= top)
+    for n in (1, 2, 5, 10, 20):
+        if unit * n * MOST_LINES >= top:
+            return unit * n
+    return unit * 50

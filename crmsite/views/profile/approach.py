@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.figures.facts import Factor, Receipt, Say, Term
+from crmsite.figures.shown import LISTED
 from crmsite.scores import SCORE
 from crmsite.scores.approach import Standing, approach_of
 
@@ -61,12 +62,12 @@ def approach_part(dossier: Dossier, facts: Facts, policies: Policies | None, as_
     return ApproachPart(
         tuple([Term("rule", rule) for rule in urgent]),
         customer.care_opt_out is True,
-        tuple([(Term("channel", one.id), _why(one.tag, one.contact)) for one in found.channels]),
+        tuple([(LISTED["channel"][one.id], _why(one.tag, one.contact)) for one in found.channels]),
         tuple([point.text for point in found.points]),
         strategy.aim if strategy is not None else None,
         Term("message", f"rfm.segment.{strategy.segment}") if strategy is not None else None,
         tuple([action.text for action in strategy.actions]) if strategy is not None else (),
-        tuple([(Term("team", rule.team), rule.text) for rule in found.functions]),
+        tuple([(LISTED["team"][rule.team], rule.text) for rule in found.functions]),
         policy.id,
         Receipt("approach", _TITLE, tuple(_factors(standing, found, dossier, facts, opened)), (), policy.id, SEED),
     )
@@ -80,7 +81,7 @@ def _factors(standing: Standing, found: Approach, dossier: Dossier, facts: Facts
         written = (customer.cite("tags"),)
         rows = [Factor(_TAG, Term("taxonomy:tag", tag), None, None, written) for tag in standing.tags]
     if standing.need_feature is not None:
-        feature = Term("need_feature", standing.need_feature)
+        feature = LISTED["need_feature"][standing.need_feature]
         rows.append(Factor(_FEATURE, feature, None, None, (customer.cite("need_feature"),)))
     if standing.segment is not None:
         placed = tuple([cited for factor in facts.rfm.receipt.factors[:1] for cited in factor.sources])

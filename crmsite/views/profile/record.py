@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.dossier.ledger import unpaid_of
 from crmsite.dossier.relationship import relationship_of
 from crmsite.figures.facts import Money, Say, Term, Who
+from crmsite.figures.shown import LISTED
 from crmsite.views.profile.promised import PromiseRow, followed_by_case, promises_by_case
 
 if TYPE_CHECKING:
@@ -156,9 +157,9 @@ def _contact(contact: Contact, in_chain: bool, url: str, *, first: bool) -> Cont
     if contact.trust:
         last = max(contact.trust, key=lambda judged: judged.on)
         trust = Say("profile.trust", (("score", last.score), ("by", Who(last.by)), ("on", last.on)))
-    channel = Term("channel", contact.channel_preference) if contact.channel_preference else None
+    channel = LISTED["channel"][contact.channel_preference] if contact.channel_preference else None
     link = url.replace("{code}", contact.code) if url.startswith(("https://", "http://")) else ""
-    role = Term("contact_role", contact.role)
+    role = LISTED["contact_role"][contact.role]
     return ContactRow(
         role, contact.masked_name, contact.title, contact.code, link, channel, contact.left_on, trust, in_chain,
         bool(contact.care_occasion), contact.interests_at or "", contact.cite(), first,
@@ -241,7 +242,7 @@ def events(dossier: Dossier, as_of: date) -> tuple[Event, ...]:
     customer = dossier.customer
     for step in customer.stages:
         if step.from_ <= as_of:
-            stage = Term("stage", step.stage)
+            stage = LISTED["stage"][step.stage]
             text = step.reason or Say("profile.stage_from", (("stage", stage),))
             found.append(Event(step.from_, (_STAGE, stage), text, None, None, None, "", customer.cite_part(step)))
     for milestone in customer.milestones:
@@ -254,13 +255,12 @@ def events(dossier: Dossier, as_of: date) -> tuple[Event, ...]:
 
 
 def _followup(followup: FollowUp, names: dict[str, str], mark: str) -> Event:
-    words: list[Shown] = [Term("followup_kind", followup.kind), Term("channel", followup.channel), Who(followup.by)]
-    words += [names.get(participant, participant) for participant in followup.participants]
+    met = [names.get(participant, participant) for participant in followup.participants]
     step = followup.next
     waiting = step if step is not None and step.done is None else None
     return Event(
         followup.when.day,
-        tuple(words),
+        (LISTED["followup_kind"][followup.kind], LISTED["channel"][followup.channel], Who(followup.by), *met),
         followup.summary,
         followup.feedback,
         waiting.text if waiting else None,
@@ -273,7 +273,7 @@ def _followup(followup: FollowUp, names: dict[str, str], mark: str) -> Event:
 
 def fact_rows(customer: Customer, facts: Facts, *, complete: bool) -> tuple[FactRow, ...]:
     """Return the reference facts. Where the reader may see everything (``complete``), what is not written is listed too."""
-    label = Term("need_feature", customer.need_feature) if customer.need_feature else None
+    label = LISTED["need_feature"][customer.need_feature] if customer.need_feature else None
     revenue = customer.size.annual_revenue if customer.size else None
     currency = facts.amounts.currency
     values: tuple[tuple[Shown, ...], ...] = (
@@ -286,7 +286,7 @@ def fact_rows(customer: Customer, facts: Facts, *, complete: bool) -> tuple[Fact
         _some(label),
         tuple([Term("taxonomy:tag", tag) for tag in customer.tags]),
         customer.products,
-        tuple([Term("channel", channel) for channel in customer.channels]),
+        tuple([LISTED["channel"][channel] for channel in customer.channels]),
         _some(customer.address),
         _care(customer),
         _some(customer.strategic.reason if customer.strategic else None),

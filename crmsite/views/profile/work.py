@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.figures.facts import Money, Say, Term, Who
+from crmsite.figures.shown import LISTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -203,17 +204,17 @@ def _need(fact: NeedFact, need: Need, actions: dict[str, ActionRow], here: froze
     return NeedRow(
         need.id,
         need.text,
-        Term("nature", need.nature),
-        Term("need_kind", need.kind),
-        Term("need_source", need.source),
+        LISTED["nature"][need.nature],
+        LISTED["need_kind"][need.kind],
+        LISTED["need_source"][need.source],
         fact.quadrant,
         fact.importance,
         fact.urgency,
-        Term("kano", need.kano.declared) if need.kano else None,
-        Term("level", need.match) if need.match else None,
+        LISTED["kano"][need.kano.declared] if need.kano else None,
+        LISTED["level"][need.match] if need.match else None,
         need.gap,
         need.pain.text if need.pain else None,
-        Term("level", need.pain.decision_impact) if need.pain else None,
+        LISTED["level"][need.pain.decision_impact] if need.pain else None,
         need.owner,
         waiting[0] if waiting else None,
         len(serving),
