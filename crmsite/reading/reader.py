@@ -13,6 +13,7 @@ from crmsite.grammar.fields import Record
 from crmsite.grammar.tables import Row, new, parse_table
 from crmsite.grammar.values import is_id
 from crmsite.parsing import nodes
+from crmsite.parsing.cut_texts import cut_texts
 from crmsite.parsing.plain_yaml import PlainYaml
 from crmsite.parsing.source import limit_of
 from crmsite.reading import privacy
@@ -24,7 +25,7 @@ from crmsite.reading.refusals import Refused, known_keys, shape_of, value_faults
 
 if TYPE_CHECKING:
     from crmsite.kinds.satisfaction import Survey
-    from crmsite.parsing.nodes import KeyPath, Node
+from crmsite.parsing.nodes import KeyPath, Node
 
 Tree = dict[str, "Node"]
 
@@ -141,6 +142,8 @@ class Reader:
                 problems += self._record(sheet, (at,), item)
         else:
             problems = self._record(sheet, (), parsed.tree)
+        if " #" in text:
+            problems += cut_texts(path, text)
         return FileRead(path, tuple(sheet.entries), "", (), tuple(problems), tuple(sheet.made), tuple(sheet.mentions))
 
     def _sheet(self, path: str, text: str, survey: Survey | None) -> FileRead:

@@ -230,6 +230,18 @@ VALUES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "text-cut",
+        "warning",
+        Wording(
+            "文字被截断", "这里只读到“{text}”：空格后面的 # 起是注释", "是正文就加引号：{whole}；是注释就在 # 后面空一格",
+        ),
+        Wording(
+            "Text cut short",
+            "only `{text}` is read here: from the `#` behind a space on it is a comment",
+            "if it is text, put it in quotes: `{whole}`; a comment has a space after its `#`",
+        ),
+    ),
+    Rule(
         "not-true-or-false",
         "error",
         Wording("不是 true 或 false", "“{text}”既不是 true 也不是 false", "写 true（是）或 false（否）"),
