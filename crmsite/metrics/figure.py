@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from crmsite.calendars.calendar_days import YearStart
     from crmsite.dossier.book import Organisation
     from crmsite.kinds.rates import LtvPolicy, RatesPolicy
-    from crmsite.kinds.satisfaction import SatisfactionPolicy
+    from crmsite.kinds.satisfaction import Response, SatisfactionPolicy
     from crmsite.policy import Policies
     from crmsite.scores.care import Programme
     from crmsite.summaries.summary import Summary
@@ -36,6 +36,9 @@ Recall: TypeAlias = "Callable[[str, Sequence[str], Callable[[int], Any]], list[A
 def afresh(_name: str, keys: Sequence[str], make: Callable[[int], Any]) -> list[Any]:
     """Remember nothing: ask for the value of each place."""
     return [make(place) for place in range(len(keys))]
+
+
+Group = Literal["all", "segment", "one"]
 
 
 class Member(NamedTuple):
@@ -80,7 +83,7 @@ class Book(NamedTuple):
     polls: tuple[Poll, ...] = ()
     satisfaction: SatisfactionPolicy | None = None
     care: tuple[Programme, ...] = ()
-    group: Literal["all", "segment", "one"] = "all"
+    group: Group = "all"
     """Whose book it is: of all customers, of those who are in a segment today, of one."""
     needs_from: str | None = None
     due_from: str | None = None
@@ -136,11 +139,16 @@ def book_of(
 def filled(book: Book, summaries: Iterable[Summary], shared: Organisation | None = None) -> Book:
     """Put customers into a book in which nobody is yet, and what all of them tell."""
     members = tuple([Member(one.id, contribution_from(one.rates), one) for one in sorted(summaries, key=lambda one: one.id)])
-    return having(book, members, shared)
+    return having(book, members, shared, shared.anonymous if shared is not None else ())
 
 
-def having(book: Book, members: tuple[Member, ...], shared: Organisation | None = None) -> Book:
-    """Put customers in order of their ids into a book in which nobody is yet, where what each adds is at hand."""
+def having(
+    book: Book, members: tuple[Member, ...], shared: Organisation | None, unsigned: Iterable[Response], group: Group = "all"
+) -> Book:
+    """Put customers in order of their ids into a book in which nobody is yet, where what each adds is at hand.
+
+    ``unsigned`` are the answers that count beside theirs, ``group`` says whose book it is.
+    """
     withheld = book.withheld or any(member.share.state == "withheld" for member in members)
     rows = [member.share.first_row for member in members if member.share.first_row is not None]
     contacts = [member.share.first_followup for member in members if member.share.first_followup is not None]
@@ -152,9 +160,10 @@ def having(book: Book, members: tuple[Member, ...], shared: Organisation | None 
     return book._replace(
         members=members, withheld=withheld, records_from=min(rows, default=None), contacts_from=min(contacts, default=None),
         kinds_from=kinds, care=book.care if seen else (),
-        polls=polls_of([member.summary for member in members], shared.surveys, shared.anonymous) if shared and seen else (),
+        polls=polls_of([member.summary for member in members], shared.surveys, unsigned) if shared and seen else (),
         needs_from=min([need[0] for member in members for need in member.share.needs], default=None),
         due_from=min([member.share.first_due for member in members if member.share.first_due is not None], default=None),
+        group=group,
     )  # fmt: skip
 
 

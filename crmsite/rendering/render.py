@@ -6,7 +6,6 @@ A template sees ``v`` (its view), where its page lies (``root``, ``assets``, ``a
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from crmsite.language import Language
     from crmsite.rendering.theme import Theme
 
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _LINKS = 512
 """How many files a page may name before links to them are made anew: a customer's names few, many times."""
 _FORGES = (
@@ -254,7 +252,10 @@ class Renderer:
 
 def _unmarked(words: str) -> str:
     """Return the words of markup alone, with single spaces between them."""
-    bare = " ".join((_TAG.sub("", words) if "<" in words else words).split())
+    if "<!--" in words:
+        return Markup(words).striptags()  # noqa: S704 - what is returned is plain text, and escaped where it is printed
+    first, *tagged = str(words).split("<")
+    bare = " ".join("".join([first, *[piece.partition(">")[2] for piece in tagged]]).split())
     return unescape(bare) if "&" in bare else bare
 
 

@@ -8,7 +8,7 @@ from crmsite.calendars.calendar_days import year_start
 from crmsite.figures.facts import Say, say
 from crmsite.grammar.measures import measure_of
 from crmsite.metrics.aims import Judged, judge_objectives
-from crmsite.metrics.figure import Book, Member, book_among, book_of, having
+from crmsite.metrics.figure import Book, Member, book_of, having
 from crmsite.portfolio.metric_parts import name_of
 from crmsite.portfolio.metric_words import in_unit, made, wanted_words, why_unknown
 from crmsite.summaries.summary import summarise
@@ -58,7 +58,7 @@ def own_book(
         return None
     empty = blank_own_book(organisation, policies, facts.as_of) if blank is None else blank()
     own = Member(dossier.customer.id, facts.contribution, summary or summarise(dossier, facts, organisation))
-    return book_among(having(empty, (own,), organisation), [own.id], "one")
+    return having(empty, (own,), organisation, (), "one")
 
 
 def blank_own_book(organisation: Organisation, policies: Policies | None, as_of: date) -> Book:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pytest
 from jinja2 import UndefinedError
+from markupsafe import Markup
 
 from crmsite.figures.facts import Money, Say
 from crmsite.grammar.fields import Citation, Localised
@@ -148,6 +149,11 @@ class TestTemplates:
         assert pages["looking.html"] == ["[11]", "[22]", "[11]"]
         assert pages["chosen.html"] == ["[11]", "2", "[11]"]
         assert pages["late.html"] == [" [11]", " [22]", " [11]"]
+
+    def test_words_of_markup_are_told_without_it(self) -> None:
+        marked = Markup("<p class='a'>one <b>two</b>\n three &amp; four<!-- no > word --></p> ")
+        assert drawn("{{ unmarked(v.value) }}", marked) == "one two three &amp; four"
+        assert drawn("{{ unmarked(v.value) }}", "no  markup") == "no markup"
 
     def test_nothing_is_none_but_none(self) -> None:
         assert drawn("{{ v.value is none }} {{ 0 is none }} {{ '' is not none }}") == "True False True"
