@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from crmsite.dossier.book import Organisation
     from crmsite.grammar.fields import Record
+    from crmsite.kinds.person import Person
     from crmsite.kinds.site import Taxonomy
     from crmsite.machine.memo import Memo
     from crmsite.policy import Policies
@@ -92,7 +93,7 @@ def _of_all(memo: Memo, shards: Sequence[KeptShard], common: Common, left: Left)
     ids, faults = identities.merged([own, *(ids for shard in shards for ids in shard.ids()), *refused])
     outward = [(kind, name, customer) for shard in shards for customer, made, _ in shard.told() for kind, name in made]
     everybody = Everybody(heads, ids, outward)
-    likely = Meant(memo, everybody)
+    likely = Meant(memo, everybody, tuple(common.organisation.people.values()))
     lost = repository.Lost(left.paths)
     rows = _Rows(memo)
     faults.extend(_outward(memo, everybody, likely, lost))
@@ -109,11 +110,12 @@ def _plain(known: Known) -> list[Any]:
 
 
 class Meant:
-    """What a reference that names nothing was perhaps meant to name: an id that is much like it, a customer by any of its names."""
+    """What a reference that names nothing was perhaps meant to name: an id much like it, a customer or one of us by name."""
 
-    def __init__(self, memo: Memo, everybody: Everybody) -> None:
-        """Take all customers; names are looked at when they are asked for, which is seldom."""
+    def __init__(self, memo: Memo, everybody: Everybody, people: Iterable[Person]) -> None:
+        """Take all customers and all of us; names are looked at when they are asked for, which is seldom."""
         self._memo = memo
+        self._people = people
         self._heads = everybody.heads
         self.ids = everybody.ids
 
@@ -131,7 +133,15 @@ class Meant:
         """Return the id that was perhaps meant; empty where none comes near, or where there are too many to look at."""
         near = repository.near(name, kind, self.ids)
         guess = nearest(name, near)
+        if kind == "person" and not guess:
+            return self._person(name)
         return meant(name, self._called) if kind == "customer" and near and not guess else guess
+
+    def _person(self, name: str) -> str:
+        """Return who of us goes by a name, or is the only one with its first Han character: masked names keep no more."""
+        called = {text: one.id for one in self._people for text in one.display_name or () if text}
+        alike = [one.id for one in self._people if one.masked_name[:1] == name[:1] > "\u3400"]
+        return called.get(name) or (alike[0] if len(alike) == 1 else meant(name, called))
 
     def whose(self, name: str) -> references.Wrong | None:
         """Return what is wrong with how a row calls its customer: by no id, no other name and no name of any."""

@@ -41,6 +41,10 @@ SLIPS = (
     Slip("another customer's name as an alias", "customers/C002/customer.yaml", NEW,
          "name: 乙公司\naliases: [乙, 第1制造有限公司]\nowners: [{person: E-zhao, from: 2024-01-01}]\nstages: [{from: 2024-01-01, stage: won}]\n",
          "alias-taken", "customers/C002/customer.yaml:2:14", "C001 的全称就是它", "it is the full name of C001"),
+    Slip("one of us by name", "customers/C001/plans/2024.yaml", "owner: E-zhao", "owner: 赵明", "dangling-reference",
+         "customers/C001/plans/2024.yaml:3:57", "E-zhao", "E-zhao"),
+    Slip("one of us by a name of which the records keep the first character", "customers/C001/plans/2024.yaml", "owner: E-zhao",
+         "owner: 赵敏敏", "dangling-reference", "customers/C001/plans/2024.yaml:3:57", "E-zhao", "E-zhao"),
     Slip("an id that nobody has", "customers/C001/plans/2024.yaml", "N-C001-01", "N-C001-10", "dangling-reference",
          "customers/C001/plans/2024.yaml:3:38", "N-C001-01", "N-C001-01"),
     Slip("a confirmed order below zero", ORDERS, "currency\nO-C001-1,2023-06-01,120000,CNY\nO-C001-2,2024-02-01,200000,CNY\nO-C001-3,2024-07-01,150000,CNY",
@@ -254,3 +258,10 @@ def test_how_many_were_invited_is_no_contact_though_the_survey_is_refused_for_so
 
 def test_there_are_twenty_of_them_and_more() -> None:
     assert len({slip.rule for slip in SLIPS}) >= 20
+
+
+def test_nobody_is_guessed_where_two_of_us_share_the_first_character(company: Repository) -> None:
+    company.write("people/E-zhao2.yaml", "masked_name: 赵*\nrole: account_manager\nteam: sales\nactive: {from: 2020-01-01}\n")
+    company.edit("customers/C001/plans/2024.yaml", "owner: E-zhao", "owner: 赵敏敏")
+    found = next(one for one in company.check().faults if one.rule == "dangling-reference")
+    assert dict(found.args).get("guess", "") == ""
