@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
 from typing import NoReturn
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def run() -> NoReturn:
@@ -65,6 +68,11 @@ def _outcome(*, again: bool = False) -> int:
 
         if isinstance(error, DamagedError) and not again:  # what was damaged is gone: the second time does without it
             return _outcome(again=True)
+        if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
+            from crmsite.commands.usage import show_full_output
+
+            show_full_output(sys.argv[1:])
+            return 2
         if os.environ.get("CRMSITE_DEBUG"):
             raise
         sys.stderr.write(f"crmsite: a fault of ours ({type(error).__name__}: {error}). CRMSITE_DEBUG=1 shows where.\n")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crmsite.commands.phrases import phrase
 from crmsite.terminal import Language, pick_language
 
 if TYPE_CHECKING:
@@ -50,6 +51,11 @@ def show(error: click.ClickException, arguments: Sequence[str]) -> None:
         click.echo(f"{_usage(context)}错误：{_chinese(error)}", err=True)
     else:
         error.show()
+
+
+def show_full_output(arguments: Sequence[str]) -> None:
+    """Say on the standard error that what was to be printed found no room where the standard output goes."""
+    click.echo(f"crmsite: {phrase(language_of(arguments), 'refusing.output')}", err=True)
 
 
 def _usage(context: click.Context | None) -> str:

@@ -89,6 +89,16 @@ def test_a_closed_pipe_is_silence(company: Repository) -> None:
     assert (done.stdout, done.stderr) == ("[\n", "")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a system without a device that is always full")
+@pytest.mark.parametrize(("lang", "words"), [("zh", "接收它的磁盘已满"), ("en", "the disk that takes it is full")])
+def test_output_that_finds_no_room_is_told_in_a_line(company: Repository, lang: str, words: str) -> None:
+    command = [sys.executable, "-m", "crmsite", "-C", str(company.root), "--lang", lang, "list", "customers"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert words in done.stderr
+
+
 # ── the language ────────────────────────────────────────────────────────────────────────────────────────────────
 def test_the_language_may_stand_after_the_command(run: Run) -> None:
     folder = str(run.repository.root)
