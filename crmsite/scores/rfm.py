@@ -165,7 +165,7 @@ def segment_on(customer: Customer, ledger: Ledger, relation: Relationship, rule:
 
     For a customer whose rows tell all of its orders in the organisation's currency; ``None`` where it was in no segment.
     """
-    until, start, *_ = rule.ends
+    until, start = rule.ends[0], rule.ends[1]
     if last is None or relation.stage == "lost" or not ledger.amount_days or ledger.amount_days[0] > until:
         return None
     policy, level = rule.policy, rule.level

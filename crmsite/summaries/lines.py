@@ -117,6 +117,8 @@ class ActionLine(NamedTuple):
 
 def worst_first(alerts: tuple[Alert, ...]) -> list[Alert]:
     """Sort alerts by level, then age."""
+    if len(alerts) < 2:
+        return list(alerts)
     return sorted(alerts, key=lambda alert: (LEVELS.index(alert.level), alert.since, alert.id))
 
 

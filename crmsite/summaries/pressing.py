@@ -120,7 +120,9 @@ def _late(alert: AlertLine) -> bool:
     return not alert.answered and alert.late_days > 0
 
 
-def _tally(alerts: Iterable[AlertLine], steps: Iterable[StepLine], today: str, limit: str) -> str:
+def _tally(alerts: Sequence[AlertLine], steps: Sequence[StepLine], today: str, limit: str) -> str:
+    if not alerts and not steps:
+        return ""
     counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
     for alert in alerts:
         if alert.owner is not None:

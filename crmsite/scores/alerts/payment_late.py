@@ -99,8 +99,9 @@ def prepare(dossier: Dossier, _ledger: Ledger) -> list[Owed] | None:
     for receipt in dossier.receipts:
         owed = found.get(receipt.invoice_id)
         if owed is not None:
-            owed.left.append((receipt.date, (owed.left[-1][1] if owed.left else owed.amount) - receipt.amount))
-            if owed.left[-1][1] <= 0 and receipt.date <= owed.due:
+            left = (owed.left[-1][1] if owed.left else owed.amount) - receipt.amount
+            owed.left.append((receipt.date, left))
+            if left <= 0 and receipt.date <= owed.due:
                 del found[receipt.invoice_id]
     return list(found.values()) or None
 

@@ -67,10 +67,10 @@ def match_of(need: Need, rule: FitRule) -> NeedMatch:
 
     What somebody declared stands; what the capability gives is told beside it, and where the two differ that is said.
     """
-    ability = rule.abilities.get(need.capability or "")
+    ability = rule.abilities.get(need.capability) if need.capability is not None else None
     named = ability is not None
-    if ability is None and need.themes:
-        sharing = [one for one in rule.abilities.values() if one.themes & set(need.themes)]
+    if ability is None and need.themes and rule.abilities:
+        sharing = [one for one in rule.abilities.values() if not one.themes.isdisjoint(need.themes)]
         ability = max(sharing, key=lambda one: (_rank(one.able), _rank(one.level), one.id), default=None)
     if ability is None:
         return NeedMatch(need.id, need.match, None, None, None, None, None, False, False, need.gap is not None)
