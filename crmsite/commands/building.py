@@ -37,7 +37,10 @@ def build_once(
     show(workspace, options.records, [*errors, *warnings[:WARNINGS_SHOWN]], "full", None)
     if len(warnings) > WARNINGS_SHOWN:
         workspace.say("build.more_warnings", count=len(warnings) - WARNINGS_SHOWN)
-    remark(summary(told, Tally(report.files, len(report.failed), report.skipped), workspace.lang))
+    notes = len(report.faults) - len(told)
+    if notes:
+        workspace.say("build.notes", count=notes)
+    remark(summary(report.faults, Tally(report.files, len(report.failed), report.skipped), workspace.lang))
     if not report.published:
         workspace.say("build.refused_errors", site=_shown(site))
         return False

@@ -24,6 +24,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "另有 {count} 条警告，见 crmsite check。",
         "{count:more warning|more warnings}; see crmsite check.",
     ),
+    "build.notes": ("另有 {count} 个提示，见 crmsite check。", "{count:note is|notes are} not printed here; see crmsite check."),
     "build.waiting": ("另一次构建（进程 {pid}）正在进行，等它结束。", "Another build (process {pid}) is running; waiting for it."),
     "build.refused_errors": (
         "记录中有错误，未发布；{site} 保持原样。修好后再构建，或用 --keep-going 先发布其余记录。",

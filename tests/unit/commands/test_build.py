@@ -67,3 +67,13 @@ def test_a_place_where_no_site_can_be_is_refused_in_words_after_a_first_build_to
     assert said.code == 2
     assert told[0 if lang == "zh" else 1] in said.err
     assert not (tmp_path / "records" / "site").exists()
+
+
+def test_notes_are_not_printed_but_counted(tmp_path: Path) -> None:
+    run = company(tmp_path, 1)
+    assert "not printed here" not in run("build").err
+    run.repository.edit("customers/C001/followups/2024/20240715-zhao-1.yaml", "date: 2024-07-15", "date: 2042-07-15")
+    said = run("build")
+    assert "note[" not in said.out
+    assert "1 note is not printed here; see crmsite check." in said.err
+    assert "1 note" in next(line for line in said.err.splitlines() if line.startswith("Found"))
