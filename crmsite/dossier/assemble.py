@@ -67,35 +67,34 @@ def written(records: Iterable[Record], tables: Iterable[TableRows], cells: Typed
 
     A time written with an offset becomes that of the organisation's ``zone``, so that its day is the day there.
     """
-    found = Written({}, [], [], [], [])
+    kinds: dict[type[Record], list[Record]] = {}
     for record in records:
         if record.status is None:
             kind = record.__class__
-            found.kinds.setdefault(kind, []).append(_in_zone(record, zone) if kind in _TIMED else record)
-    for part in tables:
-        if part.table == "order":
-            found.orders.extend(cells.orders(part.path, part.rows))
-        elif part.table == "invoice":
-            found.invoices.extend(cells.invoices(part.path, part.rows))
-        elif part.table == "send":
-            found.sends.extend(cells.sends(part.path, part.rows))
-        else:
-            found.receipts.extend(cells.receipts(part.path, part.rows))
-    return found
+            kinds.setdefault(kind, []).append(_in_zone(record, zone) if kind in TIMED else record)
+    files: dict[str, list[tuple[str, Sequence[Row]]]] = {"order": [], "invoice": [], "receipt": [], "send": []}
+    for table, path, rows in tables:
+        files[table].append((path, rows))
+    return Written(
+        kinds,
+        cells.orders(files["order"]),
+        cells.invoices(files["invoice"]),
+        cells.receipts(files["receipt"]),
+        cells.sends(files["send"]),
+    )
 
 
-_TIMED: frozenset[type[Record]] = frozenset([Case, FollowUp])
-"""Kinds that tell the time of day."""
+TIMED: dict[type[Record], tuple[str, ...]] = {
+    Case: ("opened", "first_response", "solution_offered", "resolved", "callback"),
+    FollowUp: ("start", "end", "minutes_at"),
+}
+"""The fields that tell a time of day, of the kinds that have any."""
 
 
 def _in_zone(record: Record, zone: str) -> Record:
-    for value in vars(record).values():
-        if value.__class__ is Moment and value.offset is not None:
-            break
-    else:
-        return record
-    told = {name: value for name, value in vars(record).items() if isinstance(value, Moment) and value.offset is not None}
-    return record.model_copy(update={name: local(value, zone) for name, value in told.items()})
+    moments: dict[str, Moment | None] = {name: getattr(record, name) for name in TIMED[record.__class__]}
+    told = {name: local(value, zone) for name, value in moments.items() if value is not None and value.offset is not None}
+    return record.model_copy(update=told) if told else record
 
 
 def dossier_of(

@@ -316,37 +316,41 @@ class TypedCells:
         self._days = _Days()
         self._numbers = _Numbers()
 
-    def orders(self, path: str, rows: Iterable[Row]) -> list[Order]:
-        """Return the orders of a file."""
+    def orders(self, files: Iterable[tuple[str, Sequence[Row]]]) -> list[Order]:
+        """Return the orders of some files, each a path and its rows."""
         days, numbers = self._days, self._numbers
         return [
             new(Order, (
                 name, days[when], numbers[amount], currency, product, channel, status or "confirmed",
                 numbers[profit] if profit else None, returns, new(Citation, (path, int(line))),
             ))
+            for path, rows in files
             for _, name, when, amount, currency, product, channel, status, profit, returns, line in rows
         ]  # fmt: skip
 
-    def invoices(self, path: str, rows: Iterable[Row]) -> list[Invoice]:
-        """Return the invoices of a file."""
+    def invoices(self, files: Iterable[tuple[str, Sequence[Row]]]) -> list[Invoice]:
+        """Return the invoices of some files."""
         days, numbers = self._days, self._numbers
         return [
             new(Invoice, (name, days[issued], days[due], numbers[amount], currency, new(Citation, (path, int(line)))))
+            for path, rows in files
             for _, name, issued, due, amount, currency, line in rows
         ]
 
-    def receipts(self, path: str, rows: Iterable[Row]) -> list[Receipt]:
-        """Return the payments of a file."""
+    def receipts(self, files: Iterable[tuple[str, Sequence[Row]]]) -> list[Receipt]:
+        """Return the payments of some files."""
         days, numbers = self._days, self._numbers
         return [
             new(Receipt, (days[when], name, numbers[amount], new(Citation, (path, int(line)))))
+            for path, rows in files
             for _, when, name, amount, line in rows
         ]
 
-    def sends(self, path: str, rows: Iterable[Row]) -> list[Send]:
-        """Return the care messages of a file; one whose fate is not told was sent."""
+    def sends(self, files: Iterable[tuple[str, Sequence[Row]]]) -> list[Send]:
+        """Return the care messages of some files; one whose fate is not told was sent."""
         days = self._days
         return [
             new(Send, (item, days[when], channel, result or "sent", new(Citation, (path, int(line)))))
+            for path, rows in files
             for _, item, when, channel, result, line in rows
         ]

@@ -13,7 +13,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING, Any, TypeAlias
 from zlib import crc32
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
-Storable: TypeAlias = "Mapping[str, Storable] | Sequence[Storable] | str | int | bool | None"
+Storable: TypeAlias = "Mapping[str, Storable] | Sequence[Storable] | orjson.Fragment | str | int | bool | None"
 
 _FORMAT = b"crmsite-memo-1 "
 _HEADER_BYTES = len(_FORMAT) + 32 + 1
@@ -38,7 +38,6 @@ _FIRST_BYTES = 65_536
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99})?")
 _VERSION_FOLDER = re.compile(r"v-[0-9a-f]{32}")
 _TEMPORARY = re.compile(r"\.([0-9]{1,9})\.tmp$")
-_ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False)
 _DEPENDENCIES = (
     "altair",
     "jinja2",
@@ -78,7 +77,8 @@ def digest_of(*parts: str | bytes | int | None) -> str:
 
 
 def _seal(body: bytes) -> str:
-    return blake2b(body, digest_size=16).hexdigest()
+    """Return the digest of a value's bytes: SHA-256, which takes half the time of BLAKE2b wherever processors have instructions."""
+    return sha256(body).hexdigest()[:32]
 
 
 def _encoded(value: Storable) -> bytes:
@@ -90,6 +90,28 @@ def _encoded(value: Storable) -> bytes:
         return orjson.dumps(value, default=_plain)
     except TypeError:
         return b" " + _ENCODER.encode(value).encode("utf-8", "surrogatepass")
+
+
+def packed(value: Storable) -> Storable:
+    """Return a value as the JSON that ``put`` takes over as it is: while it is at hand that costs half of what it does later.
+
+    What Python has to write is left as it is.
+    """
+    try:
+        return orjson.Fragment(orjson.dumps(value, default=_plain))
+    except TypeError:
+        return value
+
+
+def _unpacked(value: object) -> object:
+    if isinstance(value, orjson.Fragment):
+        return orjson.loads(orjson.dumps(value))
+    raise TypeError(type(value).__name__)
+
+
+_ENCODER = json.JSONEncoder(
+    separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False, default=_unpacked
+)
 
 
 def _plain(value: object) -> object:
@@ -286,7 +308,7 @@ class Memo:
         return f"{self._home}/{name}.json"
 
     def _header(self, name: str, body: bytes) -> bytes:
-        return _FORMAT + digest_of(self._version, name, body).encode("ascii") + b"\n"
+        return _FORMAT + digest_of(self._version, name, _seal(body)).encode("ascii") + b"\n"
 
     def _store(self, path: str, content: bytes | None) -> None:
         folder = os.path.dirname(path)

@@ -39,6 +39,8 @@ def place(path: str) -> Place | Diagnostic:
     folders = path.split("/")
     stem = folders.pop().rsplit(".", 1)[0]
     table = path.endswith(".csv")
+    if len(folders) == 2 and folders[0] == "customers" and (own := _OWNED.get(stem)) and table == (own.shape == "table"):
+        return Place(own.id, folders[1], folders[1] if own.id == "customer" else "", stem)  # where nearly all files lie
     if path.startswith("customers/"):
         return _under_customers(path, folders[1:], stem, table=table)
     if folders[:1] == ["policy"]:

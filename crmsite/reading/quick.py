@@ -59,14 +59,15 @@ class Typist:
         known = self._known.get(model)
         if known is None and self.has_quick_way(model):
             known = self._known[model]
-        if known is not None:
-            try:
-                made: Record = known.make(tree)
-            except ValidationError:
-                return model.model_validate(tree, context=references)
-            _note(known.places, tree, references)
-            return made
-        return model.model_validate(tree, context=references)
+        if known is None:
+            return model.model_validate(tree, context=references)
+        make, places = known
+        try:
+            made: Record = make(tree)
+        except ValidationError:
+            return model.model_validate(tree, context=references)
+        _note(places, tree, references)
+        return made
 
 
 def _note(places: Places, tree: dict[str, Any], references: References) -> None:

@@ -15,7 +15,7 @@ from crmsite.grammar.values import is_id
 from crmsite.parsing import nodes
 from crmsite.parsing.cut_texts import cut_texts
 from crmsite.parsing.plain_yaml import PlainYaml
-from crmsite.parsing.source import limit_of
+from crmsite.parsing.source import MAX_FILE_BYTES, limit_of
 from crmsite.reading import privacy
 from crmsite.reading.answer_sheets import read_sheet
 from crmsite.reading.mentions import ROW, Mention, mentions
@@ -24,6 +24,8 @@ from crmsite.reading.quick import References, Typist
 from crmsite.reading.refusals import Refused, known_keys, shape_of, value_faults
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crmsite.kinds.satisfaction import Survey
 from crmsite.parsing.nodes import KeyPath, Node
 
@@ -68,11 +70,12 @@ class FileRead(NamedTuple):
 
 
 class _Sheet(NamedTuple):
-    """A file that is being read: where it lies, its text, what its path says, what has been made of it."""
+    """A file that is being read: where it lies, its text, what its path says, its kind's model, what has been made of it."""
 
     path: str
     text: str
     placed: Place
+    model: type[Record]
     entries: list[Entry]
     made: list[Made]
     mentions: list[Mention]
@@ -115,8 +118,8 @@ class Reader:
         placed = place(path)
         if isinstance(placed, Diagnostic):
             return FileRead(path, (), "", (), (placed,))
-        if len(data) > limit_of(path):
-            return FileRead(path, (), "", (), (fault("file-too-large", Span(path, 1), limit=limit_of(path)),))
+        if len(data) > MAX_FILE_BYTES and len(data) > (limit := limit_of(path)):
+            return FileRead(path, (), "", (), (fault("file-too-large", Span(path, 1), limit=limit),))
         text = data.decode() if calm else nodes.calm_text(data)
         calm = text is not None
         if text is None:
@@ -135,16 +138,16 @@ class Reader:
         parsed = nodes.parse(path, text, self._plain, calm=calm)
         if parsed.tree is None:
             return FileRead(path, (), "", (), parsed.faults)
-        sheet = _Sheet(path, text, placed, [], [], [])
+        sheet = new(_Sheet, (path, text, placed, self.model(placed.kind), [], [], []))
+        told: list[Diagnostic] = []
         if isinstance(parsed.tree, list):
-            problems = []
             for at, item in enumerate(parsed.tree):
-                problems += self._record(sheet, (at,), item)
+                told.extend(self._record(sheet, (at,), item))
         else:
-            problems = self._record(sheet, (), parsed.tree)
+            told.extend(self._record(sheet, (), parsed.tree))
         if " #" in text:
-            problems += cut_texts(path, text)
-        return FileRead(path, tuple(sheet.entries), "", (), tuple(problems), tuple(sheet.made), tuple(sheet.mentions))
+            told.extend(cut_texts(path, text))
+        return FileRead(path, tuple(sheet.entries), "", (), tuple(told), tuple(sheet.made), tuple(sheet.mentions))
 
     def _sheet(self, path: str, text: str, survey: Survey | None) -> FileRead:
         """Read an export of answers: what its rows say, as if each had been written as a record."""
@@ -158,34 +161,36 @@ class Reader:
         entries = tuple([Entry("response", row.customer, row.id, row.line, row.tree) for row in rows])
         return FileRead(path, entries, "", (), tuple(problems), tuple(made))
 
-    def _record(self, sheet: _Sheet, keys: KeyPath, item: Node) -> list[Diagnostic]:
+    def _record(self, sheet: _Sheet, keys: KeyPath, item: Node) -> Sequence[Diagnostic]:
         """Make a record of a tree and put it on the sheet; return what is wrong with it."""
-        path, text, placed, entries, made, named = sheet
+        path, text, placed, model, entries, made, named = sheet
         if not isinstance(item, dict):
             return [fault("not-a-mapping", nodes.locate(path, text, keys), found=shape_of(item))]
         tree: Any = item
         kind = placed.kind
-        faults = _own_marks(path, text, kind, keys, tree) if "@path" in tree or "@index" in tree else []
+        faults: Sequence[Diagnostic] = ()
+        if "@path" in tree or "@index" in tree:
+            faults = _own_marks(path, text, kind, keys, tree)
         if keys and not placed.id and placed.customer and "customer" not in tree and tree.get("id") is not None:  # nearly all
             tree["customer"] = placed.customer
         else:
-            faults += _identify(path, text, placed, keys, tree)
+            faults = [*faults, *_identify(path, text, placed, keys, tree)]
         tree["@path"] = path
         if keys:
             tree["@index"] = keys[0]
         references: References = set()
         try:
-            record = self._typist.record(self.model(kind), tree, references)
+            record = self._typist.record(model, tree, references)
         except ValidationError as error:
             told = {found.keys for found in faults}
-            refused = value_faults(Refused(path, text, kind, keys, tree), self.model(kind), error)
+            refused = value_faults(Refused(path, text, kind, keys, tree), model, error)
             refused = [_named_by_path(found, placed, tree) for found in refused]
             faults = [*faults, *(found for found in refused if found.keys not in told)]
             wrong = {found.keys for found in faults} | {(*map(str, keys), *map(str, one["loc"])) for one in error.errors()}
-            named.extend(mentions(placed, self.model(kind), keys, tree, wrong))
+            named.extend(mentions(placed, model, keys, tree, wrong))
             return faults
         if faults:
-            named.extend(mentions(placed, self.model(kind), keys, tree, {found.keys for found in faults}))
+            named.extend(mentions(placed, model, keys, tree, {found.keys for found in faults}))
             return faults
         name = str(tree["id"])
         customer = name if kind == "customer" else str(tree.get("customer") or "")
@@ -193,7 +198,7 @@ class Reader:
         made.append(new(Made, (record, references)))
         if record.status == "void" and not record.reason:
             return [fault("void-without-reason", nodes.locate(path, text, (*keys, "status")))]
-        return []
+        return ()
 
 
 def typed(entry: Entry, references: References) -> Record:

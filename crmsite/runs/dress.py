@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from crmsite.machine.output import Previous
     from crmsite.policy import Policies, Scales
     from crmsite.rendering.theme import Theme
+    from crmsite.stages.customers import Painter
     from crmsite.stages.freshness import LastSite
     from crmsite.stages.kept import Head
     from crmsite.stages.options import Options
     from crmsite.stages.pipeline import Ground, Loaded
-    from crmsite.stages.shards import Painter
 
 TITLE = Localised("客户关系档案", "Customer records")
 

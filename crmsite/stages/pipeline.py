@@ -22,11 +22,12 @@ from crmsite.policy import POLICY_KINDS, Policies, default_policy_sources, defau
 from crmsite.reading.reader import Entry, Made, Reader
 from crmsite.scores.customer import Frame, facts_in, frame_of
 from crmsite.stages import findings, inputs
+from crmsite.stages.customers import Done, Shared
 from crmsite.stages.findings import Common
 from crmsite.stages.kept import Head, KeptShard, kept_shard
 from crmsite.stages.listing import Look, listing
 from crmsite.stages.options import Options, look
-from crmsite.stages.shards import SHARD_NAMES, Done, Shared, Task, work
+from crmsite.stages.shards import SHARD_NAMES, Task, work
 from crmsite.summaries.pressing import days_at
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ if TYPE_CHECKING:
     from crmsite.grammar.fields import Record
     from crmsite.machine.memo import Memo
     from crmsite.reading.mentions import Mention
+    from crmsite.stages.customers import Painter
     from crmsite.stages.inputs import SharedFiles
     from crmsite.stages.listing import Listing
-    from crmsite.stages.shards import Painter
     from crmsite.summaries.summary import Summary
 
 SERIAL_BELOW = 6

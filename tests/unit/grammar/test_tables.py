@@ -11,7 +11,7 @@ PLAIN = "customer,order_id,date,amount,product,status\nC1,A1,2026-10-08,1234.50,
 
 def read(text: str) -> tuple[list[Order], list[Diagnostic]]:
     rows, faults = parse_table("order", PATH, text, "", [])
-    return TypedCells().orders(PATH, rows), faults
+    return TypedCells().orders([(PATH, rows)]), faults
 
 
 def test_every_form_of_a_table_says_what_the_plain_one_says() -> None:

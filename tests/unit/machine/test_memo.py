@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crmsite.machine import memo as module
-from crmsite.machine.memo import DamagedError, Json, Memo, code_version, digest_of
+from crmsite.machine.memo import DamagedError, Json, Memo, code_version, digest_of, packed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -105,6 +105,15 @@ class TestValues:
         memo = Memo(tmp_path, "1")
         memo.put("a", [number])
         assert memo.get("a") == [number]
+
+
+    @pytest.mark.parametrize("beside", [1, 2**64, "\ud83d"])
+    @given(JSON)
+    @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_what_is_packed_is_kept_as_if_it_were_not(self, tmp_path: Path, beside: int | str, value: Json) -> None:
+        memo = Memo(tmp_path, "1")
+        memo.put("a", {"packed": packed(value), "again": packed([beside]), "beside": beside})
+        assert memo.get("a") == {"packed": value, "again": [beside], "beside": beside}
 
 
 class TestParts:
