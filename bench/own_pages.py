@@ -26,7 +26,7 @@ from crmsite.views.profile import profile
 from crmsite.views.profile.aims import own_book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from jinja_values import Borrowed
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from crmsite.dossier.book import Dossier
     from crmsite.figures.facts import Facts
     from crmsite.language import Language
+    from crmsite.stages.customers import Sitter
     from crmsite.stages.kept import Head
     from crmsite.stages.pipeline import Ground
     from crmsite.summaries.summary import Summary
@@ -111,8 +112,11 @@ class DataPainter(ProfilePainter):
         """Tell whether a customer's page was done in this run with the group that it has."""
         return head.page == self.key(head)
 
-    def paint(self, customer: str, dossier: Dossier, facts: Facts, summary: Summary) -> list[Painted]:
-        """Write the data of one customer's page."""
+    def paint(self, sitters: Sequence[Sitter]) -> list[list[Painted]]:
+        """Write the data of the customers' pages."""
+        return [self._data(*sitter) for sitter in sitters]
+
+    def _data(self, customer: str, dossier: Dossier, facts: Facts, summary: Summary) -> list[Painted]:
         book = own_book(dossier, facts, self._organisation, self._policies, summary)
         view = profile(dossier, facts, self._organisation, self._policies, facts.as_of, book)
         path = profile_path(customer)

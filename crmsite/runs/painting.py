@@ -16,7 +16,7 @@ from crmsite.views.profile.tier import scale_of
 from crmsite.wording import Remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from crmsite.dossier.book import Dossier, Organisation
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from crmsite.machine.output import Previous
     from crmsite.policy import Policies
     from crmsite.rendering.render import Renderer
+    from crmsite.stages.customers import Sitter
     from crmsite.stages.kept import Head
     from crmsite.summaries.summary import Summary
+    from crmsite.views.profile import ProfileView
     from crmsite.views.profile.tier import Segment
 
 TEMPLATE = "profile.html"
@@ -53,7 +55,7 @@ def profile_path(customer: str) -> str:
 
 
 class ProfilePainter:
-    """Draws the profile of one customer in every language, and writes it into the stage unless nothing changed.
+    """Draws profiles of customers in every language, and writes each into the stage unless nothing changed in it.
 
     ``dress`` is the digest of what all pages share: theme, languages, frame. A page's key holds besides it the customer's
     own records and figures, the names of the people it mentions, and its group: nothing else can show on it.
@@ -116,24 +118,32 @@ class ProfilePainter:
         policies = self._policies
         return Remembered(lambda tier: () if policies is None else scale_of(policies.tier(as_of), tier))
 
-    def paint(self, customer: str, dossier: Dossier, facts: Facts, summary: Summary) -> list[Painted]:
-        """Render the customer's pages; only bytes that differ from those in the site are written."""
+    def paint(self, sitters: Sequence[Sitter]) -> list[list[Painted]]:
+        """Render the pages of some customers, in order; only bytes that differ from those in the site are written.
+
+        All are looked at before the first is drawn, and all are drawn in a language before the first is written.
+        """
+        views = [self._view(*sitter) for sitter in sitters]
+        painted: list[list[Painted]] = [[] for _ in sitters]
+        for renderer in self._renderers:
+            paths = [profile_path(sitter.customer) for sitter in sitters]
+            drawn = [renderer.render(TEMPLATE, view, path) for view, path in zip(views, paths, strict=True)]
+            for pages, path, data in zip(painted, paths, drawn, strict=True):
+                pages.append(self._written(renderer.output_path(path), data))
+        return painted
+
+    def _view(self, _customer: str, dossier: Dossier, facts: Facts, summary: Summary) -> ProfileView:
         blank = partial(self._blanks.__getitem__, facts.as_of)
         book = own_book(dossier, facts, self._organisation, self._policies, summary, blank)
         scales = self._scales[facts.as_of].__getitem__
-        view = profile(dossier, facts, self._organisation, self._policies, facts.as_of, book, scales)
-        painted = []
-        path = profile_path(customer)
-        for renderer in self._renderers:
-            data = renderer.render(TEMPLATE, view, path)
-            target = renderer.output_path(path)
-            if self._again:
-                with contextlib.suppress(FileNotFoundError):
-                    os.unlink(f"{self._stage}/{target}")
-            before = self._previous.digest(target)
-            if before is not None and before == content_digest(data):
-                painted.append(Painted(target, before, None))
-                continue
-            written = write_page(self._stage, target, data)
-            painted.append(Painted(target, written.digest, written))
-        return painted
+        return profile(dossier, facts, self._organisation, self._policies, facts.as_of, book, scales)
+
+    def _written(self, target: str, data: bytes) -> Painted:
+        if self._again:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(f"{self._stage}/{target}")
+        before = self._previous.digest(target)
+        if before is not None and before == content_digest(data):
+            return Painted(target, before, None)
+        written = write_page(self._stage, target, data)
+        return Painted(target, written.digest, written)

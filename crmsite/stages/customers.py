@@ -64,6 +64,15 @@ class Shared(NamedTuple):
     days: Days
 
 
+class Sitter(NamedTuple):
+    """One customer whose pages are to be painted, with all that can show on them."""
+
+    customer: str
+    dossier: Dossier
+    facts: Facts
+    summary: Summary
+
+
 class Painter(Protocol):
     """Makes the profile pages of a customer."""
 
@@ -80,8 +89,8 @@ class Painter(Protocol):
     def fits(self, head: Head) -> bool:
         """Tell whether the site's pages of a customer are the ones that would be painted now."""
 
-    def paint(self, customer: str, dossier: Dossier, facts: Facts, summary: Summary) -> list[Any]:
-        """Render and write the pages. Return what the publisher has to know of them, each with the ``digest`` of its bytes."""
+    def paint(self, sitters: Sequence[Sitter]) -> Sequence[list[Any]]:
+        """Render and write the pages of each. Return what the publisher has to know of them, with the ``digest`` of their bytes."""
 
 
 class Done(NamedTuple):
@@ -221,10 +230,13 @@ def _work_out(
     for turn, case, _, facts in worked:
         turn.derived.extend(checks.derived.all_derived(case, facts))
     summaries = [summarise(dossier, facts, shared.organisation, shared.days) for _, _, dossier, facts in worked]
+    waiting = []
     for (turn, _, dossier, facts), summary in zip(worked, summaries, strict=True):
         turn.head = turn.head._replace(summary=summary.to_plain())
         if painter is not None and not painter.fits(turn.head):
-            pages = painter.paint(turn.customer, dossier, facts, summary)
+            waiting.append((turn, Sitter(turn.customer, dossier, facts, summary)))
+    if painter is not None:
+        for (turn, _), pages in zip(waiting, painter.paint([sitter for _, sitter in waiting]), strict=True):
             done.painted.append((turn.customer, _reason(turn.old, turn.same, turn.bundle, done), pages))
             turn.head = turn.head._replace(page=painter.key(turn.head), drawn=[page.digest for page in pages])
 
