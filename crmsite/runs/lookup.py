@@ -112,7 +112,7 @@ def each(loaded: Loaded, names: Iterable[str], day: date | None = None) -> Itera
             continue
         for name in group:
             dossier = dossier_of(records(state, name), rows(state, name), as_of, cells, zone)
-            worked = work_out(dossier) if dossier is not None else None
+            worked = work_out([dossier])[0] if dossier is not None else None
             if worked is not None:
                 yield worked
 

@@ -23,6 +23,7 @@ from crmsite.scores.duties.obligations import Traits, duty_rule
 from crmsite.scores.earlier_days import DayRule, Looked, day_rule, glance_at, stance_on
 from crmsite.scores.early_warnings import alert_rules, alerts_of
 from crmsite.scores.in_depth import DepthRule, depth_rule, in_depth_of
+from crmsite.scores.in_step import in_step
 from crmsite.scores.last_contact import last_contact_of
 from crmsite.scores.needs import needs_of, priority_of
 from crmsite.scores.rfm import rfm_of, rfm_rule
@@ -35,6 +36,7 @@ from crmsite.scores.tier import judged_of, tier_of_customer, tier_on, tier_rule
 from crmsite.scores.value_band import band_of, band_rule
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable
     from datetime import date
 
     from crmsite.calendars.calendar_days import Workdays, YearStart
@@ -132,69 +134,73 @@ def working_hours(settings: Site, workdays: Workdays) -> WorkingHours:
 
 
 def facts_of(dossier: Dossier, organisation: Organisation, policies: Policies, as_of: date) -> Facts:
-    """Work out every derived figure of one customer at a date, each with its receipt. For many customers use ``facts_in``."""
+    """Work out every derived figure of one customer at a date, each with its receipt. For many customers use ``facts_among``."""
     return facts_in(frame_of(organisation, policies, as_of), dossier)
 
 
 def facts_in(frame: Frame, dossier: Dossier) -> Facts:
-    """Work out every derived figure of one customer in a prepared frame.
+    """Work out every derived figure of one customer in a prepared frame."""
+    return facts_among(frame, [dossier])[0]
 
-    The dossier holds only what is visible at the frame's date. Nothing here looks at another customer.
+
+def facts_among(frame: Frame, dossiers: Iterable[Dossier]) -> list[Facts]:
+    """Work out every derived figure of some customers in a prepared frame, in order.
+
+    A dossier holds only what is visible at the frame's date. Nothing here looks at another customer: they only keep step.
     """
+    return in_step([_facts(frame, dossier) for dossier in dossiers])
+
+
+def _facts(frame: Frame, dossier: Dossier) -> Generator[None, None, Facts]:
     customer, as_of = dossier.customer, frame.as_of
     soon = frame.warnings.due_soon_days
     relation = relationship_of(customer, as_of)
     owner = owner_at(customer, as_of)
     ledger = ledger_of(dossier, frame.basis, frame.currency)
     unpaid = unpaid_of(dossier, as_of)
+    yield
     amounts = amounts_of(dossier, ledger, relation, frame.amounts)
+    yield
     judged = judged_of(dossier, frame.tier.policies)
     tier = tier_of_customer(dossier, judged, amounts, unpaid, relation, frame.tier)
+    yield
     rfm = rfm_of(dossier, ledger, relation, frame.rfm, amounts.best_earlier_band)
+    yield
     band = band_of(dossier, amounts, ledger, relation.stage, frame.band)
+    yield
     actions = actions_of(dossier.plans, as_of, soon, ledger.currency, frame.begins, policy=frame.warnings.id)
+    yield
     needs = needs_of(dossier, serving_of(actions), frame.priority)
     priority, priority_receipt = priority_of(needs, frame.priority)
+    yield
     last_contact = last_contact_of(dossier, frame.warnings)
     surveys = frame.satisfaction.surveys
     watch = Watch(dossier, as_of, relation, ledger, amounts, unpaid, tier, last_contact, frame.warnings, frame.ago, surveys)
     alerts = alerts_of(watch, frame.alerts, frame.calendar, owner)
     end = contract_end(customer, as_of)
+    yield
     held = partial(tier_on, judged, customer, frame.tier.policies)
     glance = glance_at(Looked(dossier, ledger, relation, amounts, tier, judged, held))
     stances = [stance_on(glance, rule) for rule in frame.quarters]
+    yield
     first_tier = dossier.assessments[0].date if dossier.assessments else None
     duties = compliance_of(dossier, held, first_tier, Traits(rfm.segment, band.band), frame.duties, relation.stage)
+    yield
     service = service_of(dossier, held, frame.service)
+    yield
+    steps = steps_of(dossier, actions, alerts, tier, duties.duties, Standing(owner, as_of, soon))
+    missing = missing_in(dossier, relation.stage, owner, needs)
+    yield
+    contribution = contribution_of(glance.of, (duties, service), stances, frame.rates)
+    yield
     found = Facts(
-        customer.id,
-        as_of,
-        relation.stage,
-        owner,
-        tier,
-        amounts,
-        rfm,
-        band,
-        needs,
-        priority,
-        priority_receipt,
-        actions,
-        alerts,
-        steps_of(dossier, actions, alerts, tier, duties.duties, Standing(owner, as_of, soon)),
-        last_contact,
-        (as_of - last_contact).days if last_contact is not None else None,
-        end,
-        (end - as_of).days if end is not None else None,
-        missing_in(dossier, relation.stage, owner, needs),
-        contribution_of(glance.of, (duties, service), stances, frame.rates),
-        duties,
-        satisfaction_of(dossier, frame.satisfaction),
-        in_depth_of(dossier, frame.depth),
-        service,
-        care_of(dossier, held, frame.care),
-        UNCHANGED,
-        _UNSEEN,
-    )
+        customer.id, as_of, relation.stage, owner, tier, amounts, rfm, band, needs, priority, priority_receipt, actions, alerts, steps,
+        last_contact, (as_of - last_contact).days if last_contact is not None else None,
+        end, (end - as_of).days if end is not None else None, missing, contribution, duties,
+        satisfaction_of(dossier, frame.satisfaction), in_depth_of(dossier, frame.depth), service,
+        care_of(dossier, held, frame.care), UNCHANGED, _UNSEEN,
+    )  # fmt: skip
+    yield
     return _looked_back(found, glance, stances[-1], frame)
 
 

@@ -60,7 +60,7 @@ class Shared(NamedTuple):
     spellings: Spellings
     key: str
     check_key: str
-    work_out: Callable[[Dossier], tuple[Dossier, Facts] | None]
+    work_out: Callable[[Sequence[Dossier]], list[tuple[Dossier, Facts] | None]]
     days: Days
 
 
@@ -226,7 +226,8 @@ def _work_out(
             named = _named(dossier.customer, turn.references)
             turn.head = Head(turn.customer, turn.key, turn.check_key, page, None, *named, drawn)
             seen.append((turn, case, dossier))
-    worked = [(turn, case, *found) for turn, case, dossier in seen if (found := shared.work_out(dossier)) is not None]
+    figures = shared.work_out([dossier for _, _, dossier in seen])
+    worked = [(turn, case, *found) for (turn, case, _), found in zip(seen, figures, strict=True) if found is not None]
     for turn, case, _, facts in worked:
         turn.derived.extend(checks.derived.all_derived(case, facts))
     summaries = [summarise(dossier, facts, shared.organisation, shared.days) for _, _, dossier, facts in worked]

@@ -20,7 +20,7 @@ from crmsite.machine.workers import shards_map
 from crmsite.parsing.source import read
 from crmsite.policy import POLICY_KINDS, Policies, default_policy_sources, default_taxonomy_sources
 from crmsite.reading.reader import Entry, Made, Reader
-from crmsite.scores.customer import Frame, facts_in, frame_of
+from crmsite.scores.customer import Frame, facts_among, frame_of
 from crmsite.stages import findings, inputs
 from crmsite.stages.customers import Done, Shared
 from crmsite.stages.findings import Common
@@ -31,7 +31,7 @@ from crmsite.stages.shards import SHARD_NAMES, Task, work
 from crmsite.summaries.pressing import days_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from crmsite.dossier.book import Dossier, Organisation
     from crmsite.figures.facts import Facts
@@ -328,14 +328,19 @@ def _shared(options: Options, memo: Memo, ground: Ground, reader: Reader) -> Sha
 
 def working_out(
     audience: Audience | None, organisation: Organisation, policies: Policies, as_of: date
-) -> Callable[[Dossier], tuple[Dossier, Facts] | None]:
+) -> Callable[[Sequence[Dossier]], list[tuple[Dossier, Facts] | None]]:
     """Return the function that works customers out for an audience at a date; what all share is prepared once."""
     return partial(_worked_out, audience, frame_of(organisation, policies, as_of))
 
 
-def _worked_out(audience: Audience | None, frame: Frame, dossier: Dossier) -> tuple[Dossier, Facts] | None:
-    """Work out one customer, then take out what the audience may not see; ``None`` where it may not see the customer."""
-    facts = facts_in(frame, dossier)
+def _worked_out(
+    audience: Audience | None, frame: Frame, dossiers: Sequence[Dossier]
+) -> list[tuple[Dossier, Facts] | None]:
+    """Work out some customers, then take out what the audience may not see; ``None`` for those that it may not see at all."""
+    return [_seen_by(audience, *found) for found in zip(dossiers, facts_among(frame, dossiers), strict=True)]
+
+
+def _seen_by(audience: Audience | None, dossier: Dossier, facts: Facts) -> tuple[Dossier, Facts] | None:
     if audience is None or (audience.sees_all and audience.admits(dossier)):
         return dossier, facts
     if not audience.admits(dossier):

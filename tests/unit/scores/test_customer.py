@@ -10,7 +10,7 @@ from dossiers import Case, case, facts, organisation, policies, sample, sample_f
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crmsite.scores.customer import facts_in, facts_of, frame_of
+from crmsite.scores.customer import facts_among, facts_in, facts_of, frame_of
 
 if TYPE_CHECKING:
     from crmsite.figures.facts import Facts, Receipt
@@ -89,9 +89,10 @@ def test_the_order_in_which_records_are_read_changes_nothing(shuffle: random.Ran
 def test_one_frame_serves_every_customer_and_gives_what_each_alone_would_give() -> None:
     day = D("2024-07-31")
     frame = frame_of(organisation(), policies(), day)
-    for built in (rich(), case(), case(orders=[("2024-05-10", 10)])):
-        dossier = built.at("2024-07-31")
-        assert facts_in(frame, dossier) == facts_of(dossier, organisation(), policies(), day)
+    dossiers = [built.at("2024-07-31") for built in (rich(), case(), case(orders=[("2024-05-10", 10)]))]
+    alone = [facts_of(dossier, organisation(), policies(), day) for dossier in dossiers]
+    assert [facts_in(frame, dossier) for dossier in dossiers] == alone
+    assert facts_among(frame, dossiers) == alone
 
 
 def test_every_figure_has_a_receipt_with_rule_policy_and_seed_and_every_known_factor_its_lines() -> None:
