@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.machine.generations import content_digest
 from crmsite.machine.memo import digest_of
 from crmsite.machine.output import write_page
-from crmsite.views.profile import profile
+from crmsite.scores.in_step import in_step
+from crmsite.views.profile import putting_together
 from crmsite.views.profile.aims import blank_own_book, own_book
 from crmsite.views.profile.tier import scale_of
 from crmsite.wording import Remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
     from datetime import date
 
     from crmsite.dossier.book import Dossier, Organisation
@@ -123,7 +124,7 @@ class ProfilePainter:
 
         All are looked at before the first is drawn, and all are drawn in a language before the first is written.
         """
-        views = [self._view(*sitter) for sitter in sitters]
+        views = in_step([self._view(*sitter) for sitter in sitters])
         painted: list[list[Painted]] = [[] for _ in sitters]
         for renderer in self._renderers:
             paths = [profile_path(sitter.customer) for sitter in sitters]
@@ -132,11 +133,12 @@ class ProfilePainter:
                 pages.append(self._written(renderer.output_path(path), data))
         return painted
 
-    def _view(self, _customer: str, dossier: Dossier, facts: Facts, summary: Summary) -> ProfileView:
+    def _view(self, _customer: str, dossier: Dossier, facts: Facts, summary: Summary) -> Generator[None, None, ProfileView]:
         blank = partial(self._blanks.__getitem__, facts.as_of)
         book = own_book(dossier, facts, self._organisation, self._policies, summary, blank)
         scales = self._scales[facts.as_of].__getitem__
-        return profile(dossier, facts, self._organisation, self._policies, facts.as_of, book, scales)
+        yield
+        return (yield from putting_together(dossier, facts, self._organisation, self._policies, facts.as_of, book, scales))
 
     def _written(self, target: str, data: bytes) -> Painted:
         if self._again:

@@ -194,8 +194,8 @@ def _facts(frame: Frame, dossier: Dossier) -> Generator[None, None, Facts]:
     contribution = contribution_of(glance.of, (duties, service), stances, frame.rates)
     yield
     found = Facts(
-        customer.id, as_of, relation.stage, owner, tier, amounts, rfm, band, needs, priority, priority_receipt, actions, alerts, steps,
-        last_contact, (as_of - last_contact).days if last_contact is not None else None,
+        customer.id, as_of, relation.stage, owner, tier, amounts, rfm, band, needs, priority, priority_receipt, actions, alerts,
+        steps, last_contact, (as_of - last_contact).days if last_contact is not None else None,
         end, (end - as_of).days if end is not None else None, missing, contribution, duties,
         satisfaction_of(dossier, frame.satisfaction), in_depth_of(dossier, frame.depth), service,
         care_of(dossier, held, frame.care), UNCHANGED, _UNSEEN,

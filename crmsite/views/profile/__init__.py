@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.figures.facts import Say, Term, Who
+from crmsite.scores.in_step import in_step
 from crmsite.views.frame import Crumb, Head
 from crmsite.views.profile.aims import aim_rows, own_book
 from crmsite.views.profile.amounts import Chart, amount_chart
@@ -37,6 +38,7 @@ from crmsite.views.profile.tier import Scales, TierPart, tier_part
 from crmsite.views.profile.work import AlertRow, NeedRow, PlanRow, StepRow, action_rows, alert_row, need_rows, plan_rows, step_row
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from datetime import date
 
     from crmsite.dossier.book import Dossier, Organisation
@@ -114,56 +116,51 @@ def profile(
 
     ``book`` is its own book and ``scales`` gives the scale of tiers, where they were made already.
     """
+    return in_step([putting_together(dossier, facts, organisation, policies, as_of, book, scales)])[0]
+
+
+def putting_together(
+    dossier: Dossier, facts: Facts, organisation: Organisation, policies: Policies | None, as_of: date,
+    book: Book | None = None, scales: Scales | None = None,
+) -> Generator[None, None, ProfileView]:
+    """Put one customer's page together in step with others (:mod:`crmsite.scores.in_step`); arguments as of :func:`profile`."""
     customer, amounts, rfm, band = dossier.customer, facts.amounts, facts.rfm, facts.band
     happened = events(dossier, as_of)
+    yield
     complete = amounts.state != "withheld"
     actions = action_rows(dossier, facts, complete=complete)
+    yield
     book = book or own_book(dossier, facts, organisation, policies)
     plans = plan_rows(dossier, actions, amounts.currency, as_of, lambda plan: aim_rows(plan, book, organisation))
+    yield
     needs = need_rows(dossier, facts, actions)
+    yield
+    line, opening = _line(customer, facts), lede(facts)
+    steps, alerts = tuple([step_row(step) for step in facts.steps]), tuple([alert_row(alert) for alert in facts.alerts])
+    tier = tier_part(facts.tier, policies.tier(as_of) if policies is not None else None, scales)
+    yield
+    chart = amount_chart(amounts)
+    cases, contacts = case_rows(dossier, facts.service), contact_rows(dossier, organisation)
+    yield
+    contracts, invoices = contract_rows(customer, amounts.currency, as_of), invoice_rows(dossier, amounts.currency, as_of)
+    known = fact_rows(customer, facts, complete=complete)
+    yield
+    follows, approach = following(dossier, facts), approach_part(dossier, facts, policies, as_of)
+    yield
     return ProfileView(
-        Head("customers", customer.name, (_ALL, Crumb(customer.id))),
-        customer.id,
-        customer.name,
-        _line(customer, facts),
-        lede(facts),
-        tuple([step_row(step) for step in facts.steps]),
-        tuple([alert_row(alert) for alert in facts.alerts]),
-        tier_part(facts.tier, policies.tier(as_of) if policies is not None else None, scales),
-        rfm.state,
-        rfm.receipt.result,
-        Say(f"rfm.basis.{rfm.basis}") if rfm.basis else None,
-        rfm.receipt.factors if rfm.state == "value" else (),
-        rfm.receipt,
+        Head("customers", customer.name, (_ALL, Crumb(customer.id))), customer.id, customer.name, line, opening, steps, alerts,
+        tier, rfm.state, rfm.receipt.result, Say(f"rfm.basis.{rfm.basis}") if rfm.basis else None,
+        rfm.receipt.factors if rfm.state == "value" else (), rfm.receipt,
         band.state, band.receipt.result, band.label, band.receipt,
-        amounts.state, amounts.reason, amounts.receipt.factors,
-        amount_chart(amounts),
-        amounts.receipt,
-        facts.priority,
-        facts.priority_receipt,
-        tuple([need for need in needs if need.closed is None]),
-        tuple([need for need in needs if need.closed is not None]),
-        tuple([plan for plan in plans if not plan.past]),
-        tuple([plan for plan in plans if plan.past]),
+        amounts.state, amounts.reason, amounts.receipt.factors, chart, amounts.receipt,
+        facts.priority, facts.priority_receipt,
+        tuple([need for need in needs if need.closed is None]), tuple([need for need in needs if need.closed is not None]),
+        tuple([plan for plan in plans if not plan.past]), tuple([plan for plan in plans if plan.past]),
         sum([action.status not in _DONE for action in facts.actions]),
-        happened[:RECENT],
-        happened[RECENT:],
-        case_rows(dossier, facts.service),
-        contact_rows(dossier, organisation),
-        contract_rows(customer, amounts.currency, as_of),
-        invoice_rows(dossier, amounts.currency, as_of),
-        fact_rows(customer, facts, complete=complete),
-        goal_rows(customer),
-        group_part(customer, facts, organisation),
-        tuple([Say(f"missing.{name}") for name in facts.missing]),
-        customer.cite("id"),
-        owed_part(facts.duties),
-        satisfaction_part(facts.satisfaction),
-        following(dossier, facts),
-        approach_part(dossier, facts, policies, as_of),
-        promised_part(facts.service),
-        cared_part(facts.care),
-        facts.changed if facts.changed.state != "withheld" else None,
+        happened[:RECENT], happened[RECENT:], cases, contacts, contracts, invoices, known, goal_rows(customer),
+        group_part(customer, facts, organisation), tuple([Say(f"missing.{name}") for name in facts.missing]),
+        customer.cite("id"), owed_part(facts.duties), satisfaction_part(facts.satisfaction), follows, approach,
+        promised_part(facts.service), cared_part(facts.care), facts.changed if facts.changed.state != "withheld" else None,
     )  # fmt: skip
 
 
