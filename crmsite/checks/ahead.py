@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from crmsite.checks.case_file import CaseFile, at, at_row
@@ -20,34 +19,35 @@ if TYPE_CHECKING:
     from crmsite.diagnostics import Diagnostic
     from crmsite.grammar.fields import Record
 
-_DATED: tuple[tuple[type[Record], str, str], ...] = (
-    (FollowUp, "when.day", ""), (Case, "opened.day", "opened"), (Need, "recorded", "recorded"), (Contact, "since", "since"),
-    (Assessment, "date", "date"),
-)  # fmt: skip
-"""What happens on one day: where the day is, and the key that gives it; of a follow-up one of two."""
-
 
 def ahead(case: CaseFile, as_of: date) -> Iterator[Diagnostic]:
     """Yield one note where records of a customer, or rows of its tables, are dated after a day; it stands at the first of them."""
-    records = [
-        (day, record, key)
-        for kind, where, key in _DATED
-        for record in case.of(kind)
-        if (day := attrgetter(where)(record)) > as_of
-    ]
-    begun = [(min(step.from_ for step in one.stages), one, "stages") for one in case.of(Customer) if isinstance(one, Customer)]
-    records += [found for found in begun if found[0] > as_of]
+    records = [found for found in _records(case) if found[0] > as_of]
     rows = [(order.date, order.source, "date") for order in case.orders if order.date > as_of]
     rows += [(invoice.issued, invoice.source, "issued") for invoice in case.invoices if invoice.issued > as_of]
     rows += [(receipt.date, receipt.source, "date") for receipt in case.receipts if receipt.date > as_of]
     if not records and not rows:
         return
-    first = min([*(day for day, _, _ in records), *(day for day, _, _ in rows)])
-    n = len(records) + len(rows)
+    n, first = len(records) + len(rows), min([found[0] for found in (*records, *rows)])
     for day, record, key in records:
         if day == first:
-            own = key or ("date" if isinstance(record, FollowUp) and record.start is None else "start")
-            yield at(record, "dated-ahead", own, n=n, as_of=as_of, first=first)
+            yield at(record, "dated-ahead", key, n=n, as_of=as_of, first=first)
             return
     source, column = next((source, column) for day, source, column in rows if day == first)
     yield at_row(source, "dated-ahead", column, n=n, as_of=as_of, first=first)
+
+
+def _records(case: CaseFile) -> Iterator[tuple[date, Record, str]]:
+    """Yield the day of each record of what happens on one day, with the key that gives it."""
+    for followup in case.of(FollowUp):
+        yield followup.day, followup, "start" if followup.start is not None else "date"
+    for one in case.of(Case):
+        yield one.opened.day, one, "opened"
+    for need in case.of(Need):
+        yield need.recorded, need, "recorded"
+    for contact in case.of(Contact):
+        yield contact.since, contact, "since"
+    for assessment in case.of(Assessment):
+        yield assessment.date, assessment, "date"
+    for customer in case.of(Customer):
+        yield min([step.from_ for step in customer.stages]), customer, "stages"

@@ -135,12 +135,7 @@ def working_hours(settings: Site, workdays: Workdays) -> WorkingHours:
 
 def facts_of(dossier: Dossier, organisation: Organisation, policies: Policies, as_of: date) -> Facts:
     """Work out every derived figure of one customer at a date, each with its receipt. For many customers use ``facts_among``."""
-    return facts_in(frame_of(organisation, policies, as_of), dossier)
-
-
-def facts_in(frame: Frame, dossier: Dossier) -> Facts:
-    """Work out every derived figure of one customer in a prepared frame."""
-    return facts_among(frame, [dossier])[0]
+    return facts_among(frame_of(organisation, policies, as_of), [dossier])[0]
 
 
 def facts_among(frame: Frame, dossiers: Iterable[Dossier]) -> list[Facts]:

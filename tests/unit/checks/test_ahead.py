@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import pytest
 from commanding import run_in
-from repositories import Repository, customer
+from repositories import Repository
 
 FOLLOWUP = "customers/C001/followups/2024/20240715-zhao-1.yaml"
 ORDERS = "customers/C001/orders.csv"
-PLAN = "customers/C001/plans/2024.yaml"
-
-
-@pytest.fixture
-def company(empty: Repository) -> Repository:
-    empty.add(customer(1))
-    empty.write("taxonomy/industry.yaml", "values: [{id: manufacturing, zh: 制造业, en: Manufacturing}]\n")
-    return empty
 
 
 def told(company: Repository) -> list[str]:

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import pytest
 from commanding import run_in
-from repositories import Repository, customer
+from repositories import Repository
 
 STAGE = "customers/C001/customer.yaml"
 ORDERS = "customers/C001/orders.csv"
 HEAD = "order_id,date,amount,currency,status\n"
-
-
-@pytest.fixture
-def company(empty: Repository) -> Repository:
-    empty.add(customer(1))
-    empty.write("taxonomy/industry.yaml", "values: [{id: manufacturing, zh: 制造业, en: Manufacturing}]\n")
-    return empty
 
 
 def rules(company: Repository) -> set[str]:

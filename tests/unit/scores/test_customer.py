@@ -10,7 +10,7 @@ from dossiers import Case, case, facts, organisation, policies, sample, sample_f
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crmsite.scores.customer import facts_among, facts_in, facts_of, frame_of
+from crmsite.scores.customer import facts_among, facts_of, frame_of
 
 if TYPE_CHECKING:
     from crmsite.figures.facts import Facts, Receipt
@@ -91,7 +91,7 @@ def test_one_frame_serves_every_customer_and_gives_what_each_alone_would_give() 
     frame = frame_of(organisation(), policies(), day)
     dossiers = [built.at("2024-07-31") for built in (rich(), case(), case(orders=[("2024-05-10", 10)]))]
     alone = [facts_of(dossier, organisation(), policies(), day) for dossier in dossiers]
-    assert [facts_in(frame, dossier) for dossier in dossiers] == alone
+    assert [facts_among(frame, [dossier])[0] for dossier in dossiers] == alone
     assert facts_among(frame, dossiers) == alone
 
 
