@@ -84,7 +84,7 @@ if "__getattr__" in vars(BaseModel):
     # It searches for private attributes, and no model of ours has one. But that it is there makes Python take the long way to
     # every attribute of every record, three times as long as to that of any other object; figures alone take several hundred
     # such looks at each customer.
-    del BaseModel.__getattr__  # type: ignore[attr-defined]
+    del BaseModel.__getattr__  # type: ignore[attr-defined]  # pydantic hides it from type checkers
 
 
 class Model(BaseModel):
