@@ -25,7 +25,7 @@ Examples:
   crmsite -C ../customers doctor
 """
 _NEEDED = (
-    "altair", "click", "jinja2", "markdown", "nh3", "pandas", "pydantic", "pyyaml", "scipy", "vl-convert-python", "watchfiles",
+    "altair", "click", "jinja2", "markdown", "nh3", "numpy", "pandas", "pydantic", "pyyaml", "vl-convert-python", "watchfiles",
 )  # fmt: skip
 _OLDEST = (3, 11)
 _MEMO_LARGE = 2_000_000_000

@@ -106,6 +106,19 @@ def test_the_published_expectation_and_the_probability_of_being_there() -> None:
     assert round(alive(PUBLISHED, one)[0], 3) == 0.727
 
 
+def test_the_expectation_stays_a_number_for_whoever_orders_every_day_and_for_whoever_came_today() -> None:
+    daily, today = expected_orders(PUBLISHED, History([900, 0], [130.0, 0.0], [130.1, 0.0]), 39)
+    assert 190 < daily < 39 * 7, "close to as often as before: seven a week"
+    assert 0 < today < 39 * PUBLISHED.r / PUBLISHED.alpha, "less than if nobody ever stopped"
+
+
+def test_more_weeks_bring_more_orders_and_no_weeks_bring_none() -> None:
+    one = History([2, 5], [30.43, 20.0], [38.86, 21.0])
+    none, some, more = (expected_orders(PUBLISHED, one, weeks) for weeks in (0, 10, 300))
+    assert [round(count, 12) for count in none] == [0, 0]
+    assert all(0 < few < many for few, many in zip(some, more, strict=True))
+
+
 def test_who_ordered_once_had_no_occasion_to_stop() -> None:
     assert alive(PUBLISHED, History([0], [0.0], [30.0])) == [1.0]
 
@@ -176,11 +189,11 @@ def test_one_mean_for_all_settles_no_spending() -> None:
 
 def test_a_likelihood_without_a_top_does_not_converge_and_one_far_out_is_at_a_bound() -> None:
     with pytest.raises(NotFitted) as nowhere:
-        least(lambda _: float("nan"), 2)
+        least(lambda logs: (float("nan"), logs), 2)
     with pytest.raises(NotFitted) as away:
-        least(lambda logs: float((logs[0] - 10) ** 2), 1)
+        least(lambda logs: (float((logs[0] - 10) ** 2), 2 * (logs - 10)), 1)
     assert (nowhere.value.reason, away.value.reason) == ("not_converged", "at_bound")
-    assert [round(value, 3) for value in least(lambda logs: float((logs[0] - 1) ** 2), 1)] == [2.718], "what has a top is found"
+    assert [round(value, 3) for value in least(lambda logs: (float((logs[0] - 1) ** 2), 2 * (logs - 1)), 1)] == [2.718], "what has a top is found"
 
 
 @pytest.mark.parametrize(
