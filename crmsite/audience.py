@@ -7,7 +7,7 @@ a line number tells how much was left out above it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from crmsite.catalogue import KIND
 from crmsite.figures.changed import withheld
@@ -19,6 +19,7 @@ from crmsite.grammar.fields import Audience as FieldClass
 from crmsite.grammar.fields import Citation, Model, Record, Ref
 from crmsite.kinds.customer import Customer
 from crmsite.policy import POLICY_KINDS, Scales
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,7 +33,7 @@ _KIND_OF = {kind.model.rpartition(":")[2]: kind for kind in KIND.values()}
 _NOWHERE = Citation("", 1)
 
 
-class Audience(NamedTuple):
+class Audience(Slotted):
     """An audience as ``site.yaml`` names it. ``customers`` and ``tags`` narrow; both empty means every customer."""
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from crmsite.calendars.calendar_days import Workdays, days_from
 from crmsite.kinds.approach import ChannelsPolicy, EffectsPolicy, FindingsPolicy, KanoPolicy, MatchPolicy
@@ -20,6 +20,7 @@ from crmsite.kinds.policies import (
 )
 from crmsite.kinds.rates import LtvPolicy, RatesPolicy
 from crmsite.kinds.satisfaction import SatisfactionPolicy
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -150,7 +151,7 @@ class Policies:
         return (*shared, *books, *self.rates_versions, *self.ltv_versions, *self.satisfaction_versions, *depth)
 
 
-class Scales(NamedTuple):
+class Scales(Slotted):
     """What pages measure on: tiers, best first, each with the lowest total that reaches it, and when a need counts.
 
     ``None`` is a value that the reader may not see.

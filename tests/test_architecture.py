@@ -44,6 +44,7 @@ LAYERS: list[list[str]] = [
     ["diagnostics"],
     ["rules"],
     ["machine"],
+    ["slotted"],
     ["__init__"],
 ]
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}

@@ -8,6 +8,7 @@ from crmsite.diagnostics import Diagnostic, Span, fault_from
 from crmsite.kinds.case import Case
 from crmsite.kinds.followup import FollowUp
 from crmsite.kinds.plan import Plan
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +33,7 @@ class Known(NamedTuple):
     void: bool = False
 
 
-class CaseFile(NamedTuple):
+class CaseFile(Slotted):
     """One customer's records (void ones left out) by type, its table rows, its ids, and what is shared.
 
     The records that belong to no customer make up a case file too; its ``customer`` is empty.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.checks.case_file import CaseFile, at
 from crmsite.grammar.guess import nearest
@@ -11,6 +11,7 @@ from crmsite.kinds.care import AudienceRule, Care
 from crmsite.kinds.improvement import Improvement
 from crmsite.kinds.plan import BANDS, SEGMENTS, Plan
 from crmsite.kinds.policies import Playbook
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ EVERYBODY = "all"
 """The word for every active customer, the only audience that is a word."""
 
 
-class _Named(NamedTuple):
+class _Named(Slotted):
     """One group that a record names: the record, the keys where it stands, what kind of group, its name."""
 
     record: Record

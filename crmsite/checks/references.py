@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from pydantic import BaseModel
 
@@ -10,6 +10,7 @@ from crmsite.checks.case_file import CaseFile, Known, at
 from crmsite.grammar.fields import Ref
 from crmsite.grammar.guess import nearest
 from crmsite.policy import POLICY_KINDS
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -80,7 +81,7 @@ def faults_of(
             yield at(record, wrong.rule, *keys, **wrong.args)
 
 
-class Wrong(NamedTuple):
+class Wrong(Slotted):
     """The rule that a reference breaks, and the arguments of its wording."""
 
     rule: str

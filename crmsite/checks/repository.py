@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from crmsite.checks.case_file import Known
 from crmsite.diagnostics import Diagnostic, Span, fault
 from crmsite.policy import POLICY_KINDS
 from crmsite.reading.placing import Place, place
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -18,7 +19,7 @@ _LOOK_ALIKE = str.maketrans("oil_", "011-")
 _GUESSED_AMONG = 20_000
 
 
-class Wrong(NamedTuple):
+class Wrong(Slotted):
     """A reference that does not hold: who makes it, and what it names."""
 
     kind: str
@@ -123,7 +124,7 @@ class KnownIds(Mapping[str, Known]):
         return len(self._kept)
 
 
-class Taken(NamedTuple):
+class Taken(Slotted):
     """An alias or external id of a customer that is another's already, or what that one is called in full."""
 
     customer: str

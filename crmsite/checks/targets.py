@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.checks.case_file import CaseFile, at
 from crmsite.grammar.guess import meant
@@ -10,6 +10,7 @@ from crmsite.grammar.measures import MEASURES, TARGET_UNITS, measure_of
 from crmsite.kinds.goals import Goals
 from crmsite.kinds.plan import SEGMENTS, Plan
 from crmsite.kinds.policies import Playbook, TierPolicy
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,7 +47,7 @@ _NEAR = 0.75
 """From which share of letters in common a metric is thought to be meant: many ids end alike."""
 
 
-class Aim(NamedTuple):
+class Aim(Slotted):
     """What somebody wants of a metric: its name, how much, in which unit; under which key the amount stands; of whom it is wanted.
 
     ``scope`` is ``company`` or ``customer``.

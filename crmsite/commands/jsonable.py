@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from crmsite.figures.facts import Money, Percent, Say, Term, Who
 from crmsite.grammar.fields import Citation, Localised
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from crmsite.language import Language
@@ -45,11 +46,16 @@ def _compound(value: object, language: Language) -> Plain:
         case Who(name):
             return {"id": name, "name": language.say(value)}
         case tuple() if hasattr(value, "_fields"):
-            names: tuple[str, ...] = value._fields
-            return {name.rstrip("_"): plain(part, language) for name, part in zip(names, value, strict=True)}
+            return _named(value._fields, value, language)
+        case Slotted():
+            return _named(value._fields, value.as_row(), language)
         case tuple() | list():
             return [plain(part, language) for part in value]
     raise TypeError(f"no derived value: {type(value).__name__}")
+
+
+def _named(names: tuple[str, ...], values: tuple[object, ...], language: Language) -> Plain:
+    return {name.rstrip("_"): plain(value, language) for name, value in zip(names, values, strict=True)}
 
 
 def dumped(value: object) -> str:

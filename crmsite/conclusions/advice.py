@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.shown import Say, say
 from crmsite.metrics.figure import ZERO
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +24,7 @@ ROLES: Mapping[str, str] = {
 """Which findings something follows from, and whose it is; what merely describes is not among them."""
 
 
-class Advice(NamedTuple):
+class Advice(Slotted):
     """One recommendation: what to do, whose it is, the findings that it rests on, the customers it is about, their amount."""
 
     rule: str

@@ -8,7 +8,7 @@ answers it.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import add_months
 from crmsite.conclusions.finding import Finding
@@ -16,6 +16,7 @@ from crmsite.conclusions.trends import moves, seldom, sentence, whose
 from crmsite.figures.shown import Say, Term, say
 from crmsite.metrics.polls import unit_mean, weakest
 from crmsite.scores.alerts.complaints_up import judged
+from crmsite.slotted import Slotted
 from crmsite.summaries.followed import causes_of
 from crmsite.summaries.owing import promised_of
 
@@ -46,7 +47,7 @@ ANALYSIS = ("concentrated", "weak_point")
 """The rules that call for an analysis; the others call for an improvement."""
 
 
-class Call(NamedTuple):
+class Call(Slotted):
     """One thing that calls for an analysis or an improvement.
 
     ``ids`` are the customers that it is about, ``others`` those it was held against, ``refs`` the cases or surveys it rests on;
@@ -62,7 +63,7 @@ class Call(NamedTuple):
     answers: tuple[str, ...]
 
 
-class Answers(NamedTuple):
+class Answers(Slotted):
     """The analyses and improvements that there are, as of the date."""
 
     causes: Sequence[RootCause]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from math import erfc
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.conclusions.finding import Finding
 from crmsite.figures.shown import Say, Shown, Term, say
 from crmsite.inference.counting import fisher
 from crmsite.inference.intervals import newcombe
 from crmsite.inference.many_tests import benjamini_hochberg
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +26,7 @@ EXPECTED_AT_LEAST = 5
 """Below so many expected in a cell the approximation may not be used."""
 
 
-class Group(NamedTuple):
+class Group(Slotted):
     """Something that some customers have: its name, its label, and of whom it is true or not; others were not asked."""
 
     name: str
@@ -33,7 +34,7 @@ class Group(NamedTuple):
     inside: Mapping[str, bool]
 
 
-class _Tested(NamedTuple):
+class _Tested(Slotted):
     """One segment and one thing: who has it inside, who else is inside, how many have it outside and of how many, the chance."""
 
     group: Group

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.conclusions import calls, issues, standing, trends, wants
 from crmsite.conclusions.advice import Advice, advice
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from crmsite.conclusions.finding import Finding, Ground
 
 
-class Conclusions(NamedTuple):
+class Conclusions(Slotted):
     """What the data say, and what follows from it."""
 
     findings: tuple[Finding, ...]

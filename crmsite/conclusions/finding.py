@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from crmsite.figures.shown import Percent, Say, say
 from crmsite.inference.intervals import Interval, wilson
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +28,7 @@ Strength = Literal["few", "share", "most", "fact", "comparison", "trend"]
 HALF = Decimal("0.5")
 
 
-class Finding(NamedTuple):
+class Finding(Slotted):
     """One conclusion. ``ids`` are the customers it counts, ``others`` the rest of those it was held against.
 
     ``q`` is, of a comparison, the rate of false finds among all comparisons made. ``severity`` weighs what follows, 0 to 3.
@@ -51,7 +52,7 @@ class Finding(NamedTuple):
         return f"{self.rule}@{self.subject}"
 
 
-class Ground(NamedTuple):
+class Ground(Slotted):
     """What conclusions are drawn from: the book of metrics, the tiers best first, the surveys by id, oldest first, the gates.
 
     ``causes`` and ``improvements`` are what is done about problems; ``complaints`` is the rule by which complaints rise.

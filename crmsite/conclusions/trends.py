@@ -7,7 +7,7 @@ of falls alone, with the false finds of all segments held down together.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.conclusions.comparing import label_of, segments_of
 from crmsite.conclusions.finding import Finding
@@ -15,6 +15,7 @@ from crmsite.dossier.waves import exact
 from crmsite.figures.shown import Say, Shown, Term, say
 from crmsite.metrics.poll_changes import previous, segment_changes, total_changes
 from crmsite.metrics.polls import unit_mean
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -34,7 +35,7 @@ LEAST = Decimal("0.001")
 """Below this a probability is told as being below it."""
 
 
-class Move(NamedTuple):
+class Move(Slotted):
     """A mean that moved between two surveys by more than chance: of all customers or of a segment, of one dimension or of all.
 
     ``segment`` names the way of dividing and the group, both empty for all; ``dimension`` is empty for all together.

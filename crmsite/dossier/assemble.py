@@ -26,6 +26,7 @@ from crmsite.kinds.risk import Risk, Waiver
 from crmsite.kinds.satisfaction import Response, Survey
 from crmsite.kinds.site import Organisation as OrganisationSettings
 from crmsite.kinds.site import Site, Taxonomy
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -47,7 +48,7 @@ class TableRows(NamedTuple):
     rows: Sequence[Row]
 
 
-class Written(NamedTuple):
+class Written(Slotted):
     """One customer's records that are not void, as written, by their kind; and its table rows."""
 
     kinds: dict[type[Record], list[Record]]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.site import Site, Taxonomy
 
 
-class Dossier(NamedTuple):
+class Dossier(Slotted):
     """Everything that concerns one customer, visible at the as-of date, each list in order of date, then id.
 
     Records dated later are not in it; ``done``, ``left_on``, ``closed`` and the like that lie later are unset.
@@ -54,7 +56,7 @@ class Dossier(NamedTuple):
     rootcauses: tuple[RootCause, ...] = ()
 
 
-class Relative(NamedTuple):
+class Relative(Slotted):
     """What is shown of a customer on the page of another of its group; ``amount`` is that of the last twelve months."""
 
     name: Localised
@@ -65,7 +67,7 @@ class Relative(NamedTuple):
     alerts: int = 0
 
 
-class Organisation(NamedTuple):
+class Organisation(Slotted):
     """What all customers share: settings, people, taxonomies, capabilities, plans for segments, improvements, risks."""
 
     site: Site

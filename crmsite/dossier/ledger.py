@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendars.calendar_days import add_months
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +34,7 @@ class TakenBack(NamedTuple):
     back: date
 
 
-class Ledger(NamedTuple):
+class Ledger(Slotted):
     """Standing orders and counted amounts, both in order of date.
 
     An order stands unless it is cancelled or wholly returned. Amounts are of the basis that the site counts by, returns
@@ -292,7 +293,7 @@ def ledger_of(dossier: Dossier, basis: str, currency: str) -> Ledger:
     )
 
 
-class _Columns(NamedTuple):
+class _Columns(Slotted):
     """What a ledger takes of orders, each column as one tuple."""
 
     ids: tuple[str, ...]
@@ -329,7 +330,7 @@ def window_ends(as_of: date, months: int, count: int) -> tuple[date, ...]:
     return (as_of, *(add_months(as_of, -months * number) for number in range(1, count + 1)))
 
 
-class Unpaid(NamedTuple):
+class Unpaid(Slotted):
     """An invoice that is past its due day and not wholly paid."""
 
     invoice: Invoice

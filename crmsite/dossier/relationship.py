@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,7 +22,7 @@ BILLED = ("subscription", "annual")
 _begun = attrgetter("from_")
 
 
-class Relationship(NamedTuple):
+class Relationship(Slotted):
     """The stage on a day; ``rated_since`` begins the present run of rated stages, ``since`` the cooperation."""
 
     stage: str | None

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.satisfaction import Response, Survey
 
 
-class Wave(NamedTuple):
+class Wave(Slotted):
     """One survey, and the answers to it that count, in order of date and id."""
 
     survey: Survey

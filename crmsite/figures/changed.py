@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from crmsite.figures.shown import Say, State
 from crmsite.grammar.fields import Citation
+from crmsite.slotted import Slotted
 
 Judgement = Literal["better", "worse", ""]
 """Whether a change is good news; most are neither."""
@@ -43,7 +44,7 @@ class Stood(NamedTuple):
     amount: Decimal | None
 
 
-class Changed(NamedTuple):
+class Changed(Slotted):
     """All of it. ``then`` is ``None`` where the customer was not on record on the closing day: nothing is compared then."""
 
     state: State

@@ -6,9 +6,11 @@ and no record.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import orjson
+
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-class Spell(NamedTuple):
+class Spell(Slotted):
     """A run of days as a customer: its first day, the day of loss, why, and what it was worth in a year before.
 
     ``why`` is ``stage`` (somebody recorded the loss), ``contract`` (it ran out, nobody renewed) or ``silent`` (no order for
@@ -29,7 +31,7 @@ class Spell(NamedTuple):
     amount: str | None = None
 
 
-class Ended(NamedTuple):
+class Ended(Slotted):
     """A contract for a term that has ended: when, for how much, whether another renews it, until when one still may."""
 
     id: str
@@ -39,7 +41,7 @@ class Ended(NamedTuple):
     grace_until: str
 
 
-class At(NamedTuple):
+class At(Slotted):
     """Windows that end on one day: the amounts and orders of twelve months and of the twelve before; invoices paid and their days.
 
     ``days`` counts the days with an order, ``ever`` is all that was bought by then, ``margin`` the gross profit of the twelve
@@ -57,7 +59,7 @@ class At(NamedTuple):
     margin: str | None
 
 
-class Judged(NamedTuple):
+class Judged(Slotted):
     """What one of us judged of a contact's trust, and the day from which it holds no more: judged anew, or the contact left."""
 
     contact: str
@@ -67,14 +69,14 @@ class Judged(NamedTuple):
     until: str | None = None
 
 
-class Stood(NamedTuple):
+class Stood(Slotted):
     """How a customer stood when an earlier quarter ended: its RFM segment, its early warnings that nobody had waived."""
 
     segment: str | None
     alerts: int
 
 
-class Buying(NamedTuple):
+class Buying(Slotted):
     """A history of orders as the model of lifetime values reads it: days with orders, counted after the first.
 
     ``spend`` is the mean amount of such a later day. ``x_then`` and ``last_then`` are as they stood before the weeks that are
@@ -90,7 +92,7 @@ class Buying(NamedTuple):
     held: int
 
 
-class Kept(NamedTuple):
+class Kept(Slotted):
     """What became of the duties of playbooks whose last day was ``due`` and that ask for one kind of contact."""
 
     due: str
@@ -100,7 +102,7 @@ class Kept(NamedTuple):
     missed: int
 
 
-class Made(NamedTuple):
+class Made(Slotted):
     """One promise: its service level, the days on which it was made and due, whether it was kept."""
 
     id: str
@@ -109,7 +111,7 @@ class Made(NamedTuple):
     verdict: str
 
 
-class Contribution(NamedTuple):
+class Contribution(Slotted):
     """All of it. ``at`` and ``visits`` run over the quarters, the running one last.
 
     ``at`` has today a year ago besides, and is nothing before a first order. ``reason`` says why amounts are unknown,
@@ -164,13 +166,13 @@ def contribution_from(text: str) -> Contribution:
     state, reason, spells, ended, at, visits, trust, since, first, followup, buying, *later = row
     kept, made, kinds, needs, stood, late, due = later
     return Contribution(
-        state, reason, _all(Spell, spells), _all(Ended, ended), tuple([None if one is None else At._make(one) for one in at]),
+        state, reason, _all(Spell, spells), _all(Ended, ended), tuple([None if one is None else At(*one) for one in at]),
         tuple(visits), _all(Judged, trust), since, first, followup,
-        None if buying is None else Buying._make(buying), _all(Kept, kept), _all(Made, made),
+        None if buying is None else Buying(*buying), _all(Kept, kept), _all(Made, made),
         tuple([(kind, day) for kind, day in kinds]), tuple([(recorded, closed) for recorded, closed in needs]),
-        tuple([None if one is None else Stood._make(one) for one in stood]), tuple(late), due,
+        tuple([None if one is None else Stood(*one) for one in stood]), tuple(late), due,
     )
 
 
 def _all(kind: Any, rows: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
-    return tuple([kind._make(row) for row in rows])
+    return tuple([kind(*row) for row in rows])

@@ -15,6 +15,7 @@ from crmsite.figures.in_depth import InDepth
 from crmsite.figures.owed import CareReceived, Compliance, Service
 from crmsite.figures.shown import Factor, Level, Money, Percent, Receipt, Say, Shown, State, Status, Term, Who, say
 from crmsite.grammar.fields import Citation, Localised
+from crmsite.slotted import Slotted
 
 __all__ = [
     "ActionFact", "Alert", "Amounts", "Answered", "Band", "Factor", "Facts", "Level", "Money", "Movement", "NeedFact",
@@ -23,7 +24,7 @@ __all__ = [
 ]
 
 
-class TierAt(NamedTuple):
+class TierAt(Slotted):
     """The tier at one date: ``tier`` is known only when both ends of the interval agree.
 
     ``reason`` when the state is not ``value``: ``prospect`` (not rated before the first sale), ``lost``, ``no_assessment``,
@@ -51,7 +52,7 @@ Movement = Literal["up", "down", "same", "new", "unknown"]
 ReviewState = Literal["done", "open", "due", "overdue", "not_applicable"]
 
 
-class Tier(NamedTuple):
+class Tier(Slotted):
     """Four-dimension tier 四维分级, now and at the end of the previous quarter."""
 
     now: TierAt
@@ -70,7 +71,7 @@ class Tier(NamedTuple):
     receipt: Receipt
 
 
-class Amounts(NamedTuple):
+class Amounts(Slotted):
     """What was ordered (or invoiced, or received): trailing windows in months, per month, all told."""
 
     state: State
@@ -95,7 +96,7 @@ class Amounts(NamedTuple):
     receipt: Receipt
 
 
-class Rfm(NamedTuple):
+class Rfm(Slotted):
     """RFM: three scores 1 to 5, three levels, one of four segments, or none."""
 
     state: State
@@ -111,7 +112,7 @@ class Rfm(NamedTuple):
     receipt: Receipt
 
 
-class Band(NamedTuple):
+class Band(Slotted):
     """Value band 价值带 and the label string 分类标签 made from parts."""
 
     state: State
@@ -122,7 +123,7 @@ class Band(NamedTuple):
     receipt: Receipt
 
 
-class NeedFact(NamedTuple):
+class NeedFact(Slotted):
     """One open or closed need, placed. ``rank_customer`` is the competition rank within the customer."""
 
     id: str
@@ -135,7 +136,7 @@ class NeedFact(NamedTuple):
     receipt: Receipt
 
 
-class ActionFact(NamedTuple):
+class ActionFact(Slotted):
     """One action of a plan at the as-of date; a recurring one stands for its open period."""
 
     id: str
@@ -165,7 +166,7 @@ class ActionFact(NamedTuple):
     receipt: Receipt
 
 
-class Alert(NamedTuple):
+class Alert(Slotted):
     """One early warning: identity RULE@CUSTOMER@first-true-date, one episode until it clears."""
 
     id: str
@@ -187,7 +188,7 @@ class Alert(NamedTuple):
     waiver: Say | None
 
 
-class NextStep(NamedTuple):
+class NextStep(Slotted):
     """What is due next: an action, an agreed next step, an unanswered alert, a review, a duty, what a risk or improvement asks."""
 
     kind: Literal["action", "next", "alert", "review", "duty", "control", "risk_review", "measure"]
@@ -200,7 +201,7 @@ class NextStep(NamedTuple):
     source: Citation
 
 
-class Answered(NamedTuple):
+class Answered(Slotted):
     """One answer of a wave that counts. ``contact`` is ``None`` where only the customer is known; scores by dimension."""
 
     contact: str | None
@@ -213,7 +214,7 @@ class Answered(NamedTuple):
     source: Citation
 
 
-class WaveScore(NamedTuple):
+class WaveScore(Slotted):
     """What a customer answered in one survey: means over its contacts, on the survey's own scale; ``None`` where unanswered.
 
     ``change`` and ``overall_change`` are those since the customer's wave before on the same scale.
@@ -230,7 +231,7 @@ class WaveScore(NamedTuple):
     answers: tuple[Answered, ...]
 
 
-class Satisfaction(NamedTuple):
+class Satisfaction(Slotted):
     """Satisfaction of one customer 满意度, wave by wave, oldest first.
 
     ``asked`` are the surveys during which it was an active customer. Reasons: ``no_survey``, ``not_asked``, ``no_answer``.
@@ -263,7 +264,7 @@ class Beforehand(NamedTuple):
     warned: tuple[tuple[str, date], ...] = ()
 
 
-class Facts(NamedTuple):
+class Facts(Slotted):
     """All derived figures of one customer."""
 
     id: str

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from crmsite.figures.shown import Receipt, Say, State, Status
 from crmsite.grammar.fields import Citation, Localised
+from crmsite.slotted import Slotted
 
 RiskBand = Literal["high", "medium", "low"]
 
 
-class ControlFact(NamedTuple):
+class ControlFact(Slotted):
     """One thing done about a risk, and where it stands; ``days`` late, left, or early."""
 
     text: Localised
@@ -23,7 +24,7 @@ class ControlFact(NamedTuple):
     days: int | None
 
 
-class ResidualFact(NamedTuple):
+class ResidualFact(Slotted):
     """What is left of a risk once its controls are done.
 
     ``reason`` while that is not known: ``open_controls`` (what is not done lowers nothing), ``not_judged``, ``no_controls``.
@@ -37,7 +38,7 @@ class ResidualFact(NamedTuple):
     band: RiskBand | None
 
 
-class RiskFact(NamedTuple):
+class RiskFact(Slotted):
     """One risk: likelihood times impact with its band, its controls, what is left of it, how late its review is."""
 
     id: str
@@ -63,7 +64,7 @@ class RiskFact(NamedTuple):
         return sum(control.status == "overdue" for control in self.controls)
 
 
-class NeedMatch(NamedTuple):
+class NeedMatch(Slotted):
     """One open need held against what the company can supply.
 
     ``declared`` is what somebody judged. ``able`` is what the capability gives today, ``None`` while it is not available yet
@@ -83,7 +84,7 @@ class NeedMatch(NamedTuple):
     gap: bool
 
 
-class Fit(NamedTuple):
+class Fit(Slotted):
     """The share of what is wanted that can be met: ``met`` of ``whole``, over ``assessed`` of ``total`` open needs."""
 
     state: State
@@ -100,7 +101,7 @@ class Fit(NamedTuple):
         return self.met / self.whole if self.met is not None and self.whole else None
 
 
-class InDepth(NamedTuple):
+class InDepth(Slotted):
     """All of it for one customer."""
 
     risks: tuple[RiskFact, ...]

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from crmsite.figures.shown import Receipt, State
 from crmsite.grammar.fields import Citation, Localised, Moment
+from crmsite.slotted import Slotted
 
 DutyState = Literal["done", "due", "due_grace", "on_time", "late", "missed"]
 """A running period is ``done`` or ``due``; one that ended is ``on_time``, ``late``, ``missed``, or still within its grace."""
@@ -22,7 +23,7 @@ CLOSED_DUTIES: tuple[DutyState, ...] = ("on_time", "late", "missed")
 """The states that count: the period has ended and nothing can change the outcome."""
 
 
-class Duty(NamedTuple):
+class Duty(Slotted):
     """One obligation: what, in which period, by when, and how it stands.
 
     ``ref`` names the playbook action (``S.qbr``) or the action of a plan for a segment (``SP-2026.A1``, then ``tier`` is
@@ -54,7 +55,7 @@ class Duty(NamedTuple):
         return self.tier is None
 
 
-class Closing(NamedTuple):
+class Closing(Slotted):
     """The duties of a playbook whose last day was ``due`` and that ask for one kind of contact, by what became of them."""
 
     due: date
@@ -64,7 +65,7 @@ class Closing(NamedTuple):
     missed: int
 
 
-class Compliance(NamedTuple):
+class Compliance(Slotted):
     """How the duties of a tier were kept: coverage 覆盖率 is (on time + late) / closed, the on-time rate on time / closed.
 
     ``not_applicable`` where no period has closed: that is not 100 %. ``reason`` then: ``none_closed``, ``no_tier`` or
@@ -93,7 +94,7 @@ Verdict = Literal["yes", "no", "unknown", "open"]
 """Whether a promise was kept: yes, no, it cannot be told, or there is still time."""
 
 
-class Promise(NamedTuple):
+class Promise(Slotted):
     """One promise of a service level 服务时限, held against what happened.
 
     ``id`` names the service level of the tier's playbook, or the touchpoint of the journey whose standard it is;
@@ -119,7 +120,7 @@ class Promise(NamedTuple):
     sources: tuple[Citation, ...]
 
 
-class Followed(NamedTuple):
+class Followed(Slotted):
     """How often an open case was followed up: of the ``periods`` that passed while it was open, ``kept`` held a contact."""
 
     touchpoint: str
@@ -139,7 +140,7 @@ class Made(NamedTuple):
     verdict: Verdict
 
 
-class CaseFact(NamedTuple):
+class CaseFact(Slotted):
     """One case as figures of all customers count it: what it was about, how long it waited for its first response.
 
     ``answered`` is the day of the response, ``None`` without one on record. ``minutes`` are those of the calendar, ``None``
@@ -155,7 +156,7 @@ class CaseFact(NamedTuple):
     cause: str | None
 
 
-class Service(NamedTuple):
+class Service(Slotted):
     """What was promised to a customer and how it was kept, the cases in their order, the visits after them.
 
     Figures about many customers count what began after ``since``; ``cases`` and ``made`` reach back further, for the quarters
@@ -171,7 +172,7 @@ class Service(NamedTuple):
     made: tuple[Made, ...] = ()
 
 
-class CareItem(NamedTuple):
+class CareItem(Slotted):
     """How one item of a care programme reached a customer.
 
     ``ref`` is ``CARE-2026.routine``. ``periods`` gives for each period that the rule looks at the touches in it, ``None``
@@ -189,7 +190,7 @@ class CareItem(NamedTuple):
     sources: tuple[Citation, ...]
 
 
-class CareReceived(NamedTuple):
+class CareReceived(Slotted):
     """All care of one customer: by item; touches of every kind in the last days, and the contacts that they fell on.
 
     ``stray`` counts messages whose item no programme of that day names.

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from crmsite.grammar.fields import Citation, Localised
 from crmsite.grammar.vocabulary import VOCABULARY
+from crmsite.slotted import Slotted
 
 State = Literal["value", "unknown", "not_applicable", "withheld"]
 Level = Literal["urgent", "watch", "data"]
@@ -63,7 +64,7 @@ def say(key: str, **args: Shown) -> Say:
     return Say(key, tuple(args.items()))
 
 
-class Factor(NamedTuple):
+class Factor(Slotted):
     """One line of a receipt: what went in, what it counted, where it stands."""
 
     name: Say
@@ -74,7 +75,7 @@ class Factor(NamedTuple):
     state: State = "value"
 
 
-class Receipt(NamedTuple):
+class Receipt(Slotted):
     """Why a figure is what it is. ``score`` names the explanation page; ``policy`` the rule's version; ``seed`` its origin."""
 
     score: str

@@ -20,6 +20,7 @@ from zlib import crc32
 import orjson
 
 from crmsite.machine.folders import listing, process_lives, read_plain, remove_tree, size_of
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,8 +116,8 @@ _ENCODER = json.JSONEncoder(
 
 
 def _plain(value: object) -> object:
-    """Return a named tuple, or another sequence of which orjson knows nothing, as one that it knows."""
-    if isinstance(value, tuple):
+    """Return named fields, or another sequence of which orjson knows nothing, as one that it knows."""
+    if isinstance(value, tuple | Slotted):
         return tuple(value)
     if isinstance(value, Mapping):
         return dict(value)

@@ -10,6 +10,7 @@ from crmsite.calendars.calendar_days import add_months
 from crmsite.grammar.measures import measure_of
 from crmsite.metrics.figure import Window, unknown
 from crmsite.metrics.table import figure
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ _DAY = timedelta(days=1)
 CHANGES = ("pp", "relative")
 
 
-class Wanted(NamedTuple):
+class Wanted(Slotted):
     """What is wanted of a metric: the comparison, how much, in which unit; from which day to which."""
 
     metric: str

@@ -7,9 +7,10 @@ unknown of a customer leaves that customer out of it; the numbers beside it say 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.inference.separation import Separation, separation
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -20,14 +21,14 @@ RISK: Mapping[str, int] = {"high_value": 0, "potential": 1, "low_value": 2, "chu
 """RFM segments from the one that fears least to the one that fears most."""
 
 
-class Lost(NamedTuple):
+class Lost(Slotted):
     """One customer that was lost, and how it stood before."""
 
     id: str
     line: BeforeLine
 
 
-class Telling(NamedTuple):
+class Telling(Slotted):
     """One measure: how many of each group it is known of, how many looked bad by it, and how it told the groups apart.
 
     ``reason`` where it is not said: ``few_lost``, ``few_rest``. Bad is an open alert, the segment at risk of churn; of totals
@@ -43,7 +44,7 @@ class Telling(NamedTuple):
     found: Separation | None
 
 
-class Backtest(NamedTuple):
+class Backtest(Slotted):
     """All of it. ``young`` counts the lost who were no customers yet on the day looked at, ``rest`` those never lost."""
 
     lost: tuple[Lost, ...]

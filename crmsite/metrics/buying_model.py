@@ -11,6 +11,7 @@ from math import lgamma
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.inference.least import least
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,7 +31,7 @@ UNSEEN = 1e-15
 """What a sum of numbers of this size does not show."""
 
 
-class History(NamedTuple):
+class History(Slotted):
     """Customers one by one: days with an order after the first, weeks from the first to the last, weeks observed."""
 
     x: Sequence[int]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.shown import say
 from crmsite.metrics.figure import Figure, absent, unknown
 from crmsite.metrics.keeping import kept
+from crmsite.slotted import Slotted
 from crmsite.summaries.owing import cared_of
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from crmsite.summaries.owing import Cared
 
 
-class _Held(NamedTuple):
+class _Held(Slotted):
     """An item with the place of the period that is told, and that period's name."""
 
     programme: Programme

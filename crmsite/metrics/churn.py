@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import add_months
 from crmsite.figures.shown import Percent, Say, say
 from crmsite.inference.intervals import Interval
 from crmsite.metrics.figure import ZERO, Figure, absent, behind_records, share, unknown
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from crmsite.metrics.figure import Book, Window
@@ -20,7 +21,7 @@ MONTHS = 12
 _DAY = timedelta(days=1)
 
 
-class Loss(NamedTuple):
+class Loss(Slotted):
     """One customer lost in a period: the day, how, what it was worth a year, and whether it came back by the period's end."""
 
     id: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from crmsite.calendars.calendar_days import quarters_until
 from crmsite.figures.contribution import Contribution, contribution_from
@@ -13,6 +13,7 @@ from crmsite.inference.intervals import Interval, wilson
 from crmsite.metrics.polls import Poll, polls_of
 from crmsite.scores.care import care_rule
 from crmsite.scores.contributions import Point, rates_rule
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -41,7 +42,7 @@ def afresh(_name: str, keys: Sequence[str], make: Callable[[int], Any]) -> list[
 Group = Literal["all", "segment", "one"]
 
 
-class Member(NamedTuple):
+class Member(Slotted):
     """One customer: what it adds, and its summary for what else is counted."""
 
     id: str
@@ -49,7 +50,7 @@ class Member(NamedTuple):
     summary: Summary
 
 
-class Window(NamedTuple):
+class Window(Slotted):
     """The days ``(after, until]`` as ISO text. ``place`` is that of the quarter whose windows end on ``until``, if one does."""
 
     id: str
@@ -58,7 +59,7 @@ class Window(NamedTuple):
     place: int | None
 
 
-class Book(NamedTuple):
+class Book(Slotted):
     """What metrics are worked out from: all customers, the quarters, the policies; ``None`` where they may not be seen.
 
     ``points`` has today a year ago after the quarters.
@@ -182,7 +183,7 @@ def book_among(book: Book, ids: Iterable[str], group: Literal["segment", "one"])
     return book._replace(members=tuple([one for one in book.members if one.id in kept]), polls=polls, group=group)
 
 
-class Figure(NamedTuple):
+class Figure(Slotted):
     """One figure. Its value is a ratio, an amount or a number, as the metric's unit says.
 
     ``ids`` are the customers in the numerator, ``others`` those in the denominator alone, the weightiest first where something

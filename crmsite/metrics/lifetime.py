@@ -7,7 +7,7 @@ from decimal import Decimal
 from hashlib import blake2b
 from itertools import accumulate, repeat
 from operator import mul
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from crmsite.figures.shown import Money, Percent, say
 from crmsite.inference.intervals import Interval
@@ -23,6 +23,7 @@ from crmsite.metrics.buying_model import (
 )
 from crmsite.metrics.churn import active, churn_rate
 from crmsite.metrics.figure import ZERO, Figure, unknown
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ NAMED = 60
 """How many customers the model names: those of whom it expects most."""
 
 
-class Simple(NamedTuple):
+class Simple(Slotted):
     """What a customer is worth: in the years to come, this year included, and capped."""
 
     future: Decimal

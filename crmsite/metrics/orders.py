@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.shown import say
 from crmsite.metrics.figure import ZERO, Figure, absent, behind_records, share, unknown
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from crmsite.metrics.figure import Book, Window
 
 
-class _Row(NamedTuple):
+class _Row(Slotted):
     """A customer whose windows are known."""
 
     id: str

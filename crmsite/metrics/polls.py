@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.dossier.waves import mean, waves_of
 from crmsite.inference.intervals import answers_for, margin_of, net_promoter, wilson
 from crmsite.inference.rearranging import sign_flip
+from crmsite.slotted import Slotted
 from crmsite.summaries.surveyed import WITHHELD, Asked, Ballot, asked_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ UNRATED = ""
 """The tier of a customer that has none."""
 
 
-class Unit(NamedTuple):
+class Unit(Slotted):
     """Whose answers they are, a customer's or nobody's (``None``), with its means by dimension, of all under the empty name."""
 
     customer: Summary | None
@@ -47,7 +48,7 @@ class Unit(NamedTuple):
     means: Mapping[str, Fraction]
 
 
-class Poll(NamedTuple):
+class Poll(Slotted):
     """One survey: the customers that were active, and the answers by customer, anonymous ones last."""
 
     survey: Survey
@@ -70,7 +71,7 @@ class Poll(NamedTuple):
         return (self.survey.scale.min, self.survey.scale.max) == (1, 5)
 
 
-class Share(NamedTuple):
+class Share(Slotted):
     """A share with its interval; where it cannot be told, the reason. ``least``: it may be more than was counted, never less."""
 
     hits: int
@@ -85,7 +86,7 @@ class Share(NamedTuple):
         return None if self.reason is not None or not self.total else Fraction(self.hits, self.total)
 
 
-class Dimension(NamedTuple):
+class Dimension(Slotted):
     """One dimension, or all together (empty name): mean over units, how many, the share of satisfied answers."""
 
     name: str
@@ -94,7 +95,7 @@ class Dimension(NamedTuple):
     csat: Share
 
 
-class Weakest(NamedTuple):
+class Weakest(Slotted):
     """The lowest dimension with enough answers, the highest beside it; ``confirmed`` by the test of the differences."""
 
     name: str
@@ -103,7 +104,7 @@ class Weakest(NamedTuple):
     confirmed: bool
 
 
-class Promoters(NamedTuple):
+class Promoters(Slotted):
     """The will to recommend: three counts, the net score where there are enough answers; else the reason."""
 
     promoters: int

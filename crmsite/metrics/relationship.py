@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.shown import Who, say
 from crmsite.metrics.churn import active
 from crmsite.metrics.figure import Figure, absent, unknown
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from crmsite.metrics.figure import Book, Window
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 DAYS_A_YEAR = Decimal("365.25")
 
 
-class ByJudge(NamedTuple):
+class ByJudge(Slotted):
     """What one of us judged: how many contacts, at how many customers, and the mean score of these judgements alone."""
 
     who: Who

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.shown import Say, say
 from crmsite.inference.intervals import wilson
 from crmsite.metrics.figure import ZERO, Figure, absent, unknown
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from crmsite.figures.contribution import Ended
     from crmsite.metrics.figure import Book, Window
 
 
-class _Ends(NamedTuple):
+class _Ends(Slotted):
     """The contracts that ended in a period, each with its customer: renewed, not renewed, and those still within their grace."""
 
     renewed: list[tuple[str, Ended]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from crmsite.slotted import Slotted
 from crmsite.summaries.pressing import OPEN
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from crmsite.portfolio.work_rows import ActionRow
 
 
-class Counts(NamedTuple):
+class Counts(Slotted):
     """The figures at the head of the page."""
 
     overdue: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.portfolio.rows import Named, cited, who
+from crmsite.slotted import Slotted
 from crmsite.summaries.plain import day, unpack
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from crmsite.summaries.changing import ChangeLine
 
 
-class ChangeRow(NamedTuple):
+class ChangeRow(Slotted):
     """One change with its customer and who answers for that; ``order`` places it among all of its sort."""
 
     customer: Named

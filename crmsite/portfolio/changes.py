@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import add_months
 from crmsite.dossier.waves import mean, same_scale
@@ -12,6 +12,7 @@ from crmsite.metrics.figure import Window, book_among
 from crmsite.metrics.own_figures import LATEST, How, Own, answered, how_measured, own_figures, why_not
 from crmsite.metrics.polls import polls_of, withheld
 from crmsite.scores.improving.change import Change, Compared, Gates, change_of, compared_of
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +28,7 @@ MONTHS, QUARTERS_A_YEAR = 12, 4
 """The longest time that is compared with another."""
 
 
-class Side(NamedTuple):
+class Side(Slotted):
     """One of two times: what it is called, the survey that it is, and the figure of each customer that has one."""
 
     label: Shown
@@ -35,7 +36,7 @@ class Side(NamedTuple):
     own: Own
 
 
-class Told(NamedTuple):
+class Told(Slotted):
     """One improvement's change: the times before and after, the same customers in both, the comparison where a group is named.
 
     With a group the change is that of its customers alone. ``trend`` gives for each time up to the one before the means of the
@@ -52,7 +53,7 @@ class Told(NamedTuple):
     gates: Gates
 
 
-class Untold(NamedTuple):
+class Untold(Slotted):
     """Why no change is told of an improvement whose measures are all done.
 
     ``no_past``, ``by_judge``, ``of_all_only``, ``no_metric``: the metric has none of single customers; ``no_before``:

@@ -6,9 +6,10 @@ Ten thousand customers make hundreds of pages, and an edit moves a handful: to k
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.grammar.fields import Model
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from crmsite.grammar.fields import Record
 
 
-class Deferred(NamedTuple):
+class Deferred(Slotted):
     """A view that is still to be made; ``key`` is the digest of everything that it can show but the date.
 
     A ``choosy`` page shows but the first of many things: where its key is new, its view may still be what it was. ``rows`` is

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.figures.facts import Percent, Say, Term, say
 from crmsite.portfolio.rows import Named, named, who
+from crmsite.slotted import Slotted
 from crmsite.summaries.owing import owing_of
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def summed(counts: Iterable[Kept]) -> Kept:
     return Kept(*map(sum, zip(*counts, strict=True))) if (counts := list(counts)) else Kept()
 
 
-class DutyRow(NamedTuple):
+class DutyRow(Slotted):
     """One duty with its customer; ``text`` says what is to be done.
 
     ``order`` places it among all where it stands in one script of many.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.dossier.waves import exact
 from crmsite.figures.facts import Factor, Receipt, Say, say
@@ -12,6 +12,7 @@ from crmsite.metrics.own_figures import how_measured
 from crmsite.portfolio.changes import Told, Untold, change_told
 from crmsite.portfolio.metric_words import shown
 from crmsite.scores.improving.change import Gates
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,7 @@ LEAST = Decimal("0.001")
 """Below this a probability is told as being below it."""
 
 
-class EffectRow(NamedTuple):
+class EffectRow(Slotted):
     """What became of an improvement's metric at the same customers.
 
     ``told`` is the sentence, ``known`` whether it tells a change; ``notes`` are its caveats. ``compared`` holds it against the

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Say, Term, Who, say
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from crmsite.portfolio.rows import Named
 
 
-class Option(NamedTuple):
+class Option(Slotted):
     """One value of a facet: what an item's attribute holds, how it is called, how many items have it."""
 
     value: str
@@ -22,7 +23,7 @@ class Option(NamedTuple):
     items: int
 
 
-class Facet(NamedTuple):
+class Facet(Slotted):
     """One facet: the attribute that it looks at, its name, what stands for any value, its values."""
 
     name: str

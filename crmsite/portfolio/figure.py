@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.slotted import Slotted
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -22,7 +24,7 @@ class Mark(NamedTuple):
     score: Decimal | None = None
 
 
-class Figure(NamedTuple):
+class Figure(Slotted):
     """A chart: its name decides how it is drawn; ``title`` states the finding, ``subtitle`` measure, period and number."""
 
     name: str

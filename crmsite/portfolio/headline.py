@@ -7,11 +7,12 @@ is no judgement.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import add_months
 from crmsite.figures.facts import Money, Say, Shown, Term, say
 from crmsite.portfolio.totals import endings, top_tiers
+from crmsite.slotted import Slotted
 from crmsite.summaries.lines import LEVELS
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ SAMPLE = 5
 """The fewest customers of whom a change is judged."""
 
 
-class Kpi(NamedTuple):
+class Kpi(Slotted):
     """One headline figure. ``change`` is judged where ``judged``; ``note`` says more, ``late`` what is overdue.
 
     ``parts`` are what it is made of: their labels, each with its figure.

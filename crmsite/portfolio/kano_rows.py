@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Factor, Receipt, Term, say
 from crmsite.scores.wanting.kano import KINDS, Kano, class_of, kano_of
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 SEED = "3-08"
 
 
-class KanoRow(NamedTuple):
+class KanoRow(Slotted):
     """One feature as a survey's answers class it; ``declared`` is what people said of needs with its theme, told apart."""
 
     text: Localised

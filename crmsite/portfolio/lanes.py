@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from crmsite.summaries.lines import ActionLine
@@ -19,7 +21,7 @@ ROOM = 10
 _DONE = ("done_on_time", "done_late")
 
 
-class Bar(NamedTuple):
+class Bar(Slotted):
     """A bar from ``x`` over ``width``, in percent; ``kind`` is plan, done, past, todo or late."""
 
     kind: str
@@ -27,7 +29,7 @@ class Bar(NamedTuple):
     width: str
 
 
-class Share(NamedTuple):
+class Share(Slotted):
     """How much is done, beside the bar: where it stands, which end of the words is there, and whether they lie on the done part."""
 
     percent: int
@@ -36,7 +38,7 @@ class Share(NamedTuple):
     on: str
 
 
-class Lane(NamedTuple):
+class Lane(Slotted):
     """The bars of one action; ``label`` is where words may stand to the right of an overdue one.
 
     ``share`` tells how much is done of one that runs: what was done before the chart begins shows no other way, and paper
@@ -48,7 +50,7 @@ class Lane(NamedTuple):
     share: Share | None = None
 
 
-class Chart(NamedTuple):
+class Chart(Slotted):
     """The time that lanes share: its Mondays, and where today is."""
 
     start: date

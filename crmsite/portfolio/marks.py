@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Line(NamedTuple):
+class Line(Slotted):
     """A line through known values: ``solid`` and ``bridges`` are path data, the end is the last known point."""
 
     solid: str
@@ -22,7 +24,7 @@ class Line(NamedTuple):
     end_y: str
 
 
-class Box(NamedTuple):
+class Box(Slotted):
     """Where a line may run: left, right, top and bottom of the plot."""
 
     left: int
@@ -38,7 +40,7 @@ KPI = Box(4, 232, 8, 46)
 """The plot of a 240 by 60 line of eight quarters."""
 
 
-class Aimed(NamedTuple):
+class Aimed(Slotted):
     """A line beside what was wanted at each point: the ``aim`` as path data, and whether it lies in the upper half at its end."""
 
     line: Line

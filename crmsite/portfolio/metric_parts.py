@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Say, Term, say
 from crmsite.grammar.fields import Localised
@@ -11,6 +11,7 @@ from crmsite.metrics.table import figure, past
 from crmsite.portfolio.metric_words import between, headline, made
 from crmsite.portfolio.poll_rows import dimension_label
 from crmsite.portfolio.rows import Named, named
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +29,7 @@ LISTED = 12
 """How many customers stand beside a part."""
 
 
-class PartRow(NamedTuple):
+class PartRow(Slotted):
     """One part of a metric: its whole id, its name, its value or why there is none, what it was made of, whom it concerns.
 
     ``who`` are the customers to go to, where there are some that were not reached or kept; else those that are counted.
@@ -46,7 +47,7 @@ class PartRow(NamedTuple):
     more: int
 
 
-class Grid(NamedTuple):
+class Grid(Slotted):
     """The parts of a metric over the quarters: what each column is called, a row for each quarter; nothing where unknown."""
 
     names: tuple[Shown, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import say
 from crmsite.grammar.fields import Localised
@@ -11,6 +11,7 @@ from crmsite.grammar.measures import measure_of
 from crmsite.metrics.aims import aim_on
 from crmsite.portfolio.marks import KPI, Aimed, aimed
 from crmsite.portfolio.metric_words import SAMPLE, headline, in_unit, made, shown, wanted_words
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ YEARLY = {"churn_rate": "churn_rate_annual"}
 """Figures of twelve months, by the rate that brings any period to a year: over twelve months both are the same number."""
 
 
-class Quarter(NamedTuple):
+class Quarter(Slotted):
     """One quarter of a figure: its value, or why there is none; what it was divided from; what was wanted of it."""
 
     id: str
@@ -34,7 +35,7 @@ class Quarter(NamedTuple):
     wanted: Say | None
 
 
-class Past(NamedTuple):
+class Past(Slotted):
     """The line over eight quarters with the targets of their days; the first and the last known quarter with their values.
 
     ``aim`` says the target that holds at the last quarter, ``words`` the whole picture.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from crmsite.portfolio import ranking
 from crmsite.portfolio.ranking import CHIPS, NAMED
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from crmsite.portfolio.ranking import Block, Ref
@@ -22,7 +23,7 @@ RowsOf: TypeAlias = "Callable[[Sequence[Ref]], list[NeedRow]]"
 """Opens needs that are only counted so far."""
 
 
-class Cell(NamedTuple):
+class Cell(Slotted):
     """One place of the matrix: its two scores, the first needs there (on a page that holds all needs: all), and how many more."""
 
     importance: int
@@ -32,7 +33,7 @@ class Cell(NamedTuple):
     href: str
 
 
-class QuadrantHead(NamedTuple):
+class QuadrantHead(Slotted):
     """One quadrant: how many needs, those named on a phone, how many more, and the pages that list them where they are many."""
 
     id: str
@@ -42,7 +43,7 @@ class QuadrantHead(NamedTuple):
     parts: tuple[tuple[str, str, int], ...]
 
 
-class KanoGroup(NamedTuple):
+class KanoGroup(Slotted):
     """The needs of one declared Kano class; ``kind`` is empty for those that nobody classed.
 
     ``rows`` are the first of them; on a page that holds all needs, all of them, so that a filter can bring others up.

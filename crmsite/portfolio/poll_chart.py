@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.dossier.waves import exact
 from crmsite.portfolio.marks import tenths
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +28,7 @@ APART = 17
 """How far the labels at the ends of lines stand apart at least."""
 
 
-class Stroke(NamedTuple):
+class Stroke(Slotted):
     """One line: path data, where its last point is, where its label stands, and whether it is the point being made."""
 
     label: Shown
@@ -40,14 +41,14 @@ class Stroke(NamedTuple):
     point: bool
 
 
-class Tick(NamedTuple):
+class Tick(Slotted):
     """One line of the grid, or one survey below it."""
 
     at: str
     label: str
 
 
-class TrendChart(NamedTuple):
+class TrendChart(Slotted):
     """The drawing: lines, the steps of the scale, the surveys along the bottom, where the plot ends."""
 
     strokes: tuple[Stroke, ...]

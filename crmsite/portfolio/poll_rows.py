@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.dossier.waves import exact, mean
 from crmsite.figures.facts import Say, Shown, Term, say
@@ -12,6 +12,7 @@ from crmsite.metrics.poll_changes import Change
 from crmsite.portfolio.marks import tenths
 from crmsite.portfolio.rows import Named, named
 from crmsite.scores.satisfaction import loyalty
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ SPAN = 200
 """The width of the small picture of an interval."""
 
 
-class ShareCell(NamedTuple):
+class ShareCell(Slotted):
     """A share as it is printed: of how many, its interval as text and as lengths; where it cannot be told, the reason.
 
     ``least``: it may be more, since anonymous answers may come from others.
@@ -42,7 +43,7 @@ class ShareCell(NamedTuple):
     least: bool = False
 
 
-class DimensionRow(NamedTuple):
+class DimensionRow(Slotted):
     """One dimension of the latest survey; ``mark`` is ``low`` for the weakest, ``high`` for the strongest."""
 
     label: Shown
@@ -54,7 +55,7 @@ class DimensionRow(NamedTuple):
     mark: str
 
 
-class WaveRow(NamedTuple):
+class WaveRow(Slotted):
     """One survey of the trend: how many came back, its means by dimension, its shares."""
 
     survey: str
@@ -73,7 +74,7 @@ class WaveRow(NamedTuple):
     net_reason: str | None
 
 
-class CoverRow(NamedTuple):
+class CoverRow(Slotted):
     """One group of active customers and how many of them answered; ``share`` as a whole percentage."""
 
     label: Shown
@@ -83,7 +84,7 @@ class CoverRow(NamedTuple):
     percent: int
 
 
-class ChangeRow(NamedTuple):
+class ChangeRow(Slotted):
     """One mean before and now, with the test's probability and its verdict."""
 
     label: Shown
@@ -95,7 +96,7 @@ class ChangeRow(NamedTuple):
     verdict: str
 
 
-class CustomerRow(NamedTuple):
+class CustomerRow(Slotted):
     """One customer that answered: its mean now and the change since its survey before, words for its will to recommend."""
 
     customer: Named

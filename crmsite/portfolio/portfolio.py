@@ -9,6 +9,7 @@ from crmsite.calendars.calendar_days import period_of, previous_period, year_sta
 from crmsite.metrics.figure import Recall, afresh
 from crmsite.policy import Scales, scales
 from crmsite.portfolio.tables import Tables, compute_tables
+from crmsite.slotted import Slotted
 from crmsite.summaries.lines import ActionLine, action_line
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class SegmentAction(NamedTuple):
     line: ActionLine
 
 
-class Portfolio(NamedTuple):
+class Portfolio(Slotted):
     """All customers at one date. ``tables`` are memoised by their inputs; ``draw`` draws charts, and remembers them.
 
     ``recall`` gives what pages count by blocks of customers, as far as it is remembered. ``book`` gives the book of metrics,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Percent, Term
 from crmsite.inference.quantiles import quantile
 from crmsite.metrics.answering import FEW
 from crmsite.portfolio.rows import Named, named
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from crmsite.summaries.summary import Summary
 
 
-class Met(NamedTuple):
+class Met(Slotted):
     """How promises were kept: yes, no, cannot be told, still time; and the hours it took, where enough are known exactly.
 
     ``measured`` counts the times that are known exactly. ``p50`` and ``p90`` are calendar hours.
@@ -49,7 +50,7 @@ class Met(NamedTuple):
         return Percent(Decimal(self.yes) / self.judged) if self.judged else None
 
 
-class PromiseRow(NamedTuple):
+class PromiseRow(Slotted):
     """One promise with the customer to whom it was made."""
 
     customer: Named

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from crmsite.portfolio.rows import named
 from crmsite.portfolio.work_rows import plan_of
 from crmsite.scores.needs import rank_key
+from crmsite.slotted import Slotted
 from crmsite.summaries.lines import NeedLine
 from crmsite.summaries.plain import expanded
 from crmsite.summaries.pressing import QUADRANTS
@@ -76,7 +77,7 @@ class Shared(NamedTuple):
     first: list[Ref]
 
 
-class Block(NamedTuple):
+class Block(Slotted):
     """Sorts of needs by name, how many needs have each rank key, themes, and how many needs have each trait."""
 
     sorts: dict[str, Sort]
@@ -113,7 +114,7 @@ class Block(NamedTuple):
         return 1 + sum(count for key, count in self.keys.items() if key < own)
 
 
-class _Open(NamedTuple):
+class _Open(Slotted):
     ref: Ref
     need: NeedLine
     summary: Summary
@@ -168,7 +169,7 @@ def _open(summary: Summary, tiers: Mapping[str, int]) -> Iterator[_Open]:
     tier = tiers.get(summary.standing.tier or "", UNRANKED)
     for line, text in enumerate(summary.needs.split("\n")[: len(QUADRANTS)]):
         for at, plain in enumerate(expanded(text)) if text != "[]" else ():
-            need = NeedLine._make(plain)
+            need = NeedLine(*plain)
             key = rank_key(need.quadrant or UNPLACED, need.importance or 0, need.urgency or 0)
             yield _Open(Ref(*key, tier, need.recorded, need.id, summary.id, line, at), need, summary)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Money, Say, Shown, Term, Who, say
 from crmsite.grammar.fields import Citation, Localised
 from crmsite.portfolio.marks import SPARK, Line, line
+from crmsite.slotted import Slotted
 from crmsite.summaries.lines import LEVELS, AlertLine, StepLine
 from crmsite.summaries.plain import day, expanded, number, unpack, unpack_text
 
@@ -25,7 +26,7 @@ _NOBODY = Localised(None, None, "")
 _FALLING = frozenset({"no-orders", "order-frequency", "amount-down"})
 
 
-class Named(NamedTuple):
+class Named(Slotted):
     """A customer as other things refer to it: name, short name, tier and why there is none, and what a list is narrowed by.
 
     ``full`` is the whole name, ``label`` the short one where there is one; ``tags`` are separated by spaces.
@@ -72,7 +73,7 @@ def cited(source: str) -> Citation | None:
     return Citation(path, int(row)) if path else None
 
 
-class AlertRow(NamedTuple):
+class AlertRow(Slotted):
     """One early warning with the customer that it is about."""
 
     customer: Named
@@ -142,7 +143,7 @@ def tallies(summary: Summary) -> list[tuple[str, int, int, int, int, int]]:
     return found
 
 
-class DueRow(NamedTuple):
+class DueRow(Slotted):
     """One thing due; ``when`` is how it stands to today: over, today, tomorrow, later, undated.
 
     What belongs to no customer says in ``subject`` what it is for, and in ``href`` which page tells of it.
@@ -197,7 +198,7 @@ def when(due: str | None, as_of: date) -> str:
     return "tomorrow" if due == (as_of + timedelta(days=1)).isoformat() else "later"
 
 
-class Scale(NamedTuple):
+class Scale(Slotted):
     """What a line of the list is measured on: today, the tiers best first, the highest total."""
 
     as_of: date
@@ -205,7 +206,7 @@ class Scale(NamedTuple):
     top: Decimal | None
 
 
-class NextStep(NamedTuple):
+class NextStep(Slotted):
     """What is due next: its words, its day, how that stands to today, how many days late or left."""
 
     text: Shown
@@ -218,7 +219,7 @@ LABELLED = ("high", "medium", "low")
 """The need priorities that a list names."""
 
 
-class CustomerRow(NamedTuple):
+class CustomerRow(Slotted):
     """One line of the list of customers, ready to print; ``states`` are the words that a filter knows it by."""
 
     id: str
@@ -311,7 +312,7 @@ def _labels(traits: Traits) -> tuple[Term, ...]:
 def _next(text: str | None, as_of: date) -> NextStep | None:
     if text is None:
         return None
-    step = StepLine._make(expanded(text))
+    step = StepLine(*expanded(text))
     return NextStep(unpack(step.text), day(step.due), when(step.due, as_of), step.days)
 
 

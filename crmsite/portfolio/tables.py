@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from crmsite.portfolio.groups import group_of
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ class Spread(NamedTuple):
     amount: str
 
 
-class Crosstab(NamedTuple):
+class Crosstab(Slotted):
     """One dimension against the tiers and the reasons for having none."""
 
     dimension: str
@@ -72,7 +73,7 @@ class Year(NamedTuple):
     n: int
 
 
-class Cell(NamedTuple):
+class Cell(Slotted):
     """One place of the RFM map: recency and frequency score, customers there, how many by segment, their amount."""
 
     recency: int
@@ -81,7 +82,7 @@ class Cell(NamedTuple):
     amount: str
 
 
-class Tables(NamedTuple):
+class Tables(Slotted):
     """What pandas computes for the portfolio pages."""
 
     year: Year
@@ -96,7 +97,7 @@ class Tables(NamedTuple):
     def to_plain(self) -> list[object]:
         """Return lists of text and whole numbers."""
         crosstabs = [[table.dimension, table.groups, [list(row) for row in table.rows]] for table in self.crosstabs]
-        return [list(self.year), list(self.months), crosstabs, list(self.rfm)]
+        return [list(self.year), list(self.months), crosstabs, [list(cell) for cell in self.rfm]]
 
     @classmethod
     def from_plain(cls, plain: Sequence[object]) -> Tables:

@@ -6,9 +6,10 @@ These are few sums over ten thousand rows, wanted after every edit; importing pa
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.portfolio.groups import UNRATED, group_of
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
 
@@ -42,7 +43,7 @@ def top_tiers(portfolio: Portfolio) -> tuple[str, ...]:
     return tuple(tier for tier, _ in cuts[: len(cuts) // 2])
 
 
-class Endings(NamedTuple):
+class Endings(Slotted):
     """Contracts that end within ninety days: how many, for how much, by thirds of the ninety days; how many are late."""
 
     contracts: int

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import say
 from crmsite.portfolio.rows import named
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from crmsite.figures.facts import Shown
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from crmsite.summaries.summary import Summary
 
 
-class Piece(NamedTuple):
+class Piece(Slotted):
     """A piece of the opening sentence: words, where they lead, and how loud they are."""
 
     text: Shown

@@ -6,7 +6,7 @@ What the page of metrics shows in full stands here in short, from the same figur
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from crmsite.figures.facts import say
 from crmsite.grammar.fields import Localised
@@ -19,6 +19,7 @@ from crmsite.portfolio.books import book_from, empty_book
 from crmsite.portfolio.deferred import key_of, written
 from crmsite.portfolio.metric_past import Past, aims_of, past_of
 from crmsite.portfolio.metric_words import SAMPLE, headline, wanted_words
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ SIGNS = (("satisfaction_mean", "csat_top2"), ("churn_rate",), ("nps",), ("renewa
 """The figures, each with the one that takes its place where that alone has a target."""
 
 
-class Vital(NamedTuple):
+class Vital(Slotted):
     """One vital sign. ``change`` is that since the end of last quarter, in percentage points or points; ``judged`` by it or not.
 
     ``aim`` says the target and how far it is, ``made`` of what the figure is made. Where there is no ``value``, ``reason`` says

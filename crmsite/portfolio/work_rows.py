@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from crmsite.figures.facts import Shown, Who
 from crmsite.grammar.fields import Citation, Localised
 from crmsite.portfolio.rows import Named, cited, who
+from crmsite.slotted import Slotted
 from crmsite.summaries.lines import ActionLine, NeedLine
 from crmsite.summaries.plain import day, unpack, unpack_text
 
@@ -31,7 +31,7 @@ def order_of(key: tuple[str, int, int, int]) -> str:
     return f"{quadrant}{both + 20:02d}{importance + 10:02d}{urgency + 10:02d}"
 
 
-class NeedRow(NamedTuple):
+class NeedRow(Slotted):
     """One need with the customer that has it; ``rank`` is the place among all open needs, where the page gives it.
 
     ``order`` places it among all where it stands on one page of many: up to the first space what it is ranked by.
@@ -78,7 +78,7 @@ class NeedRow(NamedTuple):
         return cited(self.line.source)
 
 
-class ActionRow(NamedTuple):
+class ActionRow(Slotted):
     """One action with the customer, or the segment, that it is for; the segment's words are packed."""
 
     customer: Named | None
@@ -96,7 +96,7 @@ class ActionRow(NamedTuple):
         return day(self.line.due)
 
 
-class Each(NamedTuple):
+class Each(Slotted):
     """How an action of a plan stands at the customers of its segment, in one period: at how many of them it is done.
 
     ``missed`` counts the turns of earlier periods that were not done, a customer once for each; ``missed_at`` names the customers
@@ -113,7 +113,7 @@ class Each(NamedTuple):
     missed_more: int
 
 
-class ActionTold(NamedTuple):
+class ActionTold(Slotted):
     """An action ready to print, as the Gantt chart, table 3 and the tracking table all show it.
 
     ``subject`` is the customer's short name or the segment in words, ``state`` the words that a filter knows the action by;

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Money, Say, Shown, Term, say
 from crmsite.portfolio.rows import named
 from crmsite.portfolio.totals import top_tiers
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ POINTS = 150
 BANDS = ("high", "medium", "low", "dormant")
 
 
-class Placed(NamedTuple):
+class Placed(Slotted):
     """One customer with a score and an amount; ``band`` is its value band."""
 
     id: str
@@ -35,7 +36,7 @@ class Placed(NamedTuple):
     band: str
 
 
-class Worth(NamedTuple):
+class Worth(Slotted):
     """The finding, and either every customer or counts by tier and value band."""
 
     title: Say

@@ -1,6 +1,6 @@
 """The Python that a template becomes: Jinja's, without what no page of ours needs.
 
-Views are NamedTuples, so an attribute is an attribute and an item is an item: both become plain Python instead of a search
+Views are named fields, so an attribute is an attribute and an item is an item: both become plain Python instead of a search
 for either. Functions are called as they are. Pieces that follow each other go into the page together, and so does a piece
 that is there on a condition: a page has a thousand pieces, and a call for each would be a fifth of drawing it.
 """

@@ -17,6 +17,7 @@ from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.rendering.row_scripts import row_script
 from crmsite.runs.desk import sees_faults, site_pages
 from crmsite.runs.report import Reason
+from crmsite.slotted import Slotted
 from crmsite.summaries.plain import compact
 from crmsite.summaries.summary import COUNTED
 
@@ -269,5 +270,7 @@ def linked(view: object, customers: Container[str]) -> Iterator[str]:
                 yield name
         elif isinstance(value, (tuple, list)):
             waiting.extend(value)
+        elif isinstance(value, Slotted):
+            waiting.extend(value.as_row())
         elif isinstance(value, dict):
             waiting.extend((*value, *value.values()))

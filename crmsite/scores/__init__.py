@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from crmsite.slotted import Slotted
 
 
-class ScoreSpec(NamedTuple):
+class ScoreSpec(Slotted):
     """One entry of the table of scores. ``id`` names the explanation page, ``policy`` the kind of record that sets it."""
 
     id: str

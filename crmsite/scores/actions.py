@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.calendars.calendar_days import CALENDAR_YEAR, period_number, period_of
 from crmsite.figures.facts import ActionFact, Factor, Money, Receipt, Say, Status
 from crmsite.grammar.fields import Citation
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -50,7 +51,7 @@ def standing_of(
     return Standing("not_started" if start is not None and start > as_of else "on_track", left)
 
 
-class Series(NamedTuple):
+class Series(Slotted):
     """A recurring action: the period that stands open (or the last, or the first to come), what was done and what was missed."""
 
     period: Period
@@ -92,7 +93,7 @@ def series_of(
     return Series(period, max(first, period.start), due, inside, len(done), missed)
 
 
-class ActionRule(NamedTuple):
+class ActionRule(Slotted):
     """What the settings and the policy fix for every action."""
 
     as_of: date

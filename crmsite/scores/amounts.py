@@ -6,12 +6,13 @@ from bisect import bisect_left, bisect_right
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import add_months, period_of
 from crmsite.dossier.ledger import CITED, window_ends
 from crmsite.dossier.relationship import EARLY_STAGES, RATED_STAGES
 from crmsite.figures.facts import Amounts, Factor, Money, Percent, Receipt, Say, Shown, State
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,7 +49,7 @@ _NO_RHYTHM = Factor(_RHYTHM, None, state="unknown")
 _NO_TENURE = Factor(_TENURE, None, state="unknown")
 
 
-class AmountsRule(NamedTuple):
+class AmountsRule(Slotted):
     """What a date and a policy fix for every customer: ends of windows, the months that are shown, parameters.
 
     Of each month there is the last day before it and its own last day.
@@ -117,7 +118,7 @@ def amounts_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: A
         _best_earlier_band(ledger, rule) if summed and ledger.own else None,
         _NO_RECEIPT,
     )
-    return Amounts(*found[:-1], _receipt(found, dossier, ledger, rule))
+    return found._replace(receipt=_receipt(found, dossier, ledger, rule))
 
 
 _NO_RECEIPT = Receipt("amounts", Say("amounts.result.never_ordered"), ())

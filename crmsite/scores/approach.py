@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.slotted import Slotted
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -28,7 +30,7 @@ class Standing(NamedTuple):
     """The channels that the customer is known to use; where some are written down, a tag suggests no other."""
 
 
-class Channel(NamedTuple):
+class Channel(Slotted):
     """One channel, and why: a contact's own wish (``contact``), or the tag that it suits."""
 
     id: str
@@ -36,7 +38,7 @@ class Channel(NamedTuple):
     contact: str | None
 
 
-class Approach(NamedTuple):
+class Approach(Slotted):
     """What applies to one customer."""
 
     channels: tuple[Channel, ...]

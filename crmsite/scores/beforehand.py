@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Beforehand
 from crmsite.scores.earlier_days import DayRule, day_rule, signals_on, stance_on
 from crmsite.scores.tier import tier_at
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 DAY = timedelta(days=1)
 
 
-class BeforeRule(NamedTuple):
+class BeforeRule(Slotted):
     """What a date and the policies fix for every customer: how long before is looked at, and the day before today.
 
     ``on`` prepares for the day of a loss, and remembers it: several customers may have been lost on it.

@@ -15,6 +15,7 @@ from crmsite.dossier.book import stage_at
 from crmsite.dossier.relationship import RATED_STAGES
 from crmsite.figures.facts import Factor, Receipt, Say
 from crmsite.figures.owed import CareItem, CareReceived
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -51,7 +52,7 @@ class Programme(NamedTuple):
     periods: tuple[Period, ...]
 
 
-class CareRule(NamedTuple):
+class CareRule(Slotted):
     """What a date and the programmes fix for every customer."""
 
     as_of: date

@@ -13,6 +13,7 @@ from crmsite.dossier.relationship import BILLED, RATED_STAGES, term_contracts
 from crmsite.figures.contribution import At, Buying, Contribution, Ended, Judged, Kept, Made, Stood, digits, iso
 from crmsite.scores.actions import overdue_on
 from crmsite.scores.spells import spells_of
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,7 @@ class Point(NamedTuple):
     end: date
 
 
-class RatesRule(NamedTuple):
+class RatesRule(Slotted):
     """What a date and the policies fix for every customer: the quarters, oldest first, and the day before what is held out.
 
     One point more comes last: today a year ago, which the changes of a running year are held against. ``over`` are the last

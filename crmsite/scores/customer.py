@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import QUARTERS, add_months, year_start
 from crmsite.calendars.clocks import WorkingHours, minutes_of
@@ -34,6 +34,7 @@ from crmsite.scores.since_quarter.standing import ThenRule, then_rule
 from crmsite.scores.steps import Standing, steps_of
 from crmsite.scores.tier import judged_of, tier_of_customer, tier_on, tier_rule
 from crmsite.scores.value_band import band_of, band_rule
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -66,7 +67,7 @@ MONTHS_AT_HAND = 37
 """How many months back the dates are worked out beforehand."""
 
 
-class Frame(NamedTuple):
+class Frame(Slotted):
     """What settings, policies and the date fix for every customer; made once, used for each."""
 
     as_of: date
@@ -203,7 +204,7 @@ def _looked_back(found: Facts, glance: Glance, closing: Stance | None, frame: Fr
     """Add what compares today with earlier days: since the last quarter closed, and before the customer was lost."""
     of = glance.of
     changed = changed_of(of.dossier, found, of.ledger, closing, frame.then)
-    return Facts(*found[:-2], changed, beforehand_of(glance, found.contribution.spells, frame.before))
+    return found._replace(changed=changed, beforehand=beforehand_of(glance, found.contribution.spells, frame.before))
 
 
 def missing_in(dossier: Dossier, stage: str | None, owner: str | None, needs: tuple[NeedFact, ...]) -> tuple[str, ...]:

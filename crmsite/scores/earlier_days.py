@@ -6,7 +6,7 @@ what a build as of that day would say. Most customers are told without turning t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import add_months
 from crmsite.dossier.assemble import earlier
@@ -18,6 +18,7 @@ from crmsite.scores.early_warnings import ALERTS, waiver_of
 from crmsite.scores.last_contact import last_contact_of
 from crmsite.scores.rfm import rfm_of, rfm_rule, segment_on
 from crmsite.scores.tier import closed_quarter, review_of, tier_at, tier_rule
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from crmsite.scores.tier import Judged, TierRule
 
 
-class DayRule(NamedTuple):
+class DayRule(Slotted):
     """What an earlier day and the policies in force on it fix for every customer; ``counted``: basis of amounts, currency.
 
     ``fixed`` is what each rule of the early warnings needs to tell whether it held, by its id.
@@ -72,7 +73,7 @@ def day_rule(
     return DayRule(then, rfm_rule(policies.rfm(day), day), tier, used, fixed, counted)
 
 
-class Stance(NamedTuple):
+class Stance(Slotted):
     """How a customer stood on an earlier day: its segment, the rules that held, how many of them nobody had waived, its stage."""
 
     segment: str | None
@@ -81,7 +82,7 @@ class Stance(NamedTuple):
     relation: Relationship
 
 
-class Looked(NamedTuple):
+class Looked(Slotted):
     """What is known of a customer today that earlier days are told from."""
 
     dossier: Dossier
@@ -93,7 +94,7 @@ class Looked(NamedTuple):
     tier_on: Callable[[date], str | None]
 
 
-class Glance(NamedTuple):
+class Glance(Slotted):
     """A customer prepared for being asked about any day; ``plain``: its rows tell all of its orders, in one currency.
 
     ``asked`` are the rules that can ever have held, each with what it looks at.

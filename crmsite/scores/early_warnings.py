@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Alert, Level, Money, Percent, Receipt, Say, Shown, Term, Who
 from crmsite.scores.alerts import (
@@ -19,6 +19,7 @@ from crmsite.scores.alerts import (
     review_overdue,
     satisfaction_drop,
 )
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from crmsite.scores.alerts import AlertModule, Find, Fix, Held, Prepare, Signal, Watch
 
 
-class AlertKind(NamedTuple):
+class AlertKind(Slotted):
     """A rule: how it is found today with its evidence, and how it is told whether it held on an earlier day."""
 
     id: str
@@ -61,7 +62,7 @@ ALERTS = tuple([AlertKind(name, module.find, module.prepare, module.fix, module.
 _ORDER = {"urgent": 0, "watch": 1, "data": 2}
 
 
-class AlertRule(NamedTuple):
+class AlertRule(Slotted):
     """One rule as the policy sets it: how it is found, its parameters as they are printed."""
 
     find: Find

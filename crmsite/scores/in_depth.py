@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.in_depth import NOTHING, InDepth
 from crmsite.scores.improving.risk import RiskRule, risk_of, risk_rule
 from crmsite.scores.wanting.fit import FitRule, fit_of, fit_rule, match_of
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from crmsite.policy import Policies
 
 
-class DepthRule(NamedTuple):
+class DepthRule(Slotted):
     """What date, policies and the organisation fix for every customer."""
 
     risk: RiskRule

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from crmsite.figures.facts import Factor, NeedFact, Receipt, Say
 from crmsite.grammar.fields import Citation
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -59,7 +60,7 @@ def _by_key(pair: tuple[Key, object]) -> Key:
     return pair[0]
 
 
-class NeedRow(NamedTuple):
+class NeedRow(Slotted):
     """An open need of any customer, as the ranking over all of them sees it."""
 
     id: str

@@ -11,6 +11,7 @@ from crmsite.dossier.ledger import window_ends
 from crmsite.dossier.relationship import EARLY_STAGES, billed_contract
 from crmsite.figures.facts import Factor, Money, Receipt, Rfm, Say, Shown, State, Term
 from crmsite.grammar.fields import Citation
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -81,7 +82,7 @@ def segment_of(levels: str, weights: Weights3, policy: RfmPolicy, *, was_active:
     return segment, "seed_rule" if segment == named else "inferred", sum_of_levels / all_weights
 
 
-class RfmRule(NamedTuple):
+class RfmRule(Slotted):
     """What a date and a policy fix for every customer: ends of windows, parameters, the segment of each combination.
 
     ``recency`` are the policy's days in rising order, ``level`` is the letter of each score that there can be.

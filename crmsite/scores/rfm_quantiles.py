@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
+
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +26,7 @@ Axis = Literal["recency", "frequency", "monetary"]
 Refusal = Literal["few_customers", "few_values", "tied"]
 
 
-class Proposal(NamedTuple):
+class Proposal(Slotted):
     """Cut points for one axis as the policy writes them, and how many customers score 1 to 5 by them; or why there are none.
 
     ``tied``: more than a fifth of all share one value, so that a score between two cuts could never be given.

@@ -5,12 +5,13 @@ A customer's value is the mean over its contacts, each by the last answer. Anony
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.dossier.book import stage_at
 from crmsite.dossier.relationship import RATED_STAGES
 from crmsite.dossier.waves import compared, exact, mark, mean_of, overall_of, place_of, same_scale, waves_of
 from crmsite.figures.facts import Answered, Factor, Receipt, Satisfaction, Say, Shown, Term, WaveScore
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 SEED = "3-17 3-19"
 
 
-class SatisfactionRule(NamedTuple):
+class SatisfactionRule(Slotted):
     """The surveys that had begun, and the policy in force."""
 
     surveys: Mapping[str, Survey]

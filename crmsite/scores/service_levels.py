@@ -14,6 +14,7 @@ from crmsite.calendars.clocks import DAY, SHORT_HOURS, Between, WorkingHours, da
 from crmsite.figures.facts import Factor, Receipt, Say, Term
 from crmsite.figures.owed import HISTORY_MONTHS, CaseFact, Followed, Made, Promise, Service, Verdict
 from crmsite.grammar.fields import Moment
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -40,7 +41,7 @@ VISIT = "onsite"
 """The channel of a visit: its minutes are promised."""
 
 
-class Standard(NamedTuple):
+class Standard(Slotted):
     """One promise as it holds for a customer on a day."""
 
     id: str
@@ -62,7 +63,7 @@ class Point(NamedTuple):
     every: str | None
 
 
-class ServiceRule(NamedTuple):
+class ServiceRule(Slotted):
     """What date, settings, policies and journeys fix for every customer.
 
     Visits count from ``since`` on; figures of past quarters look back to ``history``.

@@ -10,11 +10,12 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import add_months
 from crmsite.dossier.relationship import BILLED, RATED_STAGES
 from crmsite.figures.contribution import Spell, digits
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 
 
-class _Event(NamedTuple):
+class _Event(Slotted):
     """A sign of life that holds until a day (``None``: until somebody says otherwise), or a loss (``why``)."""
 
     day: date

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Money, Say, Shown
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +23,7 @@ DIMENSIONS = ("amount", "stability", "growth", "risk")
 LATE_PAYMENT_DAYS = 15
 
 
-class Table(NamedTuple):
+class Table(Slotted):
     """A score table with its cuts in rising order; a ``falling`` one counts down from 10."""
 
     metric: str
@@ -30,7 +31,7 @@ class Table(NamedTuple):
     falling: bool
 
 
-class SuggestionRule(NamedTuple):
+class SuggestionRule(Slotted):
     """What a date and a policy fix for every customer: the tables by dimension, their currency, the day a year ago."""
 
     tables: Mapping[str, Table]

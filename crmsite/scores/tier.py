@@ -12,6 +12,7 @@ from crmsite.dossier.relationship import RATED_STAGES, relationship_of
 from crmsite.figures.facts import Factor, Movement, Receipt, ReviewState, Say, Shown, Tier, TierAt
 from crmsite.grammar.fields import Citation
 from crmsite.scores.suggestions import DIMENSIONS, SuggestionRule, suggested_of, suggestion_rule
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +36,7 @@ SEED = "2-07 2-08 2-09 2-10 2-11 2-12 2-13 2-14 2-15"
 _NAMES = {name: Say(f"tier.dimension.{name}") for name in DIMENSIONS}
 
 
-class Total(NamedTuple):
+class Total(Slotted):
     """A total as an interval: both ends are the same where no dimension is missing."""
 
     low: Decimal
@@ -114,7 +115,7 @@ def tier_on(judged: tuple[Judged, ...], customer: Customer, policies: Policies, 
     return tier_at(judged, relationship_of(customer, day).stage, policies, day).tier
 
 
-class TierRule(NamedTuple):
+class TierRule(Slotted):
     """What a date and the policies fix for every customer: the quarter, the cuts that can be crossed, parameters."""
 
     policies: Policies

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Band, Factor, Money, Receipt, Say, Shown, State, Term
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from crmsite.dossier.book import Dossier
@@ -24,7 +25,7 @@ def band_of_amount(amount: Decimal, policy: ValuePolicy) -> str:
     return "high" if amount >= policy.high else "medium" if amount >= policy.medium else "low"
 
 
-class BandRule(NamedTuple):
+class BandRule(Slotted):
     """What a policy fixes for every customer."""
 
     policy: ValuePolicy
@@ -38,7 +39,7 @@ def band_rule(policy: ValuePolicy, currency: str) -> BandRule:
     return BandRule(policy, currency, ((Say("band.parameter.high"), high), (Say("band.parameter.medium"), medium)))
 
 
-class Window(NamedTuple):
+class Window(Slotted):
     """What a band is told from: the amount of the trailing window with its state and currency, its orders, orders at any time."""
 
     state: State

@@ -155,7 +155,7 @@ class _Column:
     def __get__(self, kept: Any, _owner: object) -> Any:
         shard, place = kept[1]
         value = shard.column(self._name)[place]
-        made = kept.__dict__[self._name] = value if self._part is None else self._part._make(value)
+        made = kept.__dict__[self._name] = value if self._part is None else self._part(*value)
         return made
 
 

@@ -5,8 +5,10 @@ The text is ``-`` for whoever may not see it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import starmap
+from typing import TYPE_CHECKING
 
+from crmsite.slotted import Slotted
 from crmsite.summaries.plain import compact, day_text, expanded, number_text, pack
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ NOTHING = ",[]]"
 """How the text of a customer ends at which nothing changed."""
 
 
-class ChangeLine(NamedTuple):
+class ChangeLine(Slotted):
     """One change: its kind, what it is about, its day, whether it is good news, its words; where it is shown and written."""
 
     kind: str
@@ -32,7 +34,7 @@ class ChangeLine(NamedTuple):
     source: str
 
 
-class StoodLine(NamedTuple):
+class StoodLine(Slotted):
     """Where the customer stood on the closing day; the amount is decimal text."""
 
     tier: str | None
@@ -41,7 +43,7 @@ class StoodLine(NamedTuple):
     amount: str | None
 
 
-class Changing(NamedTuple):
+class Changing(Slotted):
     """What the text holds; ``then`` is ``None`` where the customer was not on record on the closing day."""
 
     then: StoodLine | None
@@ -71,4 +73,4 @@ def changing_of(text: str) -> Changing:
     if text == WITHHELD:
         return Changing(None, ())
     then, lines = expanded(text)
-    return Changing(None if then is None else StoodLine._make(then), tuple(map(ChangeLine._make, lines)))
+    return Changing(None if then is None else StoodLine(*then), tuple(starmap(ChangeLine, lines)))

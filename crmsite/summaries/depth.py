@@ -5,11 +5,12 @@ Each text is one page's business: whoever edits a risk leaves the text of loose 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.scores.improving.root_cause import analysis_of
 from crmsite.scores.improving.tracing import trace_of
 from crmsite.scores.wanting.fit import has_gap
+from crmsite.slotted import Slotted
 from crmsite.summaries.plain import compact, day_text, number_text, pack
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Depth(NamedTuple):
     wants: str
 
 
-class RiskLine(NamedTuple):
+class RiskLine(Slotted):
     """One risk of a customer as the register shows it; of each control text, owner, due day, status and days.
 
     ``residual`` is the product that is left, and its band in ``left``; without one ``left`` is the reason. ``lines`` are those of
@@ -66,7 +67,7 @@ class RiskLine(NamedTuple):
     lines: list[int]
 
 
-class CauseLine(NamedTuple):
+class CauseLine(Slotted):
     """One analysis of a customer's own: its problem, what it found."""
 
     id: str
@@ -76,7 +77,7 @@ class CauseLine(NamedTuple):
     source: str
 
 
-class LooseLine(NamedTuple):
+class LooseLine(Slotted):
     """One thing that hangs loose."""
 
     kind: str
@@ -87,14 +88,14 @@ class LooseLine(NamedTuple):
     source: str
 
 
-class TraceLine(NamedTuple):
+class TraceLine(Slotted):
     """How many needs reach each link of the chain, and what hangs loose."""
 
     links: list[int]
     loose: list[LooseLine]
 
 
-class FitLine(NamedTuple):
+class FitLine(Slotted):
     """One open need as the page of fit lists it; ``listed``: it belongs into the list of gaps.
 
     Its words and dates stand among the customer's needs. ``able`` is what the capability gives today.
@@ -116,7 +117,7 @@ class FitLine(NamedTuple):
     owner: str | None
 
 
-class WrittenNeed(NamedTuple):
+class WrittenNeed(Slotted):
     """Where a need is written, and what it counts for: its themes, whether it is pressing, important without a plan.
 
     ``themes`` are comma-separated. One that was withdrawn or merged into another counts for nothing, and is not here.
@@ -128,7 +129,7 @@ class WrittenNeed(NamedTuple):
     bare: bool
 
 
-class WantsLine(NamedTuple):
+class WantsLine(Slotted):
     """What one customer wants, in themes: all, those with a low match, what was declared of each; its pairs of Kano answers.
 
     ``waiting`` are the themes of needs that are open. ``needs`` counts those that say what it wants, ``pressing`` the open ones
@@ -145,10 +146,10 @@ class WantsLine(NamedTuple):
     pressing: int
     important: int
     bare: int
-    written: list[list[str | bool]]
+    written: list[list[Any]]
 
 
-class FitLines(NamedTuple):
+class FitLines(Slotted):
     """One customer's fit (decimal text of what is met, what is wanted, how many of how many assessed) and its open needs."""
 
     met: str | None

@@ -54,4 +54,4 @@ def wants_line(summary: Summary) -> WantsLine | None:
 def written_needs(summary: Summary) -> list[WrittenNeed]:
     """Decode where a customer's needs are written; none where no need counts."""
     line = wants_line(summary)
-    return [WrittenNeed._make(need) for need in line.written] if line is not None else []
+    return [WrittenNeed(*need) for need in line.written] if line is not None else []

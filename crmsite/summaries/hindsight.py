@@ -5,8 +5,9 @@ The text is ``-`` for whoever may not see it, and empty for who was never a cust
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from crmsite.slotted import Slotted
 from crmsite.summaries.plain import compact, day_text, expanded, number_text
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ WITHHELD = "-"
 """Stands for what the reader may not see."""
 
 
-class BeforeLine(NamedTuple):
+class BeforeLine(Slotted):
     """What the text holds: days as ISO text, numbers as decimal text; ``warned`` are pairs of rule and day."""
 
     day: str | None
@@ -46,4 +47,4 @@ def hindsight_text(found: Beforehand) -> str:
 
 def hindsight_of(text: str) -> BeforeLine | None:
     """Return what :func:`hindsight_text` packed; ``None`` where there is nothing to tell, or it may not be told."""
-    return None if text in ("", WITHHELD) else BeforeLine._make(expanded(text))
+    return None if text in ("", WITHHELD) else BeforeLine(*expanded(text))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from crmsite.figures.facts import Money, Percent, Say, Term, say
 from crmsite.grammar.fields import Localised
 from crmsite.grammar.measures import measure_of
+from crmsite.slotted import Slotted
 from crmsite.summaries.plain import day_text, pack
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ SIGNS = {">=": "≥", "<=": "≤"}
 """How a comparison is printed; the others are printed as they are written."""
 
 
-class AlertLine(NamedTuple):
+class AlertLine(Slotted):
     """One early warning as the portfolio shows it."""
 
     id: str
@@ -48,7 +49,7 @@ class AlertLine(NamedTuple):
     source: str
 
 
-class StepLine(NamedTuple):
+class StepLine(Slotted):
     """What is due next: an action, a follow-up's next step, an unanswered alert, a review."""
 
     kind: str
@@ -61,7 +62,7 @@ class StepLine(NamedTuple):
     source: str
 
 
-class NeedLine(NamedTuple):
+class NeedLine(Slotted):
     """One need with its place, what serves it and by when."""
 
     id: str
@@ -87,7 +88,7 @@ class NeedLine(NamedTuple):
     source: str
 
 
-class ActionLine(NamedTuple):
+class ActionLine(Slotted):
     """One action at the as-of date."""
 
     id: str

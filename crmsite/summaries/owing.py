@@ -6,10 +6,12 @@ tier, action and owner. Empty text: nothing is owed and nothing ever was.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import starmap
+from typing import TYPE_CHECKING
 
 from crmsite.calendars.clocks import time_of
 from crmsite.figures.owed import DutyState
+from crmsite.slotted import Slotted
 from crmsite.summaries.plain import compact, day_text, expanded
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ WITHHELD = "-"
 """Stands for what the reader may not see."""
 
 
-class DutyLine(NamedTuple):
+class DutyLine(Slotted):
     """One duty that is open or was missed; ``made_up`` is the day on which a missed one was done after all."""
 
     ref: str
@@ -42,7 +44,7 @@ class DutyLine(NamedTuple):
     owner: str | None
 
 
-class DutyTally(NamedTuple):
+class DutyTally(Slotted):
     """How many duties of one action of a playbook one person answers for, by state."""
 
     tier: str
@@ -56,7 +58,7 @@ class DutyTally(NamedTuple):
     due_grace: int
 
 
-class PlanLine(NamedTuple):
+class PlanLine(Slotted):
     """How an action of a plan for a segment stands for the customer in a period."""
 
     ref: str
@@ -65,7 +67,7 @@ class PlanLine(NamedTuple):
     state: str
 
 
-class Owing(NamedTuple):
+class Owing(Slotted):
     """What the text holds."""
 
     tallies: tuple[DutyTally, ...]
@@ -89,7 +91,7 @@ def owing_of(text: str) -> Owing:
     if text in ("", WITHHELD):
         return Owing((), (), ())
     tallies, duties, plans = expanded(text)
-    return Owing(tuple(map(DutyTally._make, tallies)), tuple(map(DutyLine._make, duties)), tuple(map(PlanLine._make, plans)))
+    return Owing(tuple(starmap(DutyTally, tallies)), tuple(starmap(DutyLine, duties)), tuple(starmap(PlanLine, plans)))
 
 
 def waiting_count(text: str) -> int:
@@ -97,7 +99,7 @@ def waiting_count(text: str) -> int:
     return text.count('"due",') + text.count('"due_grace",')
 
 
-class PromiseLine(NamedTuple):
+class PromiseLine(Slotted):
     """One promise as the portfolio shows it: by its service level and touchpoint, about a case or visit, with the deadline.
 
     ``took`` are minutes, ``late`` minutes of the promise's ``clock``; ``due`` is a day, with a time where that is known.
@@ -114,7 +116,7 @@ class PromiseLine(NamedTuple):
     due: str
 
 
-class FollowedLine(NamedTuple):
+class FollowedLine(Slotted):
     """Of the periods that a case stayed open, how many held a contact."""
 
     touchpoint: str
@@ -123,7 +125,7 @@ class FollowedLine(NamedTuple):
     kept: int
 
 
-class CaseLine(NamedTuple):
+class CaseLine(Slotted):
     """One case: what it was about, the days it was opened and answered, the minutes between, the analysis that it is part of."""
 
     subject: str
@@ -135,7 +137,7 @@ class CaseLine(NamedTuple):
     cause: str | None
 
 
-class Promised(NamedTuple):
+class Promised(Slotted):
     """What was promised to a customer lately; its cases, also those before."""
 
     promises: tuple[PromiseLine, ...]
@@ -163,7 +165,7 @@ def promised_of(text: str) -> Promised:
         return Promised((), (), ())
     promises, followed, cases = expanded(text)
     return Promised(
-        tuple(map(PromiseLine._make, promises)), tuple(map(FollowedLine._make, followed)), tuple(map(CaseLine._make, cases))
+        tuple(starmap(PromiseLine, promises)), tuple(starmap(FollowedLine, followed)), tuple(starmap(CaseLine, cases))
     )
 
 
@@ -175,7 +177,7 @@ def _promise(one: Promise) -> PromiseLine:
     return PromiseLine(one.id, one.touchpoint, one.subject, one.verdict, one.took, one.late, one.clock, began, due)
 
 
-class CareLine(NamedTuple):
+class CareLine(Slotted):
     """One item of a care programme: touches by period (``None``: it did not concern the customer), fates of messages.
 
     The first ``silent`` periods ended before anything of it was on record.
@@ -188,7 +190,7 @@ class CareLine(NamedTuple):
     silent: int
 
 
-class Cared(NamedTuple):
+class Cared(Slotted):
     """What care a customer received; ``touches`` are those of the last days, ``stray`` messages of unknown items."""
 
     items: tuple[CareLine, ...]
@@ -213,7 +215,7 @@ def cared_of(text: str) -> Cared:
     if text in ("", WITHHELD):
         return Cared((), False, 0, 0, 0)
     items, *rest = expanded(text)
-    return Cared(tuple(map(CareLine._make, items)), *rest)
+    return Cared(tuple(starmap(CareLine, items)), *rest)
 
 
 def _line(duty: Duty) -> DutyLine:

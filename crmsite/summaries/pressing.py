@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import period_of, year_start
+from crmsite.slotted import Slotted
 from crmsite.summaries.lines import LEVELS
 from crmsite.summaries.plain import compact
 
@@ -34,7 +35,7 @@ OVER = "."
 """Stands for the person of actions that were over before this quarter."""
 
 
-class Pressing(NamedTuple):
+class Pressing(Slotted):
     """What waits: alerts by level and how many of them nobody answered, what is due, and each person's share.
 
     ``worst`` sorts customers by their worst and oldest alert. ``due`` counts what is overdue or due this week, alerts aside;
@@ -60,7 +61,7 @@ class Pressing(NamedTuple):
     owed_soon: int
 
 
-class Shares(NamedTuple):
+class Shares(Slotted):
     """A customer's lines before they become text."""
 
     alerts: Sequence[AlertLine]
@@ -69,7 +70,7 @@ class Shares(NamedTuple):
     actions: Sequence[ActionLine]
 
 
-class Days(NamedTuple):
+class Days(Slotted):
     """What a date fixes for every customer, as ISO text: today, the last days of this week and of the next, the quarter's first."""
 
     today: str

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from hashlib import sha256
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, cast
 
 import orjson
 
 from crmsite.figures.contribution import contribution_text
+from crmsite.slotted import Slotted
 from crmsite.summaries.changing import changing_text
 from crmsite.summaries.depth import depth_of
 from crmsite.summaries.hindsight import hindsight_text
@@ -56,7 +58,7 @@ COUNTED = ("steps", "alerts", "needs", "actions", "causes", "trace", "fit")
 _Part: TypeAlias = "list[str | int | None]"
 
 
-class Standing(NamedTuple):
+class Standing(Slotted):
     """The tier, now and a quarter ago; ``moved`` and ``history`` are JSON text."""
 
     state: str
@@ -89,7 +91,7 @@ class Standing(NamedTuple):
         return [(period, tier, total) for period, tier, total in orjson.loads(self.history)]
 
 
-class Worth(NamedTuple):
+class Worth(Slotted):
     """RFM and value band."""
 
     rfm_state: str
@@ -103,7 +105,7 @@ class Worth(NamedTuple):
     band_formerly: str | None
 
 
-class Sales(NamedTuple):
+class Sales(Slotted):
     """Amounts of the last twelve months, the twelve before and all told; ``months`` are comma-separated, empty where unknown.
 
     ``opening`` tells that a part of the past is only known as an opening balance.
@@ -131,7 +133,7 @@ class Sales(NamedTuple):
         ]
 
 
-class Touch(NamedTuple):
+class Touch(Slotted):
     """Last contact, the contract that ends next, and the mean of the last survey with the top of its scale."""
 
     last: str | None
@@ -144,7 +146,7 @@ class Touch(NamedTuple):
     scale_top: int | None
 
 
-class Load(NamedTuple):
+class Load(Slotted):
     """How much waits: alerts by worst level, open needs, overdue actions; what is missing, how much is translated."""
 
     level: str | None
@@ -209,12 +211,12 @@ class Summary(NamedTuple):
     def from_plain(cls, row: Sequence[object]) -> Summary:
         """Make a summary from the values that :meth:`to_plain` gave, or from what a memo made of them."""
         parts = cast("Sequence[_Part]", row[3:10])
-        made = [kind._make(part) for kind, part in zip(PARTS.values(), parts, strict=True)]
+        made = [kind(*part) for kind, part in zip(PARTS.values(), parts, strict=True)]
         return cls._make((*row[:3], *made, *row[10:]))
 
     def to_plain(self) -> list[object]:
         """Return the summary as lists that JSON keeps exactly."""
-        return [list(part) if isinstance(part, tuple) else part for part in self]
+        return [list(part) if isinstance(part, Slotted) else part for part in self]
 
     def once(self, make: Callable[[Summary], T]) -> T:
         """Return what ``make`` makes of the summary, which one that lies in a memo makes once."""
@@ -222,20 +224,20 @@ class Summary(NamedTuple):
 
     def alert_lines(self) -> tuple[AlertLine, ...]:
         """Decode the alerts, worst and oldest first."""
-        return tuple(map(AlertLine._make, orjson.loads(self.alerts)))
+        return tuple(starmap(AlertLine, orjson.loads(self.alerts)))
 
     def step_lines(self) -> tuple[StepLine, ...]:
         """Decode the next steps, the most pressing first."""
-        return tuple(map(StepLine._make, orjson.loads(self.steps)))
+        return tuple(starmap(StepLine, orjson.loads(self.steps)))
 
     def need_lines(self) -> tuple[NeedLine, ...]:
         """Decode all needs, open and closed, in order of id."""
-        found = [NeedLine._make(line) for text in self.needs.split("\n") for line in orjson.loads(text)]
+        found = [NeedLine(*line) for text in self.needs.split("\n") for line in orjson.loads(text)]
         return tuple(sorted(found, key=lambda need: need.id))
 
     def action_lines(self) -> tuple[ActionLine, ...]:
         """Decode all actions, also those that were over before this quarter, by plan and id."""
-        found = [ActionLine._make(line) for text in self.actions.split("\n") for line in orjson.loads(text)]
+        found = [ActionLine(*line) for text in self.actions.split("\n") for line in orjson.loads(text)]
         return tuple(sorted(found, key=lambda action: (action.plan, action.id)))
 
 

@@ -5,8 +5,9 @@ The marks stay whole numbers, so that pages about all customers count and test w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from crmsite.slotted import Slotted
 from crmsite.summaries.plain import compact, expanded
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ WITHHELD = "withheld"
 """Stands for the text of a customer whose answers may not be seen."""
 
 
-class Ballot(NamedTuple):
+class Ballot(Slotted):
     """One answer that counts: marks by dimension on the survey's scale, the will to recommend and to buy again."""
 
     marks: dict[str, int]
@@ -24,7 +25,7 @@ class Ballot(NamedTuple):
     repurchase: int | None
 
 
-class Asked(NamedTuple):
+class Asked(Slotted):
     """The surveys during which a customer was active, and its answers by survey."""
 
     surveys: tuple[str, ...]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import orjson
 
 from crmsite.figures.facts import Say, Term
+from crmsite.slotted import Slotted
 from crmsite.summaries.plain import compact, pack
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.customer import Customer
 
 
-class Traits(NamedTuple):
+class Traits(Slotted):
     """What kind of customer it is, and who answers for it; lists are comma-separated, ``label`` is JSON text.
 
     ``other_names`` are aliases, ids in other systems and the registered number, a line each.

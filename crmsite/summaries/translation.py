@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from crmsite.dossier.book import Dossier
     from crmsite.grammar.fields import Localised
 
 
-class Coverage(NamedTuple):
+class Coverage(Slotted):
     """How many texts there are, and how many of them are written in both languages."""
 
     texts: int

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from crmsite import __version__
 from crmsite.figures.facts import Say, Term
+from crmsite.slotted import Slotted
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Desk(Protocol):
         """Return the counts of the rail."""
 
 
-class AboutView(NamedTuple):
+class AboutView(Slotted):
     """The page: rows of label and value."""
 
     head: Head

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Money, Percent, Say, Term, say
 from crmsite.metrics.backtest import backtest
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.rows import Named, named, naming
+from crmsite.slotted import Slotted
 from crmsite.summaries.hindsight import hindsight_of
 from crmsite.views.frame import Head
 
@@ -30,7 +31,7 @@ HALF = Decimal("0.5")
 """The share of pairs that chance tells apart."""
 
 
-class LostRow(NamedTuple):
+class LostRow(Slotted):
     """One loss: the day, how, what it was worth; the day looked at and how the customer stood on it; how long it was warned of.
 
     Without ``day`` it was no customer yet then. ``warned`` are the days since the first alert that still held on the eve.
@@ -49,7 +50,7 @@ class LostRow(NamedTuple):
     since: tuple[tuple[Term, date], ...]
 
 
-class TellingRow(NamedTuple):
+class TellingRow(Slotted):
     """One measure: what it was of the lost and of the rest, the share of pairs that it told apart, or why that is not said."""
 
     name: Say
@@ -61,7 +62,7 @@ class TellingRow(NamedTuple):
     verdict: Say
 
 
-class BacktestView(NamedTuple):
+class BacktestView(Slotted):
     """The page; ``rows`` hold the latest losses, ``more`` counts those that are not listed."""
 
     head: Head

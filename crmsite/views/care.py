@@ -6,13 +6,14 @@ from collections import Counter
 from decimal import Decimal
 from functools import partial
 from heapq import nlargest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import year_start
 from crmsite.figures.facts import Percent, Say, Term, say
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.rows import Named, named, naming
 from crmsite.scores.care import RESULTS, TOUCH_DAYS, care_periods, planned_touches
+from crmsite.slotted import Slotted
 from crmsite.summaries.owing import WITHHELD, Cared, cared_of
 from crmsite.views.frame import Head
 
@@ -34,7 +35,7 @@ NAMED = 12
 """How many customers that were not reached, or are touched most, the page names."""
 
 
-class Reach(NamedTuple):
+class Reach(Slotted):
     """One period of an item: of how many customers whom it concerned how many were touched often enough.
 
     ``met``: whether the target was reached; ``None`` while the period runs, where it concerned nobody, or where it ended
@@ -54,7 +55,7 @@ class Reach(NamedTuple):
         return Percent(Decimal(self.reached) / self.eligible) if self.eligible and not self.silent else None
 
 
-class Fate(NamedTuple):
+class Fate(Slotted):
     """What became of the messages of an item. Received is known only of those that were opened, joined, found helpful."""
 
     sent: int
@@ -68,7 +69,7 @@ class Fate(NamedTuple):
         return Percent(Decimal(self.received) / self.sent) if self.sent else None
 
 
-class ItemLine(NamedTuple):
+class ItemLine(Slotted):
     """One item of a programme. ``unrecorded``: nobody ever wrote a touch of it down, so what it reached is not known.
 
     ``left_out`` are those that it did not reach in the period that ended last; ``None`` where that is not known.
@@ -90,14 +91,14 @@ class ItemLine(NamedTuple):
     source: Citation
 
 
-class TierPlan(NamedTuple):
+class TierPlan(Slotted):
     """How many touches a year a customer of a tier is meant to have."""
 
     tier: str
     touches: int
 
 
-class Touched(NamedTuple):
+class Touched(Slotted):
     """How often a customer was touched lately, by everything there is."""
 
     customer: Named
@@ -110,7 +111,7 @@ class Touched(NamedTuple):
         return Decimal(self.touches) / self.contacts if self.contacts else None
 
 
-class CareView(NamedTuple):
+class CareView(Slotted):
     """The page. ``withheld``: the reader may not see whom care reached."""
 
     head: Head

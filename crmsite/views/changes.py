@@ -14,6 +14,7 @@ from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
 from crmsite.portfolio.facets import Facet, facet, owner_facet, tier_facet, trait_facets
 from crmsite.portfolio.parts import cut
 from crmsite.portfolio.rows import named, naming
+from crmsite.slotted import Slotted
 from crmsite.summaries.changing import NOTHING, WITHHELD, change_count, changing_of
 from crmsite.views.frame import Head
 
@@ -45,7 +46,7 @@ _WORTH = dict(SORTS)["worth"]
 _LAST, _MOST = 99_999_999, 10**18
 
 
-class Count(NamedTuple):
+class Count(Slotted):
     """One figure of the band: what, how many, and how many of its counterpart."""
 
     name: str
@@ -74,7 +75,7 @@ class Sort(NamedTuple):
     total: int
 
 
-class ChangesView(NamedTuple):
+class ChangesView(Slotted):
     """The page. ``first``: nobody was on record at the end of the last quarter, so nothing is compared."""
 
     head: Head
@@ -90,7 +91,7 @@ class ChangesView(NamedTuple):
     """The scripts that hold all changes, separated by spaces, where this page names the first of them."""
 
 
-class RowsView(NamedTuple):
+class RowsView(Slotted):
     """Some customers' changes by sort, for a script."""
 
     sorts: tuple[tuple[str, tuple[ChangeRow, ...]], ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Say, Term, say
 from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
@@ -14,6 +14,7 @@ from crmsite.portfolio.ledes import customers_lede
 from crmsite.portfolio.parts import LIMIT, cut
 from crmsite.portfolio.rows import CustomerRow, customer_row, scale_of
 from crmsite.portfolio.totals import by_group, groups
+from crmsite.slotted import Slotted
 from crmsite.views.frame import Crumb, Head
 
 if TYPE_CHECKING:
@@ -31,14 +32,14 @@ TOP = 100
 """How many customers the entry page lists where the list is cut into pages: those of the best tiers."""
 
 
-class Filters(NamedTuple):
+class Filters(Slotted):
     """What the list can be narrowed to."""
 
     tiers: tuple[Option, ...]
     facets: tuple[Facet, ...]
 
 
-class PartLink(NamedTuple):
+class PartLink(Slotted):
     """A page of the list: where it is, which ids it holds, how many customers."""
 
     href: str
@@ -46,7 +47,7 @@ class PartLink(NamedTuple):
     customers: int
 
 
-class Section(NamedTuple):
+class Section(Slotted):
     """The pages of one tier, or of one reason for having none."""
 
     tier: str | None
@@ -56,7 +57,7 @@ class Section(NamedTuple):
     parts: tuple[PartLink, ...]
 
 
-class CustomersView(NamedTuple):
+class CustomersView(Slotted):
     """The list of customers, whole or one page of it."""
 
     head: Head

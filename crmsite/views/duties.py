@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from heapq import nsmallest
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Say, Term, say
 from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
@@ -13,6 +13,7 @@ from crmsite.portfolio.duty_rows import DutyRow, Kept, Names, duty_rows, latest_
 from crmsite.portfolio.facets import Facet, facet, owner_facet, tier_facet, trait_facets
 from crmsite.portfolio.parts import cut
 from crmsite.portfolio.rows import naming, who
+from crmsite.slotted import Slotted
 from crmsite.summaries.owing import WITHHELD, owing_of, waiting_count
 from crmsite.views.frame import Head
 
@@ -33,7 +34,7 @@ OWNERS = 200
 """How many of us the page lists."""
 
 
-class ActionLine(NamedTuple):
+class ActionLine(Slotted):
     """One action of a tier's playbook: how often, and how it was kept."""
 
     ref: str
@@ -42,7 +43,7 @@ class ActionLine(NamedTuple):
     kept: Kept
 
 
-class TierLines(NamedTuple):
+class TierLines(Slotted):
     """A tier: the playbook that is in force for it, how its duties were kept, all told and action by action."""
 
     tier: str
@@ -51,7 +52,7 @@ class TierLines(NamedTuple):
     actions: tuple[ActionLine, ...]
 
 
-class OwnerLine(NamedTuple):
+class OwnerLine(Slotted):
     """One of us: what is open, what of it is due soon, how duties were kept. ``owner`` is nothing for what nobody owns."""
 
     owner: Who | None
@@ -61,7 +62,7 @@ class OwnerLine(NamedTuple):
     kept: Kept
 
 
-class DutiesView(NamedTuple):
+class DutiesView(Slotted):
     """The page. ``withheld``: the reader may not see what is owed."""
 
     head: Head
@@ -84,7 +85,7 @@ class DutiesView(NamedTuple):
     """The scripts that hold all open duties, separated by spaces, where this page names the first of them."""
 
 
-class RowsView(NamedTuple):
+class RowsView(Slotted):
     """Some customers' open duties, for a script."""
 
     rows: tuple[DutyRow, ...]

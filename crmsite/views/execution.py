@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import period_of
 from crmsite.figures.facts import Say, Term, Who, say
@@ -17,6 +17,7 @@ from crmsite.portfolio.ledes import execution_lede
 from crmsite.portfolio.parts import cut
 from crmsite.portfolio.rows import named, naming, who
 from crmsite.portfolio.work_rows import ActionRow, ActionTold, Each, state_of, told
+from crmsite.slotted import Slotted
 from crmsite.summaries.lines import ActionLine
 from crmsite.summaries.plain import expanded, number, pack, unpack
 from crmsite.summaries.pressing import NOBODY, OPEN, OVER, is_current
@@ -46,14 +47,14 @@ FIRST = 60
 """How many actions the entry page lists where the table is cut into pages: the most overdue, then the next due."""
 
 
-class Line(NamedTuple):
+class Line(Slotted):
     """One action with its lane in the Gantt chart."""
 
     row: ActionTold
     lane: Lane | None
 
 
-class Group(NamedTuple):
+class Group(Slotted):
     """The actions for customers of one tier, or for segments."""
 
     tier: str | None
@@ -62,7 +63,7 @@ class Group(NamedTuple):
     lines: tuple[Line, ...]
 
 
-class Tracked(NamedTuple):
+class Tracked(Slotted):
     """One line of the tracking table: a customer, who decides there, what is due this month, how content it was when asked.
 
     ``grade`` sorts by tier: the best has the highest, none has nothing.
@@ -74,7 +75,7 @@ class Tracked(NamedTuple):
     satisfied: Say | None
 
 
-class OwnerLink(NamedTuple):
+class OwnerLink(Slotted):
     """One owner's actions where they stand on pages of their own; actions for segments stand on one of theirs (``segments``)."""
 
     owner: Who | None
@@ -84,7 +85,7 @@ class OwnerLink(NamedTuple):
     parts: tuple[tuple[str, str, int], ...]
 
 
-class ExecutionView(NamedTuple):
+class ExecutionView(Slotted):
     """The execution page, or one owner's page of a long table."""
 
     head: Head
@@ -106,7 +107,7 @@ class ExecutionView(NamedTuple):
     """The groups that there may be among all of them: tier, what a row knows its group by, label."""
 
 
-class Held(NamedTuple):
+class Held(Slotted):
     """One person's current actions for one customer as they lie in its summary: on which line of its text, how many, how many late.
 
     ``shown`` stands for what the pages show of the customer and these actions.
@@ -180,7 +181,7 @@ def _path(owner: str, prefix: str) -> str:
 def _rows(held: Iterable[Held]) -> list[ActionRow]:
     """Return the actions as they stand in the summaries, in no order: who wants one has others to put among them."""
     return [
-        ActionRow(customer, None, ActionLine._make(line))
+        ActionRow(customer, None, ActionLine(*line))
         for one in held
         for customer in (named(one.summary),)
         for line in expanded(one.summary.actions.split("\n")[one.line])

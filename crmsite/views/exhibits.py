@@ -14,6 +14,7 @@ from crmsite.portfolio.totals import top_tiers
 from crmsite.portfolio.work_rows import NeedRow
 from crmsite.scores.improving.root_cause import Analysis, analysis_of
 from crmsite.scores.needs import rank_key
+from crmsite.slotted import Slotted
 from crmsite.summaries.pressing import QUADRANTS
 from crmsite.views.execution import Group, first_actions
 from crmsite.views.goals import wanted_of
@@ -46,7 +47,7 @@ _PLACES = ("Q2", "Q1", "Q4", "Q3")
 _EVALUATION = "effect_evaluation"
 
 
-class Portion(NamedTuple):
+class Portion(Slotted):
     """A part of a row that is as wide as its share: a tier, or all without one, and how many customers."""
 
     tier: str | None
@@ -54,14 +55,14 @@ class Portion(NamedTuple):
     percent: int
 
 
-class TierFigure(NamedTuple):
+class TierFigure(Slotted):
     """How customers divide by tier at the end of last quarter and now; without an earlier one there is a single row."""
 
     title: Say
     rows: tuple[tuple[Say, tuple[Portion, ...]], ...]
 
 
-class Quadrant(NamedTuple):
+class Quadrant(Slotted):
     """The open needs of one quadrant: how many, and the first of them where there are few in all."""
 
     id: str
@@ -69,7 +70,7 @@ class Quadrant(NamedTuple):
     named: tuple[NeedRow, ...]
 
 
-class NeedFigure(NamedTuple):
+class NeedFigure(Slotted):
     """Open needs by importance and urgency."""
 
     title: Say
@@ -84,7 +85,7 @@ class Mark(NamedTuple):
     before: Decimal | None
 
 
-class PollFigure(NamedTuple):
+class PollFigure(Slotted):
     """The dimensions of the latest survey, the lowest first."""
 
     title: Say
@@ -93,7 +94,7 @@ class PollFigure(NamedTuple):
     source: Citation
 
 
-class CauseFigure(NamedTuple):
+class CauseFigure(Slotted):
     """The analysis of a cause that was opened last and has a fishbone."""
 
     id: str
@@ -102,7 +103,7 @@ class CauseFigure(NamedTuple):
     source: Citation
 
 
-class TierCare(NamedTuple):
+class TierCare(Slotted):
     """What a tier calls for: how many customers it has, what care for it should reach, what is done, how often it is judged."""
 
     tier: str
@@ -112,7 +113,7 @@ class TierCare(NamedTuple):
     judged: Term | None
 
 
-class PlanFigure(NamedTuple):
+class PlanFigure(Slotted):
     """The first actions of all as a chart, and as table 3."""
 
     title: Say
@@ -120,7 +121,7 @@ class PlanFigure(NamedTuple):
     groups: tuple[Group, ...]
 
 
-class Exhibits(NamedTuple):
+class Exhibits(Slotted):
     """What the report shows beside its sentences."""
 
     tiers: TierFigure | None

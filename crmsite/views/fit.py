@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from crmsite.figures.facts import Percent, Say, Term, say
 from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
@@ -15,6 +15,7 @@ from crmsite.portfolio.rows import named, naming
 from crmsite.portfolio.work_rows import NeedRow, order_of
 from crmsite.scores.needs import rank_key
 from crmsite.scores.wanting.fit import Ability, ability_of
+from crmsite.slotted import Slotted
 from crmsite.summaries.depth import EMPTY, FitLine
 from crmsite.summaries.followed import fit_lines
 from crmsite.summaries.lines import NeedLine
@@ -41,7 +42,7 @@ _FOLDER = "fit/"
 _ALL = "all"
 
 
-class FitRow(NamedTuple):
+class FitRow(Slotted):
     """One open need in table (二): the need, what hurts, what is to be done, the capability that it is held against."""
 
     need: NeedRow
@@ -64,7 +65,7 @@ class FitRow(NamedTuple):
         return unpack_text(self.need.line.gap)
 
 
-class AbilityRow(NamedTuple):
+class AbilityRow(Slotted):
     """One capability: what it gives today, and how the open needs held against it were judged."""
 
     ability: Ability
@@ -74,7 +75,7 @@ class AbilityRow(NamedTuple):
     above: int
 
 
-class FitView(NamedTuple):
+class FitView(Slotted):
     """The page of fit, or one page of a long list of gaps."""
 
     head: Head
@@ -93,7 +94,7 @@ class FitView(NamedTuple):
     """The scripts that hold all gaps, separated by spaces, where this page shows the first of them."""
 
 
-class _Held(NamedTuple):
+class _Held(Slotted):
     """One customer's line of fit, decoded, with what its pages show of it."""
 
     summary: Summary

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
+from crmsite.slotted import Slotted
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from crmsite.grammar.fields import Localised
 
 
-class Crumb(NamedTuple):
+class Crumb(Slotted):
     """One step of the way to a page; ``href`` is relative to the language's root, empty for the page itself."""
 
     label: Shown
@@ -32,7 +34,7 @@ class Head(NamedTuple):
     crumbs: tuple[Crumb, ...] = ()
 
 
-class SiteFrame(NamedTuple):
+class SiteFrame(Slotted):
     """What is the same on every page: whose site it is, the date that it shows, where its sources are read."""
 
     title: Localised

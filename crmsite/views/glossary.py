@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.catalogue import TERMS
 from crmsite.figures.facts import Say
+from crmsite.slotted import Slotted
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Entry(NamedTuple):
     method: str
 
 
-class LevelRow(NamedTuple):
+class LevelRow(Slotted):
     """One vocabulary of "level": what it is called, its values, what it is worked out from, which question it answers."""
 
     name: Say
@@ -41,7 +42,7 @@ class LevelRow(NamedTuple):
     method: str
 
 
-class GlossaryView(NamedTuple):
+class GlossaryView(Slotted):
     """The glossary."""
 
     head: Head

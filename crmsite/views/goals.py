@@ -13,6 +13,7 @@ from crmsite.portfolio.books import book_from
 from crmsite.portfolio.deferred import Deferred, key_of, written
 from crmsite.portfolio.metric_parts import name_of
 from crmsite.portfolio.metric_words import in_unit, wanted_words
+from crmsite.slotted import Slotted
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ GOOD = ("met", "ahead")
 BAD = ("missed", "behind")
 
 
-class Row(NamedTuple):
+class Row(Slotted):
     """One target: the metric, what is wanted, what is, and what that means."""
 
     metric: str
@@ -66,7 +67,7 @@ class Period(NamedTuple):
     source: Citation
 
 
-class GoalsView(NamedTuple):
+class GoalsView(Slotted):
     """The page."""
 
     head: Head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.conclusions.calls import ANALYSIS, Answers, calls, cases_of, complaints_rule
 from crmsite.figures.facts import Percent, Say, Who, say
@@ -19,6 +19,7 @@ from crmsite.portfolio.rows import Named, cited, named, naming
 from crmsite.scores.improving.pdca import SIGNS, Pdca, in_unit, pdca_of
 from crmsite.scores.improving.root_cause import Analysis, analysis_of
 from crmsite.scores.improving.tracing import KINDS
+from crmsite.slotted import Slotted
 from crmsite.summaries.depth import EMPTY
 from crmsite.summaries.followed import causes_of, trace_line
 from crmsite.summaries.owing import WITHHELD
@@ -47,7 +48,7 @@ LINKS = ("needs", "planned", "done", "proven", "effect")
 PHASES = ("P", "D", "C", "A")
 
 
-class Goal(NamedTuple):
+class Goal(Slotted):
     """What an improvement is measured by: where it began, where it is to come; the latter says the unit."""
 
     metric: Shown
@@ -55,7 +56,7 @@ class Goal(NamedTuple):
     target: Say
 
 
-class CycleRow(NamedTuple):
+class CycleRow(Slotted):
     """One improvement: its goal, how it stands, the analysis that it answers."""
 
     goal: Goal
@@ -66,7 +67,7 @@ class CycleRow(NamedTuple):
     change: EffectRow | None
 
 
-class CauseRow(NamedTuple):
+class CauseRow(Slotted):
     """One analysis: its problem, what it found, what rests on it; ``answered`` are the improvements that name it."""
 
     id: str
@@ -78,7 +79,7 @@ class CauseRow(NamedTuple):
     source: Citation
 
 
-class OwnCause(NamedTuple):
+class OwnCause(Slotted):
     """One analysis that is a customer's own: told in full on that customer's page."""
 
     customer: Named
@@ -87,7 +88,7 @@ class OwnCause(NamedTuple):
     result: Shown
 
 
-class LooseRow(NamedTuple):
+class LooseRow(Slotted):
     """One loose end with the customer where it hangs."""
 
     customer: Named
@@ -98,7 +99,7 @@ class LooseRow(NamedTuple):
     source: Citation | None
 
 
-class LooseGroup(NamedTuple):
+class LooseGroup(Slotted):
     """The loose ends of one kind: how many, at how many customers, the first of them."""
 
     kind: str
@@ -107,7 +108,7 @@ class LooseGroup(NamedTuple):
     rows: tuple[LooseRow, ...]
 
 
-class CallRow(NamedTuple):
+class CallRow(Slotted):
     """One thing that calls for an analysis or an improvement: why, at whom, on what it rests, what answers it.
 
     ``wants`` is ``analysis`` or ``improvement``. ``refs`` and ``answers`` are ids, each with the place that tells of it.
@@ -123,7 +124,7 @@ class CallRow(NamedTuple):
     answers: tuple[tuple[str, str], ...]
 
 
-class Link(NamedTuple):
+class Link(Slotted):
     """One link of the chain: how many needs reach it, how many there are, the share as a whole percentage."""
 
     name: str
@@ -132,7 +133,7 @@ class Link(NamedTuple):
     percent: int
 
 
-class ImprovementView(NamedTuple):
+class ImprovementView(Slotted):
     """The page."""
 
     head: Head

@@ -14,6 +14,7 @@ from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.promise_rows import Met, PromiseRow, met_of, promise_row
 from crmsite.portfolio.rows import naming
 from crmsite.scores.service_levels import default_clock, point_of
+from crmsite.slotted import Slotted
 from crmsite.summaries.owing import WITHHELD, promised_of
 from crmsite.views.frame import Head
 
@@ -61,14 +62,14 @@ class Point(NamedTuple):
     source: Citation
 
 
-class Stage(NamedTuple):
+class Stage(Slotted):
     """A stage of the journey with its touchpoints."""
 
     name: Term
     points: tuple[Point, ...]
 
 
-class Level(NamedTuple):
+class Level(Slotted):
     """A service level that no touchpoint stands for: what is promised to which tier, how it went."""
 
     name: Shown
@@ -76,7 +77,7 @@ class Level(NamedTuple):
     met: Met
 
 
-class JourneyView(NamedTuple):
+class JourneyView(Slotted):
     """The page. ``withheld``: the reader may not see how promises were kept."""
 
     head: Head
@@ -90,7 +91,7 @@ class JourneyView(NamedTuple):
     running: tuple[PromiseRow, ...]
 
 
-class Held(NamedTuple):
+class Held(Slotted):
     """All promises, each with the customer's summary, and how cases were followed up."""
 
     promises: list[tuple[Summary, PromiseLine]]

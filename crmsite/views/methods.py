@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Say
 from crmsite.grammar.fields import Citation, Localised, Model
@@ -11,6 +11,7 @@ from crmsite.manual import manual_page
 from crmsite.portfolio.fixed_values import FIXED
 from crmsite.rules import AREAS
 from crmsite.scores import SCORES
+from crmsite.slotted import Slotted
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
@@ -27,14 +28,14 @@ _AREA_NAMES = ("reading", "values", "references", "histories", "personal_data", 
 _HIDDEN = ("at", "path", "index", "status", "reason", "id", "effective_from", "rules")
 
 
-class Parameter(NamedTuple):
+class Parameter(Slotted):
     """One parameter: its path inside the policy file, and its value."""
 
     key: str
     value: Shown
 
 
-class PolicyTable(NamedTuple):
+class PolicyTable(Slotted):
     """One policy in force: since when, where it is written, all its parameters."""
 
     id: str
@@ -43,7 +44,7 @@ class PolicyTable(NamedTuple):
     parameters: tuple[Parameter, ...]
 
 
-class Method(NamedTuple):
+class Method(Slotted):
     """One score or alert. ``parameters`` are its own, ``policy`` holds the shared ones; ``origins``: templates and their rows.
 
     ``fixed`` are choices that no policy holds.
@@ -60,7 +61,7 @@ class Method(NamedTuple):
     fixed: tuple[tuple[Say, Shown], ...]
 
 
-class RuleRow(NamedTuple):
+class RuleRow(Slotted):
     """One rule of ``check``."""
 
     id: str
@@ -68,7 +69,7 @@ class RuleRow(NamedTuple):
     title: Localised
 
 
-class MethodsView(NamedTuple):
+class MethodsView(Slotted):
     """The methods page. Without ``policies`` the reader may not see the parameters, and is told so."""
 
     head: Head

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Percent, Say, say
 from crmsite.grammar.fields import Localised
@@ -18,6 +18,7 @@ from crmsite.portfolio.metric_past import Past, Quarter, aims_of, past_of, quart
 from crmsite.portfolio.metric_span import span_of
 from crmsite.portfolio.metric_words import between, divided, headline, sentence_of
 from crmsite.portfolio.rows import Named, named, naming
+from crmsite.slotted import Slotted
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ PLACES: dict[str, str] = {
 """Where a customer's page shows what a family of figures counts of it, with its receipt and the lines of its records."""
 
 
-class Names(NamedTuple):
+class Names(Slotted):
     """Some customers behind a figure: what they are, the first of them, further ones, how many there are in all."""
 
     label: Say
@@ -79,7 +80,7 @@ class Names(NamedTuple):
     total: int
 
 
-class Card(NamedTuple):
+class Card(Slotted):
     """One metric. Where ``value`` is nothing, ``reason`` says why; ``withheld``: the reader may not see it.
 
     ``grid`` are the quarters of its parts, ``today`` says why it has none of its own.
@@ -110,7 +111,7 @@ class Card(NamedTuple):
     today: Say | None
 
 
-class Group(NamedTuple):
+class Group(Slotted):
     """Metrics of one kind."""
 
     id: str
@@ -118,7 +119,7 @@ class Group(NamedTuple):
     cards: tuple[Card, ...]
 
 
-class MetricsView(NamedTuple):
+class MetricsView(Slotted):
     """The page."""
 
     head: Head

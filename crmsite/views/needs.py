@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from binascii import crc32
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from crmsite.figures.facts import Money, Say, Term, Who, say
 from crmsite.grammar.fields import Localised
@@ -17,6 +17,7 @@ from crmsite.portfolio.ranking import CHIPS, NAMED, TOLD, Block, Ref, Shared, tr
 from crmsite.portfolio.rows import Named, named, naming
 from crmsite.portfolio.work_rows import PLANS, NeedRow, order_of
 from crmsite.scores.needs import rank_key
+from crmsite.slotted import Slotted
 from crmsite.summaries.lines import NeedLine
 from crmsite.summaries.plain import expanded
 from crmsite.summaries.pressing import QUADRANTS
@@ -48,7 +49,7 @@ _FOLDER = "needs/"
 _UNPLACED = "unplaced"
 
 
-class Theme(NamedTuple):
+class Theme(Slotted):
     """What several customers want: who, how they are spread over the tiers, what they buy, how well we can answer."""
 
     id: str
@@ -64,21 +65,21 @@ class Theme(NamedTuple):
     gap: bool
 
 
-class Choices(NamedTuple):
+class Choices(Slotted):
     """What the page can be narrowed to."""
 
     tiers: tuple[tuple[str, int], ...]
     facets: tuple[Facet, ...]
 
 
-class Piece(NamedTuple):
+class Piece(Slotted):
     """A piece of the opening sentence, with a link where it names a need."""
 
     text: Say | Localised
     href: str = ""
 
 
-class NeedsView(NamedTuple):
+class NeedsView(Slotted):
     """The needs page, or one page of a long table 2."""
 
     head: Head
@@ -102,7 +103,7 @@ class NeedsView(NamedTuple):
     listed: int = LISTED
 
 
-class Held(NamedTuple):
+class Held(Slotted):
     """One customer's needs of one quadrant as they lie in its summary: on which line of its text, how many.
 
     ``shown`` stands for what the pages show of the customer and these needs.
@@ -190,8 +191,8 @@ def _path(quadrant: str, prefix: str) -> str:
     return f"{_FOLDER}{name}-{prefix}.html" if prefix else f"{_FOLDER}{name}.html"
 
 
-def _lines(held: Held) -> list[list[object]]:
-    found: list[list[object]] = expanded(held.summary.needs.split("\n")[held.line])
+def _lines(held: Held) -> list[list[Any]]:
+    found: list[list[Any]] = expanded(held.summary.needs.split("\n")[held.line])
     return found
 
 
@@ -199,7 +200,7 @@ def _key_of(row: NeedRow) -> tuple[str, int, int, int]:
     return rank_key(row.line.quadrant or ranking.UNPLACED, row.line.importance or 0, row.line.urgency or 0)
 
 
-class _Ranked(NamedTuple):
+class _Ranked(Slotted):
     """All open needs, counted; those that a page names are opened."""
 
     block: Block
@@ -211,7 +212,7 @@ class _Ranked(NamedTuple):
 
     def _row(self, ref: Ref) -> NeedRow:
         summary = self.summaries[ref.customer]
-        line = NeedLine._make(expanded(summary.needs.split("\n")[ref.line])[ref.at])
+        line = NeedLine(*expanded(summary.needs.split("\n")[ref.line])[ref.at])
         rank = self.block.rank(ref) if ref.quadrant != ranking.UNPLACED else None
         return NeedRow(named(summary), line, rank if rank is None or rank <= RANKED else None)
 
@@ -262,7 +263,7 @@ def _entry(
 def _part(portfolio: Portfolio, quadrant: str, prefix: str, held: list[Held]) -> NeedsView:
     """Return one page of table 2: needs of one quadrant, of customers whose ids share a beginning."""
     tiers = {tier: place for place, (tier, _) in enumerate(portfolio.cuts)}
-    rows = [_placed(named(one.summary), NeedLine._make(line), tiers) for one in held for line in _lines(one)]
+    rows = [_placed(named(one.summary), NeedLine(*line), tiers) for one in held for line in _lines(one)]
     rows.sort(key=lambda row: (*_key_of(row), row.customer.id, row.line.id))
     label = say(f"needs.quadrant.{quadrant or 'none'}")
     title = say("needs.part", label=label, prefix=prefix) if prefix else label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import period_of
 from crmsite.figures.facts import Money, Percent, Say, Shown, Who, say
@@ -18,6 +18,7 @@ from crmsite.portfolio.rows import AlertRow, DueRow, Named, alert_order, alert_r
 from crmsite.portfolio.totals import by_group
 from crmsite.portfolio.trouble import Piece, trouble, worst_first
 from crmsite.portfolio.vitals import Vital, vitals
+from crmsite.slotted import Slotted
 from crmsite.summaries.lines import LEVELS
 from crmsite.summaries.plain import number
 from crmsite.views.frame import Crumb, Head
@@ -49,7 +50,7 @@ LISTED = 200
 """Up to how many alerts the page of all alerts lists; beyond, it counts them by owner."""
 
 
-class Unit(NamedTuple):
+class Unit(Slotted):
     """One customer in the distribution: score or why there is none, and its worst alert."""
 
     customer: Named
@@ -57,7 +58,7 @@ class Unit(NamedTuple):
     level: str | None
 
 
-class Troubled(NamedTuple):
+class Troubled(Slotted):
     """A customer with alerts: its worst level, its first alerts and how many more there are."""
 
     customer: Named
@@ -66,7 +67,7 @@ class Troubled(NamedTuple):
     more: int
 
 
-class Group(NamedTuple):
+class Group(Slotted):
     """A tier, or a reason for having none: its range, how many now and a quarter ago, who they are."""
 
     tier: str | None
@@ -79,7 +80,7 @@ class Group(NamedTuple):
     units: tuple[Unit, ...]
 
 
-class Move(NamedTuple):
+class Move(Slotted):
     """A customer that changed tier this quarter: from, to, totals, and the dimensions that moved."""
 
     customer: Named
@@ -91,7 +92,7 @@ class Move(NamedTuple):
     reasons: tuple[Say, ...]
 
 
-class OverviewView(NamedTuple):
+class OverviewView(Slotted):
     """The first page."""
 
     head: Head
@@ -120,7 +121,7 @@ class OverviewView(NamedTuple):
     unread_more: int
 
 
-class AlertsView(NamedTuple):
+class AlertsView(Slotted):
     """All alerts, or where there are too many of them, how many each owner has."""
 
     head: Head
@@ -327,7 +328,12 @@ def _unit(summary: Summary) -> Unit:
 
 def _moves(portfolio: Portfolio) -> list[Move]:
     found = [_move(summary) for summary in portfolio.summaries if summary.standing.movement in ("up", "down")]
-    return sorted(found, key=lambda move: (move.change is None, (move.change or 0) > 0, -abs(move.change or 0), move.customer.id))
+    return sorted(found, key=_weight)
+
+
+def _weight(move: Move) -> tuple[bool, bool, Decimal, str]:
+    change = move.change or Decimal(0)
+    return move.change is None, change > 0, -abs(change), move.customer.id
 
 
 def _move(summary: Summary) -> Move:

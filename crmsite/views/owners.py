@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Money, Say, Term, Who, say
 from crmsite.portfolio.deferred import Deferred, key_of
@@ -26,6 +26,7 @@ from crmsite.portfolio.rows import (
     tallies,
 )
 from crmsite.portfolio.work_rows import NeedRow
+from crmsite.slotted import Slotted
 from crmsite.summaries.plain import compact
 from crmsite.views.frame import Crumb, Head
 from crmsite.views.own_due import own_due, week_of
@@ -54,7 +55,7 @@ BUSY = 12
 _FOLDER = "owners/"
 
 
-class OwnerLine(NamedTuple):
+class OwnerLine(Slotted):
     """One of us in the list of owners."""
 
     who: Who
@@ -70,7 +71,7 @@ class OwnerLine(NamedTuple):
     week: int
 
 
-class Load(NamedTuple):
+class Load(Slotted):
     """What somebody has on the desk this week: overdue and due; ``percent`` of what the busiest has."""
 
     who: Who
@@ -79,7 +80,7 @@ class Load(NamedTuple):
     percent: int
 
 
-class OwnersView(NamedTuple):
+class OwnersView(Slotted):
     """All of us, and the customers that nobody answers for."""
 
     head: Head
@@ -92,7 +93,7 @@ class OwnersView(NamedTuple):
     currency: str
 
 
-class OwnerView(NamedTuple):
+class OwnerView(Slotted):
     """One of us: customers, alerts, what is due, needs to be met first."""
 
     head: Head
@@ -115,7 +116,7 @@ class OwnerView(NamedTuple):
         return {"alerts": self.alerts, "steps": self.due, "placed": self.needs, "owed": self.owed}
 
 
-class PartView(NamedTuple):
+class PartView(Slotted):
     """One page of an owner's customers where they are too many for the owner's page."""
 
     head: Head
@@ -129,7 +130,7 @@ class PartView(NamedTuple):
         return {}
 
 
-class Desk(NamedTuple):
+class Desk(Slotted):
     """What one of us has: customers, and all that is theirs at any customer."""
 
     customers: list[Summary]
@@ -184,7 +185,7 @@ def _path(person: str, prefix: str) -> str:
     return f"{_FOLDER}{person}-{prefix}.html"
 
 
-class Counts(NamedTuple):
+class Counts(Slotted):
     """What each of us has, in figures: customers, and alerts, urgent and late ones, overdue things, things due this week."""
 
     customers: defaultdict[str, list[Summary]]

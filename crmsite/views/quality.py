@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from crmsite.figures.facts import Percent, Say, Term
 from crmsite.grammar.fields import Citation
+from crmsite.slotted import Slotted
 from crmsite.summaries.plain import unpack
 from crmsite.views.frame import Head
 
@@ -38,7 +39,7 @@ class Desk(Protocol):
         """What check found."""
 
 
-class Count(NamedTuple):
+class Count(Slotted):
     """One figure of the band at the top."""
 
     name: Say
@@ -46,7 +47,7 @@ class Count(NamedTuple):
     note: Say
 
 
-class FaultRow(NamedTuple):
+class FaultRow(Slotted):
     """One finding of check; its sentence is said in the reader's language by the template."""
 
     severity: str
@@ -55,7 +56,7 @@ class FaultRow(NamedTuple):
     source: Citation
 
 
-class GapRow(NamedTuple):
+class GapRow(Slotted):
     """One customer and what is missing about it."""
 
     id: str
@@ -65,7 +66,7 @@ class GapRow(NamedTuple):
     review: str
 
 
-class QualityView(NamedTuple):
+class QualityView(Slotted):
     """The page."""
 
     head: Head

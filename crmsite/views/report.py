@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.conclusions.calls import complaints_rule
 from crmsite.conclusions.drawn import Conclusions, conclusions
@@ -19,6 +19,7 @@ from crmsite.portfolio.evidence import PLACES, lines_of
 from crmsite.portfolio.metric_words import in_unit, why_unknown
 from crmsite.portfolio.rows import Named, named
 from crmsite.portfolio.trouble import Piece, trouble, worst_first
+from crmsite.slotted import Slotted
 from crmsite.summaries.pressing import OVER
 from crmsite.views.execution import subject_name
 from crmsite.views.exhibits import NOTHING, Exhibits, exhibits, needs_shown
@@ -40,7 +41,7 @@ NAMED = 5
 """How many customers stand beside a finding."""
 
 
-class FindingRow(NamedTuple):
+class FindingRow(Slotted):
     """One finding with its number, its rule in words, the customers it counts, and the lines that it rests on at the first of them.
 
     ``place`` is the section of a customer's page that shows what was counted; ``lines`` are none where that comes from many.
@@ -57,7 +58,7 @@ class FindingRow(NamedTuple):
     lines: tuple[Citation, ...]
 
 
-class AdviceRow(NamedTuple):
+class AdviceRow(Slotted):
     """One recommendation with the numbers of the findings that it rests on."""
 
     action: Say
@@ -67,7 +68,7 @@ class AdviceRow(NamedTuple):
     customers: int
 
 
-class OwnRow(NamedTuple):
+class OwnRow(Slotted):
     """A recommendation that somebody wrote. ``cites`` are the numbers of the findings that it rests on and that stand today.
 
     Without any it is a judgement by hand; ``named`` tells that it named some, none of which stands any longer.
@@ -81,7 +82,7 @@ class OwnRow(NamedTuple):
     source: Citation
 
 
-class Strategy(NamedTuple):
+class Strategy(Slotted):
     """One plan for a segment: for whom, what is done, by when it runs."""
 
     id: str
@@ -91,7 +92,7 @@ class Strategy(NamedTuple):
     source: Citation
 
 
-class Wish(NamedTuple):
+class Wish(Slotted):
     """What a plan for a segment is to reach, as its owner typed it."""
 
     subject: Localised | Say
@@ -105,7 +106,7 @@ class Wish(NamedTuple):
     source: Citation
 
 
-class Load(NamedTuple):
+class Load(Slotted):
     """The actions of the plans: how many run, how many are overdue, at how many customers."""
 
     running: int
@@ -113,7 +114,7 @@ class Load(NamedTuple):
     customers: int
 
 
-class ReportView(NamedTuple):
+class ReportView(Slotted):
     """The report. What a reader may not see is said to be withheld, never to be nothing."""
 
     head: Head

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Say, Who, say
 from crmsite.grammar.fields import Citation, Localised
@@ -12,6 +12,7 @@ from crmsite.portfolio.facets import Facet, facet, owner_facet
 from crmsite.portfolio.parts import LIMIT
 from crmsite.portfolio.rows import Named, cited, named, naming, who
 from crmsite.scores.improving.risk import Weighed, band_of, receipt_of, risk_of, risk_rule
+from crmsite.slotted import Slotted
 from crmsite.summaries.depth import EMPTY, RiskLine, risk_line
 from crmsite.summaries.followed import risks_of
 from crmsite.summaries.plain import day, unpack_text
@@ -35,7 +36,7 @@ _NO_TEXT = Localised(None, None, "")
 _CLOSED = 30
 
 
-class ControlRow(NamedTuple):
+class ControlRow(Slotted):
     """One control and where it stands."""
 
     text: Localised
@@ -45,7 +46,7 @@ class ControlRow(NamedTuple):
     days: int | None
 
 
-class RiskRow(NamedTuple):
+class RiskRow(Slotted):
     """One risk, of a customer or of the company, with what makes it as large as it is."""
 
     customer: Named | None
@@ -101,7 +102,7 @@ def _text(value: str | int | None) -> str | None:
     return value if isinstance(value, str) else None
 
 
-class Cell(NamedTuple):
+class Cell(Slotted):
     """One place of the matrix: likelihood, impact, their product and its band, the first risks there, how many more."""
 
     likelihood: int
@@ -112,7 +113,7 @@ class Cell(NamedTuple):
     more: int
 
 
-class RisksView(NamedTuple):
+class RisksView(Slotted):
     """The page. ``withheld``: this reader sees no risks at all, which is not the same as there being none."""
 
     head: Head

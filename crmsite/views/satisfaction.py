@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.dossier.waves import exact, mean, same_scale
 from crmsite.figures.facts import Percent, Say, Shown, Term, say
@@ -30,6 +30,7 @@ from crmsite.portfolio.poll_rows import (
     wave_row,
 )
 from crmsite.portfolio.rows import Named, named, naming
+from crmsite.slotted import Slotted
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ BANDS = ("high", "medium", "low", "dormant", "none", "unknown")
 Group = tuple[str, "Callable[[Summary], str | None]"]
 
 
-class Sample(NamedTuple):
+class Sample(Slotted):
     """Who answered the latest survey; ``enough`` says whether enough customers did, ``off`` how far a share may be off.
 
     ``unheard`` are the groups of which no answer has a name: with anonymous answers that is not to say that nobody answered.
@@ -72,7 +73,7 @@ class Sample(NamedTuple):
     unheard: tuple[Shown, ...]
 
 
-class Net(NamedTuple):
+class Net(Slotted):
     """The will to recommend: three counts with their shares, the score and its interval, or the reason.
 
     ``percents`` are the widths of the bar: whole ones that add up to 100, which the shares in words need not.
@@ -87,7 +88,7 @@ class Net(NamedTuple):
     reason: str | None
 
 
-class Trend(NamedTuple):
+class Trend(Slotted):
     """The surveys on the latest one's scale: their drawing, also for little room (``near``), their rows, what is usual.
 
     ``others`` are on another scale.
@@ -102,7 +103,7 @@ class Trend(NamedTuple):
     others: tuple[WaveRow, ...]
 
 
-class Changes(NamedTuple):
+class Changes(Slotted):
     """What changed since the survey before: all customers, and the segments that fell, of so many compared."""
 
     before: str
@@ -112,7 +113,7 @@ class Changes(NamedTuple):
     drops: int
 
 
-class SatisfactionView(NamedTuple):
+class SatisfactionView(Slotted):
     """The page; without an answer, or withheld, it is its first sentence."""
 
     head: Head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -14,6 +14,7 @@ from crmsite.portfolio.figures import figures
 from crmsite.portfolio.groups import UNRATED
 from crmsite.portfolio.totals import groups
 from crmsite.scores.approach import applies
+from crmsite.slotted import Slotted
 from crmsite.summaries.followed import wants_line
 from crmsite.views.frame import Head
 
@@ -41,14 +42,14 @@ _ORDERS = {
 }
 
 
-class Drawn(NamedTuple):
+class Drawn(Slotted):
     """A chart with its drawing in each language."""
 
     figure: Figure
     drawings: tuple[tuple[str, Markup], ...]
 
 
-class Line(NamedTuple):
+class Line(Slotted):
     """The customers of one value of a dimension."""
 
     label: Term | Say
@@ -60,7 +61,7 @@ class Line(NamedTuple):
     known: int
 
 
-class Table(NamedTuple):
+class Table(Slotted):
     """One dimension: its values, and how each divides over the tiers."""
 
     dimension: str
@@ -69,7 +70,7 @@ class Table(NamedTuple):
     lines: tuple[Line, ...]
 
 
-class StrategyRow(NamedTuple):
+class StrategyRow(Slotted):
     """What is done for an RFM segment, and how many customers are in it."""
 
     segment: Term
@@ -78,7 +79,7 @@ class StrategyRow(NamedTuple):
     actions: tuple[Localised, ...]
 
 
-class FunctionRow(NamedTuple):
+class FunctionRow(Slotted):
     """What one function makes of a value band or of themes, and to how many customers that applies."""
 
     team: Term
@@ -86,7 +87,7 @@ class FunctionRow(NamedTuple):
     customers: int
 
 
-class ChannelRow(NamedTuple):
+class ChannelRow(Slotted):
     """The channels for a tag, and how many customers have it."""
 
     tag: Term
@@ -94,7 +95,7 @@ class ChannelRow(NamedTuple):
     customers: int
 
 
-class Approaches(NamedTuple):
+class Approaches(Slotted):
     """How segments are approached, as the policy says."""
 
     policy: str
@@ -103,7 +104,7 @@ class Approaches(NamedTuple):
     channels: tuple[ChannelRow, ...]
 
 
-class SegmentsView(NamedTuple):
+class SegmentsView(Slotted):
     """The segments page."""
 
     head: Head

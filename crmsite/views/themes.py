@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Factor, Percent, Receipt, Say, Term, say
 from crmsite.portfolio.deferred import Deferred, key_of
 from crmsite.portfolio.kano_rows import KanoRow, kano_rows
 from crmsite.portfolio.rows import Named, named, naming
 from crmsite.scores.wanting.commonality import Common, cells_of, common_of
+from crmsite.slotted import Slotted
 from crmsite.summaries.depth import EMPTY
 from crmsite.summaries.followed import wants_line
 from crmsite.views.frame import Head
@@ -42,7 +43,7 @@ _MESSAGES = {"segment": "rfm.segment", "band": "band"}
 SEED = "0-21"
 
 
-class Limits(NamedTuple):
+class Limits(Slotted):
     """What a comparison has to pass: how many were made, how many customers it needs, how much chance is let through."""
 
     tested: int
@@ -51,7 +52,7 @@ class Limits(NamedTuple):
     policy: str
 
 
-class CommonRow(NamedTuple):
+class CommonRow(Slotted):
     """One theme that a segment has more, or less, often than the rest."""
 
     dimension: str
@@ -69,7 +70,7 @@ class CommonRow(NamedTuple):
     receipt: Receipt
 
 
-class GapRow(NamedTuple):
+class GapRow(Slotted):
     """One theme that several customers want and we meet badly: a gap in the market."""
 
     theme: Term
@@ -79,7 +80,7 @@ class GapRow(NamedTuple):
     abilities: tuple[tuple[str, Localised], ...]
 
 
-class ThemesView(NamedTuple):
+class ThemesView(Slotted):
     """The page. ``tested`` is how many comparisons were made, ``asked`` how many customers have a need recorded."""
 
     head: Head

@@ -6,9 +6,10 @@ the alert keeps its identity, RULE@CUSTOMER@DAY, for as long as the episode last
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from crmsite.calendars.calendar_days import add_months
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from crmsite.kinds.satisfaction import Survey
 
 
-class Watch(NamedTuple):
+class Watch(Slotted):
     """One customer as the early warnings see it: its records, and what other scores have worked out already."""
 
     dossier: Dossier
@@ -43,7 +44,7 @@ class Watch(NamedTuple):
         return self.ago[months] if months < len(self.ago) else add_months(self.as_of, -months)
 
 
-class Signal(NamedTuple):
+class Signal(Slotted):
     """A rule that holds. ``urgent_unless_answered``: the level rises to urgent where nobody has answered."""
 
     level: Level
@@ -55,7 +56,7 @@ class Signal(NamedTuple):
     urgent_unless_answered: bool = False
 
 
-class Then(NamedTuple):
+class Then(Slotted):
     """An earlier day and what is fixed on it for every customer.
 
     ``closed`` is the number of the latest quarter whose time for reviewing was over; ``ago`` may be empty. ``cadence`` is the
@@ -74,7 +75,7 @@ class Then(NamedTuple):
         return self.ago[months] if months < len(self.ago) else add_months(self.day, -months)
 
 
-class Past(NamedTuple):
+class Past(Slotted):
     """One customer on an earlier day, by its records of today: what is dated later a rule has to pass over.
 
     Only for customers whose rows tell all of their orders, in one currency; of others the records are turned back and each rule

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import Span, episode
 from crmsite.figures.facts import Factor, Level, Money, Say
 from crmsite.scores.alerts import Signal
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -79,7 +80,7 @@ def _least(rule: WarningRule) -> Decimal:
     return rule.amount if rule.amount is not None else Decimal(10_000)
 
 
-class Owed(NamedTuple):
+class Owed(Slotted):
     """An invoice that was not wholly paid when it was due: what was left after each payment, in order of day."""
 
     due: date

@@ -6,12 +6,13 @@ One customer is judged by rule: a handful of answers carries no test. Waves on d
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import add_months, first_day_not_within
 from crmsite.dossier.waves import compared, exact, mean_of, same_scale, waves_of
 from crmsite.figures.facts import Factor, Say, Term
 from crmsite.scores.alerts import Signal, first_true
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +38,7 @@ _SENTENCES = {
 """By whether a dimension fell farthest, and whether more than one figure fell."""
 
 
-class Fall(NamedTuple):
+class Fall(Slotted):
     """One figure that fell far enough: a dimension, or all together where it is ``None``."""
 
     dimension: str | None
@@ -45,7 +46,7 @@ class Fall(NamedTuple):
     now: Fraction
 
 
-class Drop(NamedTuple):
+class Drop(Slotted):
     """The two waves that are compared, and what fell between them, the farthest first."""
 
     before: Wave

@@ -9,6 +9,7 @@ from crmsite.calendars.calendar_days import Period, add_months, period_of, previ
 from crmsite.dossier.book import stage_at
 from crmsite.dossier.relationship import RATED_STAGES
 from crmsite.figures.owed import HISTORY_MONTHS
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     """Tells the tier that a customer held on a day; ``None`` where it had none, or none that is certain."""
 
 
-class Obligation(NamedTuple):
+class Obligation(Slotted):
     """What has to be done so many times between two days; until ``until`` it is late rather than missed.
 
     ``past``: it ended before the window of its playbook, so that only figures of past quarters count it.
@@ -56,7 +57,7 @@ class PlanPeriods(NamedTuple):
     periods: tuple[Period, ...]
 
 
-class DutyRule(NamedTuple):
+class DutyRule(Slotted):
     """What a date and the policies fix for every customer: what each tier is asked for, by first day; the plans.
 
     ``asked`` gives for each day on which a period begins, and for the tier that is held on it, the obligations with their places
@@ -69,7 +70,7 @@ class DutyRule(NamedTuple):
     plans: tuple[PlanPeriods, ...]
 
 
-class Traits(NamedTuple):
+class Traits(Slotted):
     """What makes a customer one of a segment and has no history of its own: it is taken as it stands at the as-of date."""
 
     segment: str | None

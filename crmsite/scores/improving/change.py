@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.inference.rearranging import difference_of_means, sign_flip
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +42,7 @@ class Change(NamedTuple):
         return self.after - self.before if self.after is not None and self.before is not None else None
 
 
-class Gates(NamedTuple):
+class Gates(Slotted):
     """What a difference in differences needs: customers on each side, and measurements before; ``pairs``: what a change needs."""
 
     customers: int
@@ -49,7 +50,7 @@ class Gates(NamedTuple):
     pairs: int = PAIRS_AT_LEAST
 
 
-class Compared(NamedTuple):
+class Compared(Slotted):
     """How much more the treated changed than the others.
 
     ``reason`` where it is not told: ``few_customers``, ``few_periods``, ``chosen_by_outcome``, ``choice_unknown``.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from crmsite.figures.facts import Factor, Percent, Receipt, Say, Shown, Term
 from crmsite.grammar.fields import Citation
 from crmsite.scores.actions import Standing, standing_of
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +24,7 @@ DONE = ("done_on_time", "done_late")
 SEED = "3-22 3-23 3-24"
 
 
-class MeasureFact(NamedTuple):
+class MeasureFact(Slotted):
     """One measure and where it stands; ``percent`` is what was last written down of its progress."""
 
     id: str
@@ -40,7 +41,7 @@ class MeasureFact(NamedTuple):
     source: Citation
 
 
-class CheckFact(NamedTuple):
+class CheckFact(Slotted):
     """One measured value, and as it is ``told`` with its unit.
 
     ``counts`` only after the last measure was done; ``closed`` is the part of the way to the target.
@@ -56,7 +57,7 @@ class CheckFact(NamedTuple):
     closed: Percent | None
 
 
-class Effect(NamedTuple):
+class Effect(Slotted):
     """Whether the improvement worked. ``reason`` where that is not known: ``not_done``, ``no_check``, ``met_before``."""
 
     state: State
@@ -65,7 +66,7 @@ class Effect(NamedTuple):
     check: CheckFact | None
 
 
-class Pdca(NamedTuple):
+class Pdca(Slotted):
     """One improvement at a date."""
 
     id: str

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Factor, Receipt, Say
 from crmsite.figures.in_depth import ControlFact, ResidualFact, RiskFact
 from crmsite.scores.actions import standing_of
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ SEED = "4-01"
 _DONE = ("done_on_time", "done_late")
 
 
-class RiskRule(NamedTuple):
+class RiskRule(Slotted):
     """What the date and the policy fix for every risk."""
 
     as_of: date
@@ -85,7 +86,7 @@ def _receipt(risk: Risk, controls: tuple[ControlFact, ...], residual: ResidualFa
     return receipt_of(weighed, [*cited, risk.cite("residual")], (risk.cite("text"),), rule)
 
 
-class Weighed(NamedTuple):
+class Weighed(Slotted):
     """What a risk is weighed by: both judgements, the text, status and days of each control, what is left with its band."""
 
     likelihood: int

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from crmsite.figures.facts import Factor, Receipt, Say
 from crmsite.grammar.fields import Citation
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from crmsite.grammar.fields import Localised
@@ -23,7 +24,7 @@ SHALLOW, DEEP = 2, 7
 SEED = "3-20 3-21"
 
 
-class Step(NamedTuple):
+class Step(Slotted):
     """One answer of the chain, counted from 1."""
 
     number: int
@@ -33,7 +34,7 @@ class Step(NamedTuple):
     source: Citation
 
 
-class BoneCause(NamedTuple):
+class BoneCause(Slotted):
     """One cause on a bone. ``mark``: confirmed as root, held to be root without support, suspected, or just listed."""
 
     text: Localised
@@ -41,14 +42,14 @@ class BoneCause(NamedTuple):
     evidence: Localised | None
 
 
-class Bone(NamedTuple):
+class Bone(Slotted):
     """One bone with its causes."""
 
     id: str
     causes: tuple[BoneCause, ...]
 
 
-class Analysis(NamedTuple):
+class Analysis(Slotted):
     """What an analysis of a cause says.
 
     ``root`` is the number of the deepest answer down to which all are verified, ``None`` where the first is not;

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.figures.facts import Say
 from crmsite.grammar.fields import Citation, Localised
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,7 @@ DONE = ("done_on_time", "done_late")
 _OVER = (*DONE, "cancelled")
 
 
-class Loose(NamedTuple):
+class Loose(Slotted):
     """One thing that hangs loose: its kind, its id, its words, whose turn it is, since when where that is known."""
 
     kind: str
@@ -34,7 +35,7 @@ class Loose(NamedTuple):
     source: Citation
 
 
-class Links(NamedTuple):
+class Links(Slotted):
     """How many needs reach each link of the chain; each counts only those that reached the one before."""
 
     needs: int

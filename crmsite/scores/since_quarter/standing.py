@@ -7,7 +7,7 @@ out the same without being worked out again is taken from today's figures.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import period_of
 from crmsite.dossier.assemble import rows_at
@@ -15,6 +15,7 @@ from crmsite.dossier.ledger import ledger_of
 from crmsite.figures.changed import Stood
 from crmsite.scores.amounts import amounts_rule, latest_window
 from crmsite.scores.value_band import Window, band_rule, placed
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from crmsite.scores.value_band import BandRule
 
 
-class ThenRule(NamedTuple):
+class ThenRule(Slotted):
     """What the closing day and the policies in force on it fix for every customer."""
 
     closing: date
@@ -47,7 +48,7 @@ def then_rule(policies: Policies, as_of: date, begins: YearStart, counted: tuple
     return ThenRule(closing, basis, currency, amounts_rule(value, closing, growth_orders), band_rule(value, currency))
 
 
-class Then(NamedTuple):
+class Then(Slotted):
     """How a customer stood, and the rules of the early warnings that held and no longer hold as they did."""
 
     stood: Stood

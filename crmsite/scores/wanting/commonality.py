@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from math import erfc, sqrt
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from crmsite.inference.counting import fisher
 from crmsite.inference.many_tests import benjamini_hochberg
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -22,7 +23,7 @@ ENOUGH = 5
 """The smallest expected count at which chi-square may be used."""
 
 
-class Cell(NamedTuple):
+class Cell(Slotted):
     """One theme in one segment: so many of so many there, so many of so many in the rest."""
 
     segment: str
@@ -51,7 +52,7 @@ class Cell(NamedTuple):
         return here / ((self.other_count + half) / (self.other_total - self.other_count + half))
 
 
-class Common(NamedTuple):
+class Common(Slotted):
     """One theme that a segment has more, or less, often than the rest: its probability, its rate of false finds, the test."""
 
     cell: Cell

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Factor, Percent, Receipt, Say, Term
 from crmsite.figures.in_depth import Fit, NeedMatch
 from crmsite.grammar.fields import Citation, Localised
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +24,7 @@ LEVELS = ("low", "medium", "high")
 SEED = "1-13 1-16 1-22"
 
 
-class Ability(NamedTuple):
+class Ability(Slotted):
     """One capability at a date: ``able`` is its level, none while it is not available yet; ``since`` says from when it will be."""
 
     id: str
@@ -35,7 +36,7 @@ class Ability(NamedTuple):
     themes: frozenset[str]
 
 
-class FitRule(NamedTuple):
+class FitRule(Slotted):
     """What capabilities, policy and date fix for every need."""
 
     abilities: Mapping[str, Ability]

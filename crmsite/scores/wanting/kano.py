@@ -6,7 +6,9 @@ What somebody declared of a need is another thing and is never mixed with it.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,7 +30,7 @@ KINDS: Mapping[str, str] = {"M": "must_be", "O": "performance", "A": "attractive
 _WANTED, _REST = ("O", "A", "M"), ("I", "R", "Q")
 
 
-class Kano(NamedTuple):
+class Kano(Slotted):
     """One feature as answers class it.
 
     ``kind`` is Blauth's class and ``mode`` the most frequent one: they need not agree. ``uncertain``: the first two of the

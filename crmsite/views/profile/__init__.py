@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Say, Term, Who
 from crmsite.scores.in_step import in_step
+from crmsite.slotted import Slotted
 from crmsite.views.frame import Crumb, Head
 from crmsite.views.profile.aims import aim_rows, own_book
 from crmsite.views.profile.amounts import Chart, amount_chart
@@ -56,7 +57,7 @@ _ALL = Crumb(Say("nav.customers"), "customers.html")
 _DONE = ("done_on_time", "done_late", "cancelled")
 
 
-class ProfileView(NamedTuple):
+class ProfileView(Slotted):
     """All that one customer's page shows."""
 
     head: Head

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import year_start
 from crmsite.figures.facts import Say, say
@@ -11,6 +11,7 @@ from crmsite.metrics.aims import Judged, judge_objectives
 from crmsite.metrics.figure import Book, Member, book_of, having
 from crmsite.portfolio.metric_parts import name_of
 from crmsite.portfolio.metric_words import in_unit, made, wanted_words, why_unknown
+from crmsite.slotted import Slotted
 from crmsite.summaries.summary import summarise
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from crmsite.summaries.summary import Summary
 
 
-class AimRow(NamedTuple):
+class AimRow(Slotted):
     """One objective: what, how much and by when; what it came to so far, from which two numbers, and what that means.
 
     Where ``actual`` is nothing, ``reason`` says why; both are, where the reader may not see it.

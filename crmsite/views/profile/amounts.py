@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Money
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from crmsite.figures.facts import Amounts
@@ -25,7 +26,7 @@ _GRID = [
 """Where the grid's lines are drawn, from the lowest, by how many there are."""
 
 
-class Chart(NamedTuple):
+class Chart(Slotted):
     """Twelve months of amounts: the bars as one drawing, the latest as another, grid lines with amounts, the same as rows."""
 
     bars: str

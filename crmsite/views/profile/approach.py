@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Factor, Receipt, Say, Term
 from crmsite.figures.shown import LISTED
 from crmsite.scores import SCORE
 from crmsite.scores.approach import Standing, approach_of
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +28,7 @@ _TAG, _FEATURE, _SEGMENT, _BAND, _THEME = [
 ]
 
 
-class ApproachPart(NamedTuple):
+class ApproachPart(Slotted):
     """What applies to the customer; the lines come from the policy named.
 
     ``first`` are the urgent alerts that stand, which have to be settled before; ``alone``: the customer wants no mail to many.

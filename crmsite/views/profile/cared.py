@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Say
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -16,7 +17,7 @@ SHOWN = 2
 """How many periods of an item are shown, the running one last."""
 
 
-class CaredPart(NamedTuple):
+class CaredPart(Slotted):
     """The section: touches in all and per contact, and each item with its last periods."""
 
     opted_out: bool

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Percent, Say, Who
 from crmsite.scores.improving.root_cause import Analysis, analysis_of
 from crmsite.scores.improving.tracing import loose_work
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from crmsite.grammar.fields import Citation, Localised
     from crmsite.scores.improving.tracing import Loose
 
-class ControlRow(NamedTuple):
+class ControlRow(Slotted):
     """One control and where it stands."""
 
     text: Localised
@@ -27,7 +28,7 @@ class ControlRow(NamedTuple):
     days: int | None
 
 
-class RiskRow(NamedTuple):
+class RiskRow(Slotted):
     """One risk with its controls."""
 
     fact: RiskFact
@@ -35,7 +36,7 @@ class RiskRow(NamedTuple):
     left: str
 
 
-class CauseRow(NamedTuple):
+class CauseRow(Slotted):
     """One analysis that concerns this customer alone."""
 
     id: str
@@ -45,7 +46,7 @@ class CauseRow(NamedTuple):
     source: Citation
 
 
-class Following(NamedTuple):
+class Following(Slotted):
     """All of it; empty parts are not shown. ``fit`` says how much of what is wanted can be met."""
 
     fit: Say | None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Percent, Term
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from crmsite.grammar.fields import Citation
 
 
-class DutyRow(NamedTuple):
+class DutyRow(Slotted):
     """One duty: what, in which period, by when, how it stands."""
 
     ref: str
@@ -33,7 +34,7 @@ class DutyRow(NamedTuple):
     sources: tuple[Citation, ...]
 
 
-class OwedPart(NamedTuple):
+class OwedPart(Slotted):
     """What is owed to one customer; shares are ``None`` where no period has closed, and ``reason`` says why."""
 
     state: str

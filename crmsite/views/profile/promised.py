@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.calendars.clocks import time_of
 from crmsite.figures.facts import Say, Term
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from crmsite.grammar.fields import Moment
 
 
-class PromiseRow(NamedTuple):
+class PromiseRow(Slotted):
     """One promise: what within how many hours, by when, when it happened, whether that is kept; ``late`` in hours of its clock."""
 
     name: Shown
@@ -30,7 +31,7 @@ class PromiseRow(NamedTuple):
     late: Decimal | None
 
 
-class PromisedPart(NamedTuple):
+class PromisedPart(Slotted):
     """How promises to one customer were kept, all told, and those about visits one by one, the latest first."""
 
     result: Say

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.dossier.ledger import unpaid_of
 from crmsite.dossier.relationship import relationship_of
 from crmsite.figures.facts import Money, Say, Term, Who
 from crmsite.figures.shown import LISTED
+from crmsite.slotted import Slotted
 from crmsite.views.profile.promised import PromiseRow, followed_by_case, promises_by_case
 
 if TYPE_CHECKING:
@@ -37,14 +38,14 @@ _LABELS = {name: Say(f"profile.fact.{name}") for name in _FACTS}
 _DAY = attrgetter("day")
 
 
-class FactRow(NamedTuple):
+class FactRow(Slotted):
     """One line of reference: a label and its values; no values means that nobody wrote any."""
 
     label: Say
     values: tuple[Shown, ...]
 
 
-class GroupRow(NamedTuple):
+class GroupRow(Slotted):
     """Another customer of the same group; its figures are those of its own page."""
 
     id: str
@@ -55,7 +56,7 @@ class GroupRow(NamedTuple):
     alerts: int
 
 
-class GroupPart(NamedTuple):
+class GroupPart(Slotted):
     """The group that a customer belongs to. A parent's page adds up: ``total`` over itself and the ``known`` of its members."""
 
     rows: tuple[GroupRow, ...]
@@ -64,7 +65,7 @@ class GroupPart(NamedTuple):
     customers: int
 
 
-class ContactRow(NamedTuple):
+class ContactRow(Slotted):
     """One person at the customer: code and masked name, ``url`` where the team keeps the rest."""
 
     role: Term
@@ -82,7 +83,7 @@ class ContactRow(NamedTuple):
     first: bool = False
 
 
-class ContractRow(NamedTuple):
+class ContractRow(Slotted):
     """One contract; ``state`` is current, ended or coming."""
 
     id: str
@@ -95,7 +96,7 @@ class ContractRow(NamedTuple):
     source: Citation
 
 
-class InvoiceRow(NamedTuple):
+class InvoiceRow(Slotted):
     """One invoice that is past due and not wholly paid."""
 
     id: str
@@ -105,7 +106,7 @@ class InvoiceRow(NamedTuple):
     source: Citation
 
 
-class CaseRow(NamedTuple):
+class CaseRow(Slotted):
     """One case: what it was, whether it is settled, how often it went up a level."""
 
     id: str
@@ -123,7 +124,7 @@ class CaseRow(NamedTuple):
     elsewhere: str
 
 
-class Event(NamedTuple):
+class Event(Slotted):
     """One entry of the timeline. ``words`` say what it was, with whom; ``mark`` is ``now`` for the latest contact."""
 
     day: date

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Say, Term
 from crmsite.scores.satisfaction import loyalty
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +19,7 @@ SHOWN = 4
 """How many waves stand side by side."""
 
 
-class WaveHead(NamedTuple):
+class WaveHead(Slotted):
     """The head of a column: the survey, the day of the last answer, how many answered."""
 
     survey: str
@@ -26,7 +27,7 @@ class WaveHead(NamedTuple):
     answers: int
 
 
-class DimensionRow(NamedTuple):
+class DimensionRow(Slotted):
     """One dimension over the waves shown, oldest first; ``change`` is that of the latest wave."""
 
     label: Term | Say
@@ -34,7 +35,7 @@ class DimensionRow(NamedTuple):
     change: Decimal | None
 
 
-class Voice(NamedTuple):
+class Voice(Slotted):
     """One contact in the latest wave: how willing to recommend, what it wrote."""
 
     contact: str | None
@@ -45,7 +46,7 @@ class Voice(NamedTuple):
     source: Citation
 
 
-class SatisfactionPart(NamedTuple):
+class SatisfactionPart(Slotted):
     """The section; ``lede`` says the latest wave in one sentence, ``mixed`` that waves on other scales are left out."""
 
     lede: Say

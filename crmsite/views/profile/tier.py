@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from crmsite.figures.facts import Say
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _CARRIED, _JUDGED = Say("profile.carried"), Say("profile.judged")
 
 
-class Segment(NamedTuple):
+class Segment(Slotted):
     """One tier on the scale: where it starts and how wide it is, in percent."""
 
     tier: str
@@ -32,7 +33,7 @@ Scales: TypeAlias = "Callable[[str | None], tuple[Segment, ...]]"
 """Gives the scale on which a tier is marked, or none."""
 
 
-class Dimension(NamedTuple):
+class Dimension(Slotted):
     """One judged score: what it is, what the score table suggests, what changed since last quarter."""
 
     name: Say
@@ -45,7 +46,7 @@ class Dimension(NamedTuple):
     sources: tuple[Citation, ...]
 
 
-class TierPart(NamedTuple):
+class TierPart(Slotted):
     """Why this tier. ``at``, ``was``: places on the scale in percent; ``span`` start and width where only an interval is known."""
 
     state: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crmsite.figures.facts import Money, Say, Term, Who
 from crmsite.figures.shown import LISTED
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _OPEN_LAST = ("done_on_time", "done_late", "cancelled")
 
 
-class AlertRow(NamedTuple):
+class AlertRow(Slotted):
     """One early warning: how grave, what happened, since when, who must answer, whether somebody has."""
 
     level: str
@@ -37,7 +38,7 @@ class AlertRow(NamedTuple):
     receipt: Receipt
 
 
-class ActionRow(NamedTuple):
+class ActionRow(Slotted):
     """One action of a plan. ``proof``: ids of records, each with whether it stands on the same page."""
 
     text: Localised
@@ -57,7 +58,7 @@ class ActionRow(NamedTuple):
     source: Citation
 
 
-class NeedRow(NamedTuple):
+class NeedRow(Slotted):
     """One need and what is planned for it."""
 
     id: str
@@ -84,7 +85,7 @@ class NeedRow(NamedTuple):
     limits: Localised | None
 
 
-class PlanRow(NamedTuple):
+class PlanRow(Slotted):
     """One plan: its scenario and objectives, its actions with the open ones first, what is put into it.
 
     ``past``: it is over, and nothing is left open.
@@ -99,7 +100,7 @@ class PlanRow(NamedTuple):
     means: tuple[Say, ...]
 
 
-class StepRow(NamedTuple):
+class StepRow(Slotted):
     """What waits for somebody."""
 
     text: Localised | Say

@@ -55,7 +55,7 @@ def test_a_theme_is_told_of_three_customers_or_more_among_those_with_a_need() ->
 
 
 def test_nobody_and_nothing_make_no_finding() -> None:
-    assert conclusions(ground()) == ((), ())
+    assert tuple(conclusions(ground())) == ((), ())
     alone = conclusions(ground(customer("C1", [("2024-06-01", 5)])))
     assert all(found.strength in ("few", "fact") for found in alone.findings)
 
@@ -66,7 +66,7 @@ def test_no_survey_no_word_of_satisfaction() -> None:
 
 def test_a_withheld_figure_draws_no_conclusion() -> None:
     hidden = summary(customer("C1"))._replace(rates=contribution_text(WITHHELD))
-    assert conclusions(ground(hidden)) == ((), ())
+    assert tuple(conclusions(ground(hidden))) == ((), ())
 
 
 # ── comparisons ─────────────────────────────────────────────────────────────────────────────────────────────────

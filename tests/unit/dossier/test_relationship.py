@@ -28,10 +28,10 @@ CUSTOMER = case({"cooperation_since": None, "stages": STAGES, "contracts": CONTR
 
 def test_the_stage_is_the_latest_step_and_the_run_of_rated_stages_begins_anew_after_a_loss() -> None:
     assert relationship_of(CUSTOMER, D("2021-01-31")).stage is None
-    assert relationship_of(CUSTOMER, D("2021-03-01")) == ("prospect", None, None, None)
-    assert relationship_of(CUSTOMER, D("2023-05-09")) == ("long_term", D("2021-05-10"), D("2021-05-10"), None)
-    assert relationship_of(CUSTOMER, D("2023-05-10")) == ("lost", D("2021-05-10"), None, D("2023-05-10"))
-    assert relationship_of(CUSTOMER, D("2024-07-31"))[:3] == ("won", D("2021-05-10"), D("2024-05-10"))
+    assert tuple(relationship_of(CUSTOMER, D("2021-03-01"))) == ("prospect", None, None, None)
+    assert tuple(relationship_of(CUSTOMER, D("2023-05-09"))) == ("long_term", D("2021-05-10"), D("2021-05-10"), None)
+    assert tuple(relationship_of(CUSTOMER, D("2023-05-10"))) == ("lost", D("2021-05-10"), None, D("2023-05-10"))
+    assert tuple(relationship_of(CUSTOMER, D("2024-07-31")))[:3] == ("won", D("2021-05-10"), D("2024-05-10"))
 
 
 def test_only_contracts_billed_by_time_excuse_silence() -> None:

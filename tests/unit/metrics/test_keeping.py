@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from dossiers import Case, organisation, policies, record
@@ -27,7 +28,7 @@ def book(
     """Put one customer in, with what it was owed and promised; ``since`` is the day of the first business review on record."""
     one = summary(customer("C00"))._replace(promised=promised, cared=cared)
     share = contribution_from(one.rates)._replace(kept=tuple(Kept(str(due), "business_review", *counts) for due, *counts in duties))  # type: ignore[arg-type]
-    share = share._replace(made=tuple(map(Made._make, made)), kinds=(("business_review", since),))
+    share = share._replace(made=tuple(starmap(Made, made)), kinds=(("business_review", since),))
     shared = organisation()._replace(care=tuple(care))
     one = one._replace(rates=contribution_text(share))
     return book_of([one], policies(), date.fromisoformat(AS_OF), CALENDAR_YEAR, "CNY", shared=shared)
@@ -82,7 +83,7 @@ def test_the_history_of_duties_is_worked_out_from_the_records() -> None:
         for day in ("2022-03-20", "2022-07-08", "2022-12-30", "2024-05-05")
     ]
     share = contribution_from(summary(customer("C1", assessments=[judgement], followups=visits)).rates)
-    kept = {one.due: one[2:] for one in share.kept if one.kind == "business_review"}
+    kept = {one.due: one.as_row()[2:] for one in share.kept if one.kind == "business_review"}
     assert (kept["2022-03-31"], kept["2022-06-30"]) == ((1, 0, 0), (0, 1, 0))  # 8 July lies within the grace of fourteen days
     assert (kept["2022-12-31"], kept["2024-06-30"], kept["2023-03-31"]) == ((1, 0, 0), (1, 0, 0), (0, 0, 1))
     assert (min(kept), share.kinds) == ("2022-03-31", (("business_review", "2022-03-20"),))

@@ -59,7 +59,7 @@ def test_the_worked_number() -> None:
 
 
 def test_where_everybody_is_lost_a_customer_is_worth_this_year_alone() -> None:
-    assert simple(Decimal(100), Decimal(0), Decimal("0.10"), 5) == (0, 100, 100)
+    assert tuple(simple(Decimal(100), Decimal(0), Decimal("0.10"), 5)) == (0, 100, 100)
 
 
 def old_and_lost() -> list[Case]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from crmsite.portfolio.marks import Box, aimed, line, share, tenths
+from crmsite.portfolio.marks import Aimed, Box, aimed, line, share, tenths
 
 BOX = Box(0, 100, 0, 50)
 
@@ -51,7 +51,8 @@ def test_what_was_wanted_is_drawn_on_the_scale_of_the_line_a_stroke_for_each_lev
     assert drawn.line.solid == "M0 50L50 37.5L100 25", "the plot has room for the highest target"
     assert drawn.aim == "M25 12.5H75M75 0H100"
     assert drawn.above
-    assert aimed([4.0, 5.0, 6.0], [1.0, 1.0, 1.0], BOX) == (line([4.0, 5.0, 6.0], BOX, zero=False, also=[1.0]), "M0 50H100", False)
+    level = line([4.0, 5.0, 6.0], BOX, zero=False, also=[1.0])
+    assert aimed([4.0, 5.0, 6.0], [1.0, 1.0, 1.0], BOX) == Aimed(level, "M0 50H100", above=False)
 
 
 def test_without_a_target_the_line_is_as_ever_and_without_a_line_there_is_no_target() -> None:

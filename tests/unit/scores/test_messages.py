@@ -14,6 +14,7 @@ from crmsite.figures.facts import Say
 from crmsite.language import Language
 from crmsite.languages import scores_en, scores_zh
 from crmsite.scores import SCORES
+from crmsite.slotted import Slotted
 from crmsite.wording import load_messages, placeholders
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def said(value: object) -> Iterator[Say]:
     """Yield every sentence inside a value, however deep."""
     if isinstance(value, Say):
         yield value
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | Slotted):
         for part in value:
             yield from said(part)
 

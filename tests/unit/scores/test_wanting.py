@@ -49,8 +49,8 @@ def test_what_is_not_assessed_is_not_zero_and_closed_needs_are_over() -> None:
 
 
 def test_without_an_assessment_the_fit_is_unknown_and_without_open_needs_it_does_not_apply() -> None:
-    assert fit_of([need("N-1", 5)], rule())[:2] == ("unknown", "not_assessed")
-    assert fit_of([], rule())[:2] == ("not_applicable", "no_open_needs")
+    assert fit_of([need("N-1", 5)], rule()).as_row()[:2] == ("unknown", "not_assessed")
+    assert fit_of([], rule()).as_row()[:2] == ("not_applicable", "no_open_needs")
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_few_answers_give_counts_and_no_class() -> None:
 
 
 def test_better_and_worse_are_undefined_where_nobody_gave_an_answer_that_they_count() -> None:
-    assert kano_of(answers(R=20), 20)[6:] == (None, None)
+    assert kano_of(answers(R=20), 20).as_row()[6:] == (None, None)
 
 
 # ── commonality ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -37,7 +37,7 @@ def test_the_summary_counts_every_duty_and_names_those_that_wait_or_were_missed(
     reviews = next(tally for tally in owed.tallies if tally.ref == "S.qbr")
     assert (reviews.owner, reviews.on_time, reviews.late, reviews.missed, reviews.due) == ("E-li", 1, 1, 0, 1)
     assert {line.state for line in owed.duties} == {"due", "due_grace", "missed"} - {"due_grace"}
-    assert sum(sum(tally[3:]) for tally in owed.tallies) == len(facts(kept_one(), "2024-07-31").duties.duties)
+    assert sum(sum(tally.as_row()[3:]) for tally in owed.tallies) == len(facts(kept_one(), "2024-07-31").duties.duties)
 
 
 def test_counts_over_owners_and_over_tiers_add_up_to_the_whole() -> None:
