@@ -104,6 +104,8 @@ Row = list[str]
 """``[customer, *values in the order of COLUMNS, line]``: text only, so that it can be kept as it was read."""
 
 _CURRENCY = "currency"
+_LONGEST_PLAIN = 65_536
+"""No cell of a line that is no longer is too long for the module that reads tables."""
 _AMOUNT, _PRODUCT, _STATUS = 3, 5, 7
 """Where an order's amount, product and status stand in its row."""
 _Problem = tuple[str, str, dict[str, object]]
@@ -141,9 +143,10 @@ def parse_table(
     where = header.index("customer") if "customer" in header else -1
     look = _Look(columns, order)
     pick = itemgetter(*(at for _, at in order))
-    rows: list[Row] = []
+    found = _plain_rows(text, len(header), look, [where, *(at for _, at in order)], customer)
+    rows: list[Row] = [] if found is None else found
     lines: list[str] = []
-    for line, cells in _lines(path, text, reader, (len(header), len(written)), faults):
+    for line, cells in _lines(path, text, reader, (len(header), len(written)), faults) if found is None else ():
         texts = [*map(str.strip, cells), ""]
         named = texts[where] or customer
         problems = look(texts)
@@ -165,6 +168,25 @@ def _headings(written: list[str]) -> list[str]:
     """Return the columns that the first line names; empty headings at its end are a spreadsheet's, and are left out."""
     named = next((at for at in range(len(written), 1, -1) if written[at - 1]), 1)
     return [column_of(heading) for heading in written[:named]]
+
+
+def _plain_rows(text: str, width: int, look: _Look, places: Sequence[int], customer: str) -> list[Row] | None:
+    """Return the rows of a table in which nothing is quoted and every cell is good as it stands, column by column.
+
+    A column is looked at once for all rows, which takes a third of what going from row to row takes. ``None`` for any other
+    table. ``places`` are where the customer and the columns to be kept stand, below nought where they do not.
+    """
+    lines = text.removesuffix("\n").split("\n")
+    cells = [line.split(",") for line in lines[1:]]
+    if '"' in text or "\r" in text or len(max(lines, key=len)) > _LONGEST_PLAIN or {*map(len, cells)} != {width}:
+        return None
+    columns = [[*map(str.strip, column)] for column in zip(*cells, strict=True)]
+    named = columns[places[0]] if places[0] >= 0 else [customer] * len(cells)
+    if "" in named or (customer and {*named} != {customer}) or not look.good(columns):
+        return None
+    nothing = [""] * len(cells)
+    kept = [columns[at] if at >= 0 else nothing for at in places[1:]]
+    return [*map(list, zip(named, *kept, map(str, range(2, len(lines) + 1)), strict=True))]
 
 
 def _lines(
@@ -213,6 +235,8 @@ def _once(kind: str, path: str, rows: list[Row], faults: list[Diagnostic]) -> li
 
     The key of an order is its number and its product: an export may give an order of several products a row for each.
     """
+    if len({row[1] for row in rows}) == len(rows):
+        return rows
     seen: dict[tuple[str, str], str] = {}
     kept: list[Row] = []
     orders = kind == "order"
@@ -245,6 +269,14 @@ class _Look:
             )  # fmt: skip
             if at >= 0 and (form is not None or name in columns.required):
                 self._looked_at.append((name, at, set() if name in columns.required else {""}, form))
+
+    def good(self, columns: Sequence[Sequence[str]]) -> bool:
+        """Tell whether all cells of some rows are in the form in which they are kept; each text of a column is looked at once."""
+        for _, at, good, form in self._looked_at:
+            texts = [*({*columns[at]} - good)]
+            if "" in texts or (form is not None and [*map(form, texts)] != texts):
+                return False
+        return True
 
     def __call__(self, texts: list[str]) -> list[_Problem]:
         """Put a row's cells into the form in which they are kept; return what is wrong with those that cannot be."""

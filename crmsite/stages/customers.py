@@ -163,13 +163,16 @@ class _Turn:
 
 
 def brought_up(
-    bundles: Mapping[str, Bundle], shared: Shared, cells: TypedCells, painter: Painter | None, old: KeptShard | None, done: Done
+    bundles: dict[str, Bundle], shared: Shared, cells: TypedCells, painter: Painter | None, old: KeptShard | None, done: Done
 ) -> list[Kept]:
-    """Bring customers up to date, in order of their ids: each of figures, faults and pages where what it is made from changed."""
+    """Bring customers up to date, in order of their ids: each of figures, faults and pages where what it is made from changed.
+
+    The bundles are taken out one after the other: what was read of a block of customers goes when the block is done.
+    """
     kept: list[Kept] = []
     names = sorted(bundles)
     for start in range(0, len(names), _BLOCK):
-        turns = [_Turn(name, bundles[name], shared, old.of(name) if old else None) for name in names[start : start + _BLOCK]]
+        turns = [_Turn(name, bundles.pop(name), shared, old.of(name) if old else None) for name in names[start : start + _BLOCK]]
         settled = [turn.settled(painter) for turn in turns]
         todo = [turn for turn, stands in zip(turns, settled, strict=True) if stands is None]
         _work_out(_check(todo, shared, cells), shared, painter, done)

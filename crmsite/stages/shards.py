@@ -65,7 +65,10 @@ def work(task: Task, shared: Shared, painter: Painter | None) -> Done:
     entries = _share(state["entries"], task.dropped, task.entries, Entry, lambda part: part[4]["@path"])
     rows = {customer: orjson.dumps([list(part) for part in parts]) for customer, parts in tables.items()}
     old = kept_shard(shared.memo, task.name)
-    results = brought_up(_by_customer(files, fresh, tables, rows, entries), shared, TypedCells(), painter, old, done)
+    bundles = _by_customer(files, fresh, tables, rows, entries)
+    fresh.clear()
+    tables.clear()
+    results = brought_up(bundles, shared, TypedCells(), painter, old, done)
     shared.memo.put(
         f"shards/{task.name}",
         {

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from crmsite.diagnostics import Diagnostic
 from crmsite.grammar.tables import Order, TypedCells, parse_table
 
 PATH = "orders/2026.csv"
+CELLS = (
+    ("C1", "C2", " C1 ", ""), ("A1", "A2", "A3", "A4 ", ""), ("2026-10-08", "2026/10/8", "2026-13-01", ""), ("5", "-5", "¥5", "5 ", ""),
+    ("X", "Y ", ""), ("confirmed", "returned", "退货", "gone", ""),
+)  # fmt: skip
 PLAIN = "customer,order_id,date,amount,product,status\nC1,A1,2026-10-08,1234.50,X,returned\n"
 
 
@@ -25,6 +32,20 @@ def test_a_row_of_two_forms_of_a_day_is_read_alike_wherever_it_stands() -> None:
     rows = [f"C1,A{n},{day},5,X,\n" for n, day in enumerate(("2026/10/8", "2026-10-08", "2026/10/8", "2026-10-08 23:59"))]
     told, faults = read("customer,order_id,date,amount,product,status\n" + "".join(rows))
     assert ({order.date.isoformat() for order in told}, len(told), faults) == ({"2026-10-08"}, 4, [])
+
+
+@given(st.lists(st.tuples(*map(st.sampled_from, CELLS)), max_size=6), st.sampled_from(["", "C1"]), st.booleans())
+def test_a_table_is_read_by_columns_as_it_is_row_by_row(rows: list[tuple[str, ...]], folder: str, blank: bool) -> None:
+    head = ("customer", "order_id", "date", "amount", "product", "status")
+    lines = [",".join(cells) for cells in (head, *rows)]
+    text = "\n".join([*lines[:2], *[""] * blank, *lines[2:]]) + "\n"
+    quoted = "\n".join(",".join(f'"{cell}"' for cell in line.split(",")) if line else "" for line in text.split("\n"))
+    named: tuple[list[tuple[str, int]], ...] = ([], [])
+    plain, told = parse_table("order", PATH, text, folder, named[0])
+    alike, again = parse_table("order", PATH, quoted, folder, named[1])
+    assert (plain, [(found.rule, found.span.line, found.args) for found in told], named[0]) == (
+        alike, [(found.rule, found.span.line, found.args) for found in again], named[1],
+    )  # fmt: skip
 
 
 def test_an_order_may_have_a_row_for_each_product_but_not_two_for_one() -> None:
