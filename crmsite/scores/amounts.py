@@ -52,7 +52,8 @@ _NO_TENURE = Factor(_TENURE, None, state="unknown")
 class AmountsRule(Slotted):
     """What a date and a policy fix for every customer: ends of windows, the months that are shown, parameters.
 
-    Of each month there is the last day before it and its own last day.
+    Of each month there is the last day before it and its own last day; ``untold`` are the months without an amount that is known,
+    ``unsold`` those in which nothing was sold.
     """
 
     policy: ValuePolicy
@@ -63,6 +64,8 @@ class AmountsRule(Slotted):
     month_ends: tuple[date, ...]
     parameters: tuple[tuple[Say, Shown], ...]
     growth_orders: int
+    untold: tuple[tuple[str, Decimal | None], ...]
+    unsold: tuple[tuple[str, Decimal | None], ...]
 
 
 def amounts_rule(policy: ValuePolicy, as_of: date, growth_orders: int, tax: str | None = None) -> AmountsRule:
@@ -77,7 +80,8 @@ def amounts_rule(policy: ValuePolicy, as_of: date, growth_orders: int, tax: str 
     parameters: tuple[tuple[Say, Shown], ...] = ((Say("parameter.window_months"), policy.window_months),)
     if tax is not None:
         parameters = (*parameters, (Say("parameter.tax"), Say(f"tax.{tax}")))
-    return AmountsRule(policy, as_of, ends, months, starts, month_ends, parameters, growth_orders)
+    untold, unsold = tuple([(name, None) for name in months]), tuple([(name, ZERO) for name in months])
+    return AmountsRule(policy, as_of, ends, months, starts, month_ends, parameters, growth_orders, untold, unsold)
 
 
 def amounts_of(dossier: Dossier, ledger: Ledger, relation: Relationship, rule: AmountsRule) -> Amounts:
@@ -198,13 +202,11 @@ def _by_month(ledger: Ledger, rule: AmountsRule) -> tuple[tuple[str, Decimal | N
         unknown = bisect_left(rule.month_starts, opening.date)
     else:
         unknown = bisect_left(rule.month_ends, days[0]) if days else 0
-    found: list[tuple[str, Decimal | None]] = [(name, None) for name in rule.months[:unknown]]
-    at = bisect_right(days, rule.month_starts[unknown]) if unknown < len(rule.months) else 0
-    for name, end in zip(rule.months[unknown:], rule.month_ends[unknown:], strict=True):
-        until = at
-        while until < len(days) and days[until] <= end:
-            until += 1
-        found.append((name, running[until] - running[at] if until != at else ZERO))
+    found = [*rule.untold[:unknown], *rule.unsold[unknown:]]
+    at = bisect_right(days, rule.month_starts[unknown]) if unknown < len(found) else len(days)
+    while at < len(days) and (place := bisect_left(rule.month_ends, days[at])) < len(found):
+        until = bisect_right(days, rule.month_ends[place], at)
+        found[place] = (rule.months[place], running[until] - running[at])
         at = until
     return tuple(found)
 

@@ -15,13 +15,15 @@ T = TypeVar("T")
 
 def in_step(works: Iterable[Generator[None, None, T]]) -> list[T]:
     """Carry works on together, each to the end of its step, until all have ended; return what they returned, in order."""
-    going = dict(enumerate(works))
+    going = list(enumerate(works))
     found: dict[int, T] = {}
     while going:
-        for place, work in going.items():
+        ended = len(found)
+        for place, work in going:
             try:
                 next(work)
-            except StopIteration as ended:
-                found[place] = ended.value
-        going = {place: work for place, work in going.items() if place not in found}
-    return [found[place] for place in sorted(found)]
+            except StopIteration as end:
+                found[place] = end.value
+        if len(found) != ended:
+            going = [one for one in going if one[0] not in found]
+    return [found[place] for place in range(len(found))]

@@ -16,7 +16,7 @@ from crmsite.diagnostics import Diagnostic, Span, fault, to_plain
 from crmsite.dossier.assemble import TableRows, dossier_at, written
 from crmsite.machine.memo import digest_of
 from crmsite.stages.kept import Head, Kept
-from crmsite.summaries.summary import summarise
+from crmsite.summaries.summary import summaries_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -233,7 +233,7 @@ def _work_out(
     worked = [(turn, case, *found) for (turn, case, _), found in zip(seen, figures, strict=True) if found is not None]
     for turn, case, _, facts in worked:
         turn.derived.extend(checks.derived.all_derived(case, facts))
-    summaries = [summarise(dossier, facts, shared.organisation, shared.days) for _, _, dossier, facts in worked]
+    summaries = summaries_of([(dossier, facts) for _, _, dossier, facts in worked], shared.organisation, shared.days)
     waiting = []
     for (turn, _, dossier, facts), summary in zip(worked, summaries, strict=True):
         turn.head = turn.head._replace(summary=summary.to_plain())

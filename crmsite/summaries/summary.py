@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, cast
 import orjson
 
 from crmsite.figures.contribution import contribution_text
+from crmsite.scores.in_step import in_step
 from crmsite.slotted import Slotted
 from crmsite.summaries.changing import changing_text
 from crmsite.summaries.depth import depth_of
@@ -40,7 +41,7 @@ from crmsite.summaries.traits import Traits, traits_of
 from crmsite.summaries.translation import coverage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 
     from crmsite.dossier.book import Dossier, Organisation
     from crmsite.figures.facts import Amounts, Band, Facts, Rfm, Tier
@@ -247,29 +248,40 @@ PARTS: Mapping[str, type[Any]] = {
 """The parts of a summary, in its order."""
 
 
-def summarise(dossier: Dossier, facts: Facts, organisation: Organisation, days: Days | None = None) -> Summary:
-    """Take from one customer's records and facts what the portfolio pages show.
+def summarise(dossier: Dossier, facts: Facts, organisation: Organisation) -> Summary:
+    """Take from one customer's records and facts what the portfolio pages show. For many customers use ``summaries_of``."""
+    return summaries_of([(dossier, facts)], organisation, days_at(facts.as_of, organisation.site.org.fiscal_year_start))[0]
 
-    ``days`` is what the date fixes, for whoever summarises many customers.
-    """
-    customer, amounts = dossier.customer, facts.amounts
-    days = days or days_at(facts.as_of, organisation.site.org.fiscal_year_start)
+
+def summaries_of(found: Iterable[tuple[Dossier, Facts]], organisation: Organisation, days: Days) -> list[Summary]:
+    """Summarise some customers, in order; ``days`` is what the date fixes."""
+    return in_step([_summary(dossier, facts, organisation, days) for dossier, facts in found])
+
+
+def _summary(dossier: Dossier, facts: Facts, organisation: Organisation, days: Days) -> Generator[None, None, Summary]:
+    customer = dossier.customer
     served = served_of(facts)
     shares = Shares(
         [alert_line(alert) for alert in worst_first(facts.alerts)], [step_line(step) for step in facts.steps],
         need_lines(dossier.needs, served), [action_line(action, dossier.plans, organisation) for action in facts.actions],
     )
+    yield
     needs, placed = needs_text(shares.needs)
     actions, doers = actions_text(shares.actions, days.quarter)
     step, steps = _first_of(shares.steps)
     alerts = compact(shares.alerts) if shares.alerts else _NONE
+    pressing = pressing_of(shares, facts.owner, days)
+    yield
     standing, traits, name, short = _standing(facts.tier), traits_of(dossier, facts), pack(customer.name), pack(customer.short_name)
-    worth, sales = _worth(facts.rfm, facts.band), _sales(amounts, opening=dossier.opening is not None)
+    worth, sales = _worth(facts.rfm, facts.band), _sales(facts.amounts, opening=dossier.opening is not None)
     touch, load = _touch(customer, facts), _load(dossier, facts)
-    pressing, depth = pressing_of(shares, facts.owner, days), depth_of(dossier, facts, served)
+    yield
+    depth = depth_of(dossier, facts, served)
+    yield
     rates, satisfaction = contribution_text(facts.contribution), surveyed_text(facts.satisfaction)
     due = (owing_text(facts.duties), promised_text(facts.service), cared_text(facts.care))
     since = (changing_text(facts.changed), hindsight_text(facts.beforehand))
+    yield
     head = (customer.id, name, short, standing, traits, worth, sales, touch, load)
     face = _digest(compact(head), step or "")
     told = " ".join(map(str, pressing))
