@@ -20,6 +20,8 @@ class _Fields(type):
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> _Fields:
         """Return the class. What the body assigns to a field is its default: as in a signature, the last fields have one."""
+        if any(getattr(base, "_fields", ()) for base in bases):
+            return super().__new__(cls, name, bases, namespace)
         fields = tuple(namespace.get("__annotations__", ())) if bases else ()
         defaults = tuple([namespace.pop(field) for field in fields if field in namespace])
         form = f"({', '.join([f'{field}=%r' for field in fields])})"
@@ -39,6 +41,7 @@ class Slotted(metaclass=_Fields):
     """A class of named fields: ``class Window(Slotted)`` with ``name: type`` or ``name: type = default`` in its body.
 
     Two are equal if they are of one class and all their fields are; they can be keys and be sorted if all their fields can.
+    Who inherits from a class with fields adds none, but may keep something of its own beside them.
     """
 
     _fields: ClassVar[tuple[str, ...]]

@@ -5,12 +5,13 @@ Each column of their summaries, the ids and the faults are parts of their own, r
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from crmsite.summaries.summary import PARTS, Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from crmsite.machine.memo import Memo, Parts
 
@@ -91,8 +92,15 @@ class KeptShard:
         return Kept(self.heads[customer], self.ids()[place], *told)
 
     def summaries(self) -> list[Summary]:
-        """Return the summaries that there are."""
+        """Return the summaries that there are, each value looked up when it is asked for."""
         return [head.summed_up() for head in self.heads.values() if head.summary is not None]
+
+    def whole_summaries(self) -> list[Summary]:
+        """Return the summaries that there are, made at once: for a run that asks for most of what is in them."""
+        there = [place for place, head in enumerate(self.heads.values()) if head.summary is not None]
+        columns = [[column[place] for place in there] for column in map(self.column, _COLUMNS)]
+        made = [starmap(PARTS[name], rows) if name in PARTS else rows for name, rows in zip(_COLUMNS, columns, strict=True)]
+        return list(map(_Whole, [name for name, head in self.heads.items() if head.summary is not None], *made))
 
     def ids(self) -> list[dict[str, list[Any]]]:
         """Return the ids that each customer's records define, each with what is known of it."""
@@ -153,37 +161,42 @@ class _Column:
         self._part = PARTS.get(name)
 
     def __get__(self, kept: Any, _owner: object) -> Any:
-        shard, place = kept[1]
+        shard, place = kept.texts
         value = shard.column(self._name)[place]
         made = kept.__dict__[self._name] = value if self._part is None else self._part(*value)
         return made
 
 
-def _values(kept: Any) -> Iterator[Any]:
-    return iter([getattr(kept, name) for name in Summary._fields])
-
-
-def _once(kept: Any, make: Callable[[Any], object]) -> object:
-    made = kept.__dict__.setdefault("_once", {})
+def _once(kept: Any, make: Callable[[Any], Any]) -> Any:
+    try:
+        made = kept.made
+    except AttributeError:
+        made = kept.made = {}
     if make not in made:
         made[make] = make(kept)
     return made[make]
 
 
-def _made(kept: Any) -> Summary:
-    return Summary(*kept)
+class _Whole(Summary):
+    """A summary that was made at once; what is made of it once is kept beside it."""
+
+    __slots__ = ("made",)
+    once = _once
+
+    def _replace(self, **changes: Any) -> Any:
+        return Summary(*self)._replace(**changes)
+
+    def __repr__(self) -> str:
+        return repr(Summary(*self))
+
+
+def _placed(kept: Any, name: str, texts: Texts) -> None:
+    kept.id, kept.texts = name, texts
 
 
 _Remembered: Any = type(
     "_Remembered",
-    (Summary,),
-    {name: _Column(name) for name in _COLUMNS}
-    | {
-        "__new__": lambda cls, name, texts: tuple.__new__(cls, (name, texts)),
-        "__iter__": _values,
-        "once": _once,
-        "__repr__": lambda kept: repr(_made(kept)),
-        "_replace": lambda kept, **changes: _made(kept)._replace(**changes),
-    },
+    (_Whole,),
+    {"__slots__": ("texts", "__dict__"), "__init__": _placed, **{name: _Column(name) for name in _COLUMNS}},
 )
 """A summary that lies in a memo: it holds whose it is and where, and looks all else up."""

@@ -6,6 +6,8 @@ import re
 from contextlib import closing
 from datetime import date
 from functools import partial
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crmsite.audience import Audience, audience_of, redacted_dossier, redacted_facts
@@ -75,6 +77,8 @@ class Loaded(NamedTuple):
     parsed: list[str]
     failed: list[str]
     digests: dict[str, str]
+    anew: bool
+    """Whether all shards were worked on: then all that is shown of them will be asked for."""
 
     @property
     def files(self) -> int:
@@ -83,6 +87,8 @@ class Loaded(NamedTuple):
 
     def summaries(self) -> list[Summary]:
         """Return the summaries of all customers that have one, in order of their ids."""
+        if self.anew:
+            return sorted(chain.from_iterable([shard.whole_summaries() for shard in self.kept.values()]), key=attrgetter("id"))
         return [head.summed_up() for head in self.heads.values() if head.summary is not None]
 
     @property
@@ -161,6 +167,7 @@ def load(
         sorted({*files.parsed, *(p for r in done for p in r.parsed)}),
         failed,
         digests,
+        {result.name for result in done} >= kept.keys(),
     )
     return loaded, painted
 

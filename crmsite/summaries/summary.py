@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from hashlib import sha256
 from itertools import starmap
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import orjson
 
@@ -161,7 +161,7 @@ class Load(Slotted):
     translated: int
 
 
-class Summary(NamedTuple):
+class Summary(Slotted):
     """One customer as the portfolio sees it; packed texts are JSON text.
 
     ``step`` is the next step, ``needs`` and ``actions`` are lines of JSON that ``placed`` and ``doers`` count (see
@@ -213,7 +213,7 @@ class Summary(NamedTuple):
         """Make a summary from the values that :meth:`to_plain` gave, or from what a memo made of them."""
         parts = cast("Sequence[_Part]", row[3:10])
         made = [kind(*part) for kind, part in zip(PARTS.values(), parts, strict=True)]
-        return cls._make((*row[:3], *made, *row[10:]))
+        return cls(*cast("Sequence[Any]", (*row[:3], *made, *row[10:])))
 
     def to_plain(self) -> list[object]:
         """Return the summary as lists that JSON keeps exactly."""

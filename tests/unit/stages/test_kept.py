@@ -29,9 +29,8 @@ def memo(tmp_path: Path) -> Memo:
 def test_summaries_come_back_in_every_field(memo: Memo) -> None:
     shard = kept_shard(memo, "0a")
     assert shard is not None
-    found = shard.summaries()
-    for one, was in zip(found, TWO, strict=True):
-        assert {name: getattr(one, name) for name in Summary._fields} == was._asdict()
+    for one, was in (*zip(shard.summaries(), TWO, strict=True), *zip(shard.whole_summaries(), TWO, strict=True)):
+        assert {name: getattr(one, name) for name in Summary._fields} == dict(zip(Summary._fields, was.as_row(), strict=True))
         assert one.to_plain() == was.to_plain()
         assert one.need_lines() == was.need_lines()
 
@@ -65,10 +64,11 @@ def test_only_the_texts_that_are_asked_for_are_decoded(memo: Memo, monkeypatch: 
 def test_a_summary_can_be_changed_printed_and_taken_apart_like_any_other(memo: Memo) -> None:
     shard = kept_shard(memo, "0a")
     assert shard is not None
-    first = shard.summaries()[0]
-    assert tuple(first) == tuple(TWO[0])
-    assert repr(first) == repr(TWO[0])
-    assert first._replace(face="moved") == TWO[0]._replace(face="moved")
+    for first in (shard.summaries()[0], shard.whole_summaries()[0]):
+        assert tuple(first) == tuple(TWO[0])
+        assert first == TWO[0] == first
+        assert repr(first) == repr(TWO[0])
+        assert first._replace(face="moved") == TWO[0]._replace(face="moved")
 
 
 def test_a_shard_that_was_never_kept_or_is_damaged_is_none(memo: Memo, tmp_path: Path) -> None:
@@ -88,7 +88,8 @@ def test_what_is_made_of_a_summary_is_made_once_and_is_what_any_other_gives(memo
 
     shard = kept_shard(memo, "0a")
     assert shard is not None
-    first, second = shard.summaries()
-    told = [first.once(name_of), second.once(name_of), first.once(name_of)]
-    assert made == [first.id, second.id]
-    assert told == [TWO[0].once(name_of), TWO[1].once(name_of), TWO[0].once(name_of)]
+    for first, second in (shard.summaries(), shard.whole_summaries()):
+        made.clear()
+        told = [first.once(name_of), second.once(name_of), first.once(name_of)]
+        assert made == [first.id, second.id]
+        assert told == [TWO[0].once(name_of), TWO[1].once(name_of), TWO[0].once(name_of)]
