@@ -62,6 +62,11 @@ def _told(record: Record, text: Localised | None, *keys: str | int) -> Iterator[
 def _rule_in(text: Localised) -> re.Match[str] | None:
     """Return the rule of thumb that a text states in one of its languages; ``None`` where it states none."""
     for own in text:
-        if own and (found := _RULE.search(own)):
+        if own and _tells_shares(own) and (found := _RULE.search(own)):
             return found
     return None
+
+
+def _tells_shares(text: str) -> bool:
+    """Tell quickly whether a text may speak of per cent at all, which few do."""
+    return "%" in text or "％" in text or "百分点" in text or "cent" in text.casefold()

@@ -69,15 +69,16 @@ def merged(groups: Iterable[Mapping[str, list[Any]]]) -> tuple[dict[str, list[An
 
 def _inside(entry: Entry, record: Record, *, void: bool) -> Iterator[tuple[str, Known]]:
     """Yield what a record defines besides itself."""
-    kind, customer, path = entry.kind, entry.customer, record.path
+    kind, customer, name, _, _ = entry
+    path = record.path
     if kind == "customer":
         for contract in getattr(record, "contracts", ()):
-            yield contract.id, Known("contract", customer, contract.from_, path, contract.line("id"), void)
+            yield contract.id, new(Known, ("contract", customer, contract.from_, path, contract.line("id"), void))
     elif kind == "plan":
         for action in getattr(record, "actions", ()):
-            yield f"{entry.id}.{action.id}", Known("action", customer, None, path, action.line("id"), void)
+            yield f"{name}.{action.id}", new(Known, ("action", customer, None, path, action.line("id"), void))
     elif not void:
-        yield CODE + getattr(record, "code", ""), Known("code", customer, None, path, record.line("code"))
+        yield CODE + getattr(record, "code", ""), new(Known, ("code", customer, None, path, record.line("code"), False))
 
 
 def _day_of(kind: str, record: Record) -> date | None:

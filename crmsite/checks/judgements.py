@@ -15,7 +15,7 @@ from crmsite.kinds.need import Need
 from crmsite.scores.improving.root_cause import BONES, supported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from crmsite.calendars.calendar_days import YearStart
@@ -57,7 +57,7 @@ def assessments(case: CaseFile) -> Iterator[Diagnostic]:
     """One judgement a quarter, confirmed, dated near the quarter's end, on evidence that was there."""
     seen: dict[str, str] = {}
     begins = year_start(case.organisation.site.org.fiscal_year_start)
-    for assessment in sorted(case.of(Assessment), key=lambda record: (record.period, record.path)):
+    for assessment in _in_order(case.of(Assessment)):
         if assessment.draft:
             yield at(assessment, "draft-unconfirmed", "draft")
         if assessment.period in seen:
@@ -71,7 +71,13 @@ def assessments(case: CaseFile) -> Iterator[Diagnostic]:
             )
         if assessment.evidence is not None:
             for dimension in _DIMENSIONS:
-                yield from _later(case, assessment, getattr(assessment.evidence, dimension), assessment.date, "evidence", dimension)
+                if named := getattr(assessment.evidence, dimension):
+                    yield from _later(case, assessment, named, assessment.date, "evidence", dimension)
+
+
+def _in_order(assessments: Sequence[Assessment]) -> Sequence[Assessment]:
+    """Return judgements by quarter; most customers have one in all."""
+    return sorted(assessments, key=lambda record: (record.period, record.path)) if len(assessments) > 1 else assessments
 
 
 def evidence(case: CaseFile) -> Iterator[Diagnostic]:

@@ -62,7 +62,8 @@ def _spans(case: CaseFile) -> Iterator[tuple[Record, tuple[str | int, ...], date
         for number, step in enumerate(customer.owners):
             yield customer, ("owners", number, "to"), step.from_, step.to
     for need in case.of(Need):
-        yield need, ("closed", "on"), need.recorded, need.closed.on if need.closed else None
+        if need.closed is not None:
+            yield need, ("closed", "on"), need.recorded, need.closed.on
     for plan in case.of(Plan):
         yield plan, ("period", "to"), plan.period.from_, plan.period.to
         for number, action in enumerate(plan.actions):

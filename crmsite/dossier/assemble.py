@@ -93,8 +93,11 @@ TIMED: dict[type[Record], tuple[str, ...]] = {
 
 
 def _in_zone(record: Record, zone: str) -> Record:
-    moments: dict[str, Moment | None] = {name: getattr(record, name) for name in TIMED[record.__class__]}
-    told = {name: local(value, zone) for name, value in moments.items() if value is not None and value.offset is not None}
+    told: dict[str, Moment] = {}
+    for name in TIMED[record.__class__]:
+        value: Moment | None = getattr(record, name)
+        if value is not None and value.offset is not None:
+            told[name] = local(value, zone)
     return record.model_copy(update=told) if told else record
 
 

@@ -111,7 +111,7 @@ def read(root: Path | str, path: str) -> bytes:
     descriptor = os.open(f"{root}/{path}", flags)
     try:
         data = os.read(descriptor, _CHUNK)
-        if len(data) < _CHUNK and not os.read(descriptor, 1):
+        if len(data) < _CHUNK:  # of a plain file nothing is left then
             return data
         os.lseek(descriptor, 0, os.SEEK_SET)
         chunks = []

@@ -135,13 +135,14 @@ class _Turn:
     def records(self, reader: Reader) -> list[Record]:
         """Return the customer's records, and note their references down."""
         records = []
+        references = self.references
         for entry, made in zip(self.bundle.entries, self.bundle.made, strict=True):
             if made is None:
-                records.append(reader.typed(entry, self.references))
+                records.append(reader.typed(entry, references))
             else:
                 record, its = made
                 records.append(record)
-                self.references |= its
+                references |= its
         return records
 
     def settled(self, painter: Painter | None) -> Kept | None:
@@ -208,7 +209,7 @@ def _check(turns: Sequence[_Turn], shared: Shared, cells: TypedCells) -> list[tu
 
 def _resolve(turn: _Turn, case: CaseFile, shared: Shared) -> None:
     """Tell of references that name nothing; those that may name another customer's record are handed on."""
-    for kind, name in unresolved(sorted(turn.references), case, shared.spellings):
+    for kind, name in sorted(unresolved(turn.references, case, shared.spellings)):
         known = case.known(name)
         if known is not None or kind.startswith("taxonomy:"):
             records = [record for group in case.records.values() for record in group]
@@ -267,7 +268,8 @@ def names_of(customer: Customer) -> list[str]:
 
 
 def _plain_known(known: Known) -> list[Any]:
-    return [known.kind, known.customer, known.day.isoformat() if known.day else None, known.path, known.line, known.void]
+    kind, customer, day, path, line, void = known
+    return [kind, customer, day.isoformat() if day else None, path, line, void]
 
 
 def _nobody(customer: str, bundle: Bundle) -> Diagnostic:

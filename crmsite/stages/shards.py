@@ -61,7 +61,7 @@ def work(task: Task, shared: Shared, painter: Painter | None) -> Done:
     fresh: dict[str, tuple[Made, ...]] = {}
     texts: dict[str, Storable] = {}
     files = _files(task, shared, state["files"], done, fresh, texts)
-    tables = _share(state["tables"], task.dropped, task.tables, TableRows, lambda part: part[1])
+    tables = _share(state["tables"], task.dropped, task.tables, TableRows, itemgetter(1))
     entries = _share(state["entries"], task.dropped, task.entries, Entry, lambda part: part[4]["@path"])
     rows = {customer: orjson.dumps([list(part) for part in parts]) for customer, parts in tables.items()}
     old = kept_shard(shared.memo, task.name)
