@@ -5,9 +5,10 @@ A new concept is one file in its folder and one line here.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from crmsite.kinds.kind import Kind
+from crmsite.slotted import Slotted
 
 KINDS: tuple[Kind, ...] = (
     Kind("site", ("site",), "crmsite.kinds.site:Site", "none", "", "站点设置", "Site settings", "public"),
@@ -75,7 +76,7 @@ KIND: dict[str, Kind] = {kind.id: kind for kind in KINDS}
 KIND_OF_NAME: dict[str, Kind] = {name: kind for kind in KINDS for name in kind.names}
 
 
-class PageSpec(NamedTuple):
+class PageSpec(Slotted):
     """A page or family of pages: a module with ``pages(portfolio)``, or ``pages(desk)`` where it tells of the run itself.
 
     ``shows`` names what it can show of a customer, by the columns of a summary that stand for it: as long as these hold for

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +59,7 @@ def first_day_not_within(day: date, months: int) -> date:
     return found
 
 
-class Period(NamedTuple):
+class Period(Slotted):
     """A named span of days, both ends included."""
 
     id: str
@@ -139,7 +141,7 @@ def quarter_named(name: str, begins: YearStart = CALENDAR_YEAR) -> Period:
     return Period(name, _month_start(month - 3, begins), _month_start(month, begins) - _DAY)
 
 
-class Workdays(NamedTuple):
+class Workdays(Slotted):
     """Which days are worked: Monday to Friday, less holidays, plus make-up days 调休. A year not listed has neither.
 
     ``off`` holds the holidays that fall on Monday to Friday, ``extra`` the worked Saturdays and Sundays, both sorted.
@@ -196,7 +198,7 @@ def days_from(start: date, end: date) -> tuple[date, ...]:
     return tuple(start + timedelta(days=n) for n in range((end - start).days + 1))
 
 
-class Span(NamedTuple):
+class Span(Slotted):
     """Days on which something holds: from ``start`` to ``end``, both included; no ``end`` means that it still holds."""
 
     start: date

@@ -7,10 +7,11 @@ known, an event lies somewhere between two points; deadlines then do as well. No
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from crmsite.calendars.calendar_days import Workdays
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -24,7 +25,7 @@ SHORT_HOURS = 24
 """Below so many hours a promise counts working hours unless it says otherwise, from here on calendar hours."""
 
 
-class Between(NamedTuple):
+class Between(Slotted):
     """Where a point in time lies: exactly, when both ends are the same."""
 
     low: int
@@ -36,7 +37,7 @@ class Between(NamedTuple):
         return self.low == self.high
 
 
-class WorkingHours(NamedTuple):
+class WorkingHours(Slotted):
     """From when to when is worked, in minutes from midnight, on which days; ``zone`` is the organisation's time zone."""
 
     opens: int

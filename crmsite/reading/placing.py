@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from crmsite.catalogue import KIND, KIND_OF_NAME
 from crmsite.diagnostics import Diagnostic, Span, fault
 from crmsite.grammar.guess import nearest
 from crmsite.kinds.kind import Kind
+from crmsite.slotted import Slotted
 
 _VERSIONED = re.compile(r"([a-z]+)-v\d+")
 _CUSTOMER_ID = re.compile(r"[A-Za-z]+-?\d+")
@@ -25,7 +25,7 @@ CUSTOMER_KEYS = frozenset(
 """Keys of ``customer.yaml`` that hold several things, and so look like folders of their own."""
 
 
-class Place(NamedTuple):
+class Place(Slotted):
     """What a path says. ``customer`` and ``id`` are empty where the path says neither; ``stem`` is the file's name."""
 
     kind: str

@@ -22,6 +22,7 @@ from crmsite.reading.mentions import ROW, Mention, mentions
 from crmsite.reading.placing import Place, is_sheet, place, survey_beside
 from crmsite.reading.quick import References, Typist
 from crmsite.reading.refusals import Refused, known_keys, shape_of, value_faults
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ class Made(NamedTuple):
     references: References
 
 
-class FileRead(NamedTuple):
+class FileRead(Slotted):
     """All that one file gives. ``rows`` are a table's rows, of the kind that ``table`` names; ``made`` the typed entries.
 
     ``mentions`` are the ids in what was refused.

@@ -6,7 +6,7 @@ customer only where that goes through the same step. So ten thousand customers t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from crmsite import checks
 from crmsite.checks.case_file import CaseFile, Known
@@ -15,6 +15,7 @@ from crmsite.checks.references import faults_of, unresolved
 from crmsite.diagnostics import Diagnostic, Span, fault, to_plain
 from crmsite.dossier.assemble import TableRows, dossier_at, written
 from crmsite.machine.memo import digest_of
+from crmsite.slotted import Slotted
 from crmsite.stages.kept import Head, Kept
 from crmsite.summaries.summary import summaries_of
 
@@ -43,7 +44,7 @@ _BLOCK = 64
 """So many customers go through the steps together: more would gain little, and all that is known of them is in memory."""
 
 
-class Shared(NamedTuple):
+class Shared(Slotted):
     """What a shard's work may see besides its own records.
 
     ``key`` is the digest of all that figures can depend on, ``check_key`` of what the rules across records see besides.
@@ -64,7 +65,7 @@ class Shared(NamedTuple):
     days: Days
 
 
-class Sitter(NamedTuple):
+class Sitter(Slotted):
     """One customer whose pages are to be painted, with all that can show on them."""
 
     customer: str
@@ -93,7 +94,7 @@ class Painter(Protocol):
         """Render and write the pages of each. Return what the publisher has to know of them, with the ``digest`` of their bytes."""
 
 
-class Done(NamedTuple):
+class Done(Slotted):
     """What came of a task."""
 
     name: str
@@ -102,7 +103,7 @@ class Done(NamedTuple):
     painted: list[tuple[str, str, list[Any]]]
 
 
-class Bundle(NamedTuple):
+class Bundle(Slotted):
     """All entries and rows of one customer, with the digests of where they came from; ``made`` are those typed in this run.
 
     ``nobody``: there is no file of the customer itself, not even one that could not be read.

@@ -156,7 +156,9 @@ def _within(days: Iterable[date], start: date, last: date) -> bool:
 def _obligation(book: Playbook, action: PlaybookAction, period: Period, *, past: bool) -> Obligation:
     until = period.end + timedelta(days=action.grace_days)
     ref, count = f"{book.tier}.{action.id}", max(1, action.count)
-    return Obligation(ref, book.tier, action.kind, action.text, action.team, count, *period, until, past=past)
+    return Obligation(
+        ref, book.tier, action.kind, action.text, action.team, count, period.id, period.start, period.end, until, past=past
+    )
 
 
 def _book(policies: Policies, tier: str, day: date) -> Playbook | None:
@@ -179,7 +181,8 @@ def plan_obligations(customer: Customer, tier_on: TierOn, traits: Traits, rule: 
         for period in periods:
             if belongs(customer, subject, period.start, tier_on, traits) and not _left_within(customer, period, rule.as_of):
                 proof = frozenset(action.proof)
-                found.append(Obligation(ref, None, None, action.text, action.department, 1, *period, period.end, proof, source))
+                owed = (ref, None, None, action.text, action.department, 1, period.id, period.start, period.end, period.end)
+                found.append(Obligation(*owed, proof, source))
     return found
 
 
