@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
@@ -22,13 +22,14 @@ from crmsite.grammar.meant import is_too_long, plain_currency, plain_number
 from crmsite.grammar.values import is_currency, labelled, read_date
 from crmsite.grammar.vocabulary import VOCABULARY
 from crmsite.parsing.syntax_faults import CONFLICT
+from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from _csv import Reader as _Reader
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 
-class Order(NamedTuple):
+class Order(Slotted):
     """One order line. A return is a negative row; a cancelled order counts nowhere."""
 
     order_id: str
@@ -43,7 +44,7 @@ class Order(NamedTuple):
     source: Citation
 
 
-class Invoice(NamedTuple):
+class Invoice(Slotted):
     """One invoice."""
 
     invoice_id: str
@@ -54,7 +55,7 @@ class Invoice(NamedTuple):
     source: Citation
 
 
-class Receipt(NamedTuple):
+class Receipt(Slotted):
     """One payment towards an invoice; an invoice may have several."""
 
     date: date
@@ -63,7 +64,7 @@ class Receipt(NamedTuple):
     source: Citation
 
 
-class Send(NamedTuple):
+class Send(Slotted):
     """One message of a care programme to one customer, and what became of it; sent is not received."""
 
     item: str
@@ -73,7 +74,7 @@ class Send(NamedTuple):
     source: Citation
 
 
-class Columns(NamedTuple):
+class Columns(Slotted):
     """The columns of a table: those it must have, those it may have, and what each holds; ``listed`` name their list."""
 
     required: tuple[str, ...]
@@ -352,10 +353,10 @@ class TypedCells:
         """Return the orders of some files, each a path and its rows."""
         days, numbers = self._days, self._numbers
         return [
-            new(Order, (
+            Order(
                 name, days[when], numbers[amount], currency, product, channel, status or "confirmed",
                 numbers[profit] if profit else None, returns, new(Citation, (path, int(line))),
-            ))
+            )
             for path, rows in files
             for _, name, when, amount, currency, product, channel, status, profit, returns, line in rows
         ]  # fmt: skip
@@ -364,7 +365,7 @@ class TypedCells:
         """Return the invoices of some files."""
         days, numbers = self._days, self._numbers
         return [
-            new(Invoice, (name, days[issued], days[due], numbers[amount], currency, new(Citation, (path, int(line)))))
+            Invoice(name, days[issued], days[due], numbers[amount], currency, new(Citation, (path, int(line))))
             for path, rows in files
             for _, name, issued, due, amount, currency, line in rows
         ]
@@ -373,7 +374,7 @@ class TypedCells:
         """Return the payments of some files."""
         days, numbers = self._days, self._numbers
         return [
-            new(Receipt, (days[when], name, numbers[amount], new(Citation, (path, int(line)))))
+            Receipt(days[when], name, numbers[amount], new(Citation, (path, int(line))))
             for path, rows in files
             for _, when, name, amount, line in rows
         ]
@@ -382,7 +383,7 @@ class TypedCells:
         """Return the care messages of some files; one whose fate is not told was sent."""
         days = self._days
         return [
-            new(Send, (item, days[when], channel, result or "sent", new(Citation, (path, int(line)))))
+            Send(item, days[when], channel, result or "sent", new(Citation, (path, int(line))))
             for path, rows in files
             for _, item, when, channel, result, line in rows
         ]
