@@ -20,7 +20,7 @@ from crmsite.stages.kept import Head, Kept
 from crmsite.summaries.summary import summaries_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -172,14 +172,20 @@ def brought_up(
     The bundles are taken out one after the other: what was read of a block of customers goes when the block is done.
     """
     kept: list[Kept] = []
-    names = sorted(bundles)
-    for start in range(0, len(names), _BLOCK):
-        turns = [_Turn(name, bundles.pop(name), shared, old.of(name) if old else None) for name in names[start : start + _BLOCK]]
+    for names in _blocks(sorted(bundles)):
+        turns = [_Turn(name, bundles.pop(name), shared, old.of(name) if old else None) for name in names]
         settled = [turn.settled(painter) for turn in turns]
         todo = [turn for turn, stands in zip(turns, settled, strict=True) if stands is None]
         _work_out(_check(todo, shared, cells), shared, painter, done)
         kept.extend([turn.kept() if stands is None else stands for turn, stands in zip(turns, settled, strict=True)])
     return kept
+
+
+def _blocks(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield names in blocks of about one length, so that no few are left over: those would gain nothing from each other."""
+    count = -(-len(names) // _BLOCK)
+    for at in range(count):
+        yield names[len(names) * at // count : len(names) * (at + 1) // count]
 
 
 def _check(turns: Sequence[_Turn], shared: Shared, cells: TypedCells) -> list[tuple[_Turn, CaseFile, Written]]:
