@@ -184,13 +184,10 @@ def _aov_growth(
 
 
 def median_interval(days: tuple[date, ...]) -> Decimal | None:
-    """Return the median number of days between one day with orders and the next; at least three intervals."""
+    """Return the median number of days between one day with orders and the next, each given once, in order; at least three."""
     if len(days) <= MIN_INTERVALS:
         return None
-    ordinals = sorted({day.toordinal() for day in days})
-    if len(ordinals) <= MIN_INTERVALS:
-        return None
-    gaps = sorted([later - earlier for earlier, later in pairwise(ordinals)])
+    gaps = sorted([(later - earlier).days for earlier, later in pairwise(days)])
     middle = len(gaps) // 2
     return Decimal(gaps[middle]) if len(gaps) % 2 else Decimal(gaps[middle - 1] + gaps[middle]) * HALF
 

@@ -84,7 +84,7 @@ def contribution_of(
     return Contribution(
         "value",
         amounts.reason,
-        spells_of(dossier, ledger, rule.policy, rule.as_of),
+        spells_of(dossier, ledger, rule.policy, rule.as_of, amounts.median_interval_days),
         _ended(dossier, rule) if dossier.customer.contracts else (),
         _at(dossier, ledger, amounts, rule),
         _visits(dossier, rule),

@@ -37,12 +37,17 @@ class _Event(Slotted):
     why: str
 
 
-def spells_of(dossier: Dossier, ledger: Ledger, policy: RatesPolicy, as_of: date) -> tuple[Spell, ...]:
-    """Return the customer's spells in order; the last one is open where it is a customer still."""
+def spells_of(
+    dossier: Dossier, ledger: Ledger, policy: RatesPolicy, as_of: date, rhythm: Decimal | None = None
+) -> tuple[Spell, ...]:
+    """Return the customer's spells in order; the last one is open where it is a customer still.
+
+    ``rhythm`` is the median number of days from one order to the next, for whoever knows it already.
+    """
     days = list(ledger.rhythm_days())
     unseen = _unseen_until(dossier, days)
     events = [*_stages(dossier, policy, as_of, unseen), *_contracts(dossier, days, policy, as_of)]
-    events += _orders(days, policy, unseen, dossier.opening, apart=any(event.why for event in events))
+    events += _orders(days, policy, unseen, dossier.opening, rhythm, apart=any(event.why for event in events))
     events.sort(key=_in_order)
     found: list[Spell] = []
     start: date | None = None
@@ -84,7 +89,13 @@ def _unseen_until(dossier: Dossier, days: list[date]) -> date | None:
 
 
 def _orders(
-    days: list[date], policy: RatesPolicy, unseen: date | None, opening: OpeningBalance | None, *, apart: bool
+    days: list[date],
+    policy: RatesPolicy,
+    unseen: date | None,
+    opening: OpeningBalance | None,
+    rhythm: Decimal | None,
+    *,
+    apart: bool,
 ) -> list[_Event]:
     """Return the orders as signs of life; one that is followed by a long gap holds for as long as the rhythm allows.
 
@@ -93,19 +104,18 @@ def _orders(
     """
     found = [_Event(opening.first_order, 1, unseen, "")] if opening is not None and opening.first_order is not None else []
     quiet, sure = policy.quiet_months, timedelta(days=28 * policy.quiet_months)  # no month is shorter
-    begun: date | None = None
-    for place, day in enumerate(days):
-        followed = place + 1 < len(days)
-        if followed and not apart and days[place + 1] - day <= sure:
-            begun = begun or day
-            continue
+    last, begun = len(days) - 1, 0
+    ends = range(last) if apart else [place for place, (day, then) in enumerate(pairwise(days)) if then - day > sure]
+    for place in (*ends, last) if days else ():
+        day = days[place]
         until = add_months(day, quiet)
-        if not followed or days[place + 1] > until:
-            until = max(until, day + timedelta(days=int(policy.quiet_times * _median(days[: place + 1]))))
+        if place == last or days[place + 1] > until:
+            median = rhythm if place == last and rhythm is not None else _median(days[: place + 1])
+            until = max(until, day + timedelta(days=int(policy.quiet_times * median)))
         if unseen is not None and day < unseen:
             until = max(until, unseen)
-        found.append(_Event(begun or day, 1, until, ""))
-        begun = None
+        found.append(_Event(days[begun], 1, until, ""))
+        begun = place + 1
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -83,9 +84,9 @@ def _tier_by_day(watch: Watch) -> list[tuple[date, str | None]]:
     return found
 
 
-def prepare(dossier: Dossier, _ledger: Ledger) -> list[tuple[date, str]]:
-    """Return day and kind of all follow-ups, the latest first: who never had one may have been left alone."""
-    return [(one.day, one.kind) for one in reversed(dossier.followups)]
+def prepare(dossier: Dossier, _ledger: Ledger) -> tuple[list[date], list[str]]:
+    """Return days and kinds of all follow-ups, in order: who never had one may have been left alone."""
+    return [one.day for one in dossier.followups], [one.kind for one in dossier.followups]
 
 
 class Fixed(NamedTuple):
@@ -103,16 +104,15 @@ def fix(rule: WarningRule, then: Then) -> Fixed:
     return Fixed(then.day, times, times * then.cadence, then.policy.one_way)
 
 
-def held(followups: list[tuple[date, str]], past: Past, fixed: Fixed) -> bool:
+def held(followups: tuple[list[date], list[str]], past: Past, fixed: Fixed) -> bool:
     """Tell whether a customer had been left alone on an earlier day."""
     stage = past.relation.stage
     if stage is None or stage == "lost":
         return False
     day, times, least, one_way = fixed
-    for last, kind in followups:
-        if last <= day and kind not in one_way:
-            break
-    else:
-        last = past.dossier.customer.stages[0].from_
-    days = (day - last).days
-    return days > least and days > times * cadence_of(past.tier_on(day), past.then.policy)
+    days, kinds = followups
+    at = bisect_right(days, day)
+    while at and kinds[at - 1] in one_way:
+        at -= 1
+    silent = (day - (days[at - 1] if at else past.dossier.customer.stages[0].from_)).days
+    return silent > least and silent > times * cadence_of(past.tier_on(day), past.then.policy)

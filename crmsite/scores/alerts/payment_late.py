@@ -115,4 +115,5 @@ def fix(rule: WarningRule, then: Then) -> tuple[date, date, Decimal]:
 def held(invoices: list[Owed], _past: Past, fixed: tuple[date, date, Decimal]) -> bool:
     """Tell whether money was owed for too long on an earlier day."""
     day, by, least = fixed
-    return any(one.due < by and one.amount >= least and one.left_on(day) >= least for one in invoices)
+    due = [one for one in invoices if one.due < by and one.amount >= least]
+    return bool(due) and any(one.left_on(day) >= least for one in due)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import timedelta
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import quarter_number
@@ -39,9 +41,10 @@ def find(watch: Watch, rule: WarningRule) -> Signal | None:
     return Signal(rule.level or "data", since, text, (last.id,), factors, sources)
 
 
-def prepare(dossier: Dossier, _ledger: Ledger) -> list[tuple[date, int]] | None:
-    """Return the days on which a quarter was judged, each with the number of the quarter."""
-    return [(one.date, quarter_number(one.period)) for one in dossier.assessments] or None
+def prepare(dossier: Dossier, _ledger: Ledger) -> tuple[list[date], list[int]] | None:
+    """Return the days on which a quarter was judged, in order, and the number of the latest quarter that was judged by each."""
+    judged = dossier.assessments
+    return ([one.date for one in judged], list(accumulate([quarter_number(one.period) for one in judged], max))) if judged else None
 
 
 def fix(_rule: WarningRule, then: Then) -> tuple[date, int]:
@@ -49,10 +52,11 @@ def fix(_rule: WarningRule, then: Then) -> tuple[date, int]:
     return then.day, then.closed
 
 
-def held(judged: list[tuple[date, int]], past: Past, fixed: tuple[date, int]) -> bool:
+def held(judged: tuple[list[date], list[int]], past: Past, fixed: tuple[date, int]) -> bool:
     """Tell whether the tier review was late on an earlier day."""
     if past.relation.rated_since is None:
         return False
     day, closed = fixed
-    known = [quarter for on, quarter in judged if on <= day]
-    return bool(known) and max(known) < closed
+    days, latest = judged
+    known = bisect_right(days, day)
+    return known > 0 and latest[known - 1] < closed

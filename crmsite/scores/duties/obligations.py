@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from crmsite.calendars.calendar_days import Period, add_months, period_of, previous_period
@@ -60,8 +62,8 @@ class PlanPeriods(NamedTuple):
 class DutyRule(Slotted):
     """What a date and the policies fix for every customer: what each tier is asked for, by first day; the plans.
 
-    ``asked`` gives for each day on which a period begins, and for the tier that is held on it, the obligations with their places
-    in the order of cadences, periods and actions.
+    ``asked`` gives for each day on which a period begins, in order, and for the tier that is held on it, the obligations with
+    their places in the order of cadences, periods and actions.
     """
 
     as_of: date
@@ -137,9 +139,7 @@ def playbook_obligations(customer: Customer, tier_on: TierOn, first_tier: date, 
     """
     left = [step.from_ for step in customer.stages if step.stage not in RATED_STAGES]
     found: list[tuple[int, Obligation]] = []
-    for start, tiers in rule.asked:
-        if start < first_tier:
-            continue
+    for start, tiers in rule.asked[bisect_left(rule.asked, first_tier, key=itemgetter(0)) :]:
         tier = tier_on(start)
         for place, one in tiers.get(tier, ()) if tier is not None else ():
             if not left or not _within(left, start, min(one.due, rule.as_of)):
