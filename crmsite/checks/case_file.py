@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from crmsite.diagnostics import Diagnostic, Span, fault_from
 from crmsite.kinds.case import Case
@@ -77,9 +77,9 @@ def by_type(records: Iterable[Record]) -> dict[type[Record], list[Record]]:
     return sorted_out
 
 
-def at(record: Record, rule: str, *keys: str | int, **args: object) -> Diagnostic:
-    """Make a fault at a value of a record; its columns are looked up only when it is printed."""
-    line = record.cite(*keys).line if keys else record.line("id")
+def at(record: Record, rule: str, *keys: Any, **args: object) -> Diagnostic:
+    """Make a fault at a value of a record by its keys; its columns are looked up only when it is printed."""
+    line = record.cite(*keys).line
     path = ((record.index,) if record.index >= 0 else ()) + keys
     return fault_from(rule, Span(record.path, line), args, tuple(str(key) for key in path))
 

@@ -6,6 +6,7 @@ and no record.
 
 from __future__ import annotations
 
+from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -157,7 +158,10 @@ def iso(day: date | None) -> str | None:
 
 def contribution_text(found: Contribution) -> str:
     """Write a contribution as text, always the same for the same values."""
-    return orjson.dumps(found, default=tuple).decode()
+    return orjson.dumps(found, default=_AS_ROW).decode()
+
+
+_AS_ROW = methodcaller("as_row")
 
 
 def contribution_from(text: str) -> Contribution:

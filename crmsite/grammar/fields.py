@@ -112,18 +112,16 @@ class Record(Model):
 
     def cite_part(self, part: Model) -> Citation:
         """Return the place of a mapping inside the record, where that is at hand: what :meth:`cite` finds by its keys."""
-        return tuple.__new__(Citation, (self.path, part.line("")))
+        return tuple.__new__(Citation, (self.path, min(part.at.values(), default=1)))
 
-    def cite(self, *keys: str | int) -> Citation:
-        """Return the place of a value by its keys, for a receipt."""
-        if not keys:
-            return tuple.__new__(Citation, (self.path, self.line("id")))
-        if len(keys) == 1 and isinstance(keys[0], str):  # a key of the record itself, which most receipts cite
-            written = self.at.get(keys[0])
-            return tuple.__new__(Citation, (self.path, self.line(keys[0]) if written is None else written))
+    def cite(self, first: str = "id", *further: str | int) -> Citation:
+        """Return the place of a value by its keys, for a receipt; that of the record itself where none is given."""
+        if not further:
+            written = self.at.get(first)
+            return tuple.__new__(Citation, (self.path, self.line(first) if written is None else written))
         node: Any = self
         line = self.line("id")
-        for key in keys:
+        for key in (first, *further):
             if isinstance(key, int):
                 node = node[key]
                 line = node.line("") if isinstance(node, Model) else line

@@ -10,6 +10,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from json.encoder import encode_basestring as _quoted
+from operator import methodcaller
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import orjson
@@ -93,8 +94,11 @@ def _atom(tag: str, rest: list[str]) -> Shown:
 
 
 def compact(plain: object) -> str:
-    """Write plain values as JSON text, always the same text for the same values."""
-    return orjson.dumps(plain, default=tuple).decode()
+    """Write plain values, and rows of them with named fields, as JSON text, always the same text for the same values."""
+    return orjson.dumps(plain, default=_AS_ROW).decode()
+
+
+_AS_ROW = methodcaller("as_row")
 
 
 def expanded(text: str) -> Any:

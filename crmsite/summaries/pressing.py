@@ -89,7 +89,7 @@ def days_at(as_of: date, fiscal_year_start: str) -> Days:
 def pressing_of(shares: Shares, owner: str | None, days: Days) -> Pressing:
     """Count what waits at a customer at a date."""
     held = [alert for alert in shares.alerts if alert.waived_until is None]
-    today, limit, following, _ = days
+    today, limit, following = days.today, days.week, days.following
     due = [step.due for step in shares.steps if step.kind != "alert" and step.due is not None]
     return Pressing(
         *_alarms(held), len([True for day in due if day <= limit]), min(due, default=None),

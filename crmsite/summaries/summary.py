@@ -217,7 +217,7 @@ class Summary(Slotted):
 
     def to_plain(self) -> list[object]:
         """Return the summary as lists that JSON keeps exactly."""
-        return [list(part) if isinstance(part, Slotted) else part for part in self]
+        return [list(part.as_row()) if isinstance(part, Slotted) else part for part in self]
 
     def once(self, make: Callable[[Summary], T]) -> T:
         """Return what ``make`` makes of the summary, which one that lies in a memo makes once."""
@@ -284,7 +284,7 @@ def _summary(dossier: Dossier, facts: Facts, organisation: Organisation, days: D
     yield
     head = (customer.id, name, short, standing, traits, worth, sales, touch, load)
     face = _digest(compact(head), step or "")
-    told = " ".join(map(str, pressing))
+    told = " ".join(map(str, pressing.as_row()))
     whole = _digest(face, told, steps, alerts, placed, doers, rates, *depth, satisfaction, *due, *since)
     counted = ",".join([_wordless(text) for text in (steps, alerts, needs, actions, depth.causes, depth.trace, depth.fit)])
     sought = _digest(customer.id, standing.tier or "", name or "", short or "", traits.other_names, placed, doers)

@@ -45,9 +45,10 @@ def traits_of(dossier: Dossier, facts: Facts) -> Traits:
     """Return what is known of a customer's kind at the as-of date."""
     customer = dossier.customer
     heads = customer.size.employees if customer.size is not None else None
+    label = [(term.listing, term.id) for term in facts.band.label]
     return Traits(
         customer.industry, customer.region, heads.min if heads else None, heads.max if heads else None, facts.stage, facts.owner,
-        ",".join(customer.tags), customer.need_feature, compact(facts.band.label), facts.priority, _decision_maker(dossier),
+        ",".join(customer.tags), customer.need_feature, compact(label), facts.priority, _decision_maker(dossier),
         _years(facts.amounts), _other_names(customer),
     )  # fmt: skip
 

@@ -53,7 +53,7 @@ def amount_chart(amounts: Amounts) -> Chart | None:
     step = _step(top)
     lines = int(top / step) + (1 if top % step else 0)
     scale = HEIGHT / (step * lines)
-    bars = [_bar(at, amount * scale) for at, (_, amount) in enumerate(months) if amount is not None and amount > 0]
+    bars = [_bar(at, amount * scale) for at, (_, amount) in enumerate(months) if amount and amount > 0]
     latest = bars.pop() if (months[-1][1] or 0) > 0 else ""
     grid = tuple([(height, Money(step * n, currency)) for n, height in enumerate(_GRID[lines], 1)])
     rows = tuple([(month, None if amount is None else Money(amount, currency)) for month, amount in reversed(months)])
