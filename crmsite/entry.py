@@ -9,9 +9,21 @@ import errno
 import gc
 import os
 import sys
-from typing import NoReturn
+from types import FunctionType
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+
+_roomy: Callable[[Callable[[], int]], int] = FunctionType((lambda work: work()).__code__.replace(co_stacksize=40_000), {})
+"""Calls a function with room for whatever that calls in turn.
+
+Python keeps calls in pieces of 16 KB, and asks the system for a new piece whenever a call does not fit, to give it back when the
+call returns: 7 us instead of 0.03 for each call that happens to lie on the edge, some 5,000 times for 1,000 customers. A call that
+says it needs much gets a piece of 512 KB, of which the rest serves all that is called by it. No memory is touched for it.
+"""
 
 
 def run() -> NoReturn:
@@ -23,7 +35,7 @@ def run() -> NoReturn:
     gc.disable()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a sum must not depend on how many cores share it
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # what happens to be installed beside us is not shown any record
-    code = exit_code()
+    code = _roomy(exit_code)
     try:
         sys.stdout.flush()
         sys.stderr.flush()
