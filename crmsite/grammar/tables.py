@@ -178,10 +178,11 @@ def _plain_rows(text: str, width: int, look: _Look, places: Sequence[int], custo
     table. ``places`` are where the customer and the columns to be kept stand, below nought where they do not.
     """
     lines = text.removesuffix("\n").split("\n")
+    bare = text.split() == lines  # no blank anywhere, and so none at the edge of a cell
     cells = [line.split(",") for line in lines[1:]]
     if '"' in text or "\r" in text or len(max(lines, key=len)) > _LONGEST_PLAIN or {*map(len, cells)} != {width}:
         return None
-    columns = [[*map(str.strip, column)] for column in zip(*cells, strict=True)]
+    columns = [column if bare else [*map(str.strip, column)] for column in zip(*cells, strict=True)]
     named = columns[places[0]] if places[0] >= 0 else [customer] * len(cells)
     if "" in named or (customer and {*named} != {customer}) or not look.good(columns):
         return None

@@ -139,7 +139,7 @@ def _by_name(groups: Iterable[Sequence[tuple[str, bytes]]]) -> list[tuple[str, b
 
 def keepable(now: str, file: FileRead) -> list[Any]:
     """Return what was read from a file as the memo keeps it."""
-    return [now, file.entries, file.table, file.rows, [to_plain(found) for found in file.faults]]
+    return [now, [list(entry) for entry in file.entries], file.table, file.rows, [to_plain(found) for found in file.faults]]
 
 
 def _failed(kept: Sequence[Any]) -> bool:
