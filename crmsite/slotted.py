@@ -57,7 +57,13 @@ class Slotted(metaclass=_Fields):
 
     def _replace(self, **changes: Any) -> Self:
         """Return one with other values in the fields named; raises TypeError where there is no such field."""
-        return type(self)(**{**dict(zip(self._fields, self.as_row(), strict=True)), **changes})
+        row = list(self.as_row())
+        for name, value in changes.items():
+            try:
+                row[self._fields.index(name)] = value
+            except ValueError:
+                raise TypeError(f"{type(self).__name__} has no field {name!r}") from None
+        return type(self)(*row)
 
     def __eq__(self, other: object) -> bool:
         """Say whether both are of one class with equal fields."""

@@ -195,8 +195,8 @@ class Renderer:
 
     def _srcs(self, citations: tuple[Citation, ...]) -> str:
         """Return the sources of a figure: a file's name once, then the numbers of its other lines."""
-        if len(citations) == 1:
-            return self._src(citations[0])
+        if len(citations) < 2:
+            return self._src(citations[0]) if citations else ""
         links: list[str] = []
         before = ""
         further: tuple[str, ...] = ()

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 class DayRule(Slotted):
     """What an earlier day and the policies in force on it fix for every customer; ``counted``: basis of amounts, currency.
 
-    ``fixed`` is what each rule of the early warnings needs to tell whether it held, by its id.
+    ``fixed`` is what each rule of the early warnings needs to tell whether it held, by its id; ``all_asked``: none is switched off.
     """
 
     then: Then
@@ -50,6 +50,7 @@ class DayRule(Slotted):
     tier: TierRule
     rules: tuple[tuple[AlertKind, WarningRule], ...]
     fixed: Mapping[str, Any]
+    all_asked: bool
     counted: tuple[str, str]
 
 
@@ -70,7 +71,7 @@ def day_rule(
     then = Then(day, warnings, ago, begun, closed_quarter(tier), least)
     used = tuple([(kind, rules[kind.id]) for kind in ALERTS if kind.id in rules])
     fixed = {rule.id: kind.fix(rule, then) for kind, rule in used}
-    return DayRule(then, rfm_rule(policies.rfm(day), day), tier, used, fixed, counted)
+    return DayRule(then, rfm_rule(policies.rfm(day), day), tier, used, fixed, len(fixed) == len(ALERTS), counted)
 
 
 class Stance(Slotted):
@@ -129,7 +130,8 @@ def stance_on(glance: Glance, rule: DayRule) -> Stance | None:
     last = ledger.last_order_by(day)
     past = Past(dossier, ledger, rule.then, relation, last, of.tier_on)
     fixed = rule.fixed
-    held = [name for name, holds, looked_at in glance.asked if name in fixed and holds(looked_at, past, fixed[name])]
+    asked = glance.asked if rule.all_asked else [one for one in glance.asked if one[0] in fixed]
+    held = [name for name, holds, looked_at in asked if holds(looked_at, past, fixed[name])]
     standing = _not_waived(glance, rule, held) if held and dossier.waivers else len(held)
     return Stance(segment_on(dossier.customer, ledger, relation, rule.rfm, last), tuple(held), standing, relation)
 

@@ -171,11 +171,12 @@ def depth_of(dossier: Dossier, facts: Facts, served: Mapping[str, Served]) -> De
     )
 
 
+# What follows writes lines as plain tuples, each in the order of its class's fields: they become text and nothing else here.
 def _trace_text(dossier: Dossier, facts: Facts) -> str:
     links, loose = trace_of(dossier, facts)
     if not links.needs and not loose:
         return EMPTY
-    lines = [LooseLine(one.kind, one.ref, pack(one.text), one.owner, day_text(one.since), _place(one.source)) for one in loose]
+    lines = [(one.kind, one.ref, pack(one.text), one.owner, day_text(one.since), _place(one.source)) for one in loose]
     return compact([links, lines])
 
 
@@ -188,7 +189,7 @@ def _fit_text(dossier: Dossier, facts: Facts, served: Mapping[str, Served]) -> s
             continue
         fact, shown = served[match.id]
         lines.append(
-            FitLine(
+            (
                 need.id, fact.quadrant, fact.importance, fact.urgency, has_gap(need), need.match,
                 pack(need.pain.text) if need.pain else None, need.pain.decision_impact if need.pain else None,
                 pack(shown.text) if shown else None, match.capability, match.able, match.above, match.gap, need.owner,
@@ -213,7 +214,7 @@ def _wants_text(dossier: Dossier, served: Mapping[str, Served]) -> str:
     pressing = {one.fact.id for one in important if one.fact.quadrant == _IMPORTANT[0]}
     bare = {one.fact.id for one in important if one.by is None}
     written = [
-        WrittenNeed(_place(need.cite("text")), ",".join(need.themes), need.id in pressing, need.id in bare) for need in counted
+        (_place(need.cite("text")), ",".join(need.themes), need.id in pressing, need.id in bare) for need in counted
     ]
     waiting = themes if len(opened) == len(counted) else _themes(opened)
     numbers = (len(counted), len(pressing), len(important), len(bare))
