@@ -310,8 +310,10 @@ _NO_ORDERS = _Columns((), (), (), (), (), ())
 def _columns(orders: tuple[Order, ...]) -> _Columns:
     if not orders:
         return _NO_ORDERS
-    ids, days, amounts, currencies, _, _, states, _, _, sources = zip(*orders, strict=True)
-    return _Columns(ids, days, amounts, currencies, states, sources)
+    return _Columns(*zip(*map(_TAKEN, orders), strict=True))
+
+
+_TAKEN = attrgetter("order_id", "date", "amount", "currency", "status", "source")
 
 
 def _is_plain(orders: _Columns) -> bool:
