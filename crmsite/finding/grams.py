@@ -32,20 +32,21 @@ _DIGIT = re.compile(r"[0-9]")
 def name_grams(heads: Iterable[Entry]) -> set[str]:
     """Return the grams of customers' names, ids and sounds."""
     texts: list[str] = []
-    found: set[str] = set()
+    spoken: set[str] = set()
     for customer, _, zh, en, short_zh, short_en, sounds, short, others in (head.fields for head in heads):
         texts += (customer, zh, en, short_zh, short_en, *others.split(BETWEEN))
-        for spoken in (sounds, short):
-            if spoken:
-                _sound_grams(found, spoken)
+        spoken.update((sounds, short))
     text = plain("\n".join(texts))
     starts = {start[0] for start in map(_START.match, text.split("\n")) if start}
-    return found | {f"s{start}" for start in starts} | _text_grams("n", text, anywhere=True)
+    found = _text_grams("n", text, anywhere=True)
+    found.update([f"s{start}" for start in starts])
+    _sound_grams(found, spoken)
+    return found
 
 
 def work_grams(works: Iterable[Entry]) -> set[str]:
-    """Return the grams of the ids and texts of needs and actions."""
-    return _text_grams("w", plain("\n".join([text for work in works for text in work.fields[2:]])), anywhere=False)
+    """Return the grams of the ids and texts of needs and actions: what many of them say alike is cut once."""
+    return _text_grams("w", plain("\n".join({text for work in works for text in work.fields[2:]})), anywhere=False)
 
 
 def _text_grams(mark: str, text: str, *, anywhere: bool) -> set[str]:
@@ -62,12 +63,16 @@ def _text_grams(mark: str, text: str, *, anywhere: bool) -> set[str]:
     return found
 
 
-def _sound_grams(found: set[str], sounds: str) -> None:
-    syllables = sounds.split()
-    initials = "".join([sound[0] for sound in syllables])
-    for length in (2, 3):
-        found.update(["i" + initials[at : at + length] for at in range(len(initials) - length + 1)])
-    for at in range(len(syllables)):
-        ahead = "".join(syllables[at : at + 3])
-        found.add("p" + ahead[:2])
-        found.add("p" + ahead[:3])
+def _sound_grams(found: set[str], spoken: Iterable[str]) -> None:
+    """Add the grams of how names sound: three syllables in a row are looked at once, in however many names they are."""
+    rows: set[tuple[str, str, str]] = set()
+    for sounds in spoken:
+        syllables = sounds.split()
+        rows.update(zip(syllables, [*syllables[1:], ""], [*syllables[2:], "", ""], strict=False))
+    for first, second, third in rows:
+        ahead = first + second + third
+        found.update(("p" + ahead[:2], "p" + ahead[:3]))
+        if second:
+            found.add("i" + first[0] + second[0])
+        if third:
+            found.add("i" + first[0] + second[0] + third[0])

@@ -44,7 +44,7 @@ def _hours(book: Book, window: Window, metric: str, part: Fraction) -> Figure:
     slowest: dict[str, int] = {}
     asked = set()
     for member in book.members:
-        for one in member.summary.once(_cases):
+        for one in member.summary.once(_cases) if member.summary.promised else ():
             if not window.after < one.opened <= window.until:
                 continue
             cases += 1

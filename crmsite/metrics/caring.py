@@ -27,7 +27,7 @@ class _Held(Slotted):
 def care_coverage(book: Book, window: Window) -> Figure:
     """Return the share over all items together: each customer counts once for each item that concerned it."""
     held = _held(book, window)
-    cared = [(member.id, cared_of(member.summary.cared)) for member in book.members]
+    cared = _cared(book) if held else []
     written = [one for one in held if any(_recorded(found, one) for _, found in cared)]
     return _reached(book, "care_coverage", held, written, cared)
 
@@ -37,10 +37,15 @@ def item_coverage(book: Book, window: Window, item: str) -> Figure:
     name = f"care_coverage.{item}"
     held = [one for one in _held(book, window) if item in (one.programme.item.id, one.programme.ref)]
     held = [max(held, key=lambda one: one.programme.periods[one.place].end)] if held else []
-    cared = [(member.id, cared_of(member.summary.cared)) for member in book.members]
+    cared = _cared(book) if held else []
     written = [one for one in held if any(_recorded(found, one) for _, found in cared)]
     found = _reached(book, name, held, written, cared)
     return found._replace(notes=(say("metrics.note.period", period=held[0].period),)) if found.state == "value" else found
+
+
+def _cared(book: Book) -> list[tuple[str, Cared]]:
+    """Read what became of the items at each customer."""
+    return [(member.id, cared_of(member.summary.cared)) for member in book.members]
 
 
 def _held(book: Book, window: Window) -> list[_Held]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from crmsite.figures.shown import say
@@ -15,19 +16,16 @@ if TYPE_CHECKING:
     from crmsite.figures.contribution import At
     from crmsite.metrics.figure import Book, Window
 
-
-class _Row(Slotted):
-    """A customer whose windows are known."""
-
-    id: str
-    at: At
+_WEIGHT = itemgetter(1)
+"""What sorts customers with the weightiest first; those who weigh the same stay in order of their ids."""
 
 
-def _rows(book: Book, window: Window) -> list[_Row]:
-    """Return the customers that had ordered by the end of the window."""
-    if window.place is None:
+def _rows(book: Book, window: Window) -> list[tuple[str, At]]:
+    """Return the customers that had ordered by the end of the window, in order of their ids, each with what is known of it."""
+    place = window.place
+    if place is None:
         return []
-    return [_Row(member.id, at) for member in book.members if (at := member.share.at[window.place]) is not None]
+    return [(member.id, at) for member in book.members if (at := member.share.at[place]) is not None]
 
 
 def _gap(book: Book, metric: str, window: Window, *, twice: bool = False) -> Figure | None:
@@ -47,17 +45,13 @@ def _summed(book: Book, metric: str, window: Window, pick: Callable[[At], str | 
     rows = _rows(book, window)
     if not rows:
         return absent(metric, "nobody_ordered")
-    found = [(row.id, Decimal(value)) for row in rows if (value := pick(row.at)) is not None]
+    found = [(name, Decimal(value)) for name, at in rows if (value := pick(at)) is not None]
     if not found:
         return unknown(metric, "no_amounts", asked=len(rows))
-    found.sort(key=_heaviest)
+    found.sort(key=_WEIGHT, reverse=True)
     total = sum((value for _, value in found), ZERO)
     ids = tuple([name for name, value in found if value])
     return Figure(metric, "value", None, total, total, None, None, ids, (), asked=len(rows), known=len(found))
-
-
-def _heaviest(pair: tuple[str, Decimal]) -> tuple[Decimal, str]:
-    return -pair[1], pair[0]
 
 
 def amount_12m(book: Book, window: Window) -> Figure:
@@ -91,11 +85,11 @@ def aov(book: Book, window: Window) -> Figure:
     if gap is not None:
         return gap
     rows = _rows(book, window)
-    found = [(row.id, Decimal(at.amount), at.orders) for row in rows if (at := row.at).amount is not None and at.orders is not None]
+    found = [(name, Decimal(at.amount), at.orders) for name, at in rows if at.amount is not None and at.orders is not None]
     if not any(count for _, _, count in found):
         return unknown("aov", "no_orders", asked=len(rows)) if rows else absent("aov", "nobody_ordered")
     amount, orders = sum((one[1] for one in found), ZERO), sum(one[2] for one in found)
-    bought = sorted([one for one in found if one[2]], key=lambda one: (-one[1] / one[2], one[0]))
+    bought = sorted([one for one in found if one[2]], key=lambda one: one[1] / one[2], reverse=True)
     ids = tuple([name for name, _, _ in bought])
     return Figure("aov", "value", None, amount / orders, amount, Decimal(orders), None, ids, (), len(rows), len(found))
 
@@ -110,9 +104,9 @@ def aov_growth(book: Book, window: Window) -> Figure:
         return gap
     rows = _rows(book, window)
     found = [
-        (row.id, Decimal(at.amount), at.orders, Decimal(at.before), at.orders_before)
-        for row in rows
-        if (at := row.at).amount is not None and at.before is not None and at.orders is not None and at.orders_before is not None
+        (name, Decimal(at.amount), at.orders, Decimal(at.before), at.orders_before)
+        for name, at in rows
+        if at.amount is not None and at.before is not None and at.orders is not None and at.orders_before is not None
     ]
     now, orders = sum((one[1] for one in found), ZERO), sum(one[2] for one in found)
     before, orders_before = sum((one[3] for one in found), ZERO), sum(one[4] for one in found)
@@ -133,8 +127,7 @@ def upsell_rate(book: Book, window: Window) -> Figure:
     if gap is not None:
         return gap
     rows = _rows(book, window)
-    both = [(row.id, row.at.amount, row.at.before) for row in rows]
-    known = [(name, Decimal(now), Decimal(before)) for name, now, before in both if now is not None and before is not None]
+    known = [(name, Decimal(at.amount), Decimal(at.before)) for name, at in rows if at.amount is not None and at.before is not None]
     found = [one for one in known if one[2] > 0]
     if not found:
         return unknown("upsell_rate", "nothing_before", asked=len(rows), known=len(known))
@@ -157,8 +150,8 @@ def repurchase_rate(book: Book, window: Window) -> Figure:
     if gap is not None:
         return gap
     rows = _rows(book, window)
-    counts = [(row.id, row.at.days) for row in rows if row.at.days is not None]
-    again = sorted([(name, count) for name, count in counts if count >= 2], key=lambda one: (-one[1], one[0]))
+    counts = [(name, at.days) for name, at in rows if at.days is not None]
+    again = sorted([(name, count) for name, count in counts if count >= 2], key=_WEIGHT, reverse=True)
     once = [name for name, count in counts if count == 1]
     found = share("repurchase_rate", [name for name, _ in again], once, asked=len(rows), reason="no_orders")
     return found._replace(asked=len(rows), known=len(counts)) if found.state == "value" else found

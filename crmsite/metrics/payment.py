@@ -22,7 +22,7 @@ def payment_cycle_days(book: Book, window: Window) -> Figure:
     paid = [row for row in rows if row[1]]
     if not paid:
         return absent("payment_cycle_days", "no_invoice_paid")
-    paid.sort(key=lambda row: (-Decimal(row[2]) / row[1], row[0]))
+    paid.sort(key=lambda row: Decimal(row[2]) / row[1], reverse=True)
     invoices, days = sum(row[1] for row in paid), sum(row[2] for row in paid)
     return Figure(
         "payment_cycle_days", "value", None, Decimal(days) / invoices, Decimal(days), Decimal(invoices), None,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from crmsite.figures.shown import Who, say
@@ -31,14 +33,15 @@ def cooperation_years(book: Book, window: Window) -> Figure:
     here = set(active(book, window.until))
     if not here:
         return absent("cooperation_years", "nobody_active")
-    until = date.fromisoformat(window.until)
     starts = [(member.id, member.share.since) for member in book.members if member.id in here]
     known = [(name, since) for name, since in starts if since is not None and since <= window.until]
     if not known:
         return unknown("cooperation_years", "no_start", asked=len(here))
-    longest = sorted([(since, name) for name, since in known])
-    total = Decimal(sum([(until - date.fromisoformat(since)).days for since, _ in longest])) / DAYS_A_YEAR
-    n, ids = len(longest), tuple([name for _, name in longest])
+    longest = sorted(known, key=itemgetter(1))  # on the same day they stay in order of their ids
+    begun = Counter([since for _, since in longest])
+    until, n = date.fromisoformat(window.until).toordinal(), len(longest)
+    days = sum([(until - date.fromisoformat(since).toordinal()) * count for since, count in begun.items()])
+    total, ids = Decimal(days) / DAYS_A_YEAR, tuple([name for name, _ in longest])
     return Figure("cooperation_years", "value", None, total / n, total, Decimal(n), None, ids, (), len(here), n)
 
 
@@ -53,8 +56,9 @@ def executive_visits(book: Book, window: Window) -> Figure:
         return unknown("executive_visits", "not_kept")
     if book.contacts_from is None or book.points[inside[0]].end.isoformat() < book.contacts_from:
         return unknown("executive_visits", "no_followups")
-    rows = [(member.id, sum(member.share.visits[place] for place in inside)) for member in book.members]
-    visited = sorted([row for row in rows if row[1]], key=lambda row: (-row[1], row[0]))
+    first, beyond = inside[0], inside[-1] + 1
+    rows = [(member.id, sum(member.share.visits[first:beyond])) for member in book.members]
+    visited = sorted([row for row in rows if row[1]], key=itemgetter(1), reverse=True)
     total = Decimal(sum(row[1] for row in visited))
     ids = tuple([row[0] for row in visited])
     return Figure("executive_visits", "value", None, total, total, None, None, ids, (), len(rows), len(rows))

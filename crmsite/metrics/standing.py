@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from crmsite.figures.shown import say
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from crmsite.metrics.figure import Book, Member, Window
     from crmsite.summaries.summary import Summary
 
+_WEIGHT = itemgetter(1)
+"""What sorts customers with the weightiest first; those who weigh the same stay in order of their ids."""
+
 
 def tier_score(book: Book, window: Window) -> Figure:
     """Return the mean total of four dimensions, over the rated customers with no dimension missing; of the past by quarter."""
@@ -24,7 +28,7 @@ def tier_score(book: Book, window: Window) -> Figure:
     totals = [(m.id, Decimal(m.summary.standing.total)) for m in rated if m.summary.standing.total is not None]
     if not totals:
         return unknown("tier_score", "nobody_rated", asked=len(rated)) if rated else absent("tier_score", "nobody_rated")
-    totals.sort(key=lambda row: (-row[1], row[0]))
+    totals.sort(key=_WEIGHT, reverse=True)
     total = sum((row[1] for row in totals), ZERO)
     return Figure(
         "tier_score", "value", None, total / len(totals), total, Decimal(len(totals)), None, tuple([row[0] for row in totals]), (),
@@ -36,19 +40,19 @@ def _judged_for(book: Book, window: Window) -> Figure:
     """Return the mean total of those who were judged for a quarter that is over; unknown for days that are no quarter's."""
     if window.id not in book.quarters:
         return unknown("tier_score", "not_kept")
-    history = [(member.id, member.summary.once(_quarters)) for member in book.members]
-    judged = [(name, total) for name, quarters in history for period, _, total in quarters if period == window.id]
+    history = [(member.id, member.summary.once(_totals)) for member in book.members]
+    judged = [(name, totals[window.id]) for name, totals in history if window.id in totals]
     totals = [(name, Decimal(total)) for name, total in judged if total is not None]
     if not totals:
         return unknown("tier_score", "nobody_rated", asked=len(judged))
-    totals.sort(key=lambda row: (-row[1], row[0]))
+    totals.sort(key=_WEIGHT, reverse=True)
     total = sum((row[1] for row in totals), ZERO)
     ids, n = tuple([row[0] for row in totals]), len(totals)
     return Figure("tier_score", "value", None, total / n, total, Decimal(n), None, ids, (), len(judged), n)
 
 
-def _quarters(summary: Summary) -> list[tuple[str, str | None, str | None]]:
-    return summary.standing.quarters()
+def _totals(summary: Summary) -> dict[str, str | None]:
+    return {period: total for period, _, total in summary.standing.quarters()}
 
 
 def rfm_segment_share(book: Book, window: Window, segment: str) -> Figure:
@@ -83,7 +87,7 @@ def fit(book: Book, window: Window) -> Figure:
     """
     if window.place != book.last:
         return unknown("fit", "undated")
-    found = [(member.id, lines) for member in book.members if (lines := fit_lines(member.summary)) is not None]
+    found = [(member.id, lines) for member in book.members if (lines := member.summary.once(fit_lines)) is not None]
     assessed, total = sum(lines.assessed for _, lines in found), sum(lines.total for _, lines in found)
     judged = [(name, Decimal(lines.met), lines.whole) for name, lines in found if lines.met is not None and lines.whole]
     if not judged:
@@ -99,7 +103,7 @@ def _counted(metric: str, counts: Sequence[tuple[str, int]]) -> Figure:
     """Add up what each customer has of something; who has most stands first."""
     if not counts:
         return absent(metric, "nobody")
-    rows = sorted([row for row in counts if row[1]], key=lambda row: (-row[1], row[0]))
+    rows = sorted([row for row in counts if row[1]], key=_WEIGHT, reverse=True)
     total, n = Decimal(sum(row[1] for row in rows)), len(counts)
     return Figure(metric, "value", None, total, total, None, None, tuple([row[0] for row in rows]), (), n, n)
 
@@ -112,7 +116,7 @@ def open_needs(book: Book, window: Window) -> Figure:
         return unknown("open_needs", "no_needs_then")
     day = window.until
     return _counted("open_needs", [
-        (member.id, sum([added <= day and (closed is None or closed > day) for added, closed in member.share.needs]))
+        (member.id, len([True for added, closed in member.share.needs if added <= day and (closed is None or closed > day)]))
         for member in book.members
     ])  # fmt: skip
 

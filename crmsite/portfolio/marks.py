@@ -84,15 +84,19 @@ def line(values: Sequence[float | None], box: Box, *, zero: bool, also: Sequence
         return None
     low = min(0.0, *known) if zero else min(*known, *also)
     span = max(*known, *also) - low
-    step = (box.right - box.left) / max(1, len(values) - 1)
-    height = box.bottom - box.top
+    bottom, height = box.bottom, box.bottom - box.top
     level = 0.0 if zero and not any(known) else 0.5
     points = [
-        None if value is None
-        else (tenths(box.left + step * place), tenths(box.bottom - height * ((value - low) / span if span else level)))
-        for place, value in enumerate(values)
+        None if value is None else (x, tenths(bottom - height * ((value - low) / span if span else level)))
+        for x, value in zip(_YEAR if box is SPARK and len(values) == 12 else _across(box, len(values)), values, strict=True)
     ]
     return _paths(points)
+
+
+def _across(box: Box, count: int) -> tuple[str, ...]:
+    """Return where so many points of a line stand, from left to right."""
+    step = (box.right - box.left) / max(1, count - 1)
+    return tuple([tenths(box.left + step * place) for place in range(count)])
 
 
 def _paths(points: list[tuple[str, str] | None]) -> Line:
@@ -122,3 +126,7 @@ def share(part: Decimal | int, whole: Decimal | int, length: int) -> str:
     if not whole or not part:
         return "0"
     return tenths(max(1.0, float(length * Decimal(part) / Decimal(whole))))
+
+
+_YEAR = _across(SPARK, 12)
+"""Where the twelve months of a sparkline stand: a list has ten thousand of them."""

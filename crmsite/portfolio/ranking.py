@@ -6,7 +6,7 @@ block is counted anew and the rest are added up. A block says where a need lies,
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from decimal import Decimal
 from heapq import merge
 from itertools import islice
@@ -132,33 +132,36 @@ def count_block(summaries: Iterable[Summary], tiers: Mapping[str, int], currency
     recorded, id. Needs that lack a score come last.
     """
     found = sorted((one for summary in summaries for one in _open(summary, tiers)), key=_ref)
-    sorts: dict[str, Sort] = {}
+    counts: dict[str, int] = {}
+    firsts: defaultdict[str, list[Ref]] = defaultdict(list)
     themes: dict[str, list[_Open]] = {}
     for one in found:
         for name, most in _sorts(one.need, first):
-            needs, told = sorts.get(name) or (0, [])
+            needs = counts.get(name, 0)
             if needs < most:
-                told.append(one.ref)
-            sorts[name] = Sort(needs + 1, told)
+                firsts[name].append(one.ref)
+            counts[name] = needs + 1
         for theme in one.need.themes.split(","):
             if theme:
                 themes.setdefault(theme, []).append(one)
-    keys = Counter((one.ref.quadrant, one.ref.both, one.ref.importance, one.ref.urgency) for one in found)
+    sorts = {name: Sort(needs, firsts[name]) for name, needs in counts.items()}
+    keys = Counter([one.ref[:4] for one in found])
     traits = traits_of((named(one.summary), one.need) for one in found)
     return Block(sorts, dict(keys), {name: _shared(held, currency) for name, held in themes.items()}, traits)
 
 
 def traits_of(needs: Iterable[tuple[Named, NeedLine]]) -> dict[str, dict[str, int]]:
     """Count what needs can be picked by: how many have each value of each trait; ``N`` stands for a customer without a tier."""
-    found: dict[str, Counter[str]] = {name: Counter() for name in TRAITS}
-    for customer, need in needs:
-        tags = customer.tags.split(" ")
-        of_need = (need.kind, need.nature, plan_of(need), need.owner)
-        for name, value in zip(TRAITS, (customer.tier or "N", *of_need, customer.industry, customer.stage), strict=False):
-            if value:
-                found[name][value] += 1
-        found["tag"].update(tag for tag in tags if tag)
-    return {name: dict(counts) for name, counts in found.items()}
+    rows = [
+        (who.tier or "N", need.kind, need.nature, plan_of(need), need.owner, who.industry, who.stage, who.tags)
+        for who, need in needs
+    ]
+    columns = [Counter(column) for column in zip(*rows, strict=True)] or [Counter() for _ in TRAITS]
+    tags: Counter[str] = Counter()
+    for held, count in columns.pop().items():
+        for tag in held.split(" ") if held else ():
+            tags[tag] += count
+    return {name: {value: n for value, n in counts.items() if value} for name, counts in zip(TRAITS, (*columns, tags), strict=True)}
 
 
 def _ref(one: _Open) -> Ref:

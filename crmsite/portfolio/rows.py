@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from crmsite.summaries.traits import Traits
 
 _NOBODY = Localised(None, None, "")
+_DAY = timedelta(days=1)
 _FALLING = frozenset({"no-orders", "order-frequency", "amount-down"})
 
 
@@ -191,11 +192,12 @@ def when(due: str | None, as_of: date) -> str:
     """Return how a day stands to today."""
     if due is None:
         return "undated"
-    if due < as_of.isoformat():
+    today = as_of.isoformat()
+    if due < today:
         return "over"
-    if due == as_of.isoformat():
+    if due == today:
         return "today"
-    return "tomorrow" if due == (as_of + timedelta(days=1)).isoformat() else "later"
+    return "tomorrow" if due == (as_of + _DAY).isoformat() else "later"
 
 
 class Scale(Slotted):

@@ -128,6 +128,7 @@ def compute_tables(summaries: Sequence[Summary], currency: str) -> Tables:
         [_columns(summary, currency) for summary in summaries],
         columns=["id", *DIMENSIONS, "ordered", "amount", "before", "recency", "frequency"],
     )
+    frame["group"] = frame["tier"]
     return Tables(
         _year(frame),
         _months(summaries, currency),
@@ -164,11 +165,9 @@ def _year(frame: pd.DataFrame) -> Year:
 
 def _crosstab(frame: pd.DataFrame, dimension: str) -> Crosstab:
     """Count customers by a dimension's values and the groups; add up amounts, exactly, since they are decimals."""
-    import pandas as pd
-
     if frame.empty:
         return Crosstab(dimension, (), ())
-    spread = pd.crosstab(frame[dimension], frame["tier"]) if dimension != "tier" else pd.crosstab(frame["tier"], frame["tier"])
+    spread = frame.groupby([dimension, "group"]).size().unstack(fill_value=0)
     groups = tuple(str(name) for name in spread.columns)
     amounts = {str(value): held.dropna() for value, held in frame.groupby(dimension)["amount"]}
     rows = []

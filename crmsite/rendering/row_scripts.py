@@ -16,6 +16,7 @@ _TABLE = re.compile(rb'<table[^>]* data-rows-of="([a-z-]+)"')
 _ROW = b"<tr data-item="
 _MARK = b" data-"
 _CUT = b"\0"
+_LINK = b'href="'
 
 
 def row_script(path: str, page: bytes) -> bytes:
@@ -27,20 +28,23 @@ def row_script(path: str, page: bytes) -> bytes:
     up = b"../" * path.count("/")
     lists = {}
     for table in _TABLE.finditer(page):
-        markup = page[table.end() : page.index(b"</table>", table.end())]
-        markup = markup.replace(b'href="' + up, b'href="') if up else markup
-        cut = markup.replace(b"<td", _CUT + b"<td").replace(b"<th", _CUT + b"<th")
-        lists[table[1].decode()] = _packed(cut.split(_ROW)[1:])
+        rows = page[table.end() : page.index(b"</table>", table.end())].split(_ROW)
+        lists[table[1].decode()] = _packed(rows[1:], _LINK + up)
     return b"crmsiteRows(" + orjson.dumps(lists) + b");\n"
 
 
-def _packed(rows: list[bytes]) -> tuple[list[str], list[str], list[list[int]]]:
-    """Return the pieces of rows; for each row how many attributes it has, the numbers of these and those of its cells."""
+def _packed(rows: list[bytes], href: bytes) -> tuple[list[str], list[str], list[list[int]]]:
+    """Return the pieces of rows; for each row how many attributes it has, the numbers of these and those of its cells.
+
+    ``href`` begins the links that are not meant from the language's root. Each row is cut while it is at hand, and links are
+    changed in the distinct cells alone: a long list has megabytes of rows.
+    """
     attributes: defaultdict[bytes, int] = defaultdict(count().__next__)
     cells: defaultdict[bytes, int] = defaultdict(count().__next__)
     packed = []
     for row in rows:
-        head, *rest = row[: row.index(b"</tr>")].split(_CUT)
+        cut = row[: row.index(b"</tr>")].replace(b"<td", b"\0<td").replace(b"<th", b"\0<th")
+        head, *rest = cut.split(_CUT)
         own = (b"item=" + head[:-1]).split(_MARK)
         packed.append([len(own), *map(attributes.__getitem__, own), *map(cells.__getitem__, rest)])
-    return [piece.decode() for piece in attributes], [piece.decode() for piece in cells], packed
+    return [piece.decode() for piece in attributes], [cell.replace(href, _LINK).decode() for cell in cells], packed

@@ -234,7 +234,8 @@ class _Painter:
 
     def _known(self, page: PageSpec, content: str, template: str, view: object, made: object) -> Known:
         deferred = view if isinstance(view, Deferred) else None
-        seen = digest_of(self._dress.key, template, repr(made)) if deferred is not None and deferred.choosy else ""
+        told = getattr(made, "stood_for", made)
+        seen = digest_of(self._dress.key, template, repr(told)) if deferred is not None and deferred.choosy else ""
         words: Mapping[str, object] | None = getattr(made, "words", None)
         quotes: dict[str, list[str]] = {}
         names: Iterable[str] = ()

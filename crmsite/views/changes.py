@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from crmsite.summaries.changing import ChangeLine, StoodLine
     from crmsite.summaries.summary import Summary
 
+_ZERO = Decimal(0)
+
 FIRST = 40
 """How many changes of a sort the page names; each stands on its customer's own page as well."""
 
@@ -102,13 +104,14 @@ _Pairs: TypeAlias = "Sequence[tuple[StoodLine | None, Summary]]"
 
 def pages(portfolio: Portfolio) -> Iterator[tuple[str, str, Deferred]]:
     """Yield the one page; where it cannot name all changes of some sort, the scripts that do."""
-    key = key_of([_shown(one) for one in portfolio.summaries])
+    shown = {one.id: _shown(one) for one in portfolio.summaries}
+    key = key_of(shown.values())
     changed = [one for one in portfolio.summaries if not one.changed.endswith(NOTHING)]
     parts = cut(changed, attrgetter("id")) if _is_long(changed) else []
     files = scripts(_path(prefix) for prefix, _ in parts)
     yield "changes.html", "changes.html", Deferred(key, partial(changes, portfolio, files), choosy=True)
     for prefix, held in parts:
-        key = key_of([_shown(one) for one in held])
+        key = key_of([shown[one.id] for one in held])
         yield script(_path(prefix)), "change_part.html", Deferred(key, partial(_part, held))
 
 
@@ -126,19 +129,27 @@ def _is_long(summaries: Sequence[Summary]) -> bool:
 
 
 def _part(summaries: Sequence[Summary]) -> RowsView:
-    rows = _rows_of([(one, *changing_of(one.changed)) for one in summaries])
+    rows = _rows_of(summaries)
     return RowsView(tuple((name, tuple(row for kind in kinds for row in rows[kind])) for name, kinds in SORTS))
 
 
-def _rows_of(seen: Iterable[tuple[Summary, StoodLine | None, Sequence[ChangeLine]]]) -> dict[str, list[ChangeRow]]:
+def _rows_of(summaries: Iterable[Summary]) -> dict[str, list[ChangeRow]]:
     """Return the changes of customers by kind."""
     rows: dict[str, list[ChangeRow]] = {kind: [] for kind in CHANGES}
-    for summary, then, lines in seen:
-        who = named(summary)
-        for line in lines:
-            size = _difference(then, summary) if line.kind == "amount" else Decimal(0)
-            rows[line.kind].append(ChangeRow(who, summary.traits.owner, line, _order(line, size, summary.id)))
+    for summary in summaries:
+        for row in summary.once(_told)[1]:
+            rows[row.line.kind].append(row)
     return rows
+
+
+def _told(summary: Summary) -> tuple[StoodLine | None, list[ChangeRow]]:
+    """Return how a customer stood then, and what changed since: the page and the scripts of its rows both ask."""
+    then, lines = changing_of(summary.changed)
+    who, owner = named(summary), summary.traits.owner
+    return then, [
+        ChangeRow(who, owner, line, _order(line, _difference(then, summary) if line.kind == "amount" else _ZERO, summary.id))
+        for line in lines
+    ]
 
 
 def _order(line: ChangeLine, size: Decimal, customer: str) -> str:
@@ -154,9 +165,8 @@ def changes(portfolio: Portfolio, files: str = "") -> ChangesView:
     head = Head("changes", say("changes.title"))
     if any(summary.changed == WITHHELD for summary in portfolio.summaries):
         return ChangesView(head, True, False, closing, (say("changes.withheld"),), (), (), (), ())
-    seen = [(summary, *changing_of(summary.changed)) for summary in portfolio.summaries]
-    pairs = [(then, summary) for summary, then, _ in seen]
-    rows = _rows_of(seen)
+    pairs = [(summary.once(_told)[0], summary) for summary in portfolio.summaries]
+    rows = _rows_of(portfolio.summaries)
     first = all(then is None for then, _ in pairs)
     sorts = tuple([sort for name, kinds in SORTS if (sort := _sort(name, kinds, rows, pairs, portfolio.currency)).rows])
     return ChangesView(

@@ -143,7 +143,7 @@ def _path(prefix: str) -> str:
 
 
 def _gaps_of(summary: Summary) -> _Held:
-    found = fit_lines(summary)
+    found = summary.once(fit_lines)
     return _Held(summary, tuple([line for line in found.needs if line.listed]) if found else ())
 
 
@@ -153,7 +153,7 @@ def fit(portfolio: Portfolio, seen: Sequence[Summary], parts: tuple[tuple[str, s
     met, whole, assessed, total = Decimal(0), 0, 0, 0
     lines: list[_Pair] = []
     for summary in seen:
-        found = fit_lines(summary)
+        found = summary.once(fit_lines)
         if found is None:
             continue
         met += number(found.met) or 0

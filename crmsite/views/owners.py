@@ -106,9 +106,16 @@ class OwnerView(Slotted):
     owed: tuple[DutyRow, ...]
     owed_total: int
     rows: tuple[CustomerRow, ...]
+    faces: tuple[str, ...]
+    """What stands for the rows: what they are measured on, and the digest of what lists show of each customer."""
     parts: tuple[tuple[str, str, int], ...]
     top_score: Decimal | None
     currency: str
+
+    @property
+    def stood_for(self) -> OwnerView:
+        """Return what a key of the page is taken of: all of it but the rows, which are the same where their faces are."""
+        return self._replace(rows=())
 
     @property
     def words(self) -> dict[str, object]:
@@ -325,12 +332,13 @@ def _owner(
 ) -> OwnerView:
     desk = _desk(portfolio, line.who.id, *held)
     scale = scale_of(portfolio)
-    rows = tuple(customer_row(summary, scale, lean=True) for summary in best_first(desk.customers)[:LISTED])
+    listed = best_first(desk.customers)[:LISTED]
+    rows, faces = tuple([customer_row(one, scale, lean=True) for one in listed]), (repr(scale), *[one.face for one in listed])
     crumbs = (Crumb(say("owners.title"), "owners.html"), Crumb(line.who))
     return OwnerView(
         head=Head("owners", line.who, crumbs), line=line, alerts=tuple(desk.alerts[:SHOWN]), due=tuple(desk.due[:SHOWN]),
         due_total=len(desk.due), needs=tuple(desk.needs[:NEEDS]), needs_total=len(desk.needs),
-        owed=tuple(desk.owed[:OWED]), owed_total=len(desk.owed), rows=rows, parts=links,
+        owed=tuple(desk.owed[:OWED]), owed_total=len(desk.owed), rows=rows, faces=faces, parts=links,
         top_score=portfolio.top_score, currency=portfolio.currency,
     )
 
