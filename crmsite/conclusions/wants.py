@@ -21,7 +21,7 @@ THEMES = 3
 
 def findings(ground: Ground) -> Iterator[Finding]:
     """Yield what can be said of needs, in reading order."""
-    read = ((one.id, wants_line(one)) for one in ground.summaries)
+    read = ((one.id, one.once(wants_line)) for one in ground.summaries)
     wants = {name: line for name, line in read if line is not None and line.needs}
     themes = {name: frozenset(line.themes) for name, line in wants.items()}
     yield from _shared(ground, themes)

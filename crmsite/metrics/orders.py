@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from crmsite.figures.shown import say
 from crmsite.metrics.figure import ZERO, Figure, absent, behind_records, share, unknown
-from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

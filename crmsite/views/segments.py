@@ -166,7 +166,7 @@ def _strategy(one: SegmentStrategy, customers: int) -> StrategyRow:
 
 
 def _waiting(summary: Summary) -> Sequence[str]:
-    line = wants_line(summary)
+    line = summary.once(wants_line)
     return line.waiting if line is not None else ()
 
 

@@ -18,7 +18,7 @@ from crmsite.summaries.followed import wants_line
 from crmsite.views.frame import Head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from crmsite.figures.facts import Shown
     from crmsite.grammar.fields import Localised
@@ -115,7 +115,7 @@ def themes(portfolio: Portfolio, seen: Sequence[Summary]) -> ThemesView:
     if portfolio.policies is None:
         return ThemesView(head, (say("themes.lede.withheld"),), len(portfolio.summaries), 0, 0, 0, None, (), (), 0, (), 0, True)
     match, kano = portfolio.policies.match(portfolio.as_of), portfolio.policies.kano(portfolio.as_of)
-    wants = {summary.id: line for summary in seen if (line := wants_line(summary)) is not None}
+    wants = {summary.id: line for summary in seen if (line := summary.once(wants_line)) is not None}
     people = {summary.id: summary for summary in seen}
     customers = {name: frozenset(line.themes) for name, line in wants.items() if line.themes}
     cells = {name: [_marked(name, cell) for cell in cells_of(customers, _segments(people, name))] for name in DIMENSIONS}
@@ -134,16 +134,18 @@ def themes(portfolio: Portfolio, seen: Sequence[Summary]) -> ThemesView:
 
 def _segments(people: Mapping[str, Summary], dimension: str) -> dict[str, str]:
     """Return the segment of each customer in one dimension; who has none is left out."""
-    found = {}
-    for name, summary in people.items():
-        value = {
-            "tier": summary.standing.tier, "segment": summary.worth.segment, "industry": summary.traits.industry,
-            "band": summary.worth.band if summary.worth.band_state == "value" else None,
-            "need_feature": summary.traits.need_feature,
-        }[dimension]
-        if value:
-            found[name] = value
-    return found
+    of = _SEGMENT_OF[dimension]
+    return {name: value for name, summary in people.items() if (value := of(summary))}
+
+
+_SEGMENT_OF: Mapping[str, Callable[[Summary], str | None]] = {
+    "tier": lambda one: one.standing.tier,
+    "segment": lambda one: one.worth.segment,
+    "industry": lambda one: one.traits.industry,
+    "band": lambda one: one.worth.band if one.worth.band_state == "value" else None,
+    "need_feature": lambda one: one.traits.need_feature,
+}
+"""In which segment a customer is, by dimension."""
 
 
 def _marked(dimension: str, cell: Cell) -> Cell:
