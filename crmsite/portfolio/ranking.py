@@ -170,11 +170,16 @@ def _ref(one: _Open) -> Ref:
 
 def _open(summary: Summary, tiers: Mapping[str, int]) -> Iterator[_Open]:
     tier = tiers.get(summary.standing.tier or "", UNRANKED)
-    for line, text in enumerate(summary.needs.split("\n")[: len(QUADRANTS)]):
-        for at, plain in enumerate(expanded(text)) if text != "[]" else ():
-            need = NeedLine(*plain)
+    for line, needs in enumerate(summary.once(open_needs)):
+        for at, need in enumerate(needs):
             key = rank_key(need.quadrant or UNPLACED, need.importance or 0, need.urgency or 0)
             yield _Open(Ref(*key, tier, need.recorded, need.id, summary.id, line, at), need, summary)
+
+
+def open_needs(summary: Summary) -> list[list[NeedLine]]:
+    """Return a customer's open needs by the lines of its text: whoever counts them asks, and the page that lists them."""
+    texts = summary.needs.split("\n")[: len(QUADRANTS)]
+    return [[] if text == "[]" else [NeedLine(*need) for need in expanded(text)] for text in texts]
 
 
 def _sorts(need: NeedLine, first: int) -> Iterator[tuple[str, int]]:

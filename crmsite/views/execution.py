@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from crmsite.calendars.calendar_days import period_of
@@ -147,9 +148,9 @@ def first_actions(portfolio: Portfolio, count: int) -> tuple[Chart, tuple[Group,
     """Return the most pressing actions of all that are not over, by the tier of whom they are for; and how many are overdue."""
     owned = _by_owner(portfolio)
     found = [*_rows(one for held in owned.values() for one in held), *segment_rows(portfolio)]
-    rows = sorted((row for row in found if row.line.status in OPEN and row.line.due is not None), key=_urgency)
+    rows = [row for row in found if row.line.status in OPEN and row.line.due is not None]
     chart = chart_at(portfolio.as_of)
-    shown = [told(row) for row in rows[:count]]
+    shown = [told(row) for row in nsmallest(count, rows, key=_urgency)]
     return chart, _groups(portfolio, shown, chart), sum(row.line.status == "overdue" for row in rows)
 
 
@@ -180,11 +181,17 @@ def _path(owner: str, prefix: str) -> str:
 
 def _rows(held: Iterable[Held]) -> list[ActionRow]:
     """Return the actions as they stand in the summaries, in no order: who wants one has others to put among them."""
+    return [row for one in held for row in one.summary.once(_current)[one.line]]
+
+
+def _current(summary: Summary) -> list[list[ActionRow]]:
+    """Return a customer's current actions, line by line of its text but for the last, which has those that were over.
+
+    The report asks for them, and so do the list and its parts.
+    """
+    customer = named(summary)
     return [
-        ActionRow(customer, None, ActionLine(*line))
-        for one in held
-        for customer in (named(one.summary),)
-        for line in expanded(one.summary.actions.split("\n")[one.line])
+        [ActionRow(customer, None, ActionLine(*line)) for line in expanded(text)] for text in summary.actions.split("\n")[:-1]
     ]
 
 

@@ -13,7 +13,7 @@ from crmsite.portfolio.deferred import Deferred, key_of, script, scripts
 from crmsite.portfolio.facets import Facet, counted
 from crmsite.portfolio.need_places import LISTED, Cell, KanoGroup, QuadrantHead, kano_of, matrix_of, quadrant_of
 from crmsite.portfolio.parts import LIMIT, cut
-from crmsite.portfolio.ranking import CHIPS, NAMED, TOLD, Block, Ref, Shared, traits_of
+from crmsite.portfolio.ranking import CHIPS, NAMED, TOLD, Block, Ref, Shared, open_needs, traits_of
 from crmsite.portfolio.rows import Named, named, naming
 from crmsite.portfolio.work_rows import PLANS, NeedRow, order_of
 from crmsite.scores.needs import rank_key
@@ -191,11 +191,6 @@ def _path(quadrant: str, prefix: str) -> str:
     return f"{_FOLDER}{name}-{prefix}.html" if prefix else f"{_FOLDER}{name}.html"
 
 
-def _lines(held: Held) -> list[list[Any]]:
-    found: list[list[Any]] = expanded(held.summary.needs.split("\n")[held.line])
-    return found
-
-
 def _key_of(row: NeedRow) -> tuple[str, int, int, int]:
     return rank_key(row.line.quadrant or ranking.UNPLACED, row.line.importance or 0, row.line.urgency or 0)
 
@@ -263,7 +258,7 @@ def _entry(
 def _part(portfolio: Portfolio, quadrant: str, prefix: str, held: list[Held]) -> NeedsView:
     """Return one page of table 2: needs of one quadrant, of customers whose ids share a beginning."""
     tiers = {tier: place for place, (tier, _) in enumerate(portfolio.cuts)}
-    rows = [_placed(named(one.summary), NeedLine(*line), tiers) for one in held for line in _lines(one)]
+    rows = [_placed(named(one.summary), line, tiers) for one in held for line in one.summary.once(open_needs)[one.line]]
     rows.sort(key=lambda row: (*_key_of(row), row.customer.id, row.line.id))
     label = say(f"needs.quadrant.{quadrant or 'none'}")
     title = say("needs.part", label=label, prefix=prefix) if prefix else label

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from portfolios import customer, drawn, need, plan, portfolio, rated, read
 
 from crmsite.portfolio.deferred import Deferred
@@ -72,3 +74,14 @@ def test_very_many_customers_are_cut_into_pages() -> None:
     assert list(pages) == ["owners.html", "owners/E-li.html", "owners/E-li-C0.html", "owners/E-li-C1.html"]
     assert pages["owners/E-li.html"].count("<tr data-item=") == 120
     assert pages["owners/E-li-C0.html"].count("<tr data-item=") == 100
+
+
+def test_a_page_is_known_by_the_faces_of_its_rows() -> None:
+    def known(amount: int, **changes: object) -> str:
+        of = portfolio(customer("C1", [("2023-03-10", 80_000), ("2024-06-02", amount)]))._replace(**changes)
+        (view,) = [deferred.make() for path, _, deferred in owners.pages(of) if path == "owners/E-li.html"]
+        return repr(view.stood_for)  # type: ignore[attr-defined]
+
+    assert known(300_000) == known(300_000)
+    assert known(300_000) != known(300_001), "a row shows the amount"
+    assert known(300_000) != known(300_000, as_of=date(2024, 7, 30)), "a row says how a day stands to today"
