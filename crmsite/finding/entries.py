@@ -48,18 +48,30 @@ def head(summary: Summary, first_lang: str, pinyin: Pinyin) -> Entry:
     return Entry((summary.id, summary.standing.tier or "", zh, en, short_zh, short_en, sounds, short, others))
 
 
-def works(summary: Summary, first_lang: str) -> Iterator[Entry]:
+class Texts(dict[str | None, tuple[str, str]]):
+    """Packed texts in Chinese and English, as :func:`both` has them: told once, however many needs and actions say the same."""
+
+    def __init__(self, first_lang: str) -> None:
+        super().__init__()
+        self._first_lang = first_lang
+
+    def __missing__(self, packed: str | None) -> tuple[str, str]:
+        found = self[packed] = both(packed, self._first_lang)
+        return found
+
+
+def works(summary: Summary, texts: Texts) -> Iterator[Entry]:
     """Yield a line for each need and each action, in order of id: kind, customer, id, text in zh and en.
 
     A need is called by its short name on the matrix, so that stands before its text where the text does not hold it.
     """
     needs = [line for text in summary.needs.split("\n") if text != "[]" for line in expanded(text)]
     for line in sorted(needs, key=lambda line: str(line[_NEED_ID])):
-        (zh, en), (short_zh, short_en) = both(line[_NEED_TEXT], first_lang), both(line[_NEED_SHORT], first_lang)
+        (zh, en), (short_zh, short_en) = texts[line[_NEED_TEXT]], texts[line[_NEED_SHORT]]
         yield Entry(("n", summary.id, line[_NEED_ID], _called(short_zh, zh, "："), _called(short_en, en, ": ")))
     actions = [line for text in summary.actions.split("\n") if text not in ("", "[]") for line in expanded(text)]
     for line in sorted(actions, key=lambda line: (str(line[_ACTION_PLAN]), str(line[_ACTION_ID]))):
-        yield Entry(("a", summary.id, f"{line[_ACTION_PLAN]}.{line[_ACTION_ID]}", *both(line[_ACTION_TEXT], first_lang)))
+        yield Entry(("a", summary.id, f"{line[_ACTION_PLAN]}.{line[_ACTION_ID]}", *texts[line[_ACTION_TEXT]]))
 
 
 def _called(short: str, text: str, colon: str) -> str:

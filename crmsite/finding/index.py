@@ -16,7 +16,7 @@ from binascii import crc32
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from crmsite.finding.entries import head, works
+from crmsite.finding.entries import Texts, head, works
 from crmsite.finding.grams import name_grams, work_grams
 from crmsite.finding.pinyin import Pinyin
 from crmsite.finding.places import places
@@ -229,8 +229,9 @@ def shard_of(summaries: Iterable[Summary], first_lang: str, pinyin: Pinyin) -> S
     """Return the shard of some customers."""
     heads: list[Entry] = []
     lines: list[Entry] = []
+    texts = Texts(first_lang)
     for summary in summaries:
         heads.append(head(summary, first_lang, pinyin))
-        lines += works(summary, first_lang)
+        lines += works(summary, texts)
     grams = name_grams(heads) | work_grams(lines)
     return Shard("\n".join([entry.line for entry in heads]), "\n".join([entry.line for entry in lines]), grams, pinyin.read)

@@ -10,7 +10,7 @@ from dossiers import Case
 from portfolios import customer, need, plan, portfolio, summary
 
 from crmsite.figures.facts import Shown
-from crmsite.finding.entries import works
+from crmsite.finding.entries import Texts, works
 from crmsite.finding.index import files
 from crmsite.grammar.fields import Localised
 from crmsite.machine.generations import content_digest
@@ -70,7 +70,7 @@ def test_a_customer_is_found_with_names_sounds_needs_and_actions(tmp_path: Path)
 def test_a_need_is_found_by_the_short_name_that_the_matrix_shows() -> None:
     named = customer("C1", needs=[need("N-1", text={"zh": "需要专人驻场", "en": "A person on site"}, short={"zh": "专人交接", "en": "Hand-over"}),
                                   need("N-2", text={"zh": "导出报表"}, short={"zh": "报表"})])  # fmt: skip
-    assert [entry.line for entry in works(summary(named), "zh-CN")] == [
+    assert [entry.line for entry in works(summary(named), Texts("zh-CN"))] == [
         "n\tC1\tN-1\t专人交接：需要专人驻场\tHand-over: A person on site", "n\tC1\tN-2\t导出报表\t",
     ]
 
