@@ -334,29 +334,19 @@ class _Days(dict[str, date]):
         return found
 
 
-class _Numbers(dict[str, Decimal]):
-    """The exact decimals of texts, each made when it is first asked for."""
-
-    def __missing__(self, text: str) -> Decimal:
-        """Make a number."""
-        found = self[text] = Decimal(text)
-        return found
-
-
 class TypedCells:
-    """Turns kept text into dates and numbers, remembering what it has seen: an export repeats its dates and prices."""
+    """Turns kept text into dates and numbers, remembering the dates that it has seen: an export repeats them, amounts seldom."""
 
     def __init__(self) -> None:
         self._days = _Days()
-        self._numbers = _Numbers()
 
     def orders(self, files: Iterable[tuple[str, Sequence[Row]]]) -> list[Order]:
         """Return the orders of some files, each a path and its rows."""
-        days, numbers = self._days, self._numbers
+        days = self._days
         return [
             Order(
-                name, days[when], numbers[amount], currency, product, channel, status or "confirmed",
-                numbers[profit] if profit else None, returns, new(Citation, (path, int(line))),
+                name, days[when], Decimal(amount), currency, product, channel, status or "confirmed",
+                Decimal(profit) if profit else None, returns, new(Citation, (path, int(line))),
             )
             for path, rows in files
             for _, name, when, amount, currency, product, channel, status, profit, returns, line in rows
@@ -364,18 +354,18 @@ class TypedCells:
 
     def invoices(self, files: Iterable[tuple[str, Sequence[Row]]]) -> list[Invoice]:
         """Return the invoices of some files."""
-        days, numbers = self._days, self._numbers
+        days = self._days
         return [
-            Invoice(name, days[issued], days[due], numbers[amount], currency, new(Citation, (path, int(line))))
+            Invoice(name, days[issued], days[due], Decimal(amount), currency, new(Citation, (path, int(line))))
             for path, rows in files
             for _, name, issued, due, amount, currency, line in rows
         ]
 
     def receipts(self, files: Iterable[tuple[str, Sequence[Row]]]) -> list[Receipt]:
         """Return the payments of some files."""
-        days, numbers = self._days, self._numbers
+        days = self._days
         return [
-            Receipt(days[when], name, numbers[amount], new(Citation, (path, int(line))))
+            Receipt(days[when], name, Decimal(amount), new(Citation, (path, int(line))))
             for path, rows in files
             for _, when, name, amount, line in rows
         ]
