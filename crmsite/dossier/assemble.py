@@ -74,8 +74,8 @@ def written(records: Iterable[Record], tables: Iterable[TableRows], cells: Typed
             kind = record.__class__
             kinds.setdefault(kind, []).append(_in_zone(record, zone) if kind in TIMED else record)
     files: dict[str, list[tuple[str, Sequence[Row]]]] = {"order": [], "invoice": [], "receipt": [], "send": []}
-    for table, path, rows in tables:
-        files[table].append((path, rows))
+    for part in tables:
+        files[part.table].append((part.path, part.rows))
     return Written(
         kinds,
         cells.orders(files["order"]),

@@ -122,7 +122,7 @@ def read_stem(value: object) -> str:
 def read_localised(value: object) -> Localised:
     """Return text in one or both languages."""
     if isinstance(value, str):
-        return tuple.__new__(Localised, (None, None, read_text(value)))
+        return tuple.__new__(Localised, (None, None, value if value.strip() else read_text(value)))
     if isinstance(value, Localised):
         return value
     if value is None:

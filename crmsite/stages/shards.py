@@ -63,7 +63,9 @@ def work(task: Task, shared: Shared, painter: Painter | None) -> Done:
     files = _files(task, shared, state["files"], done, fresh, texts)
     tables = _share(state["tables"], task.dropped, task.tables, TableRows, itemgetter(1))
     entries = _share(state["entries"], task.dropped, task.entries, Entry, lambda part: part[4]["@path"])
-    rows = {customer: orjson.dumps([list(part) for part in parts]) for customer, parts in tables.items()}
+    rows = {
+        customer: orjson.dumps([[part.table, part.path, part.rows] for part in parts]) for customer, parts in tables.items()
+    }
     old = kept_shard(shared.memo, task.name)
     bundles = _by_customer(files, fresh, tables, rows, entries)
     fresh.clear()
@@ -156,7 +158,8 @@ def _share(
         if left:
             share[customer] = left
     for customer, parts in added.items():
-        share[customer] = sorted([*share.get(customer, ()), *parts], key=path_of)
+        known = share.get(customer)  # what was added is in order
+        share[customer] = sorted([*known, *parts], key=path_of) if known else parts
     return share
 
 
