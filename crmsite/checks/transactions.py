@@ -24,16 +24,15 @@ def orders(case: CaseFile) -> Iterator[Diagnostic]:
     rows: dict[tuple[str, str], Citation] = {}
     returned = []
     for order in case.orders:
-        name, _, amount, _, product, _, status, _, _, source = order
-        if status == "returned":
+        if order.status == "returned":
             returned.append(order)
         else:
-            seen.setdefault(name, source)
-            first = rows.setdefault((name, product), source)
-            if first is not source:
-                yield _again(source, "order_id", name, first)
-        if (amount > 0) if status == "returned" else (amount < 0):
-            yield at_row(source, "amount-sign", "amount", id=name, status=status, amount=amount)
+            seen.setdefault(order.order_id, order.source)
+            first = rows.setdefault((order.order_id, order.product), order.source)
+            if first is not order.source:
+                yield _again(order.source, "order_id", order.order_id, first)
+        if (order.amount > 0) if order.status == "returned" else (order.amount < 0):
+            yield at_row(order.source, "amount-sign", "amount", id=order.order_id, status=order.status, amount=order.amount)
     if returned and not case.of(OpeningBalance):  # an opening balance may hold the order that comes back
         yield from _returns(returned, seen)
 
