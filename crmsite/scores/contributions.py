@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -17,7 +17,6 @@ from crmsite.slotted import Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from crmsite.calendars.calendar_days import YearStart
     from crmsite.dossier.book import Dossier
@@ -131,11 +130,11 @@ def _at(dossier: Dossier, ledger: Ledger, amounts: Amounts, rule: RatesRule) -> 
     buying = list(dict.fromkeys(ledger.order_days))
     profits = _profits(dossier) if ledger.own else None
     ordered = ledger.ever_ordered()
-    begun = ledger.first_order() if ordered else _won(dossier)
+    begun = (ledger.first_order() or date.min) if ordered else (_won(dossier) or date.max)
     now: _Windows
     found: list[At | None] = []
     for until, after, before, _, _ in rule.points:
-        if (begun is not None and begun > until) or (begun is None and not ordered):
+        if begun > until:
             found.append(None)
             continue
         payments = _NO_PAYMENTS

@@ -260,7 +260,7 @@ def _followup(followup: FollowUp, names: dict[str, str], mark: str) -> Event:
     step = followup.next
     waiting = step if step is not None and step.done is None else None
     return Event(
-        followup.when.day,
+        followup.day,
         (LISTED["followup_kind"][followup.kind], LISTED["channel"][followup.channel], Who(followup.by), *met),
         followup.summary,
         followup.feedback,

@@ -159,22 +159,25 @@ def scale_of(policy: TierPolicy, on: str | None) -> tuple[Segment, ...]:
     )
 
 
+_NO_TABLE = (None, None)
+
+
 def _dimensions(tier: Tier, policy: TierPolicy) -> tuple[Dimension, ...]:
     before = dict(tier.before.scores)
     tables = {name: (score, figure) for name, score, figure in tier.suggested}
+    most, deviation = policy.scale.max, policy.deviation
     rows = []
     for (name, score), factor in zip(tier.now.scores, tier.receipt.factors, strict=False):
-        earlier = before.get(name)
-        suggestion, figure = tables.get(name, (None, None))
-        said = None
+        earlier, note = before.get(name), factor.note
+        suggestion, figure = tables.get(name, _NO_TABLE)
+        said, deviates = None, False
         if name == "growth" and score is not None:
-            carried = factor.note is not None and factor.note.key == "tier.note.carried_over"
-            said = _CARRIED if carried else _JUDGED
+            said = _CARRIED if note is not None and note.key == "tier.note.carried_over" else _JUDGED
         elif suggestion is not None:
             said = Say("profile.suggested", (("score", suggestion), ("figure", figure)))
-        deviates = name != "growth" and suggestion is not None and score is not None and abs(score - suggestion) >= policy.deviation
+            deviates = name != "growth" and score is not None and abs(score - suggestion) >= deviation
         change = score - earlier if score is not None and earlier is not None else None
-        percent = int(score * 100 / policy.scale.max) if score is not None else 0
-        note = factor.note if factor.note is not None and factor.note.key.endswith("evidence") else None
+        percent = int(score * 100 / most) if score is not None else 0
+        note = note if note is not None and note.key.endswith("evidence") else None
         rows.append(Dimension(factor.name, score, percent, change, said, deviates, note, factor.sources))
     return tuple(rows)
