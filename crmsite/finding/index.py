@@ -188,8 +188,9 @@ class _Index:
             if not isinstance(before, dict) or before.get("key") != self._keys.get(f"{number:02x}"):
                 raise _ForgottenError
         shard = shard_of(summaries, self._first_lang, self._pinyin.knowing(before["sounds"]))
+        bit, toggled = 1 << number, self._toggled
         for gram in shard.grams.symmetric_difference(before["grams"]) if self._width > 1 else ():
-            self._toggled[gram] ^= 1 << number
+            toggled[gram] ^= bit
         self._memo.put(name, {"key": key, "grams": sorted(shard.grams), "sounds": shard.sounds})
         return shard
 

@@ -32,14 +32,13 @@ class Loss(Slotted):
 
 
 def active(book: Book, day: str) -> list[str]:
-    """Return who is a customer at the end of a day."""
-    found = []
-    for member in book.members:
-        for spell in member.share.spells:
-            if spell.start <= day and (spell.end is None or spell.end > day):
-                found.append(member.id)
-                break
-    return found
+    """Return who is a customer at the end of a day: nobody is in two spells at once."""
+    return [
+        member.id
+        for member in book.members
+        for spell in member.share.spells
+        if spell.start <= day and (spell.end is None or spell.end > day)
+    ]
 
 
 def losses(book: Book, window: Window, *, of_those_before: bool) -> list[Loss]:

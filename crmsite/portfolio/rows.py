@@ -339,8 +339,8 @@ def _unrated(standing: Standing) -> Say:
 
 def _ends(sales: Sales) -> tuple[Money, Money] | None:
     """Return the first and last known amounts of the line, for who cannot see it."""
-    known = [Decimal(value) for value in sales.months.split(",")[-12:] if value]
-    return (Money(known[0], sales.currency), Money(known[-1], sales.currency)) if known else None
+    known = [value for value in sales.months.split(",")[-12:] if value]
+    return (Money(Decimal(known[0]), sales.currency), Money(Decimal(known[-1]), sales.currency)) if known else None
 
 
 def _size(traits: Traits) -> Say | None:
