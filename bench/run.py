@@ -73,7 +73,6 @@ def prepare(count: int, seed: int, with_hugo: bool, two_languages: bool) -> Tree
     """Generate the repositories of one size afresh."""
     trees = Trees(count, WORK / f"own-{count}", WORK / f"both-{count}", WORK / f"hugo-{count}", WORK / f"hugo-json-{count}")
     discard(*trees[1:])
-    empty_bin(WORK)
     compile_dir(BENCH.parent / "crmsite", quiet=1)  # as an installation does
     generate(count, str(trees.own), seed)
     if two_languages:
@@ -104,46 +103,57 @@ def _forget(tree: Path) -> None:
     discard(tree / "site", tree / ".crmsite")
 
 
-def one_turn(trees: Trees, turn: int, hugo: Path | None, two_languages: bool, alike: list[Likeness]) -> dict[str, Run]:
-    """Run every operation once, ours and Hugo's side by side. ``alike`` takes the comparison of both sites, once."""
-    records = trees.own / "records"
-    done: dict[str, Run] = {}
+class Course:
+    """Runs operations one after the other, ours and Hugo's side by side, and notes what each cost."""
 
-    def ours(name: str, *arguments: str, tree: Path = trees.own) -> None:
-        done[name] = _expect(name, _ours(tree, *arguments))
+    def __init__(self, trees: Trees, hugo: Path | None) -> None:
+        self._trees, self._hugo = trees, hugo
+        self.done: list[tuple[str, Run]] = []
+        self.alike: list[Likeness] = []
 
-    def theirs(name: str, site: Path = trees.hugo) -> None:
-        if hugo is not None:
-            done[f"hugo: {name}"] = _expect(f"hugo: {name}", run([str(hugo), "--quiet"], site))
+    def cold_turn(self, two_languages: bool) -> None:
+        """Check and build from nothing. What lay there is moved away, not deleted."""
+        trees = self._trees
+        for site in (trees.hugo, trees.hugo_json):
+            discard(site / "public", site / "resources")
+        _forget(trees.own)
+        self._own(CHECK_COLD, "check")
+        self._own(CHECK_WARM, "check")
+        _forget(trees.own)
+        self._theirs(COLD)
+        self._own(COLD, "build")
+        if self._hugo is not None and not self.alike:
+            self.alike.extend(compare(trees.own / "site", trees.hugo / "public"))
+        self._theirs(COLD_JSON, trees.hugo_json)
+        if two_languages:
+            _forget(trees.both)
+            self._own(BOTH, "build", tree=trees.both)
 
-    for site in (trees.hugo, trees.hugo_json):
-        discard(site / "public", site / "resources")
-    _forget(trees.own)
-    theirs(COLD)
-    ours(COLD, "build")
-    if hugo is not None and not alike:
-        alike.extend(compare(trees.own / "site", trees.hugo / "public"))
-    theirs(COLD_JSON, trees.hugo_json)
-    theirs(SAME)
-    ours(SAME, "build")
-    customer = edited_customer(records, trees.customers)
-    change_text(records / f"customers/{customer}/needs.yaml", turn)
-    if hugo is not None:
-        change_text(trees.hugo / f"content/c/{customer}.md", turn)
-    theirs(TEXT)
-    ours(TEXT, "build")
-    change_number(records / f"customers/{customer}/assessments/2025-Q4.yaml", turn)
-    ours(NUMBER, "build")
-    change_day(records / "site.yaml", turn)
-    ours(DAY, "build")
-    _forget(trees.own)
-    ours(CHECK_COLD, "check")
-    ours(CHECK_WARM, "check")
-    ours(VERSION, "--version")
-    if two_languages:
-        _forget(trees.both)
-        ours(BOTH, "build", tree=trees.both)
-    return done
+    def edit_turn(self, turn: int) -> None:
+        """Build again: with nothing changed, a text, a score, the day. Each new site makes an older one be deleted."""
+        trees = self._trees
+        records = trees.own / "records"
+        self._theirs(SAME)
+        self._own(SAME, "build")
+        customer = edited_customer(records, trees.customers)
+        change_text(records / f"customers/{customer}/needs.yaml", turn)
+        if self._hugo is not None:
+            change_text(trees.hugo / f"content/c/{customer}.md", turn)
+        self._theirs(TEXT)
+        self._own(TEXT, "build")
+        change_number(records / f"customers/{customer}/assessments/2025-Q4.yaml", turn)
+        self._own(NUMBER, "build")
+        change_day(records / "site.yaml", turn)
+        self._own(DAY, "build")
+        self._own(VERSION, "--version")
+
+    def _own(self, name: str, *arguments: str, tree: Path | None = None) -> None:
+        self.done.append((name, _expect(name, _ours(tree or self._trees.own, *arguments))))
+
+    def _theirs(self, name: str, site: Path | None = None) -> None:
+        if self._hugo is not None:
+            name = f"hugo: {name}"
+            self.done.append((name, _expect(name, run([str(self._hugo), "--quiet"], site or self._trees.hugo))))
 
 
 _EXCHANGED = re.compile(r"([0-9.]+) in all by then")
@@ -167,20 +177,22 @@ def measure_size(count: int, args: argparse.Namespace) -> Outcome:
     hugo = None if args.no_hugo else hugo_binary()
     print(f"preparing {count} customers", file=sys.stderr)
     trees = prepare(count, args.seed, hugo is not None, args.two_languages)
+    course = Course(trees, hugo)
+    for turn in range(args.repeats):
+        print(f"from nothing: turn {turn + 1} of {args.repeats}, {count} customers", file=sys.stderr)
+        course.cold_turn(args.two_languages)
+    for turn in range(args.repeats):
+        print(f"after an edit: turn {turn + 1} of {args.repeats}, {count} customers", file=sys.stderr)
+        course.edit_turn(turn)
+    for home in (WORK, *trees[1:]):  # not before: ext4 tries every inode that was freed a minute ago before it makes a new file
+        empty_bin(home)
     costs: dict[str, list[Cost]] = defaultdict(list)
     counters: dict[str, str] = {}
     until: dict[str, list[float]] = defaultdict(list)
-    alike: list[Likeness] = []
-    until: dict[str, list[float]] = defaultdict(list)
-    for turn in range(args.repeats):
-        print(f"turn {turn + 1} of {args.repeats}, {count} customers", file=sys.stderr)
-        for name, done in one_turn(trees, turn, hugo, args.two_languages, alike).items():
-            costs[name].append(done.cost)
-            counters[name] = counters_of(done.said)
-            until[name].append(exchanged_of(done))
-    _expect("site for its size", _ours(trees.own, "build"))
-    for home in trees[1:]:  # not between turns: ext4 tries every inode that was freed a minute ago before it makes a new file
-        empty_bin(home)
+    for name, done in course.done:
+        costs[name].append(done.cost)
+        counters[name] = counters_of(done.said)
+        until[name].append(exchanged_of(done))
     medians = {name: middle(found) for name, found in costs.items()}
     weights = {"records": weight(trees.own / "records"), "site": weight(trees.own / "site")}
     if hugo is not None:
@@ -195,7 +207,7 @@ def measure_size(count: int, args: argparse.Namespace) -> Outcome:
         scan_floor(trees.own / "records"),
         clone_floor(trees.own / "site"),
         weights,
-        alike,
+        course.alike,
     )
 
 
