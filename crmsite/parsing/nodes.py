@@ -18,7 +18,7 @@ from crmsite.diagnostics import Diagnostic, Span, fault
 from crmsite.parsing.plain_yaml import LINES as LINES  # noqa: PLC0414 - a tree and its lines are known from here
 from crmsite.parsing.plain_yaml import ODD, PlainYaml
 from crmsite.parsing.plain_yaml import Node as Node  # noqa: PLC0414 - as above
-from crmsite.parsing.syntax_faults import syntax_fault
+from crmsite.parsing.syntax_faults import syntax_fault, whole_star
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -128,7 +128,7 @@ def parse_all(path: str, text: str) -> Parsed:
     try:
         return Parsed(_Builder(path, text).document(), ())
     except _Refused as refused:
-        return Parsed(None, (refused.found,))
+        return Parsed(None, (whole_star(text, refused.found),))
     except yaml.MarkedYAMLError as error:
         return Parsed(None, (syntax_fault(path, text, error),))
     except yaml.reader.ReaderError as error:

@@ -21,6 +21,9 @@ _KEY = re.compile(r"(\s*(?:- )*)([A-Za-z_][\w.-]*):([^ ].*)$")
 """A key whose colon no space follows."""
 _PAIR = re.compile(r"(\s*(?:- )*)([^:#]+?): (.+)$")
 _QUOTED = re.compile(r"""(\s*(?:- )*(?:[^:#'"]+: +)?)(["'].*)$""")
+_STAR = re.compile(r"[:\-\[,]\s*(\*)")
+_TO_THE_END = re.compile(r"\*.*?(?=\s+#|\s*$)")
+_IN_BRACKETS = re.compile(r"\*[^,\]}]*[^\s,\]}]|\*")
 _FLOW_TEXT = re.compile(r"([\w.-]+): ([^{}\[\],\"']*: [^{}\[\],]*)")
 
 
@@ -39,9 +42,8 @@ def syntax_fault(path: str, text: str, error: yaml.MarkedYAMLError) -> Diagnosti
     if "\t" in row[: len(row) - len(row.lstrip())] or ("cannot start any token" in problem and "\t" in row):
         at = row.index("\t") + 1
         return fault("tab-indent", Span(path, line, at, at + 1))
-    star = re.search(r"[:\-\[,]\s*(\*[^\s,\]}]*)", row)
-    if star and ("alias" in problem or "alias" in (error.context or "")):
-        return fault("unquoted-star", Span(path, line, star.start(1) + 1, star.end(1) + 1), text=star[1])
+    if ("alias" in problem or "alias" in (error.context or "")) and (star := _STAR.search(row)):
+        return _starred(path, row, line, star.start(1))
     slip = _slip(path, rows, error)
     if slip is not None:
         return slip
@@ -56,6 +58,24 @@ def syntax_fault(path: str, text: str, error: yaml.MarkedYAMLError) -> Diagnosti
     if "cannot start any token" in problem and column <= len(row):
         return fault("reserved-character", span, text=row[column - 1])
     return fault("yaml-syntax", span, problem=problem)
+
+
+def _starred(path: str, row: str, line: int, at: int) -> Diagnostic:
+    """Tell of a text that begins with a star: to the end of its line, or to where it ends within brackets."""
+    before = row[:at]
+    is_open = before.count("[") + before.count("{") > before.count("]") + before.count("}")
+    meant = (_IN_BRACKETS if is_open else _TO_THE_END).match(row, at)
+    assert meant is not None
+    return fault("unquoted-star", Span(path, line, meant.start() + 1, meant.end() + 1), text=meant[0].replace("'", "''"))
+
+
+def whole_star(text: str, found: Diagnostic) -> Diagnostic:
+    """Return a fault, but where an alias has more words behind it, one that tells of all of them: it was meant as a text."""
+    span = found.span
+    if found.rule != "yaml-alias":
+        return found
+    told = _starred(span.path, text.split("\n")[span.line - 1], span.line, span.column - 1)
+    return told if " " in dict(told.args)["text"] else found
 
 
 def _slip(path: str, rows: list[str], error: yaml.MarkedYAMLError) -> Diagnostic | None:
