@@ -8,6 +8,7 @@ A ``NamedTuple`` stays the choice where a tuple is wanted: what is indexed, coun
 
 from __future__ import annotations
 
+from operator import methodcaller
 from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ class Slotted(metaclass=_Fields):
     _form: ClassVar[str]
 
     def as_row(self) -> tuple[Any, ...]:
-        """Return the values of all fields, in order."""
-        raise NotImplementedError
+        """Return the values of all fields, in order: here of none, and each class with fields has its own."""
+        return ()
 
     def __iter__(self) -> Iterator[Any]:
         """Yield the values of all fields, in order: a template takes a row apart by it."""
@@ -84,3 +85,7 @@ class Slotted(metaclass=_Fields):
     def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
         """Return how another process makes it: by its class, from its values."""
         return type(self), self.as_row()
+
+
+AS_ROW = methodcaller("as_row")
+"""What a writer of JSON writes for one, as the function that it asks what it does not know."""

@@ -6,12 +6,11 @@ and no record.
 
 from __future__ import annotations
 
-from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from crmsite.slotted import Slotted
+from crmsite.slotted import AS_ROW, Slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,10 +157,7 @@ def iso(day: date | None) -> str | None:
 
 def contribution_text(found: Contribution) -> str:
     """Write a contribution as text, always the same for the same values."""
-    return orjson.dumps(found, default=_AS_ROW).decode()
-
-
-_AS_ROW = methodcaller("as_row")
+    return orjson.dumps(found, default=AS_ROW).decode()
 
 
 def contribution_from(text: str) -> Contribution:

@@ -18,7 +18,7 @@ from crmsite.diagnostics import Diagnostic, Span, fault
 from crmsite.parsing.plain_yaml import LINES as LINES  # noqa: PLC0414 - a tree and its lines are known from here
 from crmsite.parsing.plain_yaml import ODD, PlainYaml
 from crmsite.parsing.plain_yaml import Node as Node  # noqa: PLC0414 - as above
-from crmsite.parsing.syntax_faults import syntax_fault, whole_star
+from crmsite.parsing.syntax_faults import alias_fault, syntax_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -128,7 +128,7 @@ def parse_all(path: str, text: str) -> Parsed:
     try:
         return Parsed(_Builder(path, text).document(), ())
     except _Refused as refused:
-        return Parsed(None, (whole_star(text, refused.found),))
+        return Parsed(None, (refused.found,))
     except yaml.MarkedYAMLError as error:
         return Parsed(None, (syntax_fault(path, text, error),))
     except yaml.reader.ReaderError as error:
@@ -140,7 +140,7 @@ class _Builder:
     """Walks libyaml's events once; every guard is here, before anything is built from the event."""
 
     def __init__(self, path: str, text: str) -> None:
-        self.path = path
+        self.path, self.text = path, text
         self.next: Callable[[], Any] = CParser(text).get_event
         self.depth = 0
 
@@ -171,7 +171,8 @@ class _Builder:
         if kind is _SCALAR:
             return self.scalar(event)
         if kind is _ALIAS:
-            raise _Refused(fault("yaml-alias", self.span(event), name=event.anchor))
+            start = event.start_mark
+            raise _Refused(alias_fault(self.path, self.text, start.line + 1, start.column + 1, event.anchor))
         self.plain(event)
         self.depth += 1
         if self.depth > MAX_DEPTH:

@@ -69,13 +69,11 @@ def _starred(path: str, row: str, line: int, at: int) -> Diagnostic:
     return fault("unquoted-star", Span(path, line, meant.start() + 1, meant.end() + 1), text=meant[0].replace("'", "''"))
 
 
-def whole_star(text: str, found: Diagnostic) -> Diagnostic:
-    """Return a fault, but where an alias has more words behind it, one that tells of all of them: it was meant as a text."""
-    span = found.span
-    if found.rule != "yaml-alias":
-        return found
-    told = _starred(span.path, text.split("\n")[span.line - 1], span.line, span.column - 1)
-    return told if " " in dict(told.args)["text"] else found
+def alias_fault(path: str, text: str, line: int, column: int, name: str) -> Diagnostic:
+    """Tell of an alias, which records do not use. Where more words follow it, it was meant as a text: all of that is told."""
+    told = _starred(path, text.split("\n")[line - 1], line, column - 1)
+    lone = fault("yaml-alias", Span(path, line, column, column + 1 + len(name)), name=name)
+    return told if told.span.end > lone.span.end else lone
 
 
 def _slip(path: str, rows: list[str], error: yaml.MarkedYAMLError) -> Diagnostic | None:

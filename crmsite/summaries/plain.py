@@ -10,13 +10,13 @@ import re
 from datetime import date
 from decimal import Decimal
 from json.encoder import encode_basestring as _quoted
-from operator import methodcaller
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import orjson
 
 from crmsite.figures.facts import Money, Percent, Say, Shown, Term, Who
 from crmsite.grammar.fields import Localised
+from crmsite.slotted import AS_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,10 +95,7 @@ def _atom(tag: str, rest: list[str]) -> Shown:
 
 def compact(plain: object) -> str:
     """Write plain values, and rows of them with named fields, as JSON text, always the same text for the same values."""
-    return orjson.dumps(plain, default=_AS_ROW).decode()
-
-
-_AS_ROW = methodcaller("as_row")
+    return orjson.dumps(plain, default=AS_ROW).decode()
 
 
 def expanded(text: str) -> Any:
