@@ -16,6 +16,7 @@ from crmsite.grammar.guess import meant, nearest
 from crmsite.kinds.customer import Customer
 from crmsite.machine.memo import digest_of
 from crmsite.reading.mentions import ROW
+from crmsite.reading.placing import Place, place
 from crmsite.reading.reader import Entry, Made, typed
 from crmsite.stages.kept import NAMED
 from crmsite.stages.shards import SHARDS, shard_of
@@ -66,6 +67,21 @@ class Everybody(NamedTuple):
     def parents(self) -> dict[str, str]:
         """Return the parent of each customer that has one."""
         return {name: head.parent for name, head in self.heads.items() if head.parent}
+
+
+def of_shared(faults: Sequence[Diagnostic], left: Left) -> tuple[list[Diagnostic], set[str]]:
+    """Return what shared files have wrong, and those that have nothing else wrong than to name customers that nobody knows yet.
+
+    A row may name a customer by a number or a name that stands in the customer's own file. Where such a file can be read so
+    little that it does not say whose it is, nobody can tell that a row names no customer.
+    """
+    known = {path for path, one in left.mentions if one.defines and one.kind == "customer"}
+    places = [place(path) for path in left.paths if path not in known]
+    if not any(isinstance(found, Place) and found.kind == "customer" for found in places):
+        return [*faults], set()
+    told = [found for found in faults if found.rule != "unknown-customer"]
+    wrong = {found.span.path for found in told if found.severity == "error"}
+    return told, {found.span.path for found in faults if found.rule == "unknown-customer"} - wrong
 
 
 def across(memo: Memo, shards: Sequence[KeptShard], common: Common, left: Left) -> list[Diagnostic]:

@@ -359,7 +359,7 @@ def _all_faults(
     listed: Listing, files: SharedFiles, ground: Ground, kept: Mapping[str, KeptShard], memo: Memo, shared: Shared
 ) -> tuple[list[Diagnostic], list[str]]:
     """Gather every fault there is: of files, of each customer, across customers."""
-    faults = [*listed.scan.strays, *files.faults, *ground.doubled]
+    faults = [*listed.scan.strays, *ground.doubled]
     faults.extend(_collisions(memo, listed.scan.paths))
     failed = list(files.failed)
     for name in kept:
@@ -371,10 +371,12 @@ def _all_faults(
     key = digest_of(ground.key, ground.check_key)
     common = Common(ground.made, ground.known, shared.closed, ground.organisation, ground.policies, ground.as_of, key)
     left = findings.Left(unread, [(path, one) for path in sorted(set(failed)) for one in _mentions(shared, path)])
+    told, nameless = findings.of_shared(files.faults, left)
+    faults.extend(told)
     faults.extend(findings.across(memo, list(kept.values()), common, left))
     if "site.yaml" not in listed.shard:
         faults.append(findings.no_settings())
-    return faults, sorted(set(failed))
+    return faults, sorted(set(failed) - nameless)
 
 
 def _mentions(shared: Shared, path: str) -> tuple[Mention, ...]:

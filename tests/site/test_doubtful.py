@@ -43,6 +43,21 @@ def test_a_warning_that_rests_on_other_files_is_told_all_the_same(repository: Re
     assert late in told(repository)
 
 
+def test_a_row_is_not_told_to_name_nobody_while_a_customers_own_file_says_no_name(repository: Repository) -> None:
+    repository.edit(C1 + "customer.yaml", "industry:", "external_ids: {erp: K-77}\nindustry:")
+    repository.write("receipts/2024.csv", "customer,date,invoice_id,amount\nK-77,2024-07-01,V-1,10\nK-99,2024-07-02,V-2,20\n")
+
+    def unknown() -> list[str]:
+        return [dict(found.args)["text"] for found in repository.check().faults if found.rule == "unknown-customer"]
+
+    assert unknown() == ["K-99"]
+    repository.edit(C1 + "customer.yaml", "industry:", "description: *one two\nindustry:")
+    assert unknown() == []
+    assert repository.check().failed == [C1 + "customer.yaml"]
+    repository.edit(C1 + "customer.yaml", "description: *one two\n", "founded: 2024-02-30\n")
+    assert unknown() == ["K-99"], "refused for a value, the file still says by which names its customer goes"
+
+
 def test_it_is_told_again_as_soon_as_the_file_is_mended(repository: Repository) -> None:
     repository.edit(C1 + "orders.csv", "2024-07-01", "2024-02-15")
     before = told(repository)
